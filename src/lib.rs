@@ -1,1 +1,2 @@
-
+//! Flywheel.
+pub mod scenario;

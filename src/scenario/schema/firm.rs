@@ -1,0 +1,115 @@
+//! `[[firms]]`: who competes.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ExperienceRule, PriceRule};
+
+/// A firm, or several identical ones.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["name", "experience"]))]
+pub struct Firm {
+    /// Name, unique among the firms.
+    pub name: String,
+    /// Number of identical firms; above 1 they are named NAME-1, NAME-2, ...
+    #[schemars(range(min = 1))]
+    #[serde(skip_serializing_if = "is_one")]
+    pub count: u32,
+    /// The experience that the firm offers: a name, or a rule.
+    pub experience: ExperienceRule,
+    /// Price per transaction: a number, or a rule.
+    pub price: PriceRule,
+    /// `M`: number of products.
+    #[schemars(range(min = 1))]
+    pub assortment: u32,
+    /// How the firm learns.
+    pub learning: Learning,
+    /// `psi`: part of the unit cost that a perfect fit saves.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub efficiency_gain: f64,
+    /// Period in which the firm enters the market.
+    #[schemars(range(min = 0))]
+    pub entry: u32,
+    /// Cost per period from entry on, whatever the firm sells.
+    #[schemars(range(min = 0.0))]
+    pub fixed_cost: f64,
+    /// Cumulative loss that the firm can bear before it leaves for good: a number, or "unlimited".
+    #[serde(skip_serializing_if = "Funding::is_unlimited")]
+    pub funding: Funding,
+}
+
+// serde hands the field over by reference
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_one(count: &u32) -> bool {
+    *count == 1
+}
+
+impl Default for Firm {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            count: 1,
+            experience: ExperienceRule::Fixed(String::new()),
+            price: PriceRule::Fixed(0.3),
+            assortment: 12,
+            learning: Learning::default(),
+            efficiency_gain: 0.5,
+            entry: 0,
+            fixed_cost: 0.0,
+            funding: Funding::Unlimited,
+        }
+    }
+}
+
+/// How a firm turns interactions into knowledge.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Learning {
+    /// Learning about each customer from that customer's history.
+    pub individual: bool,
+    /// Learning across customers: the prior about newcomers, and the products.
+    pub population: bool,
+    /// `iota`: standard deviation of the firm's first guess about a population's mean taste.
+    #[schemars(extend("exclusiveMinimum" = 0.0))]
+    pub prior_sd: f64,
+    /// `N0`: organizational inertia, the observations it takes to move the prior and the products half-way.
+    #[schemars(extend("exclusiveMinimum" = 0.0))]
+    pub inertia: f64,
+    /// Part of a customer's history that is forgotten at each transaction.
+    #[schemars(range(min = 0.0), extend("exclusiveMaximum" = 1.0))]
+    pub individual_forgetting: f64,
+    /// Part of the population-level data that is forgotten each period.
+    #[schemars(range(min = 0.0), extend("exclusiveMaximum" = 1.0))]
+    pub population_forgetting: f64,
+}
+
+impl Default for Learning {
+    fn default() -> Self {
+        Self {
+            individual: true,
+            population: true,
+            prior_sd: 0.7,
+            inertia: 6000.0,
+            individual_forgetting: 0.0,
+            population_forgetting: 0.0,
+        }
+    }
+}
+
+/// The cumulative loss that a firm can bear.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Funding {
+    /// The firm never leaves.
+    Unlimited,
+    /// The firm leaves once its undiscounted cumulative profit falls below minus this amount (>= 0).
+    Limit(f64),
+}
+
+impl Funding {
+    /// Whether no loss drives the firm out.
+    #[must_use]
+    pub fn is_unlimited(&self) -> bool {
+        matches!(self, Self::Unlimited)
+    }
+}

@@ -1,0 +1,22 @@
+//! The typed form of a scenario: one file per table of the TOML file.
+//!
+//! These types are the single source of a scenario's keys, defaults and ranges. From them come the
+//! checks of [`super::load`], the JSON Schema (`flywheel schema`), and the resolved
+//! `scenario.toml` that every run writes. Symbols in backquotes (`h`, `lambda`) are those of the
+//! model document.
+
+mod experience;
+mod firm;
+mod intervention;
+mod market;
+mod population;
+mod rule;
+mod simulation;
+
+pub use experience::{Experience, Selection, Support, preset, presets};
+pub use firm::{Firm, Funding, Learning};
+pub use intervention::Intervention;
+pub use market::{Friction, Market, Reputation, ReputationOf};
+pub use population::{Agency, Need, Population, Taste};
+pub use rule::{ExperienceRule, PriceRule, Step};
+pub use simulation::Simulation;

@@ -1,0 +1,140 @@
+//! `[[populations]]`: customers who resemble each other.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A population of customers who resemble each other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["name"]))]
+pub struct Population {
+    /// Name, unique among the populations.
+    pub name: String,
+    /// Number of customers `N`.
+    #[schemars(range(min = 1))]
+    pub customers: u32,
+    /// Where tastes lie and how they differ.
+    pub taste: Taste,
+    /// How often needs arise and how they differ from a customer's taste.
+    pub need: Need,
+    /// `omega`: probability that a customer notices a need unaided.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub awareness: f64,
+    /// `xi`: standard deviation, per dimension, of the customer's error about what the need asks for.
+    #[schemars(range(min = 0.0))]
+    pub articulation_error: f64,
+    /// How much customers want to decide for themselves.
+    pub agency: Agency,
+    /// `G`: loss when a firm that decides gets it wrong, per unit of control and of missed fit.
+    #[schemars(range(min = 0.0))]
+    pub mistake_cost: f64,
+    /// Share of customers who let firms keep data about them.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub data_sharing: f64,
+    /// `m`: scale of the random part of a choice (Gumbel). Small: customers choose what they believe best.
+    #[schemars(extend("exclusiveMinimum" = 0.0))]
+    pub choice_noise: f64,
+    /// Extra utility of staying with the firm one is used to.
+    #[schemars(range(min = 0.0))]
+    pub inertia: f64,
+    /// `l`: weight of the latest experience in a customer's belief about a firm.
+    #[schemars(range(max = 1.0), extend("exclusiveMinimum" = 0.0))]
+    pub belief_speed: f64,
+    /// `o`: how much of the gap to a firm's reputation a customer's belief about it closes when choosing.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub word_of_mouth: f64,
+    /// Probability per period that a customer leaves and is replaced by a new one.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub turnover: f64,
+}
+
+impl Default for Population {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            customers: 5000,
+            taste: Taste::default(),
+            need: Need::default(),
+            awareness: 0.6,
+            articulation_error: 0.5,
+            agency: Agency::default(),
+            mistake_cost: 0.2,
+            data_sharing: 1.0,
+            choice_noise: 0.08,
+            inertia: 0.05,
+            belief_speed: 0.3,
+            word_of_mouth: 0.02,
+            turnover: 0.005,
+        }
+    }
+}
+
+/// The distribution of tastes in a population, in units of the tolerance scale.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Taste {
+    /// `mu`: mean taste, one number per dimension. Left out or empty: zeros.
+    pub mean: Vec<f64>,
+    /// `tau`: standard deviation of tastes in each dimension.
+    #[schemars(extend("exclusiveMinimum" = 0.0))]
+    pub spread: f64,
+    /// Standard deviation of a taste's change per period and dimension; at most `spread`.
+    #[schemars(range(min = 0.0))]
+    pub drift: f64,
+}
+
+impl Default for Taste {
+    fn default() -> Self {
+        Self {
+            mean: Vec::new(),
+            spread: 1.0,
+            drift: 0.0,
+        }
+    }
+}
+
+/// How often needs arise and how they scatter about a customer's taste.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Need {
+    /// `lambda`: probability of a need per customer and period.
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub rate: f64,
+    /// `sigma`: standard deviation of a need about the customer's taste, per dimension.
+    #[schemars(range(min = 0.0))]
+    pub variety: f64,
+}
+
+impl Default for Need {
+    fn default() -> Self {
+        Self {
+            rate: 0.3,
+            variety: 0.4,
+        }
+    }
+}
+
+/// How much customers want to decide for themselves: Beta(mean x concentration, (1 - mean) x concentration).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Agency {
+    /// Mean preference for deciding oneself, between 0 (delegates gladly) and 1 (wants to decide).
+    #[schemars(extend("exclusiveMinimum" = 0.0, "exclusiveMaximum" = 1.0))]
+    pub mean: f64,
+    /// Concentration: the larger, the more alike customers are.
+    #[schemars(extend("exclusiveMinimum" = 0.0))]
+    pub concentration: f64,
+    /// `A`: loss of a customer with preference 1 who cedes the whole decision.
+    #[schemars(range(min = 0.0))]
+    pub cost: f64,
+}
+
+impl Default for Agency {
+    fn default() -> Self {
+        Self {
+            mean: 0.5,
+            concentration: 4.0,
+            cost: 0.3,
+        }
+    }
+}

@@ -1,2 +1,3 @@
 //! Flywheel.
+pub mod analysis;
 pub mod scenario;

@@ -1,0 +1,97 @@
+//! A mean over replicates and its 95 % interval.
+
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+/// Count, mean and sum of squared deviations of a sample, one value at a time.
+///
+/// Source: B. P. Welford (1962), Technometrics 4(3), 419-420.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Moments {
+    count: u32,
+    mean: f64,
+    squares: f64,
+}
+
+impl Moments {
+    /// Takes in one value; NaN (empty) is passed over.
+    pub fn add(&mut self, value: f64) {
+        if value.is_nan() {
+            return;
+        }
+        self.count += 1;
+        let before = value - self.mean;
+        self.mean += before / f64::from(self.count);
+        self.squares += before * (value - self.mean);
+    }
+
+    /// Number of values.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// Mean of the values; NaN without any.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        if self.count == 0 { f64::NAN } else { self.mean }
+    }
+
+    /// Standard deviation of the sample (n - 1); NaN with fewer than two values.
+    #[must_use]
+    pub fn standard_deviation(&self) -> f64 {
+        if self.count < 2 {
+            f64::NAN
+        } else {
+            (self.squares / f64::from(self.count - 1)).max(0.0).sqrt()
+        }
+    }
+
+    /// The mean with its 95 % interval by Student's t.
+    #[must_use]
+    pub fn estimate(&self) -> Estimate {
+        let standard_deviation = self.standard_deviation();
+        let half_width = t_quantile(self.count) * standard_deviation / f64::from(self.count).sqrt();
+        Estimate {
+            mean: self.mean(),
+            standard_deviation,
+            low: self.mean() - half_width,
+            high: self.mean() + half_width,
+            count: self.count,
+        }
+    }
+}
+
+/// A mean over replicates with its uncertainty.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// Mean; NaN where no replicate has a value.
+    pub mean: f64,
+    /// Standard deviation over replicates; NaN with fewer than two values.
+    pub standard_deviation: f64,
+    /// Lower end of the 95 % interval of the mean; NaN with fewer than two values.
+    pub low: f64,
+    /// Upper end of the 95 % interval of the mean; NaN with fewer than two values.
+    pub high: f64,
+    /// Replicates that have a value.
+    pub count: u32,
+}
+
+impl Estimate {
+    /// No value at all.
+    pub const EMPTY: Self = Self {
+        mean: f64::NAN,
+        standard_deviation: f64::NAN,
+        low: f64::NAN,
+        high: f64::NAN,
+        count: 0,
+    };
+}
+
+/// The 97.5 % quantile of Student's t for a sample of that size; NaN below two.
+fn t_quantile(count: u32) -> f64 {
+    if count < 2 {
+        return f64::NAN;
+    }
+    StudentsT::new(0.0, 1.0, f64::from(count - 1))
+        .map_or(f64::NAN, |distribution| distribution.inverse_cdf(0.975))
+}

@@ -1,0 +1,79 @@
+//! What a run found: every series and figure that charts and summaries show.
+
+use super::{Estimate, Quantity};
+
+/// Estimates by period.
+pub type Series = Vec<Estimate>;
+
+/// What a run found, over all its replicates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Results {
+    /// Replicates that the estimates rest on.
+    pub replicates: u32,
+    /// Number of periods; every series has as many entries.
+    pub periods: u32,
+    /// Series are trailing means over this many periods, taken within each replicate (1: as they are).
+    pub smoothing: u32,
+    /// The closing window, over which `summary` and the value split are taken: first and last period.
+    pub closing: (u32, u32),
+    /// The firms in the order of the scenario.
+    pub firms: Vec<FirmResults>,
+    /// All firms and populations together.
+    pub market: MarketResults,
+}
+
+/// What a run found about one firm.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FirmResults {
+    /// Name of the firm.
+    pub name: String,
+    /// Smoothed series, in the order of [`Quantity::ALL`].
+    pub series: Vec<Series>,
+    /// The figures of `summary`, in the order of [`Quantity::SUMMARY`].
+    pub summary: Vec<Estimate>,
+    /// Where the value of a perfect fit goes.
+    pub value: ValueSplit,
+}
+
+impl FirmResults {
+    /// The series of a quantity.
+    #[must_use]
+    pub fn series(&self, quantity: Quantity) -> &Series {
+        &self.series[quantity as usize]
+    }
+}
+
+/// Where the value of a perfect fit (1) goes, per transaction in the closing window.
+///
+/// The first six parts add up to 1: `lost_fit + friction + control + cost + profit + surplus`; any
+/// may be negative except the first two. Price is cost plus profit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ValueSplit {
+    /// Fit that is missing: 1 - fit.
+    pub lost_fit: Estimate,
+    /// Friction that remains in the journey.
+    pub friction: Estimate,
+    /// Value lost by ceding the decision and by mistakes.
+    pub control: Estimate,
+    /// Cost to the firm.
+    pub cost: Estimate,
+    /// Price less cost.
+    pub profit: Estimate,
+    /// Willingness to pay less price.
+    pub surplus: Estimate,
+}
+
+/// What a run found about the whole market; series are smoothed like the firms'.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MarketResults {
+    /// Needs fulfilled over needs, 0 to 1.
+    pub coverage: Series,
+    /// Needs recognized over needs, 0 to 1.
+    pub recognized: Series,
+    /// Sum of squared shares of all transactions (HHI), 0 to 1.
+    pub concentration: Series,
+    /// Consumer surplus of transactions per customer and period.
+    pub consumer_surplus: Series,
+    /// Producer surplus of transactions per customer and period.
+    pub producer_surplus: Series,
+}

@@ -1,0 +1,202 @@
+//! Rows of one table, held by column.
+
+use std::sync::Arc;
+
+use super::{Definition, Kind};
+
+/// A name in a table, as a position in the batch's [`Vocabulary`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label(pub u32);
+
+impl Label {
+    /// The empty name.
+    pub const NONE: Self = Self(u32::MAX);
+}
+
+/// The names that occur in a table's text columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Vocabulary(Vec<String>);
+
+impl Vocabulary {
+    /// The label of a name, which is added if it is new.
+    pub fn label(&mut self, name: &str) -> Label {
+        if name.is_empty() {
+            return Label::NONE;
+        }
+        let position = self.0.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.0.push(name.to_owned());
+            self.0.len() - 1
+        });
+        Label(u32::try_from(position).expect("fewer than 2^32 names"))
+    }
+
+    /// The name of a label; empty for [`Label::NONE`].
+    #[must_use]
+    pub fn name(&self, label: Label) -> &str {
+        self.0.get(label.0 as usize).map_or("", String::as_str)
+    }
+}
+
+/// The values of one column.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Values {
+    /// Whole numbers.
+    Integer(Vec<i64>),
+    /// Real numbers; NaN is empty.
+    Number(Vec<f64>),
+    /// Names.
+    Text(Vec<Label>),
+    /// Flags.
+    Flag(Vec<bool>),
+}
+
+// The methods bear the names of the kinds, so that the table macro can call them by kind.
+#[allow(non_snake_case, clippy::missing_panics_doc)]
+impl Values {
+    fn new(kind: Kind) -> Self {
+        match kind {
+            Kind::Integer => Self::Integer(Vec::new()),
+            Kind::Number => Self::Number(Vec::new()),
+            Kind::Text => Self::Text(Vec::new()),
+            Kind::Flag => Self::Flag(Vec::new()),
+        }
+    }
+
+    pub(super) fn Integer(&mut self) -> &mut Vec<i64> {
+        match self {
+            Self::Integer(values) => values,
+            _ => unreachable!("the definition fixes the kind of a column"),
+        }
+    }
+
+    pub(super) fn Number(&mut self) -> &mut Vec<f64> {
+        match self {
+            Self::Number(values) => values,
+            _ => unreachable!("the definition fixes the kind of a column"),
+        }
+    }
+
+    pub(super) fn Text(&mut self) -> &mut Vec<Label> {
+        match self {
+            Self::Text(values) => values,
+            _ => unreachable!("the definition fixes the kind of a column"),
+        }
+    }
+
+    pub(super) fn Flag(&mut self) -> &mut Vec<bool> {
+        match self {
+            Self::Flag(values) => values,
+            _ => unreachable!("the definition fixes the kind of a column"),
+        }
+    }
+
+    /// Number of values.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Integer(values) => values.len(),
+            Self::Number(values) => values.len(),
+            Self::Text(values) => values.len(),
+            Self::Flag(values) => values.len(),
+        }
+    }
+
+    /// Whether there are no values.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// Some rows of one table, held by column.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Batch {
+    definition: &'static Definition,
+    vocabulary: Arc<Vocabulary>,
+    columns: Vec<Values>,
+}
+
+impl Batch {
+    /// A batch without rows.
+    #[must_use]
+    pub fn new(definition: &'static Definition, vocabulary: Arc<Vocabulary>) -> Self {
+        let columns = definition.columns.iter().map(|column| Values::new(column.kind)).collect();
+        Self { definition, vocabulary, columns }
+    }
+
+    /// The table to which the rows belong.
+    #[must_use]
+    pub fn definition(&self) -> &'static Definition {
+        self.definition
+    }
+
+    /// The names that the text columns refer to.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// Replaces the names, for readers that meet them while they read.
+    pub(super) fn set_vocabulary(&mut self, vocabulary: Arc<Vocabulary>) {
+        self.vocabulary = vocabulary;
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.columns.first().map_or(0, Values::len)
+    }
+
+    /// All columns in the order of the definition.
+    #[must_use]
+    pub fn columns(&self) -> &[Values] {
+        &self.columns
+    }
+
+    pub(super) fn columns_mut(&mut self) -> &mut [Values] {
+        &mut self.columns
+    }
+
+    /// The integers of a column.
+    ///
+    /// # Panics
+    /// If the table has no such column of integers: a slip of the program, not of its input.
+    #[must_use]
+    pub fn integers(&self, name: &str) -> &[i64] {
+        match self.column(name) {
+            Values::Integer(values) => values,
+            _ => panic!("{}.{name} does not hold integers", self.definition.name),
+        }
+    }
+
+    /// The numbers of a column; NaN is empty.
+    ///
+    /// # Panics
+    /// If the table has no such column of numbers: a slip of the program, not of its input.
+    #[must_use]
+    pub fn numbers(&self, name: &str) -> &[f64] {
+        match self.column(name) {
+            Values::Number(values) => values,
+            _ => panic!("{}.{name} does not hold numbers", self.definition.name),
+        }
+    }
+
+    /// The names of a column.
+    ///
+    /// # Panics
+    /// If the table has no such column of names: a slip of the program, not of its input.
+    #[must_use]
+    pub fn labels(&self, name: &str) -> &[Label] {
+        match self.column(name) {
+            Values::Text(values) => values,
+            _ => panic!("{}.{name} does not hold names", self.definition.name),
+        }
+    }
+
+    fn column(&self, name: &str) -> &Values {
+        match self.definition.position(name) {
+            Some(position) => &self.columns[position],
+            None => panic!("table {} has no column {name}", self.definition.name),
+        }
+    }
+}

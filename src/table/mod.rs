@@ -1,0 +1,20 @@
+//! Tables of results: their columns, defined once, and the files they are written to and read from.
+//!
+//! # Architecture
+//!
+//! A [`Definition`] names a table's columns. Rows are pushed, as the typed structs of [`columns`],
+//! into a [`Batch`], which holds them by column. A [`TableWriter`] takes batches to a file, one
+//! implementation per [`Format`]; [`read`] gives batches back. An empty number is NaN in memory, an
+//! empty field in CSV and a null in Parquet.
+
+mod batch;
+mod columns;
+mod csv;
+mod definition;
+mod format;
+mod parquet;
+
+pub use batch::{Batch, Label, Values, Vocabulary};
+pub use columns::{FIRMS, FirmRow, MARKET, MarketRow, PERIODS, PeriodRow, SUMMARY, SummaryRow};
+pub use definition::{Column, Definition, Kind};
+pub use format::{Format, Metadata, TableError, TableWriter, create, read};

@@ -5,7 +5,6 @@ pub mod schema;
 mod phases;
 
 use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
 
 pub use phases::Phase;
 pub use schema::{
@@ -15,7 +14,7 @@ pub use schema::{
 };
 
 /// A complete scenario: every parameter has a value.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Scenario {
     /// Name: letters, digits, `-` and `_`; the name of the output folder.
     pub name: String,

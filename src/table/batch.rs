@@ -23,10 +23,14 @@ impl Vocabulary {
         if name.is_empty() {
             return Label::NONE;
         }
-        let position = self.0.iter().position(|known| known == name).unwrap_or_else(|| {
-            self.0.push(name.to_owned());
-            self.0.len() - 1
-        });
+        let position = self
+            .0
+            .iter()
+            .position(|known| known == name)
+            .unwrap_or_else(|| {
+                self.0.push(name.to_owned());
+                self.0.len() - 1
+            });
         Label(u32::try_from(position).expect("fewer than 2^32 names"))
     }
 
@@ -120,8 +124,16 @@ impl Batch {
     /// A batch without rows.
     #[must_use]
     pub fn new(definition: &'static Definition, vocabulary: Arc<Vocabulary>) -> Self {
-        let columns = definition.columns.iter().map(|column| Values::new(column.kind)).collect();
-        Self { definition, vocabulary, columns }
+        let columns = definition
+            .columns
+            .iter()
+            .map(|column| Values::new(column.kind))
+            .collect();
+        Self {
+            definition,
+            vocabulary,
+            columns,
+        }
     }
 
     /// The table to which the rows belong.

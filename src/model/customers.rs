@@ -1,0 +1,265 @@
+//! The state of customers: who they are, where they are at home, what they and the firms know of each other.
+
+use super::conditions::Keys;
+use super::parameters::{Parameters, Population};
+use super::tally::Tally;
+use crate::random::{Family, NormalKeys, Purpose, Source, beta, normals};
+
+/// Customers per block: large enough to spread a block's costs, small enough to stay in the cache.
+///
+/// Sums are taken block by block in order, so the size is part of the results' last digits.
+pub(super) const BLOCK: u32 = 4096;
+
+/// The home of a customer without one.
+pub(super) const NO_FIRM: u16 = u16::MAX;
+
+/// Some consecutive customers of one population, as a structure of arrays.
+#[derive(Debug, Clone)]
+pub(super) struct Block<const K: usize> {
+    /// The population's position.
+    pub population: usize,
+    /// Number, within the population, of the first customer.
+    pub first: u32,
+    /// Taste `theta`.
+    pub taste: Vec<[f32; K]>,
+    /// Agency preference `alpha`.
+    pub agency: Vec<f32>,
+    /// Period of arrival.
+    pub arrival: Vec<u32>,
+    /// Home firm, or [`NO_FIRM`].
+    pub home: Vec<u16>,
+    /// Whether firms may keep data about the customer.
+    pub shares_data: Vec<bool>,
+    /// Whether the customer takes the history along to another firm.
+    pub carries_data: Vec<bool>,
+    /// What customers and firms know of each other.
+    pub relations: Relations<K>,
+    /// What the block's customers did in the current period.
+    pub tally: Tally<K>,
+}
+
+/// Beliefs and histories, one row per customer: all beliefs, all precisions, all sums.
+///
+/// A row of four firms with K = 2 is 64 bytes: one line of the cache.
+#[derive(Debug, Clone)]
+pub(super) struct Relations<const K: usize> {
+    firms: usize,
+    rows: Vec<f32>,
+}
+
+/// One customer's row of [`Relations`].
+pub(super) struct Row<'a, const K: usize> {
+    /// Belief `q` about each firm's WTP; NaN where there was no transaction yet.
+    pub beliefs: &'a mut [f32],
+    /// Precision `P` of each firm's history.
+    pub precisions: &'a mut [f32],
+    /// Weighted sum `S` of each firm's history.
+    pub sums: &'a mut [[f32; K]],
+}
+
+impl<const K: usize> Relations<K> {
+    fn new(customers: usize, firms: usize) -> Self {
+        let mut relations = Self {
+            firms,
+            rows: vec![0.0; customers * firms * (2 + K)],
+        };
+        for customer in 0..customers {
+            relations.forget(customer);
+        }
+        relations
+    }
+
+    /// The row of a customer.
+    #[inline(always)]
+    pub fn row(&mut self, customer: usize) -> Row<'_, K> {
+        let width = self.firms * (2 + K);
+        let row = &mut self.rows[customer * width..(customer + 1) * width];
+        let (beliefs, row) = row.split_at_mut(self.firms);
+        let (precisions, sums) = row.split_at_mut(self.firms);
+        Row {
+            beliefs,
+            precisions,
+            sums: sums.as_chunks_mut().0,
+        }
+    }
+
+    /// Makes a customer unknown to all firms, and all firms to the customer.
+    fn forget(&mut self, customer: usize) {
+        let row = self.row(customer);
+        row.beliefs.fill(f32::NAN);
+        row.precisions.fill(0.0);
+        row.sums.fill([0.0; K]);
+    }
+
+    /// Deletes what the firms know of a customer.
+    fn delete_history(&mut self, customer: usize) {
+        let row = self.row(customer);
+        row.precisions.fill(0.0);
+        row.sums.fill([0.0; K]);
+    }
+}
+
+/// The draws that make a customer; their period is the period of arrival.
+#[derive(Debug, Clone)]
+pub(super) struct ArrivalFamilies {
+    taste: Family,
+    agency: Family,
+    data_sharing: Family,
+    data_portability: Family,
+}
+
+impl ArrivalFamilies {
+    pub fn new(source: &Source, population: &str) -> Self {
+        let family = |purpose| source.family(purpose, &[population]);
+        Self {
+            taste: family(Purpose::Taste),
+            agency: family(Purpose::Agency),
+            data_sharing: family(Purpose::DataSharing),
+            data_portability: family(Purpose::DataPortability),
+        }
+    }
+
+    /// The keys for customers who arrive in a period.
+    pub fn keys(&self, period: u32, dimensions: usize) -> ArrivalKeys {
+        ArrivalKeys {
+            taste: self.taste.normal_keys(period, dimensions),
+            agency: self.agency.key(period, 0),
+            data_sharing: self.data_sharing.key(period, 0),
+            data_portability: self.data_portability.key(period, 0),
+        }
+    }
+}
+
+/// See [`ArrivalFamilies`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ArrivalKeys {
+    taste: NormalKeys,
+    agency: crate::random::Key,
+    data_sharing: crate::random::Key,
+    data_portability: crate::random::Key,
+}
+
+impl<const K: usize> Block<K> {
+    /// `len` customers of a population from number `first` on, as they are at the start.
+    pub fn new(population: usize, first: u32, len: u32, firms: usize, tally: Tally<K>) -> Self {
+        let len = len as usize;
+        Self {
+            population,
+            first,
+            taste: vec![[0.0; K]; len],
+            agency: vec![0.0; len],
+            arrival: vec![0; len],
+            home: vec![NO_FIRM; len],
+            shares_data: vec![false; len],
+            carries_data: vec![false; len],
+            relations: Relations::new(len, firms),
+            tally,
+        }
+    }
+
+    /// Number of customers.
+    pub fn len(&self) -> usize {
+        self.taste.len()
+    }
+
+    /// A customer's number in the population, by which draws know the customer.
+    #[inline(always)]
+    pub fn number(&self, i: usize) -> u32 {
+        self.first + i as u32
+    }
+
+    /// Places a newcomer in customer i's stead (section 2); the caller clears relations and home.
+    pub fn draw_newcomer(
+        &mut self,
+        i: usize,
+        period: u32,
+        keys: &ArrivalKeys,
+        population: &Population<K>,
+        data_portability: f32,
+    ) {
+        let who = self.number(i);
+        let z = normals::<K>(&keys.taste, who);
+        self.taste[i] =
+            std::array::from_fn(|d| population.taste_mean[d] + population.taste_spread * z[d]);
+        let [a, b] = population.agency_shapes;
+        self.agency[i] = beta(keys.agency, who, a, b) as f32;
+        self.arrival[i] = period;
+        self.shares_data[i] = keys.data_sharing.uniform(who) < population.data_sharing;
+        self.carries_data[i] = keys.data_portability.uniform(who) < data_portability;
+    }
+
+    /// Turnover (section 3, step 4a): customer i leaves and a newcomer takes the place.
+    pub fn replace(
+        &mut self,
+        i: usize,
+        period: u32,
+        keys: &Keys,
+        population: &Population<K>,
+        data_portability: f32,
+    ) {
+        self.move_home(i, NO_FIRM);
+        self.relations.forget(i);
+        self.draw_newcomer(i, period, &keys.arrival, population, data_portability);
+    }
+
+    /// Gives customer i another home, or none, and counts it.
+    #[inline(always)]
+    pub fn move_home(&mut self, i: usize, home: u16) {
+        let before = self.home[i];
+        if before != home {
+            if before != NO_FIRM {
+                self.tally.firms[before as usize].home_change -= 1;
+            }
+            if home != NO_FIRM {
+                self.tally.firms[home as usize].home_change += 1;
+            }
+            self.home[i] = home;
+        }
+    }
+
+    /// Takes the home from all customers of a firm that has left.
+    pub fn lose_home(&mut self, firm: u16) {
+        for home in &mut self.home {
+            if *home == firm {
+                *home = NO_FIRM;
+            }
+        }
+    }
+
+    /// What an intervention does to the living (section 1): tastes move with their distribution, consent is
+    /// asked again, and those who withdraw it lose their history at every firm.
+    pub fn intervene(
+        &mut self,
+        families: &ArrivalFamilies,
+        before: &Parameters<K>,
+        after: &Parameters<K>,
+    ) {
+        let (old, new) = (
+            &before.populations[self.population],
+            &after.populations[self.population],
+        );
+        if old.taste_mean != new.taste_mean || old.taste_spread != new.taste_spread {
+            let scale = new.taste_spread / old.taste_spread;
+            for taste in &mut self.taste {
+                *taste = std::array::from_fn(|d| {
+                    new.taste_mean[d] + scale * (taste[d] - old.taste_mean[d])
+                });
+            }
+        }
+        let consent = old.data_sharing != new.data_sharing;
+        let portability = before.data_portability != after.data_portability;
+        if !consent && !portability {
+            return;
+        }
+        for i in 0..self.len() {
+            let keys = families.keys(self.arrival[i], K);
+            let who = self.number(i);
+            let shared = self.shares_data[i];
+            self.shares_data[i] = keys.data_sharing.uniform(who) < new.data_sharing;
+            self.carries_data[i] = keys.data_portability.uniform(who) < after.data_portability;
+            if shared && !self.shares_data[i] {
+                self.relations.delete_history(i);
+            }
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! The periods of one market, in the order of section 3.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::conditions::{Conditions, FirmConditions, PopulationFamilies};
+use super::customers::{BLOCK, Block};
+use super::firms::Firm;
+use super::knowledge::Observations;
+use super::offer::Offer;
+use super::parameters::{Experience, Parameters};
+use super::record::{Names, Recorder, Records};
+use super::tally::Tally;
+use super::transaction::Scratch;
+use crate::random::Source;
+use crate::scenario::{Phase, Scenario};
+
+/// One market in one replicate, with `K` taste dimensions.
+#[derive(Debug)]
+pub(super) struct Engine<const K: usize> {
+    /// The next period.
+    period: u32,
+    periods: u32,
+    discount_rate: f64,
+    /// Weight of the current period's profit: (1 + discount rate)^-period.
+    discount: f64,
+    parameters: Parameters<K>,
+    /// The phases still to come, the next one last.
+    phases: Vec<Phase>,
+    families: Vec<PopulationFamilies>,
+    blocks: Vec<Block<K>>,
+    firms: Vec<Firm<K>>,
+    /// What happened in the period, by population.
+    tallies: Vec<Tally<K>>,
+    recorder: Recorder,
+    scratch: Scratch,
+    /// Whether blocks are shared out among threads.
+    parallel: bool,
+}
+
+impl<const K: usize> Engine<K> {
+    /// The market at the start (section 2). `phases` are those of the scenario, not empty.
+    pub fn new(scenario: &Scenario, phases: &[Phase], replicate: u32, names: &Arc<Names>) -> Self {
+        let source = Source::new(scenario.simulation.seed, replicate);
+        let parameters = Parameters::<K>::new(&phases[0]);
+        let firms: Vec<Firm<K>> = (scenario.firms.iter().enumerate())
+            .map(|(j, firm)| Firm::at_start(&source, scenario, &parameters, firm, j))
+            .collect();
+        let families: Vec<PopulationFamilies> = (scenario.populations.iter())
+            .map(|population| PopulationFamilies::new(&source, scenario, &population.name))
+            .collect();
+        let assortments: Vec<usize> = scenario
+            .firms
+            .iter()
+            .map(|firm| firm.assortment as usize)
+            .collect();
+        let tally = Tally::new(&assortments, parameters.experiences.len());
+        let mut blocks = Vec::new();
+        for (s, population) in scenario.populations.iter().enumerate() {
+            let keys = families[s].arrival.keys(0, K);
+            for first in (0..population.customers).step_by(BLOCK as usize) {
+                let len = BLOCK.min(population.customers - first);
+                let mut block = Block::new(s, first, len, firms.len(), tally.clone());
+                for i in 0..block.len() {
+                    let population = &parameters.populations[s];
+                    block.draw_newcomer(i, 0, &keys, population, parameters.data_portability);
+                }
+                blocks.push(block);
+            }
+        }
+        let largest = assortments.iter().copied().max().unwrap_or(0);
+        Self {
+            period: 0,
+            periods: scenario.simulation.periods,
+            discount_rate: scenario.simulation.discount_rate,
+            discount: 1.0,
+            parameters,
+            phases: phases[1..].iter().rev().cloned().collect(),
+            families,
+            blocks,
+            scratch: Scratch::new(firms.len(), largest),
+            firms,
+            tallies: vec![tally; scenario.populations.len()],
+            recorder: Recorder::new(replicate, names.clone()),
+            parallel: false,
+        }
+    }
+
+    /// Steps 1 to 6 of the next period.
+    fn advance(&mut self) {
+        self.intervene();
+        for firm in &mut self.firms {
+            firm.enter(self.period);
+        }
+        self.learn();
+        self.decide();
+        self.live();
+        self.close();
+    }
+
+    /// Step 1: interventions of this period.
+    fn intervene(&mut self) {
+        while self
+            .phases
+            .last()
+            .is_some_and(|phase| phase.from <= self.period)
+        {
+            let Some(phase) = self.phases.pop() else {
+                return;
+            };
+            let after = Parameters::new(&phase);
+            for block in &mut self.blocks {
+                let families = &self.families[block.population].arrival;
+                block.intervene(families, &self.parameters, &after);
+            }
+            let (firms, experiences) = (self.firms.len(), after.experiences.len());
+            let rules = self.parameters.firms.iter().zip(&after.firms);
+            for (firm, (old, new)) in self.firms.iter_mut().zip(rules) {
+                firm.intervene(self.period, old, new, firms, experiences);
+            }
+            self.parameters = after;
+        }
+    }
+
+    /// Step 2: population-level knowledge from all earlier periods.
+    fn learn(&mut self) {
+        let pooled = self
+            .parameters
+            .data_pooling
+            .then(|| self.pooled_observations());
+        for (firm, parameters) in self.firms.iter_mut().zip(&self.parameters.firms) {
+            firm.learn(parameters, pooled.as_deref());
+        }
+    }
+
+    /// All firms' observations together, by population.
+    fn pooled_observations(&self) -> Vec<Observations<K>> {
+        let mut pooled = vec![Observations::NONE; self.families.len()];
+        for firm in &self.firms {
+            for (total, part) in pooled.iter_mut().zip(&firm.knowledge.observations) {
+                total.add(part.count, &part.sum);
+            }
+        }
+        pooled
+    }
+
+    /// Step 3: experience and price rules.
+    fn decide(&mut self) {
+        let acting: Vec<bool> = self.firms.iter().map(|firm| firm.acting).collect();
+        for (j, firm) in self.firms.iter_mut().enumerate() {
+            firm.decide(&self.parameters.firms[j], j, self.period, &acting);
+        }
+    }
+
+    /// Step 4: all customers, and what they did, by population.
+    fn live(&mut self) {
+        let mut blocks = std::mem::take(&mut self.blocks);
+        let conditions: Vec<Conditions<K>> = (0..self.families.len())
+            .map(|s| self.conditions(s))
+            .collect();
+        if self.parallel {
+            blocks.par_iter_mut().for_each_init(
+                || self.scratch.clone(),
+                |scratch, block| block.live(&conditions[block.population], scratch),
+            );
+        } else {
+            let mut scratch = self.scratch.clone();
+            for block in &mut blocks {
+                block.live(&conditions[block.population], &mut scratch);
+            }
+        }
+        drop(conditions);
+        self.tallies.iter_mut().for_each(Tally::clear);
+        for block in &blocks {
+            self.tallies[block.population].add(&block.tally);
+        }
+        self.blocks = blocks;
+    }
+
+    /// What the customers of population `s` face in this period.
+    fn conditions(&self, s: usize) -> Conditions<'_, K> {
+        let parameters = &self.parameters;
+        let population = &parameters.populations[s];
+        let firms = self.firms.iter().zip(&parameters.firms).enumerate();
+        Conditions {
+            period: self.period,
+            parameters,
+            population,
+            observation_precisions: (parameters.experiences.iter())
+                .map(|experience| 1.0 / population.observation_variance(experience))
+                .collect(),
+            firms: firms
+                .map(|(j, (firm, own))| {
+                    let offer = firm.offer(&own.offer, s);
+                    FirmConditions {
+                        acting: firm.acting,
+                        price: firm.price as f32,
+                        reputation: firm.reputation[s] as f32,
+                        prior: firm.knowledge.prior(s, population),
+                        offer,
+                        false_alarm: highest_false_alarm(&offer, &parameters.experiences),
+                        products: &firm.knowledge.products,
+                        individual: own.individual,
+                        kept: 1.0 - own.individual_forgetting,
+                        efficiency_gain: own.efficiency_gain,
+                        stated_agency: self.families[s].stated_agency[j],
+                    }
+                })
+                .collect(),
+            keys: self.families[s].keys(self.period, K),
+        }
+    }
+
+    /// Steps 5 and 6: reputation, accounts, exit; then the record.
+    fn close(&mut self) {
+        for (j, firm) in self.firms.iter_mut().enumerate() {
+            let leaves = firm.close_period(j, &self.parameters, &self.tallies, self.discount);
+            if leaves {
+                let number = u16::try_from(j).expect("fewer than 65,535 firms");
+                self.blocks
+                    .iter_mut()
+                    .for_each(|block| block.lose_home(number));
+            }
+        }
+        self.let_firms_observe();
+        self.recorder
+            .record(self.period, &self.parameters, &self.firms, &self.tallies);
+        self.discount /= 1.0 + self.discount_rate;
+        self.period += 1;
+    }
+
+    /// Firms that search see what all firms did.
+    fn let_firms_observe(&mut self) {
+        let searching = |rule: &super::parameters::Firm| rule.offer.searches();
+        if !self.parameters.firms.iter().any(searching) {
+            return;
+        }
+        let experiences = self.parameters.experiences.len();
+        let did: Vec<(bool, f64, Vec<u64>)> = (self.firms.iter().enumerate())
+            .map(|(j, firm)| {
+                let mut counts = vec![0; experiences];
+                for tally in &self.tallies {
+                    for (total, part) in counts.iter_mut().zip(tally.experiences_of(j)) {
+                        *total += part;
+                    }
+                }
+                (firm.acting, firm.profit, counts)
+            })
+            .collect();
+        for firm in &mut self.firms {
+            firm.observe(
+                did.iter()
+                    .map(|(acting, profit, counts)| (*acting, *profit, &counts[..])),
+            );
+        }
+    }
+}
+
+/// The largest false-alarm probability of the experiences on offer.
+fn highest_false_alarm(offer: &Offer, experiences: &[Experience]) -> f32 {
+    match offer {
+        Offer::Same(experience) => experiences[*experience].false_alarm,
+        Offer::Graduated { steps, .. } => steps
+            .iter()
+            .map(|step| experiences[step.experience].false_alarm)
+            .fold(0.0, f32::max),
+    }
+}
+
+/// A market whose number of taste dimensions is no longer part of its type.
+pub(super) trait AnyEngine: Send + Sync {
+    /// The next period, or the number of periods when all are done.
+    fn period(&self) -> u32;
+    /// Simulates the next period; nothing when all are done.
+    fn step(&mut self);
+    /// Shares the customers of a period out among the threads of the current rayon pool.
+    fn set_parallel(&mut self, parallel: bool);
+    /// The tables so far.
+    fn into_records(self: Box<Self>) -> Records;
+    /// The exogenous state and draws of a population's customers in the next period.
+    fn exogenous(&self, population: usize) -> Vec<super::Exogenous>;
+}
+
+impl<const K: usize> AnyEngine for Engine<K> {
+    fn period(&self) -> u32 {
+        self.period
+    }
+
+    fn step(&mut self) {
+        if self.period < self.periods {
+            self.advance();
+        }
+    }
+
+    fn set_parallel(&mut self, parallel: bool) {
+        self.parallel = parallel;
+    }
+
+    fn into_records(self: Box<Self>) -> Records {
+        self.recorder.finish()
+    }
+
+    fn exogenous(&self, population: usize) -> Vec<super::Exogenous> {
+        let now = self.conditions(population);
+        let blocks = self
+            .blocks
+            .iter()
+            .filter(|block| block.population == population);
+        blocks.flat_map(|block| block.exogenous(&now)).collect()
+    }
+}

@@ -1,0 +1,122 @@
+//! One market in one replicate: the model, and nothing else.
+//!
+//! # Usual flow
+//!
+//! 1. [`Market::new`] draws the customers and firms of a scenario as they are at the start.
+//! 2. [`Market::step`] simulates a period: interventions, population-level learning, rules, then every
+//!    customer, then reputation and accounts.
+//! 3. [`Market::into_records`] gives the tables of the replicate.
+//!
+//! # Architecture
+//!
+//! | section of the model | file |
+//! | --- | --- |
+//! | 1 parameters, as the customer step reads them | `parameters` |
+//! | 2 state at the start | `customers`, `firms`, `knowledge` |
+//! | 3 one period, in order | `engine`; steps 4a to 4f `journey`, `choice`; 4g to 4i `selection`, `transaction`; 1 to 3, 5 and 6 `firms` |
+//! | 4 learning | `knowledge` |
+//! | 5 experience rules | `offer` |
+//! | 6 price rules | `price` |
+//! | 7 what is recorded | `tally` adds up, `record` writes rows |
+//!
+//! Customers live in blocks of a structure of arrays, in single precision; sums over customers, firms'
+//! knowledge and accounts are in double precision. Within a period customers do not depend on each
+//! other, so blocks may run on several threads; sums are taken in the order of the blocks, so results
+//! do not depend on that.
+
+mod choice;
+mod conditions;
+mod customers;
+mod engine;
+mod exogenous;
+mod firms;
+mod journey;
+mod knowledge;
+mod offer;
+mod parameters;
+mod price;
+mod record;
+mod selection;
+mod tally;
+mod transaction;
+
+use std::sync::Arc;
+
+pub use exogenous::Exogenous;
+pub use record::Records;
+
+use crate::scenario::{Diagnostics, Scenario};
+use engine::{AnyEngine, Engine};
+use record::Names;
+
+/// One market in one replicate.
+#[derive(Debug)]
+pub struct Market {
+    engine: Box<dyn AnyEngine>,
+    periods: u32,
+}
+
+impl std::fmt::Debug for dyn AnyEngine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Engine in period {}", self.period())
+    }
+}
+
+impl Market {
+    /// The market of a scenario at the start, with the random draws of a replicate (counted from 0).
+    ///
+    /// # Errors
+    /// If the scenario has a problem; one that came from a file was checked already.
+    pub fn new(scenario: &Scenario, replicate: u32) -> Result<Self, Diagnostics> {
+        let phases = scenario.phases()?;
+        let names = Arc::new(Names::new(scenario));
+        macro_rules! by_dimensions {
+            ($($k:literal)*) => {
+                match scenario.market.taste_dimensions {
+                    $($k => Box::new(Engine::<$k>::new(scenario, &phases, replicate, &names)) as Box<dyn AnyEngine>,)*
+                    _ => unreachable!("the check of a scenario keeps the dimensions between 1 and 8"),
+                }
+            };
+        }
+        let engine = by_dimensions!(1 2 3 4 5 6 7 8);
+        Ok(Self {
+            engine,
+            periods: scenario.simulation.periods,
+        })
+    }
+
+    /// The next period; the number of periods once all are done.
+    #[must_use]
+    pub fn period(&self) -> u32 {
+        self.engine.period()
+    }
+
+    /// Whether all periods are done.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.period() >= self.periods
+    }
+
+    /// Simulates the next period; does nothing once all are done.
+    pub fn step(&mut self) {
+        self.engine.step();
+    }
+
+    /// Lets the threads of the current rayon pool share the customers; the results stay the same.
+    pub fn set_parallel(&mut self, parallel: bool) {
+        self.engine.set_parallel(parallel);
+    }
+
+    /// The tables of the periods so far.
+    #[must_use]
+    pub fn into_records(self) -> Records {
+        self.engine.into_records()
+    }
+
+    /// What nature deals to the customers of a population, by its position, in the next period: the
+    /// part of the state and of the draws that no firm's policy can change.
+    #[must_use]
+    pub fn exogenous(&self, population: usize) -> Vec<Exogenous> {
+        self.engine.exogenous(population)
+    }
+}

@@ -1,0 +1,291 @@
+//! The rows of the tables `periods`, `firms` and `market` (section 7).
+
+use std::sync::Arc;
+
+use super::firms::Firm;
+use super::offer::most_frequent;
+use super::parameters::Parameters;
+use super::tally::{FirmTally, Tally};
+use crate::scenario::Scenario;
+use crate::table::{
+    Batch, FIRMS, FirmRow, Label, MARKET, MarketRow, PERIODS, PeriodRow, Vocabulary,
+};
+
+/// The tables of one replicate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Records {
+    /// One row per period, firm and population.
+    pub periods: Batch,
+    /// One row per period and firm.
+    pub firms: Batch,
+    /// One row per period and population.
+    pub market: Batch,
+}
+
+/// The names that rows refer to.
+#[derive(Debug)]
+pub(super) struct Names {
+    vocabulary: Arc<Vocabulary>,
+    firms: Vec<Label>,
+    populations: Vec<Label>,
+    experiences: Vec<Label>,
+    /// Customers by population, as weights.
+    customers: Vec<f64>,
+}
+
+impl Names {
+    pub fn new(scenario: &Scenario) -> Self {
+        let mut vocabulary = Vocabulary::default();
+        let firms = scenario
+            .firms
+            .iter()
+            .map(|firm| vocabulary.label(&firm.name))
+            .collect();
+        let populations = scenario
+            .populations
+            .iter()
+            .map(|named| vocabulary.label(&named.name))
+            .collect();
+        let experiences = scenario
+            .experiences
+            .keys()
+            .map(|name| vocabulary.label(name))
+            .collect();
+        let customers = scenario
+            .populations
+            .iter()
+            .map(|named| f64::from(named.customers))
+            .collect();
+        Self {
+            vocabulary: Arc::new(vocabulary),
+            firms,
+            populations,
+            experiences,
+            customers,
+        }
+    }
+
+    /// The experience that most transactions had.
+    fn usual_experience(&self, counts: &[u64]) -> Label {
+        most_frequent(counts).map_or(Label::NONE, |e| self.experiences[e])
+    }
+}
+
+/// Writes down what happens, period by period.
+#[derive(Debug)]
+pub(super) struct Recorder {
+    replicate: i64,
+    names: Arc<Names>,
+    records: Records,
+}
+
+impl Recorder {
+    pub fn new(replicate: u32, names: Arc<Names>) -> Self {
+        let batch = |definition| Batch::new(definition, names.vocabulary.clone());
+        let records = Records {
+            periods: batch(&PERIODS),
+            firms: batch(&FIRMS),
+            market: batch(&MARKET),
+        };
+        Self {
+            replicate: i64::from(replicate),
+            names,
+            records,
+        }
+    }
+
+    /// The tables so far.
+    pub fn finish(self) -> Records {
+        self.records
+    }
+
+    /// Adds the rows of a period.
+    pub fn record<const K: usize>(
+        &mut self,
+        period: u32,
+        parameters: &Parameters<K>,
+        firms: &[Firm<K>],
+        tallies: &[Tally<K>],
+    ) {
+        let period = i64::from(period);
+        for (j, firm) in firms.iter().enumerate() {
+            for (s, tally) in tallies.iter().enumerate() {
+                self.record_population(period, parameters, (j, firm), (s, tally));
+            }
+        }
+        self.record_firms(period, parameters, firms, tallies);
+        for (s, tally) in tallies.iter().enumerate() {
+            self.record_market(period, s, firms, tally);
+        }
+    }
+
+    fn record_population<const K: usize>(
+        &mut self,
+        period: i64,
+        parameters: &Parameters<K>,
+        (j, firm): (usize, &Firm<K>),
+        (s, tally): (usize, &Tally<K>),
+    ) {
+        let own = &tally.firms[j];
+        let mean = |sum: f64| per(sum, own.transactions);
+        PeriodRow {
+            replicate: self.replicate,
+            period,
+            firm: self.names.firms[j],
+            population: self.names.populations[s],
+            experience: self.names.usual_experience(tally.experiences_of(j)),
+            price: if firm.acting { firm.price } else { f64::NAN },
+            customers: firm.customers[s],
+            transactions: integer(own.transactions),
+            detected: integer(own.detected),
+            declined: integer(own.declined),
+            false_alarms: integer(own.false_alarms),
+            cancelled: integer(own.cancelled),
+            first_time: integer(own.first_time),
+            fit: mean(own.fit),
+            first_fit: per(own.first_fit, own.first_time),
+            wtp: mean(own.wtp),
+            cost: mean(own.cost),
+            value_created: mean(own.wtp - own.cost),
+            friction: mean(own.friction),
+            knowledge: mean(own.knowledge),
+            population_knowledge: firm
+                .knowledge
+                .population_knowledge(s, &parameters.populations[s]),
+            profit: if firm.acting {
+                own.profit(firm.price)
+            } else {
+                0.0
+            },
+            consumer_surplus: own.consumer_surplus(),
+        }
+        .push(&mut self.records.periods);
+    }
+
+    fn record_firms<const K: usize>(
+        &mut self,
+        period: i64,
+        parameters: &Parameters<K>,
+        firms: &[Firm<K>],
+        tallies: &[Tally<K>],
+    ) {
+        let totals: Vec<Total> = (0..firms.len()).map(|j| Total::of(j, tallies)).collect();
+        let all: u64 = totals.iter().map(|total| total.transactions).sum();
+        for (j, (firm, total)) in firms.iter().zip(&totals).enumerate() {
+            let mean = |sum: f64| per(sum, total.transactions);
+            let rivals = totals.iter().enumerate().filter(|(rival, _)| *rival != j);
+            let best_rival = rivals
+                .map(|(_, rival)| rival.value_created())
+                .fold(f64::NAN, f64::max);
+            let populations = parameters.populations.iter().zip(&self.names.customers);
+            let population_knowledge = populations.enumerate().map(|(s, (population, weight))| {
+                weight * firm.knowledge.population_knowledge(s, population)
+            });
+            FirmRow {
+                replicate: self.replicate,
+                period,
+                firm: self.names.firms[j],
+                active: firm.acting,
+                experience: self.names.usual_experience(&total.experiences),
+                price: if firm.acting { firm.price } else { f64::NAN },
+                customers: firm.customers.iter().sum(),
+                transactions: integer(total.transactions),
+                share: per(total.transactions as f64, all),
+                fit: mean(total.fit),
+                wtp: mean(total.wtp),
+                cost: mean(total.cost),
+                value_created: total.value_created(),
+                competitive_advantage: total.value_created() - best_rival,
+                knowledge: mean(total.knowledge),
+                population_knowledge: population_knowledge.sum::<f64>()
+                    / self.names.customers.iter().sum::<f64>(),
+                profit: firm.profit,
+                cumulative_profit: firm.discounted,
+            }
+            .push(&mut self.records.firms);
+        }
+    }
+
+    fn record_market<const K: usize>(
+        &mut self,
+        period: i64,
+        s: usize,
+        firms: &[Firm<K>],
+        tally: &Tally<K>,
+    ) {
+        let fulfilled = tally.fulfilled();
+        let squares = |firm: &FirmTally<K>| per(firm.transactions as f64, fulfilled).powi(2);
+        let producer = tally
+            .firms
+            .iter()
+            .zip(firms)
+            .filter(|(_, firm)| firm.acting);
+        MarketRow {
+            replicate: self.replicate,
+            period,
+            population: self.names.populations[s],
+            needs: integer(tally.needs),
+            recognized: integer(tally.recognized),
+            fulfilled: integer(fulfilled),
+            consumer_surplus: tally.firms.iter().map(|firm| firm.surplus).sum(),
+            producer_surplus: producer
+                .map(|(tally, firm)| tally.producer_surplus(firm.price))
+                .sum(),
+            hhi: tally.firms.iter().map(squares).sum(),
+        }
+        .push(&mut self.records.market);
+    }
+}
+
+/// A firm's sums over all populations.
+struct Total {
+    transactions: u64,
+    experiences: Vec<u64>,
+    fit: f64,
+    wtp: f64,
+    cost: f64,
+    knowledge: f64,
+}
+
+impl Total {
+    fn of<const K: usize>(j: usize, tallies: &[Tally<K>]) -> Self {
+        let sum = |part: fn(&FirmTally<K>) -> f64| -> f64 {
+            tallies.iter().map(|tally| part(&tally.firms[j])).sum()
+        };
+        let mut experiences = vec![0; tallies[0].experiences_of(j).len()];
+        for tally in tallies {
+            for (total, part) in experiences.iter_mut().zip(tally.experiences_of(j)) {
+                *total += part;
+            }
+        }
+        Self {
+            transactions: tallies
+                .iter()
+                .map(|tally| tally.firms[j].transactions)
+                .sum(),
+            experiences,
+            fit: sum(|firm| firm.fit),
+            wtp: sum(|firm| firm.wtp),
+            cost: sum(|firm| firm.cost),
+            knowledge: sum(|firm| firm.knowledge),
+        }
+    }
+
+    /// Mean willingness to pay less mean cost; NaN without transactions.
+    fn value_created(&self) -> f64 {
+        per(self.wtp - self.cost, self.transactions)
+    }
+}
+
+/// A sum divided by a count; NaN (empty) where there is nothing to divide by.
+fn per(sum: f64, count: u64) -> f64 {
+    if count == 0 {
+        f64::NAN
+    } else {
+        sum / count as f64
+    }
+}
+
+fn integer(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

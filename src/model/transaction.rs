@@ -1,0 +1,210 @@
+//! A transaction: product, fit, friction, value, belief and learning (section 3, steps 4g to 4i).
+
+use super::conditions::{Conditions, FirmConditions};
+use super::customers::{Block, NO_FIRM};
+use super::parameters::Experience;
+use super::selection::{nearest, select};
+use crate::math::exp;
+use crate::random::normals;
+
+/// Work space of the customer step, sized for the largest market it meets.
+#[derive(Debug, Clone)]
+pub(super) struct Scratch {
+    /// By firm.
+    pub utilities: Vec<f32>,
+    near_estimate: Vec<f32>,
+    near_view: Vec<f32>,
+}
+
+impl Scratch {
+    /// For this many firms, and assortments up to this size.
+    pub fn new(firms: usize, products: usize) -> Self {
+        Self {
+            utilities: vec![0.0; firms],
+            near_estimate: vec![0.0; products],
+            near_view: vec![0.0; products],
+        }
+    }
+}
+
+/// How a need came to a transaction.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Occasion<const K: usize> {
+    /// The need `x`.
+    pub need: [f32; K],
+    /// Whether a firm made the need known, so that the customer did not have to recognize it.
+    pub made_known_by_firm: bool,
+    /// Whether the home firm began the transaction and the customer accepted.
+    pub begun_by_firm: bool,
+}
+
+/// What a transaction was worth.
+struct Value {
+    fit: f32,
+    friction: f32,
+    wtp: f32,
+    cost: f32,
+}
+
+impl<const K: usize> Block<K> {
+    /// Customer i transacts with a firm, which becomes the home.
+    pub fn transact(
+        &mut self,
+        i: usize,
+        j: u16,
+        occasion: &Occasion<K>,
+        now: &Conditions<K>,
+        scratch: &mut Scratch,
+    ) {
+        let firm = &now.firms[j as usize];
+        let who = self.number(i);
+        self.carry_history(i, j, now);
+        let row = self.relations.row(i);
+        let (belief, precision, sum) = (
+            &mut row.beliefs[j as usize],
+            &mut row.precisions[j as usize],
+            &mut row.sums[j as usize],
+        );
+        // a firm that does not learn individually uses no history
+        let (used, used_sum) = if firm.individual {
+            (*precision, *sum)
+        } else {
+            (0.0, [0.0; K])
+        };
+        let knowledge = firm.prior.knowledge(used);
+        let index = firm.experience(knowledge, who, self.arrival[i], self.agency[i]);
+        let experience = &now.parameters.experiences[index];
+
+        // product
+        let products = firm.products.len() / K;
+        let near_estimate = &mut scratch.near_estimate[..products];
+        let near_view = &mut scratch.near_view[..products];
+        let estimate = firm.prior.update(used, &used_sum).taste;
+        let view = || {
+            let z = normals::<K>(&now.keys.view, who);
+            std::array::from_fn(|d| occasion.need[d] + now.population.articulation_error * z[d])
+        };
+        let product = select(
+            experience,
+            firm.products,
+            &estimate,
+            view,
+            near_estimate,
+            near_view,
+        );
+        let squared_distance = squared_distance(firm.products, product, &occasion.need);
+
+        // value
+        let familiarity = firm.prior.familiarity(used);
+        let known = occasion.made_known_by_firm;
+        let value = value(
+            squared_distance,
+            known,
+            familiarity,
+            self.agency[i],
+            experience,
+            firm,
+            now,
+        );
+        let first = belief.is_nan();
+        if first {
+            *belief = firm.reputation;
+        }
+        *belief += now.population.belief_speed * (value.wtp - *belief);
+
+        // learning: y = x + N(0, signal_noise)
+        let z = normals::<K>(&now.keys.signal, who);
+        let observed: [f32; K] =
+            std::array::from_fn(|d| occasion.need[d] + experience.signal_noise * z[d]);
+        let weight = now.observation_precisions[index];
+        let weighted = observed.map(|y| y * weight);
+        let updated = if firm.individual && self.shares_data[i] {
+            *precision = firm.kept * *precision + weight;
+            *sum = std::array::from_fn(|d| firm.kept * sum[d] + weighted[d]);
+            firm.prior.update(*precision, sum)
+        } else {
+            firm.prior.update(weight, &weighted)
+        };
+        let assigned = nearest(firm.products, &updated.taste, near_estimate);
+
+        // accounts
+        self.tally.assign(j as usize, assigned, &updated.taste);
+        self.tally.count_experience(j as usize, index);
+        let tally = &mut self.tally.firms[j as usize];
+        tally.transactions += 1;
+        tally.detected += u64::from(occasion.begun_by_firm);
+        tally.fit += f64::from(value.fit);
+        tally.wtp += f64::from(value.wtp);
+        tally.cost += f64::from(value.cost);
+        tally.friction += f64::from(value.friction);
+        tally.knowledge += f64::from(knowledge);
+        tally.surplus += f64::from(value.wtp - firm.price);
+        if first {
+            tally.first_time += 1;
+            tally.first_fit += f64::from(value.fit);
+            tally.first_wtp += f64::from(value.wtp);
+        }
+        for (total, y) in tally.observed.iter_mut().zip(observed) {
+            *total += f64::from(y);
+        }
+        self.move_home(i, j);
+    }
+
+    /// Portability (section 4): a customer new to firm j brings along what the home firm knows.
+    #[inline(always)]
+    fn carry_history(&mut self, i: usize, j: u16, now: &Conditions<K>) {
+        let home = self.home[i];
+        if !self.carries_data[i] || !self.shares_data[i] || home == NO_FIRM {
+            return;
+        }
+        let (from, to) = (home as usize, j as usize);
+        let row = self.relations.row(i);
+        if row.beliefs[to].is_nan() && now.firms[to].individual && now.firms[from].individual {
+            row.precisions[to] = row.precisions[from];
+            row.sums[to] = row.sums[from];
+        }
+    }
+}
+
+/// Squared distance of a product from a need.
+#[inline(always)]
+fn squared_distance<const K: usize>(products: &[f32], product: usize, need: &[f32; K]) -> f32 {
+    let count = products.len() / K;
+    let mut total = 0.0;
+    for (d, x) in need.iter().enumerate() {
+        let difference = products[d * count + product] - x;
+        total += difference * difference;
+    }
+    total
+}
+
+/// Fit, friction, WTP and cost of a transaction (section 3, step 4g).
+#[inline(always)]
+fn value<const K: usize>(
+    squared_distance: f32,
+    made_known_by_firm: bool,
+    familiarity: f32,
+    agency: f32,
+    experience: &Experience,
+    firm: &FirmConditions<K>,
+    now: &Conditions<K>,
+) -> Value {
+    let parameters = now.parameters;
+    let h = parameters.fit_tolerance;
+    let fit = exp(-squared_distance / (2.0 * h * h));
+    let [f1, f2, f3] = parameters.friction;
+    let [_, request, respond] = experience.support;
+    let unaided = if made_known_by_firm { 0.0 } else { f1 };
+    let friction = unaided
+        + (f2 * (1.0 - request) + f3 * (1.0 - respond))
+            * (1.0 - experience.eased_by_familiarity * familiarity);
+    let population = now.population;
+    let ceded = experience.control
+        * (population.agency_cost * agency + population.mistake_cost * (1.0 - fit));
+    Value {
+        fit,
+        friction,
+        wtp: fit - friction - ceded,
+        cost: experience.unit_cost * (1.0 - firm.efficiency_gain * fit),
+    }
+}

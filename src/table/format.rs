@@ -1,0 +1,147 @@
+//! File formats of tables, behind one trait.
+
+use std::fmt;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use super::{Batch, Definition, csv, parquet};
+
+/// A file format of tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// Comma-separated values, UTF-8, with a header.
+    Csv,
+    /// Apache Parquet, compressed with Snappy; scenario and seed in the file's metadata.
+    Parquet,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 2] = [Self::Csv, Self::Parquet];
+
+    /// The ending of a file's name, and the format's name on the command line.
+    #[must_use]
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Parquet => "parquet",
+        }
+    }
+
+    /// The file of a table in a folder.
+    #[must_use]
+    pub fn path(self, folder: &Path, table: &Definition) -> PathBuf {
+        folder.join(format!("{}.{}", table.name, self.extension()))
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|format| format.extension() == text)
+            .ok_or_else(|| format!("unknown format `{text}`: use csv, parquet, or csv,parquet"))
+    }
+}
+
+/// What a file says about itself besides its rows: keys and values.
+pub type Metadata = Vec<(String, String)>;
+
+/// Takes the rows of one table to a file.
+pub trait TableWriter: Send {
+    /// Appends rows.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    fn write(&mut self, batch: &Batch) -> io::Result<()>;
+
+    /// Completes the file and waits until the disk has it.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    fn finish(self: Box<Self>) -> io::Result<()>;
+}
+
+/// Starts a new file for a table, replacing one of that name.
+///
+/// # Errors
+/// If the file cannot be made.
+pub fn create(
+    format: Format,
+    path: &Path,
+    table: &'static Definition,
+    metadata: &Metadata,
+) -> io::Result<Box<dyn TableWriter>> {
+    let file = File::create(path)?;
+    Ok(match format {
+        Format::Csv => Box::new(csv::Writer::new(file, table)?),
+        Format::Parquet => Box::new(parquet::Writer::new(file, table, metadata)?),
+    })
+}
+
+/// Reads a table, in whichever format the folder holds it, a batch at a time in the order of the file.
+///
+/// # Errors
+/// If there is no such file, or it is not such a table.
+pub fn read(
+    folder: &Path,
+    table: &'static Definition,
+    mut take: impl FnMut(&Batch),
+) -> Result<(), TableError> {
+    let formats = Format::ALL.map(|format| (format, format.path(folder, table)));
+    let Some((format, path)) = formats.into_iter().find(|(_, path)| path.is_file()) else {
+        return Err(TableError::Missing {
+            folder: folder.to_owned(),
+            table: table.name,
+        });
+    };
+    let fail = |problem: String| TableError::Unreadable {
+        path: path.clone(),
+        problem,
+    };
+    let file = File::open(&path).map_err(|error| fail(error.to_string()))?;
+    match format {
+        Format::Csv => csv::read(file, table, &mut take).map_err(fail),
+        Format::Parquet => parquet::read(file, table, &mut take).map_err(fail),
+    }
+}
+
+/// Why a table cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TableError {
+    /// The folder holds no such table.
+    Missing {
+        /// Where it was looked for.
+        folder: PathBuf,
+        /// Name of the table.
+        table: &'static str,
+    },
+    /// The file is damaged, or no such table.
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+}
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing { folder, table } => write!(
+                f,
+                "{} holds neither {table}.csv nor {table}.parquet: name the folder of a finished run, such as output/four-experiences",
+                folder.display()
+            ),
+            Self::Unreadable { path, problem } => {
+                write!(f, "cannot read {}: {problem}", path.display())
+            }
+        }
+    }
+}
+
+impl std::error::Error for TableError {}

@@ -1,0 +1,163 @@
+//! Tables as Apache Parquet files: one column each, nulls for empty values, Snappy compression.
+
+use std::fs::File;
+use std::io;
+use std::sync::Arc;
+
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float64Type, Int64Type};
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray,
+};
+use arrow_schema::{DataType, Field, Schema};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::basic::Compression;
+use parquet::file::metadata::KeyValue;
+use parquet::file::properties::WriterProperties;
+
+use super::{Batch, Definition, Kind, Label, Metadata, TableWriter, Values, Vocabulary};
+
+/// Rows per row group: large enough to compress, small enough to keep memory bounded.
+const ROWS_PER_GROUP: usize = 131_072;
+
+/// Writes a table as Parquet.
+pub(super) struct Writer {
+    schema: Arc<Schema>,
+    out: ArrowWriter<File>,
+}
+
+impl Writer {
+    /// Starts the file.
+    pub fn new(file: File, table: &Definition, metadata: &Metadata) -> io::Result<Self> {
+        let schema = Arc::new(schema(table));
+        let pairs = metadata
+            .iter()
+            .map(|(key, value)| KeyValue::new(key.clone(), value.clone()));
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_max_row_group_row_count(Some(ROWS_PER_GROUP))
+            .set_created_by(format!("flywheel {}", env!("CARGO_PKG_VERSION")))
+            .set_key_value_metadata(Some(pairs.collect()))
+            .build();
+        let out = ArrowWriter::try_new(file, schema.clone(), Some(properties))
+            .map_err(io::Error::other)?;
+        Ok(Self { schema, out })
+    }
+}
+
+impl TableWriter for Writer {
+    fn write(&mut self, batch: &Batch) -> io::Result<()> {
+        let columns = batch
+            .columns()
+            .iter()
+            .map(|values| array(values, batch.vocabulary()));
+        let batch = RecordBatch::try_new(self.schema.clone(), columns.collect())
+            .map_err(io::Error::other)?;
+        self.out.write(&batch).map_err(io::Error::other)
+    }
+
+    fn finish(self: Box<Self>) -> io::Result<()> {
+        let file = self.out.into_inner().map_err(io::Error::other)?;
+        file.sync_all()
+    }
+}
+
+fn schema(table: &Definition) -> Schema {
+    let fields = table.columns.iter().map(|column| {
+        let (kind, nullable) = match column.kind {
+            Kind::Integer => (DataType::Int64, false),
+            Kind::Number => (DataType::Float64, true),
+            Kind::Text => (DataType::Utf8, true),
+            Kind::Flag => (DataType::Boolean, false),
+        };
+        let about = [(
+            "description".to_owned(),
+            column.description.trim().to_owned(),
+        )];
+        Field::new(column.name, kind, nullable).with_metadata(about.into())
+    });
+    Schema::new(fields.collect::<Vec<_>>())
+}
+
+fn array(values: &Values, vocabulary: &Vocabulary) -> ArrayRef {
+    match values {
+        Values::Integer(values) => Arc::new(Int64Array::from_iter_values(values.iter().copied())),
+        Values::Number(values) => Arc::new(Float64Array::from_iter(
+            values
+                .iter()
+                .map(|value| (!value.is_nan()).then_some(*value)),
+        )),
+        Values::Text(values) => {
+            Arc::new(StringArray::from_iter(values.iter().map(|&label| {
+                (label != Label::NONE).then(|| vocabulary.name(label))
+            })))
+        }
+        Values::Flag(values) => Arc::new(BooleanArray::from(values.clone())),
+    }
+}
+
+/// Reads a table, a batch at a time.
+pub(super) fn read(
+    file: File,
+    table: &'static Definition,
+    take: &mut dyn FnMut(&Batch),
+) -> Result<(), String> {
+    let builder =
+        ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| error.to_string())?;
+    let names = builder
+        .schema()
+        .fields()
+        .iter()
+        .map(|field| field.name().as_str());
+    if !names.eq(table.columns.iter().map(|column| column.name)) {
+        return Err(format!("its columns are not those of `{}`", table.name));
+    }
+    let reader = builder
+        .with_batch_size(ROWS_PER_GROUP)
+        .build()
+        .map_err(|error| error.to_string())?;
+    let mut vocabulary = Vocabulary::default();
+    for read in reader {
+        let read = read.map_err(|error| error.to_string())?;
+        let mut batch = Batch::new(table, Arc::default());
+        let columns = batch
+            .columns_mut()
+            .iter_mut()
+            .zip(read.columns())
+            .zip(table.columns);
+        for ((values, array), column) in columns {
+            fill(values, array, &mut vocabulary)
+                .ok_or_else(|| format!("column {} is not of the kind expected", column.name))?;
+        }
+        batch.set_vocabulary(Arc::new(vocabulary.clone()));
+        take(&batch);
+    }
+    Ok(())
+}
+
+/// Fills a column from an array; none if the array is of another type.
+fn fill(values: &mut Values, array: &ArrayRef, vocabulary: &mut Vocabulary) -> Option<()> {
+    match values {
+        Values::Integer(values) => {
+            values.extend(array.as_primitive_opt::<Int64Type>()?.values());
+        }
+        Values::Number(values) => {
+            let numbers = array.as_primitive_opt::<Float64Type>()?;
+            values.extend(numbers.iter().map(|number| number.unwrap_or(f64::NAN)));
+        }
+        Values::Text(values) => {
+            let texts = array.as_string_opt::<i32>()?;
+            values.extend(
+                texts
+                    .iter()
+                    .map(|text| vocabulary.label(text.unwrap_or(""))),
+            );
+        }
+        Values::Flag(values) => {
+            let flags = array.as_boolean_opt()?;
+            values.extend((0..flags.len()).map(|row| flags.value(row)));
+        }
+    }
+    Some(())
+}

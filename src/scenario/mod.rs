@@ -1,17 +1,53 @@
 //! A TOML file becomes a checked [`Scenario`].
+//!
+//! The usual flow:
+//! 1. [`scenario_files`] finds the files, [`Override::parse`] reads each `--set`.
+//! 2. [`Scenario::load`] reads and checks a file, or returns all its problems ([`Diagnostics`]).
+//! 3. [`Scenario::warnings`] says what is perhaps not meant.
+//! 4. [`Scenario::phases`] gives the parameters in force in each period.
+//! 5. [`Scenario::to_toml`] writes the scenario down, complete.
+//!
+//! In code, [`Scenario::new`] starts one and [`Scenario::check`] checks it:
+//!
+//! ```
+//! use flywheel::scenario::{Firm, Population, Scenario};
+//!
+//! let scenario = Scenario::new("two-firms")
+//!     .population(Population::named("everyone"))
+//!     .firm(Firm::new("curator", "curated-offering"))
+//!     .firm(Firm::new("coach", "coach-behaviour"));
+//! let problems = scenario.check().unwrap_err();
+//! assert_eq!(problems.problems[0].suggestion.as_deref(), Some("coach-behavior"));
+//! ```
 
 pub mod schema;
 
+mod build;
+mod check;
+mod diagnostics;
+mod files;
+mod load;
+mod merge;
+mod overrides;
 mod phases;
+mod structure;
+mod template;
+mod tree;
+mod warnings;
 
 use indexmap::IndexMap;
 
+pub use diagnostics::{Diagnostics, Place, Problem};
+pub use files::scenario_files;
+pub use overrides::Override;
 pub use phases::Phase;
 pub use schema::{
     Agency, Experience, ExperienceRule, Firm, Friction, Funding, Intervention, Learning, Market,
     Need, Population, PriceRule, Reputation, ReputationOf, Selection, Simulation, Step, Support,
-    Taste, preset, presets,
+    Taste, json_schema, preset, presets,
 };
+pub use template::template;
+pub use warnings::Warning;
 
 /// A complete scenario: every parameter has a value.
 #[derive(Debug, Clone, PartialEq)]

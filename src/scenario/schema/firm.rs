@@ -3,10 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ExperienceRule, PriceRule};
+use super::{ExperienceRule, Funding, PriceRule};
 
 /// A firm, or several identical ones.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+#[schemars(extend("required" = ["name"]))]
 pub struct Firm {
     /// Name, unique among the firms.
     pub name: String,
@@ -79,22 +81,5 @@ impl Default for Learning {
             individual_forgetting: 0.0,
             population_forgetting: 0.0,
         }
-    }
-}
-
-/// The cumulative loss that a firm can bear.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Funding {
-    /// The firm never leaves.
-    Unlimited,
-    /// The firm leaves once its undiscounted cumulative profit falls below minus this amount (>= 0).
-    Limit(f64),
-}
-
-impl Funding {
-    /// Whether no loss drives the firm out.
-    #[must_use]
-    pub fn is_unlimited(&self) -> bool {
-        matches!(self, Self::Unlimited)
     }
 }

@@ -8,5 +8,6 @@ pub struct Intervention {
     /// First period in which the new values hold.
     pub period: u32,
     /// New values by parameter path, such as `populations.NAME.need.rate`; `*` in place of a name means all.
+    #[schemars(with = "IndexMap<String, serde_json::Value>")]
     pub set: IndexMap<String, toml::Value>,
 }

@@ -6,7 +6,9 @@
 //! model document.
 
 mod experience;
+mod file;
 mod firm;
+mod funding;
 mod intervention;
 mod market;
 mod population;
@@ -14,7 +16,9 @@ mod rule;
 mod simulation;
 
 pub use experience::{Experience, Selection, Support, preset, presets};
-pub use firm::{Firm, Funding, Learning};
+pub use file::json_schema;
+pub use firm::{Firm, Learning};
+pub use funding::Funding;
 pub use intervention::Intervention;
 pub use market::{Friction, Market, Reputation, ReputationOf};
 pub use population::{Agency, Need, Population, Taste};

@@ -1,35 +1,64 @@
 //! Rules by which a firm chooses its experience and its price: a plain value, or a table with `rule`.
+//!
+//! serde derives the tables (`remote = "Self"` turns what it derives into plain functions); the
+//! implementations at the end add the plain value in front, so that an error still names the key.
+
+use std::fmt;
 
 use indexmap::IndexMap;
+use schemars::{JsonSchema, Schema};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::json;
 
 /// How a firm chooses the experience that it offers (section 5 of the model).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(
+    remote = "Self",
+    tag = "rule",
+    rename_all = "kebab-case",
+    deny_unknown_fields
+)]
+#[schemars(rename = "ExperienceRule", transform = with_experience_name)]
 pub enum ExperienceRule {
     /// Always the experience of this name.
+    #[serde(skip)]
     Fixed(String),
     /// One experience per population.
     Portfolio {
         /// Experience by population.
         by_population: IndexMap<String, String>,
         /// Experience for the populations not named.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
         otherwise: Option<String>,
     },
     /// Per customer, the last step whose conditions are met.
     Graduated {
         /// The steps, the first without conditions.
+        #[schemars(length(min = 1))]
         steps: Vec<Step>,
         /// Standard deviation of a customer's stated agency preference about the true one (>= 0).
+        #[serde(default = "default_agency_error")]
+        #[schemars(range(min = 0.0))]
         agency_error: f64,
     },
     /// Tries the candidates, then mostly offers the most profitable.
     Adaptive {
         /// Experiences to try, in this order; at least one.
+        #[schemars(length(min = 1))]
         candidates: Vec<String>,
         /// Periods between reviews (>= 1).
+        #[serde(default = "default_review_every")]
+        #[schemars(range(min = 1))]
         review_every: u32,
         /// Probability of trying one at random at a review.
+        #[serde(default = "default_adaptive_explore")]
+        #[schemars(range(min = 0.0, max = 1.0))]
         explore: f64,
         /// Weight of the past in the average profit of an experience.
+        #[serde(default = "default_memory")]
+        #[schemars(range(min = 0.0, max = 1.0))]
         memory: f64,
     },
     /// Copies the most profitable firm.
@@ -37,35 +66,212 @@ pub enum ExperienceRule {
         /// Experience at entry.
         start: String,
         /// Periods between reviews (>= 1).
+        #[serde(default = "default_review_every")]
+        #[schemars(range(min = 1))]
         review_every: u32,
         /// Probability of taking one of the market's experiences at random at a review.
+        #[serde(default = "default_imitate_explore")]
+        #[schemars(range(min = 0.0, max = 1.0))]
         explore: f64,
     },
 }
 
+impl ExperienceRule {
+    /// The experiences that the rule names, in its order, repetitions included.
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
+        match self {
+            Self::Fixed(name) | Self::Imitate { start: name, .. } => vec![name],
+            Self::Portfolio {
+                by_population,
+                otherwise,
+            } => by_population
+                .values()
+                .chain(otherwise)
+                .map(String::as_str)
+                .collect(),
+            Self::Graduated { steps, .. } => {
+                steps.iter().map(|step| step.experience.as_str()).collect()
+            }
+            Self::Adaptive { candidates, .. } => candidates.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
 /// One step of a graduated rule.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Step {
     /// The experience offered.
     pub experience: String,
     /// Least knowledge index at which the step applies (0 to 1).
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub knowledge: f64,
     /// Highest stated agency preference at which the step applies (0 to 1).
+    #[serde(default = "default_max_agency")]
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub max_agency: f64,
 }
 
 /// How a firm sets its price (section 6 of the model).
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(
+    remote = "Self",
+    tag = "rule",
+    rename_all = "kebab-case",
+    deny_unknown_fields
+)]
+#[schemars(rename = "PriceRule", transform = with_price)]
 pub enum PriceRule {
     /// Always this price (>= 0).
+    #[serde(skip)]
     Fixed(f64),
     /// Cost plus a share of the value that the firm creates.
     ValueShare {
         /// Share of the created value (0 to 1).
+        #[serde(default = "default_share")]
+        #[schemars(range(min = 0.0, max = 1.0))]
         share: f64,
         /// Price until the first transaction (>= 0).
+        #[serde(default = "default_start")]
+        #[schemars(range(min = 0.0))]
         start: f64,
         /// Speed of the averages of willingness to pay and cost (above 0, at most 1).
+        #[serde(default = "default_speed")]
+        #[schemars(range(max = 1.0), extend("exclusiveMinimum" = 0.0))]
         speed: f64,
     },
+}
+
+fn default_agency_error() -> f64 {
+    0.15
+}
+
+fn default_max_agency() -> f64 {
+    1.0
+}
+
+fn default_review_every() -> u32 {
+    20
+}
+
+fn default_adaptive_explore() -> f64 {
+    0.1
+}
+
+fn default_memory() -> f64 {
+    0.5
+}
+
+fn default_imitate_explore() -> f64 {
+    0.05
+}
+
+fn default_share() -> f64 {
+    0.5
+}
+
+fn default_start() -> f64 {
+    0.3
+}
+
+fn default_speed() -> f64 {
+    0.1
+}
+
+/// Puts a plain value in front of the tables of a rule.
+fn with_plain(schema: &mut Schema, plain: serde_json::Value) {
+    let mut alternatives = vec![plain];
+    if let Some(serde_json::Value::Array(tables)) = schema.remove("oneOf") {
+        alternatives.extend(tables);
+    }
+    schema.insert("anyOf".to_owned(), alternatives.into());
+}
+
+fn with_experience_name(schema: &mut Schema) {
+    with_plain(
+        schema,
+        json!({ "type": "string", "description": "Always the experience of this name." }),
+    );
+}
+
+fn with_price(schema: &mut Schema) {
+    with_plain(
+        schema,
+        json!({ "type": "number", "minimum": 0.0, "description": "Always this price." }),
+    );
+}
+
+impl Serialize for ExperienceRule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Fixed(name) => serializer.serialize_str(name),
+            // the derived function, not this one: inherent functions come first
+            table => Self::serialize(table, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for ExperienceRule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NameOrTable;
+        impl<'de> Visitor<'de> for NameOrTable {
+            type Value = ExperienceRule;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the name of an experience, or a table with `rule`")
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<ExperienceRule, E> {
+                Ok(ExperienceRule::Fixed(name.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ExperienceRule, A::Error> {
+                ExperienceRule::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+        deserializer.deserialize_any(NameOrTable)
+    }
+}
+
+impl Serialize for PriceRule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Fixed(price) => serializer.serialize_f64(*price),
+            table => Self::serialize(table, serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for PriceRule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct PriceOrTable;
+        // a price may be written as a whole number
+        #[allow(clippy::cast_precision_loss)]
+        impl<'de> Visitor<'de> for PriceOrTable {
+            type Value = PriceRule;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a price, or a table with `rule`")
+            }
+
+            fn visit_f64<E: Error>(self, price: f64) -> Result<PriceRule, E> {
+                Ok(PriceRule::Fixed(price))
+            }
+
+            fn visit_i64<E: Error>(self, price: i64) -> Result<PriceRule, E> {
+                Ok(PriceRule::Fixed(price as f64))
+            }
+
+            fn visit_u64<E: Error>(self, price: u64) -> Result<PriceRule, E> {
+                Ok(PriceRule::Fixed(price as f64))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<PriceRule, A::Error> {
+                PriceRule::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+        deserializer.deserialize_any(PriceOrTable)
+    }
 }

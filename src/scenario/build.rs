@@ -1,0 +1,122 @@
+//! Scenarios built in code, and back to text.
+
+use indexmap::IndexMap;
+
+use super::diagnostics::Diagnostics;
+use super::merge::to_node;
+use super::schema::{ExperienceRule, Firm, Population, Simulation, presets};
+use super::tree::{self, Node, Value};
+use super::{Market, Scenario};
+
+impl Population {
+    /// A population with this name and every other parameter at its default.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+impl Firm {
+    /// A firm with this name, the experience of that name (see [`presets`]), and every other
+    /// parameter at its default.
+    #[must_use]
+    pub fn new(name: &str, experience: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            experience: ExperienceRule::Fixed(experience.to_owned()),
+            ..Self::default()
+        }
+    }
+}
+
+impl Scenario {
+    /// A scenario with the four presets, every parameter at its default, and nobody in it yet.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
+        let presets = presets().map(|(name, experience)| (name.to_owned(), experience));
+        Self {
+            name: name.to_owned(),
+            title: String::new(),
+            description: String::new(),
+            simulation: Simulation::default(),
+            market: Market::default(),
+            populations: Vec::new(),
+            experiences: IndexMap::from(presets),
+            firms: Vec::new(),
+            interventions: Vec::new(),
+        }
+    }
+
+    /// Adds a population.
+    #[must_use]
+    pub fn population(mut self, population: Population) -> Self {
+        self.populations.push(population);
+        self
+    }
+
+    /// Adds a firm, or several identical ones.
+    #[must_use]
+    pub fn firm(mut self, firm: Firm) -> Self {
+        self.firms.push(firm);
+        self
+    }
+
+    /// Checks a scenario built in code, exactly as a file is checked.
+    ///
+    /// # Errors
+    /// All problems; places are those of the scenario as [`Scenario::to_toml`] writes it.
+    pub fn check(&self) -> Result<(), Diagnostics> {
+        self.resolve().map(|_| ())
+    }
+
+    /// The scenario with groups (`count`), wildcards and everything left out resolved, as loading a
+    /// file resolves them. A loaded scenario is resolved already.
+    ///
+    /// # Errors
+    /// As [`Scenario::check`].
+    pub fn resolve(&self) -> Result<Self, Diagnostics> {
+        Self::from_toml_with(&self.to_toml(), &self.subject(), &self.name, &[])
+    }
+
+    /// The scenario as a file, complete with every default. Loading it gives an equal scenario.
+    #[must_use]
+    pub fn to_toml(&self) -> String {
+        tree::document(&self.to_tree(), &|path| {
+            matches!(
+                path,
+                ["market", _]
+                    | ["populations", _]
+                    | ["experiences", _, _]
+                    | ["firms", "experience" | "price"]
+                    | ["interventions", "set", _]
+            )
+        })
+    }
+
+    /// How messages name a scenario that is no file.
+    pub(super) fn subject(&self) -> String {
+        format!("scenario {}", self.name)
+    }
+
+    pub(super) fn to_tree(&self) -> Node {
+        // the toml crate writes no integers beyond 63 bits; a seed has 64
+        let mut scenario = self.clone();
+        scenario.simulation.seed = 0;
+        let mut root = to_node(&scenario);
+        if let Some(seed) = root
+            .get_mut("simulation")
+            .and_then(|simulation| simulation.get_mut("seed"))
+        {
+            seed.value = Value::Integer(i128::from(self.simulation.seed));
+        }
+        if self.interventions.is_empty()
+            && let Some(table) = root.table_mut()
+        {
+            table.shift_remove("interventions");
+        }
+        root
+    }
+}

@@ -1,0 +1,178 @@
+//! Rules of firms: the names in them, and what the rules themselves ask for.
+
+use indexmap::IndexSet;
+
+use super::state::about;
+use crate::scenario::diagnostics::{Problem, Span, list, nearest};
+use crate::scenario::tree::{Node, Value};
+
+/// Names that rules may use; none where they are unknown because of another mistake.
+struct Known<'a> {
+    experiences: Vec<&'a str>,
+    populations: Option<Vec<&'a str>>,
+}
+
+/// Checks the experience of every firm.
+pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
+    let Some(experiences) = root.get("experiences").and_then(Node::table) else {
+        return;
+    };
+    let populations = root.get("populations").map_or(&[][..], Node::items);
+    let known = Known {
+        experiences: experiences.keys().map(String::as_str).collect(),
+        populations: populations
+            .iter()
+            .map(Node::name)
+            .collect::<Option<Vec<_>>>()
+            .filter(|all| !all.is_empty()),
+    };
+    for firm in root.get("firms").map_or(&[][..], Node::items) {
+        let Some(table) = firm.table() else { continue };
+        let path = format!("firms.{}.experience", firm.name().unwrap_or("NAME"));
+        match table.get("experience") {
+            Some(rule) => check_rule(rule, &path, &known, problems),
+            None => problems.push(missing(firm, &path)),
+        }
+    }
+}
+
+fn missing(firm: &Node, path: &str) -> Problem {
+    let whose = match firm.name() {
+        Some(name) => format!("the firm `{name}`"),
+        None => "this firm".to_owned(),
+    };
+    Problem::new(format!("{whose} has no `experience`"))
+        .at(
+            firm.get("name").and_then(Node::place).or(firm.place()),
+            path,
+        )
+        .label("needs `experience = \"...\"`")
+        .help(about("Firm", "experience"))
+}
+
+fn check_rule(rule: &Node, path: &str, known: &Known<'_>, problems: &mut Vec<Problem>) {
+    if rule.text().is_some() {
+        return check_experience(rule, path, known, problems);
+    }
+    match rule.get("rule").and_then(Node::text) {
+        Some("portfolio") => check_portfolio(rule, path, known, problems),
+        Some("graduated") => check_graduated(rule, path, known, problems),
+        Some("adaptive") => check_adaptive(rule, path, known, problems),
+        Some("imitate") => {
+            let start = rule.get("start").into_iter();
+            start.for_each(|start| check_experience(start, path, known, problems));
+        }
+        _ => {}
+    }
+}
+
+fn check_experience(node: &Node, path: &str, known: &Known<'_>, problems: &mut Vec<Problem>) {
+    let Some(name) = node.text() else { return };
+    if !known.experiences.contains(&name) {
+        problems.push(unknown(
+            "experience",
+            name,
+            node.place(),
+            path,
+            &known.experiences,
+        ));
+    }
+}
+
+fn unknown(kind: &str, name: &str, span: Option<&Span>, path: &str, known: &[&str]) -> Problem {
+    Problem::new(format!("there is no {kind} named `{name}`"))
+        .at(span, path)
+        .label(format!("unknown {kind}"))
+        .help(format!("{kind}s: {}", list(known.iter().copied(), "and")))
+        .suggest(nearest(name, known.iter().copied()))
+}
+
+fn check_portfolio(rule: &Node, path: &str, known: &Known<'_>, problems: &mut Vec<Problem>) {
+    let otherwise = rule.get("otherwise");
+    if let Some(otherwise) = otherwise {
+        check_experience(otherwise, path, known, problems);
+    }
+    let Some(by_population) = rule.get("by_population").and_then(Node::table) else {
+        return;
+    };
+    for experience in by_population.values() {
+        check_experience(experience, path, known, problems);
+    }
+    let Some(populations) = &known.populations else {
+        return;
+    };
+    let mut strangers = false;
+    for (name, node) in by_population {
+        if !populations.contains(&name.as_str()) {
+            strangers = true;
+            problems.push(unknown(
+                "population",
+                name,
+                node.key.as_ref().or(node.place()),
+                path,
+                populations,
+            ));
+        }
+    }
+    let left_out: Vec<&str> = populations
+        .iter()
+        .copied()
+        .filter(|name| !by_population.contains_key(*name))
+        .collect();
+    // a misspelt population is also left out: one report is enough
+    if otherwise.is_none() && !left_out.is_empty() && !strangers {
+        let left_out = list(left_out, "and");
+        problems.push(
+            Problem::new(format!("the portfolio says nothing about {left_out}"))
+                .at(rule.get("by_population").and_then(Node::place), path)
+                .label(format!("leaves out {left_out}"))
+                .help("name an experience for every population, or one for the others: otherwise = \"...\""),
+        );
+    }
+}
+
+fn check_graduated(rule: &Node, path: &str, known: &Known<'_>, problems: &mut Vec<Problem>) {
+    let steps = rule.get("steps").map_or(&[][..], Node::items);
+    for (index, step) in steps.iter().enumerate() {
+        if let Some(experience) = step.get("experience") {
+            check_experience(experience, path, known, problems);
+        }
+        let conditions = [("knowledge", 0.0), ("max_agency", 1.0)];
+        for (key, without) in conditions.into_iter().filter(|_| index == 0) {
+            let Some(condition) = step.get(key) else {
+                continue;
+            };
+            // the value that excludes nobody is no condition
+            #[allow(clippy::float_cmp)]
+            if condition.number().is_some_and(|number| number != without) {
+                problems.push(
+                    Problem::new("the first step of a graduated rule cannot have conditions")
+                        .at(condition.key.as_ref().or(condition.place()), path)
+                        .label(format!("leave out `{key}`"))
+                        .help(
+                            "the first step is for customers who meet no other step's conditions",
+                        ),
+                );
+            }
+        }
+    }
+}
+
+fn check_adaptive(rule: &Node, path: &str, known: &Known<'_>, problems: &mut Vec<Problem>) {
+    let Some(Value::Array(candidates)) = rule.get("candidates").map(|node| &node.value) else {
+        return;
+    };
+    let mut seen = IndexSet::new();
+    for candidate in candidates {
+        check_experience(candidate, path, known, problems);
+        if let Some(name) = candidate.text()
+            && !seen.insert(name)
+        {
+            problems.push(
+                Problem::new(format!("`{name}` is a candidate twice"))
+                    .at(candidate.place(), path)
+                    .label("the second time"),
+            );
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! What is wrong with a scenario: all problems at once, each with its place.
+//!
+//! A [`Problem`] says what is wrong, where ([`Place`]), what is allowed, and what was perhaps
+//! meant. [`Diagnostics`] holds all problems of a file and prints them as rustc does.
+
+mod nearest;
+mod render;
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+pub(crate) use nearest::{list, nearest};
+
+/// A text that problems point into: a file, or an override of the command line.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Source {
+    pub name: String,
+    pub text: String,
+}
+
+/// A part of a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub source: Arc<Source>,
+    pub range: Range<usize>,
+}
+
+/// Where a problem is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Name of the file, or `--set` for an override.
+    pub file: String,
+    /// Line, counted from 1.
+    pub line: usize,
+    /// Column in characters, counted from 1.
+    pub column: usize,
+    /// Parameter path, such as `populations.commuters.need.rate`; may be empty.
+    pub path: String,
+    span: Span,
+}
+
+impl Place {
+    fn new(span: &Span, path: &str) -> Self {
+        let text = &span.source.text;
+        let start = span.range.start.min(text.len());
+        let before = text.get(..start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        Self {
+            file: span.source.name.clone(),
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            path: path.to_owned(),
+            span: span.clone(),
+        }
+    }
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// Where, if it can be pointed at.
+    pub place: Option<Place>,
+    /// Words at the place; may be empty.
+    pub label: String,
+    /// What is allowed, or what to do.
+    pub help: Vec<String>,
+    /// The known name that was perhaps meant.
+    pub suggestion: Option<String>,
+}
+
+impl Problem {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            place: None,
+            label: String::new(),
+            help: Vec::new(),
+            suggestion: None,
+        }
+    }
+
+    /// Sets the place; without a span (a default, for instance) the problem stays without.
+    pub(crate) fn at(mut self, span: Option<&Span>, path: &str) -> Self {
+        self.place = span.map(|span| Place::new(span, path));
+        self
+    }
+
+    pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    pub(crate) fn suggest(mut self, known: Option<&str>) -> Self {
+        self.suggestion = known.map(str::to_owned);
+        self
+    }
+
+    /// The name of what stands at the place, for the closing line of several files.
+    fn file(&self) -> Option<&str> {
+        self.place.as_ref().map(|place| place.file.as_str())
+    }
+
+    /// Order of printing: by file, then by position.
+    fn position(&self) -> (usize, usize) {
+        self.place
+            .as_ref()
+            .map_or((usize::MAX, 0), |p| (p.line, p.column))
+    }
+}
+
+/// All problems found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Diagnostics {
+    /// The problems, in the order of the file, those without a place last.
+    pub problems: Vec<Problem>,
+    /// What was read: the file, or what stands for it.
+    pub subject: String,
+}
+
+impl Diagnostics {
+    /// Sorts problems by place and drops repetitions.
+    pub(crate) fn new(subject: &str, problems: Vec<Problem>) -> Self {
+        let mut kept: Vec<Problem> = Vec::with_capacity(problems.len());
+        for problem in problems {
+            if !kept.contains(&problem) {
+                kept.push(problem);
+            }
+        }
+        // problems of overrides come after those of the file
+        kept.sort_by_key(|p| (p.file().is_some_and(|file| file != subject), p.position()));
+        Self {
+            problems: kept,
+            subject: subject.to_owned(),
+        }
+    }
+
+    pub(crate) fn one(subject: &str, problem: Problem) -> Self {
+        Self::new(subject, vec![problem])
+    }
+
+    /// Ok where nothing is wrong.
+    pub(crate) fn check(subject: &str, problems: Vec<Problem>) -> Result<(), Self> {
+        if problems.is_empty() {
+            Ok(())
+        } else {
+            Err(Self::new(subject, problems))
+        }
+    }
+
+    /// The text for a terminal, with colours if wanted.
+    #[must_use]
+    pub fn render(&self, color: bool) -> String {
+        render::render(self, color)
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+impl std::error::Error for Diagnostics {}

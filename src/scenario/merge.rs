@@ -1,0 +1,167 @@
+//! Fills in what a scenario leaves out, still as a tree, so that places survive.
+//!
+//! In this order: `[firm_defaults]` into the firms, presets into the experiences, `count` into
+//! single firms, and every other default.
+
+use indexmap::IndexMap;
+use serde::Serialize;
+
+use super::diagnostics::{Problem, Span};
+use super::schema::{Firm, Market, Population, Simulation, presets};
+use super::tree::{Node, Table, Value};
+
+/// Most firms in a scenario; more are surely a slip in a `count`.
+pub(crate) const MOST_FIRMS: usize = 10_000;
+
+/// Names of the firms that a group (`count` above 1) became, by the group's name.
+pub(crate) type Groups = IndexMap<String, Vec<String>>;
+
+/// Completes the tree; whatever is wrong in it stays as it is.
+pub(crate) fn merge(root: &mut Node, default_name: &str, problems: &mut Vec<Problem>) -> Groups {
+    let firm_defaults = root
+        .table_mut()
+        .and_then(|table| table.shift_remove("firm_defaults"));
+    if let (Some(defaults), Some(firms)) = (firm_defaults, array_mut(root, "firms")) {
+        for firm in firms.iter_mut() {
+            // only `learning` is filled key by key; a rule is one thing
+            firm.fill_where(&defaults, &|key| key == "learning");
+        }
+    }
+    merge_experiences(root);
+    let groups = expand_counts(root, problems);
+    fill_defaults(root, default_name);
+    fill_taste_means(root);
+    groups
+}
+
+/// The tables of an array.
+fn array_mut<'a>(root: &'a mut Node, key: &str) -> Option<&'a mut Vec<Node>> {
+    match root.get_mut(key).map(|node| &mut node.value) {
+        Some(Value::Array(items)) => Some(items),
+        _ => None,
+    }
+}
+
+/// A typed value as a tree without places.
+pub(crate) fn to_node(value: &impl Serialize) -> Node {
+    // the types hold only what TOML can hold
+    toml::Value::try_from(value).map_or_else(|_| Node::empty_table(), |value| Node::from(&value))
+}
+
+/// Presets first, in their order, then the scenario's own.
+fn merge_experiences(root: &mut Node) {
+    let Some(table) = root.table_mut() else {
+        return;
+    };
+    let given = table
+        .entry("experiences".to_owned())
+        .or_insert_with(Node::empty_table);
+    let Some(given) = given.table_mut() else {
+        return;
+    };
+    let mut all = Table::new();
+    for (name, preset) in presets() {
+        let preset = to_node(&preset);
+        let mut own = given.shift_remove(name).unwrap_or_else(|| preset.clone());
+        own.fill(&preset);
+        all.insert(name.to_owned(), own);
+    }
+    all.extend(std::mem::take(given));
+    *given = all;
+}
+
+/// Turns each firm with a `count` into that many firms.
+fn expand_counts(root: &mut Node, problems: &mut Vec<Problem>) -> Groups {
+    let mut groups = Groups::new();
+    let Some(firms) = array_mut(root, "firms") else {
+        return groups;
+    };
+    let mut all = Vec::with_capacity(firms.len());
+    for mut firm in std::mem::take(firms) {
+        let count = firm
+            .table_mut()
+            .and_then(|table| table.shift_remove("count"));
+        let number = count.as_ref().and_then(Node::integer).unwrap_or(1);
+        let number = usize::try_from(number).unwrap_or(usize::MAX);
+        let span = count.as_ref().and_then(Node::place);
+        if all.len().saturating_add(number) > MOST_FIRMS {
+            problems.push(too_many(span.or(firm.place())));
+            all.push(firm);
+            continue;
+        }
+        match firm.name().map(str::to_owned) {
+            Some(name) if number > 1 => {
+                let names: Vec<String> = (1..=number).map(|i| format!("{name}-{i}")).collect();
+                all.extend(names.iter().map(|member| renamed(&firm, member)));
+                groups.entry(name).or_default().extend(names);
+            }
+            _ => all.push(firm),
+        }
+    }
+    *firms = all;
+    groups
+}
+
+fn too_many(span: Option<&Span>) -> Problem {
+    Problem::new(format!("a scenario can have at most {MOST_FIRMS} firms"))
+        .at(span, "firms")
+        .label("with these there are more")
+}
+
+fn renamed(firm: &Node, name: &str) -> Node {
+    let mut firm = firm.clone();
+    if let Some(node) = firm.get_mut("name") {
+        node.value = Value::String(name.to_owned());
+    }
+    firm
+}
+
+fn fill_defaults(root: &mut Node, default_name: &str) {
+    let text = |text: &str| Node::plain(Value::String(text.to_owned()));
+    let mut top = Table::new();
+    top.insert("name".to_owned(), text(default_name));
+    top.insert("title".to_owned(), text(""));
+    top.insert("description".to_owned(), text(""));
+    top.insert("simulation".to_owned(), to_node(&Simulation::default()));
+    top.insert("market".to_owned(), to_node(&Market::default()));
+    top.insert(
+        "interventions".to_owned(),
+        Node::plain(Value::Array(Vec::new())),
+    );
+    root.fill(&Node::plain(Value::Table(top)));
+
+    let population = without(to_node(&Population::default()), &["name"]);
+    for node in array_mut(root, "populations").into_iter().flatten() {
+        node.fill(&population);
+    }
+    let firm = without(to_node(&Firm::default()), &["name", "experience"]);
+    for node in array_mut(root, "firms").into_iter().flatten() {
+        node.fill_where(&firm, &|key| key == "learning");
+    }
+}
+
+fn without(mut node: Node, keys: &[&str]) -> Node {
+    if let Some(table) = node.table_mut() {
+        table.retain(|key, _| !keys.contains(&key.as_str()));
+    }
+    node
+}
+
+/// A mean that is left out is the origin.
+fn fill_taste_means(root: &mut Node) {
+    let dimensions = root
+        .at(&["market", "taste_dimensions"])
+        .and_then(Node::integer)
+        .and_then(|k| usize::try_from(k).ok());
+    let Some(dimensions) = dimensions else { return };
+    for population in array_mut(root, "populations").into_iter().flatten() {
+        let mean = population
+            .get_mut("taste")
+            .and_then(|taste| taste.get_mut("mean"));
+        if let Some(Value::Array(mean)) = mean.map(|node| &mut node.value)
+            && mean.is_empty()
+        {
+            mean.resize_with(dimensions, || Node::plain(Value::Float(0.0)));
+        }
+    }
+}

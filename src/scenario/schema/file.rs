@@ -1,0 +1,157 @@
+//! The whole file as a type, only to describe it: the JSON Schema of scenario files.
+//!
+//! A new top-level table is a new field of [`ScenarioFile`] and its type; the structural checks
+//! follow the schema, so they know the table at once.
+
+use indexmap::IndexMap;
+use schemars::{JsonSchema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use super::{Experience, Firm, Intervention, Market, Population, Simulation, presets};
+
+/// A market of connected customer experiences: who competes for which customers, for how long, and what changes meanwhile.
+#[derive(JsonSchema)]
+#[schemars(title = "Flywheel scenario", deny_unknown_fields)]
+#[allow(dead_code)] // described, never built
+struct ScenarioFile {
+    /// Place of this JSON Schema, for editors.
+    #[schemars(rename = "$schema")]
+    schema: Option<String>,
+    /// Name: letters, digits, `-` and `_`; the name of the output folder. Left out: the file's name.
+    name: Option<String>,
+    /// Title, in words for an audience.
+    #[schemars(default)]
+    title: String,
+    /// The question that the scenario answers, in Markdown.
+    #[schemars(default)]
+    description: String,
+    /// Length, repetition and seed of the simulation.
+    #[schemars(default)]
+    simulation: Simulation,
+    /// What all firms and customers share: the space of tastes, frictions, reputation, rules on data.
+    #[schemars(default)]
+    market: Market,
+    /// The customers, one table per population.
+    #[schemars(length(min = 1))]
+    populations: Vec<Population>,
+    /// Experiences by name: changed keys of a preset (respond-to-desire, curated-offering, coach-behavior, automatic-execution), or all keys of a new one.
+    #[schemars(default)]
+    experiences: IndexMap<String, Experience>,
+    /// What firms have in common: fills, key by key, what a firm leaves out.
+    firm_defaults: Option<Firm>,
+    /// The firms, one table per firm or group of identical firms.
+    #[schemars(length(min = 1))]
+    firms: Vec<Firm>,
+    /// What changes while the market runs.
+    #[schemars(default)]
+    interventions: Vec<Intervention>,
+}
+
+/// The JSON Schema (draft 2020-12) of scenario files, generated from the types that hold a scenario.
+#[must_use]
+pub fn json_schema() -> Value {
+    let mut schema = SchemaGenerator::default()
+        .into_root_schema_for::<ScenarioFile>()
+        .to_value();
+    if let Some(definitions) = schema["$defs"].as_object_mut() {
+        loosen_experiences(definitions);
+        describe_firms(definitions);
+        drop_empty_defaults(definitions);
+    }
+    allow_only_text(&mut schema["properties"]);
+    let defaults = &mut schema["properties"]["firm_defaults"];
+    if let Some(property) = defaults.as_object_mut() {
+        property.remove("anyOf");
+        property.insert("$ref".to_owned(), json!("#/$defs/FirmDefaults"));
+    }
+    drop_table_defaults(&mut schema);
+    schema
+}
+
+/// An experience may leave keys out when it changes a preset, which no schema can know from the name.
+fn loosen_experiences(definitions: &mut Map<String, Value>) {
+    for name in ["Experience", "Support"] {
+        if let Some(definition) = definitions.get_mut(name).and_then(Value::as_object_mut) {
+            definition.remove("required");
+        }
+    }
+    // an absent menu is no value of its own: TOML has no null
+    if let Some(menu) = definitions
+        .get_mut("Experience")
+        .map(|e| &mut e["properties"]["menu_size"])
+    {
+        menu["type"] = json!("integer");
+    }
+    for rule in ["ExperienceRule"] {
+        for table in definitions
+            .get_mut(rule)
+            .and_then(|r| r["anyOf"].as_array_mut())
+            .into_iter()
+            .flatten()
+        {
+            if table["properties"].get("otherwise").is_some() {
+                table["properties"]["otherwise"]["type"] = json!("string");
+            }
+        }
+    }
+}
+
+/// Adds the defaults of firms (a firm without name and count), and names the presets.
+fn describe_firms(definitions: &mut Map<String, Value>) {
+    let Some(firm) = definitions.get_mut("Firm") else {
+        return;
+    };
+    let names: Vec<&str> = presets().iter().map(|(name, _)| *name).collect();
+    firm["properties"]["experience"]["description"] = json!(format!(
+        "The experience that the firm offers: {}, an own one of [experiences], or a rule.",
+        names.join(", ")
+    ));
+    let mut defaults = firm.clone();
+    defaults["description"] = json!("What firms have in common.");
+    if let Some(table) = defaults.as_object_mut() {
+        table.remove("required");
+    }
+    if let Some(properties) = defaults["properties"].as_object_mut() {
+        properties.shift_remove("name");
+        properties.shift_remove("count");
+    }
+    definitions.insert("FirmDefaults".to_owned(), defaults);
+}
+
+/// A required key has no default, whatever Rust needs to build the type.
+fn drop_empty_defaults(definitions: &mut Map<String, Value>) {
+    for (table, key) in [
+        ("Population", "name"),
+        ("Firm", "name"),
+        ("Firm", "experience"),
+        ("FirmDefaults", "experience"),
+    ] {
+        if let Some(property) = definitions
+            .get_mut(table)
+            .and_then(|t| t["properties"][key].as_object_mut())
+        {
+            property.remove("default");
+        }
+    }
+}
+
+/// Optional texts may be left out, but are never null.
+fn allow_only_text(properties: &mut Value) {
+    for key in ["$schema", "name"] {
+        properties[key]["type"] = json!("string");
+    }
+}
+
+/// Tables repeat the defaults of their keys; the keys say it better.
+fn drop_table_defaults(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            if object.get("default").is_some_and(Value::is_object) {
+                object.remove("default");
+            }
+            object.values_mut().for_each(drop_table_defaults);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_table_defaults),
+        _ => {}
+    }
+}

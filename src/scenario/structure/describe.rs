@@ -1,0 +1,86 @@
+//! What a schema allows, in words.
+
+use serde_json::Value as Json;
+
+use super::{alternatives, resolve, rule_name};
+use crate::scenario::diagnostics::list;
+
+/// What a part of the schema allows, as in "should be …".
+pub(crate) fn describe(part: &Json) -> String {
+    let part = resolve(part);
+    if let Some(choices) = alternatives(part) {
+        return describe_choices(choices);
+    }
+    match part["type"].as_str() {
+        Some("string") => "a text in quotes".to_owned(),
+        Some("boolean") => "true or false".to_owned(),
+        Some("array") => match resolve(&part["items"])["type"].as_str() {
+            Some("number" | "integer") => "a list of numbers, such as [0.0, 0.0]".to_owned(),
+            Some("string") => "a list of names, such as [\"a\", \"b\"]".to_owned(),
+            _ => "a list of tables".to_owned(),
+        },
+        Some("object") => "a table".to_owned(),
+        Some("integer") => with_range("a whole number", part),
+        Some("number") => with_range("a number", part),
+        _ => "a value".to_owned(),
+    }
+}
+
+fn describe_choices(choices: &[Json]) -> String {
+    let mut words = Vec::new();
+    let mut others = Vec::new();
+    let mut has_rule = false;
+    for choice in choices.iter().map(resolve) {
+        match choice["const"].as_str() {
+            Some(word) => words.push(word),
+            None if rule_name(choice).is_some() => has_rule = true,
+            None => others.push(describe(choice)),
+        }
+    }
+    if !words.is_empty() {
+        let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+        others.push(quoted.join(" or "));
+    }
+    if has_rule {
+        others.push("a rule such as { rule = \"...\" }".to_owned());
+    }
+    others.join(" or ")
+}
+
+fn with_range(noun: &str, part: &Json) -> String {
+    match range(part) {
+        Some(range) => format!("{noun} {range}"),
+        None => noun.to_owned(),
+    }
+}
+
+/// The allowed range in words; none where every number is allowed.
+pub(super) fn range(part: &Json) -> Option<String> {
+    let bound = |key: &str| part[key].as_f64();
+    let low = match (bound("exclusiveMinimum"), bound("minimum")) {
+        (Some(low), _) => Some((low, true)),
+        (None, Some(low)) => Some((low, false)),
+        (None, None) => None,
+    };
+    let high = match (bound("exclusiveMaximum"), bound("maximum")) {
+        (Some(high), _) => Some((high, true)),
+        (None, Some(high)) => Some((high, false)),
+        (None, None) => None,
+    };
+    Some(match (low, high) {
+        (None, None) => return None,
+        (Some((low, false)), Some((high, false))) => format!("from {low} to {high}"),
+        (Some((low, true)), Some((high, false))) => format!("above {low}, at most {high}"),
+        (Some((low, false)), Some((high, true))) => format!("from {low} to below {high}"),
+        (Some((low, true)), Some((high, true))) => format!("above {low} and below {high}"),
+        (Some((low, true)), None) => format!("above {low}"),
+        (Some((low, false)), None) => format!("of at least {low}"),
+        (None, Some((high, true))) => format!("below {high}"),
+        (None, Some((high, false))) => format!("of at most {high}"),
+    })
+}
+
+/// The words that an enumeration allows.
+pub(super) fn words(words: &[&str]) -> String {
+    list(words.iter().copied(), "or")
+}

@@ -1,0 +1,243 @@
+//! Holds a tree against the JSON Schema: unknown and missing keys, types, ranges, allowed words.
+//!
+//! The walk repairs as it goes, so that later checks can use what is right: a wrong value becomes
+//! [`Value::Invalid`], an unknown key goes, and whole numbers become floats where a number is
+//! meant.
+
+mod describe;
+mod scalar;
+mod table;
+
+use std::sync::OnceLock;
+
+use serde_json::Value as Json;
+
+use super::diagnostics::{Problem, list, nearest};
+use super::schema::json_schema;
+use super::tree::{Node, Value};
+
+pub(crate) use describe::describe;
+
+/// The schema of scenario files, generated once.
+pub(crate) fn schema() -> &'static Json {
+    static SCHEMA: OnceLock<Json> = OnceLock::new();
+    SCHEMA.get_or_init(json_schema)
+}
+
+/// Follows a reference to a definition.
+pub(crate) fn resolve(part: &Json) -> &Json {
+    let name = part["$ref"]
+        .as_str()
+        .and_then(|r| r.strip_prefix("#/$defs/"));
+    name.map_or(part, |name| &schema()["$defs"][name])
+}
+
+/// The definition of a type by its name.
+pub(crate) fn definition(name: &str) -> &'static Json {
+    &schema()["$defs"][name]
+}
+
+/// The alternatives of a schema, if it has any.
+pub(crate) fn alternatives(part: &Json) -> Option<&Vec<Json>> {
+    part["anyOf"]
+        .as_array()
+        .or_else(|| part["oneOf"].as_array())
+}
+
+/// Reports everything in `node` that does not fit `part` of the schema.
+pub(crate) fn check(node: &mut Node, part: &Json, path: &str, problems: &mut Vec<Problem>) {
+    if node.is_invalid() {
+        return;
+    }
+    let place = Context {
+        path,
+        about: part["description"].as_str(),
+    };
+    let part = resolve(part);
+    if let Some(choices) = alternatives(part) {
+        return check_alternatives(node, choices, part, &place, problems);
+    }
+    match part["type"].as_str() {
+        Some("object") => table::check(node, part, &place, problems),
+        Some("array") => check_array(node, part, &place, problems),
+        Some(_) => scalar::check(node, part, &place, problems),
+        None => {}
+    }
+}
+
+/// What the messages about a value name.
+struct Context<'a> {
+    /// Parameter path; empty for the whole file.
+    path: &'a str,
+    /// What the schema says about the key.
+    about: Option<&'a str>,
+}
+
+impl Context<'_> {
+    fn problem(&self, node: &Node, message: String) -> Problem {
+        let problem = Problem::new(message).at(node.place(), self.path);
+        match self.about {
+            Some(about) => problem.help(format!("{}: {about}", self.key())),
+            None => problem,
+        }
+    }
+
+    /// The last part of the path.
+    fn key(&self) -> &str {
+        self.path.rsplit('.').next().unwrap_or(self.path)
+    }
+
+    fn wrong_type(&self, node: &mut Node, part: &Json, problems: &mut Vec<Problem>) {
+        let wanted = describe(part);
+        let problem = self
+            .problem(
+                node,
+                format!("`{}` is {}, but should be {wanted}", self.path, node.kind()),
+            )
+            .label(format!("should be {wanted}"));
+        problems.push(problem);
+        node.value = Value::Invalid;
+    }
+}
+
+fn check_array(node: &mut Node, part: &Json, place: &Context<'_>, problems: &mut Vec<Problem>) {
+    let of_tables = resolve(&part["items"])["type"] == "object";
+    if of_tables && node.table().is_some() {
+        let problem = Problem::new(format!(
+            "`{0}` is one table, but should be a list of tables: write `[[{0}]]`",
+            place.path
+        ))
+        .at(node.place(), place.path)
+        .label("one pair of brackets too few")
+        .help(format!("each `[[{}]]` starts one more", place.path));
+        problems.push(problem);
+        node.value = Value::Invalid;
+        return;
+    }
+    let Value::Array(items) = &mut node.value else {
+        return place.wrong_type(node, part, problems);
+    };
+    let too_few = part["minItems"]
+        .as_u64()
+        .is_some_and(|min| (items.len() as u64) < min);
+    for (index, item) in items.iter_mut().enumerate() {
+        let path = match item.name() {
+            Some(name) if of_tables && !name.is_empty() => format!("{}.{name}", place.path),
+            _ => format!("{}[{}]", place.path, index + 1),
+        };
+        check(item, &part["items"], &path, problems);
+    }
+    if too_few {
+        let problem = place
+            .problem(node, format!("`{}` is empty", place.path))
+            .label("give at least one");
+        problems.push(problem);
+        node.value = Value::Invalid;
+    }
+}
+
+/// A value that may be of several kinds: a word out of a list, or a plain value or a rule.
+fn check_alternatives(
+    node: &mut Node,
+    choices: &[Json],
+    part: &Json,
+    place: &Context<'_>,
+    problems: &mut Vec<Problem>,
+) {
+    let choices: Vec<&Json> = choices.iter().map(resolve).collect();
+    if node.table().is_some() && choices.iter().any(|c| c["type"] == "object") {
+        return check_rule(node, &choices, place, problems);
+    }
+    let kind = match node.value {
+        Value::String(_) => "string",
+        Value::Integer(_) | Value::Float(_) => "number",
+        _ => return place.wrong_type(node, part, problems),
+    };
+    let fitting: Vec<&Json> = choices
+        .into_iter()
+        .filter(|c| c["type"] == kind || kind == "number" && c["type"] == "integer")
+        .collect();
+    let words: Vec<&str> = fitting.iter().filter_map(|c| c["const"].as_str()).collect();
+    match (fitting.first(), node.text()) {
+        (None, _) => place.wrong_type(node, part, problems),
+        (Some(_), Some(text)) if !words.is_empty() => {
+            if !words.contains(&text) {
+                let problem = scalar::unknown_word(node, text, &words, part, place);
+                problems.push(problem);
+                node.value = Value::Invalid;
+            }
+        }
+        (Some(fit), _) => scalar::check(node, fit, place, problems),
+    }
+}
+
+/// A table whose key `rule` says which keys it takes.
+fn check_rule(
+    node: &mut Node,
+    choices: &[&Json],
+    place: &Context<'_>,
+    problems: &mut Vec<Problem>,
+) {
+    let rules: Vec<(&str, &Json)> = choices
+        .iter()
+        .filter_map(|c| rule_name(c).map(|name| (name, *c)))
+        .collect();
+    let names: Vec<&str> = rules.iter().map(|(name, _)| *name).collect();
+    let allowed = format!("rules: {}", list(names.iter().copied(), "and"));
+    let Some(rule) = node.get("rule") else {
+        let keys = node.table().into_iter().flat_map(|t| t.iter());
+        let slip = keys
+            .filter(|(key, _)| nearest(key, ["rule"]).is_some())
+            .map(|(_, value)| value)
+            .next();
+        let span = slip.and_then(|s| s.key.as_ref()).or(node.place());
+        let problem = Problem::new(format!("`{}` is a table without `rule`", place.path))
+            .at(span, place.path)
+            .label(match slip {
+                Some(_) => "unknown key",
+                None => "`rule = \"...\"` is missing",
+            })
+            .suggest(slip.map(|_| "rule"))
+            .help(allowed);
+        problems.push(problem);
+        node.value = Value::Invalid;
+        return;
+    };
+    let known = rule
+        .text()
+        .and_then(|text| rules.iter().find(|(name, _)| *name == text));
+    if let Some((_, table)) = known {
+        let path = place.path.to_owned();
+        return table::check(
+            node,
+            table,
+            &Context {
+                path: &path,
+                about: None,
+            },
+            problems,
+        );
+    }
+    let problem = match rule.text() {
+        Some(text) => Problem::new(format!("there is no rule `{text}`"))
+            .label("unknown rule")
+            .suggest(nearest(text, names)),
+        None => Problem::new(format!(
+            "`{}.rule` is {}, but should be the name of a rule",
+            place.path,
+            rule.kind()
+        ))
+        .label("should be a name in quotes"),
+    };
+    problems.push(
+        problem
+            .at(rule.place(), &format!("{}.rule", place.path))
+            .help(allowed),
+    );
+    node.value = Value::Invalid;
+}
+
+/// The name of the rule that an alternative describes.
+pub(crate) fn rule_name(choice: &Json) -> Option<&str> {
+    choice["properties"]["rule"]["const"].as_str()
+}

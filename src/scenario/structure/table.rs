@@ -1,0 +1,142 @@
+//! Tables against their part of the schema: unknown keys, missing keys, and every value.
+
+use serde_json::Value as Json;
+
+use super::{Context, check as check_value, describe};
+use crate::scenario::diagnostics::{Problem, list, nearest};
+use crate::scenario::tree::{Node, Value};
+
+/// Checks a table.
+pub(super) fn check(
+    node: &mut Node,
+    part: &Json,
+    place: &Context<'_>,
+    problems: &mut Vec<Problem>,
+) {
+    if node.table().is_none() {
+        if let ([only], Some(_)) = (node.items(), part["properties"].as_object())
+            && only.table().is_some()
+        {
+            problems.push(doubled(node, place));
+            node.value = Value::Invalid;
+            return;
+        }
+        return place.wrong_type(node, part, problems);
+    }
+    if let Some(known) = part["properties"].as_object() {
+        let keys: Vec<&str> = known.keys().map(String::as_str).collect();
+        remove_unknown(node, &keys, place, problems);
+        report_missing(node, part, place, problems);
+    }
+    let Some(table) = node.table_mut() else {
+        return;
+    };
+    for (key, value) in table {
+        let path = join(place.path, key);
+        let known = &part["properties"][key.as_str()];
+        let value_part = if known.is_null() {
+            &part["additionalProperties"]
+        } else {
+            known
+        };
+        // the name of the rule has already chosen this part
+        if value_part["const"].is_null() {
+            check_value(value, value_part, &path, problems);
+        }
+    }
+}
+
+/// `[[market]]` for `[market]`.
+fn doubled(node: &Node, place: &Context<'_>) -> Problem {
+    Problem::new(format!(
+        "`{0}` is a list of tables, but should be one table: write `[{0}]`",
+        place.path
+    ))
+    .at(node.items().first().and_then(Node::place), place.path)
+    .label("one pair of brackets too many")
+}
+
+fn remove_unknown(
+    node: &mut Node,
+    known: &[&str],
+    place: &Context<'_>,
+    problems: &mut Vec<Problem>,
+) {
+    let Some(table) = node.table_mut() else {
+        return;
+    };
+    let unknown: Vec<String> = table
+        .keys()
+        .filter(|key| !known.contains(&key.as_str()))
+        .cloned()
+        .collect();
+    for key in unknown {
+        let Some(value) = table.shift_remove(&key) else {
+            continue;
+        };
+        let free = known
+            .iter()
+            .copied()
+            .filter(|name| !table.contains_key(*name));
+        let meant = nearest(&key, free).or_else(|| nearest(&key, known.iter().copied()));
+        let whole = if place.path.is_empty() {
+            "a scenario".to_owned()
+        } else {
+            format!("`{}`", place.path)
+        };
+        let taken = known.iter().copied().filter(|name| *name != "$schema");
+        problems.push(
+            Problem::new(format!("unknown key `{key}`"))
+                .at(
+                    value.key.as_ref().or(value.place()),
+                    &join(place.path, &key),
+                )
+                .label("unknown key")
+                .help(format!("{whole} takes {}", list(taken, "and")))
+                .suggest(meant),
+        );
+        // what was meant is not missing, too
+        if let Some(meant) = meant {
+            table
+                .entry(meant.to_owned())
+                .or_insert_with(|| Node::plain(Value::Invalid));
+        }
+    }
+}
+
+fn report_missing(node: &mut Node, part: &Json, place: &Context<'_>, problems: &mut Vec<Problem>) {
+    let required = part["required"].as_array().into_iter().flatten();
+    for key in required.filter_map(Json::as_str) {
+        let properties = &part["properties"][key];
+        if node.get(key).is_some() {
+            continue;
+        }
+        let wanted = describe(properties);
+        let problem = if place.path.is_empty() {
+            Problem::new(format!("the scenario has no `{key}`")).help(format!(
+                "start each with a line [[{key}]]: {}",
+                properties["description"].as_str().unwrap_or(&wanted)
+            ))
+        } else {
+            Problem::new(format!("`{}` lacks the key `{key}`", place.path))
+                .at(node.place(), place.path)
+                .label(format!("needs `{key}`, {wanted}"))
+        };
+        problems.push(match properties["description"].as_str() {
+            Some(about) if !place.path.is_empty() => problem.help(format!("{key}: {about}")),
+            _ => problem,
+        });
+        if let Some(table) = node.table_mut() {
+            table.insert(key.to_owned(), Node::plain(Value::Invalid));
+        }
+    }
+}
+
+/// A path and one more key.
+fn join(path: &str, key: &str) -> String {
+    if path.is_empty() {
+        key.to_owned()
+    } else {
+        format!("{path}.{key}")
+    }
+}

@@ -1,0 +1,165 @@
+//! What is allowed in a scenario, but perhaps not meant.
+
+use std::fmt;
+
+use super::{ExperienceRule, PriceRule, Scenario, Selection};
+
+/// Something that is perhaps not meant; its text says what to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Warning {
+    /// A firm enters when all is over.
+    EntersAfterEnd {
+        /// The firm.
+        firm: String,
+        /// Its entry.
+        entry: u32,
+        /// Number of periods.
+        periods: u32,
+    },
+    /// One replicate has no interval.
+    SingleReplicate,
+    /// A firm's rule is reviewed at entry and never again.
+    NeverReviews {
+        /// The firm.
+        firm: String,
+        /// Periods between reviews.
+        review_every: u32,
+    },
+    /// A menu that shows everything is no selection.
+    MenuIsEverything {
+        /// The firm.
+        firm: String,
+        /// The experience.
+        experience: String,
+        /// Number of products.
+        assortment: u32,
+    },
+    /// A price below cost whatever the fit.
+    PriceBelowCost {
+        /// The firm.
+        firm: String,
+        /// Its price.
+        price: f64,
+        /// Its lowest possible cost per transaction.
+        cost: f64,
+    },
+    /// An experience of the scenario's own that no firm names.
+    UnusedExperience {
+        /// The experience.
+        experience: String,
+    },
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::EntersAfterEnd { firm, entry, periods } => write!(
+                f,
+                "the firm `{firm}` never competes: it enters in period {entry}, but the last is {}; raise simulation.periods or lower its entry",
+                periods.saturating_sub(1)
+            ),
+            Self::SingleReplicate => f.write_str(
+                "with one replicate there are no confidence intervals; use 20 or more for results to show",
+            ),
+            Self::NeverReviews { firm, review_every } => write!(
+                f,
+                "the firm `{firm}` never reviews its experience after entry: review_every = {review_every} is longer than it is in the market"
+            ),
+            Self::MenuIsEverything { firm, experience, assortment } => write!(
+                f,
+                "the menu of `{experience}` shows all {assortment} products of the firm `{firm}`: raise its assortment or lower menu_size"
+            ),
+            Self::PriceBelowCost { firm, price, cost } => write!(
+                f,
+                "the firm `{firm}` loses on every transaction: its price is {price}, its cost at least {cost}"
+            ),
+            Self::UnusedExperience { experience } => write!(
+                f,
+                "no firm starts with the experience `{experience}`: check the names in the firms' rules"
+            ),
+        }
+    }
+}
+
+impl Scenario {
+    /// What is perhaps not meant. Says nothing about what interventions change later.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        if self.simulation.replicates == 1 {
+            warnings.push(Warning::SingleReplicate);
+        }
+        for index in 0..self.firms.len() {
+            self.warn_of_firm(index, &mut warnings);
+        }
+        if self.interventions.is_empty() {
+            warnings.extend(self.unused_experiences());
+        }
+        warnings
+    }
+
+    fn warn_of_firm(&self, index: usize, warnings: &mut Vec<Warning>) {
+        let firm = &self.firms[index];
+        let periods = self.simulation.periods;
+        if firm.entry >= periods {
+            warnings.push(Warning::EntersAfterEnd {
+                firm: firm.name.clone(),
+                entry: firm.entry,
+                periods,
+            });
+            return;
+        }
+        if let ExperienceRule::Adaptive { review_every, .. }
+        | ExperienceRule::Imitate { review_every, .. } = firm.experience
+            && review_every >= periods - firm.entry
+        {
+            warnings.push(Warning::NeverReviews {
+                firm: firm.name.clone(),
+                review_every,
+            });
+        }
+        let named = firm.experience.names();
+        for name in &named {
+            let Some(experience) = self.experiences.get(*name) else {
+                continue;
+            };
+            let menu = experience.menu_size.unwrap_or(0);
+            if experience.selection == Selection::Menu && menu >= firm.assortment {
+                warnings.push(Warning::MenuIsEverything {
+                    firm: firm.name.clone(),
+                    experience: (*name).to_owned(),
+                    assortment: firm.assortment,
+                });
+            }
+        }
+        let costs = named.iter().filter_map(|name| self.experiences.get(*name));
+        let cost = costs
+            .map(|experience| experience.unit_cost * (1.0 - firm.efficiency_gain))
+            .fold(f64::INFINITY, f64::min);
+        if let PriceRule::Fixed(price) = firm.price
+            && cost.is_finite()
+            && price < cost
+        {
+            warnings.push(Warning::PriceBelowCost {
+                firm: firm.name.clone(),
+                price,
+                cost,
+            });
+        }
+    }
+
+    fn unused_experiences(&self) -> Vec<Warning> {
+        let used: Vec<&str> = self
+            .firms
+            .iter()
+            .flat_map(|firm| firm.experience.names())
+            .collect();
+        self.experiences
+            .keys()
+            .filter(|name| super::preset(name).is_none() && !used.contains(&name.as_str()))
+            .map(|name| Warning::UnusedExperience {
+                experience: name.clone(),
+            })
+            .collect()
+    }
+}

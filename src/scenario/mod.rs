@@ -36,6 +36,7 @@ mod tree;
 mod warnings;
 
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
 pub use diagnostics::{Diagnostics, Place, Problem};
 pub use files::scenario_files;
@@ -50,7 +51,7 @@ pub use template::template;
 pub use warnings::Warning;
 
 /// A complete scenario: every parameter has a value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scenario {
     /// Name: letters, digits, `-` and `_`; the name of the output folder.
     pub name: String,

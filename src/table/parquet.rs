@@ -6,9 +6,7 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, Int64Type};
-use arrow_array::{
-    Array, ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray,
-};
+use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -75,7 +73,7 @@ fn schema(table: &Definition) -> Schema {
             "description".to_owned(),
             column.description.trim().to_owned(),
         )];
-        Field::new(column.name, kind, nullable).with_metadata(about.into())
+        Field::new(column.name, kind, nullable).with_metadata(about)
     });
     Schema::new(fields.collect::<Vec<_>>())
 }

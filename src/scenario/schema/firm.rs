@@ -13,23 +13,36 @@ pub struct Firm {
     /// Name, unique among the firms.
     pub name: String,
     /// Number of identical firms; above 1 they are named NAME-1, NAME-2, ...
+    #[schemars(range(min = 1))]
+    #[serde(skip_serializing_if = "is_one")]
     pub count: u32,
     /// The experience that the firm offers: a name, or a rule.
     pub experience: ExperienceRule,
     /// Price per transaction: a number, or a rule.
     pub price: PriceRule,
     /// `M`: number of products.
+    #[schemars(range(min = 1))]
     pub assortment: u32,
     /// How the firm learns.
     pub learning: Learning,
     /// `psi`: part of the unit cost that a perfect fit saves.
+    #[schemars(range(min = 0.0, max = 1.0))]
     pub efficiency_gain: f64,
     /// Period in which the firm enters the market.
+    #[schemars(range(min = 0))]
     pub entry: u32,
     /// Cost per period from entry on, whatever the firm sells.
+    #[schemars(range(min = 0.0))]
     pub fixed_cost: f64,
     /// Cumulative loss that the firm can bear before it leaves for good: a number, or "unlimited".
+    #[serde(skip_serializing_if = "Funding::is_unlimited")]
     pub funding: Funding,
+}
+
+// serde hands the field over by reference
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_one(count: &u32) -> bool {
+    *count == 1
 }
 
 impl Default for Firm {

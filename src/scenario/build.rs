@@ -105,6 +105,8 @@ impl Scenario {
         // the toml crate writes no integers beyond 63 bits; a seed has 64
         let mut scenario = self.clone();
         scenario.simulation.seed = 0;
+        let largest = usize::try_from(i64::MAX).unwrap_or(usize::MAX);
+        scenario.market.taste_dimensions = scenario.market.taste_dimensions.min(largest);
         let mut root = to_node(&scenario);
         if let Some(seed) = root
             .get_mut("simulation")

@@ -108,6 +108,13 @@ impl Problem {
         self.place.as_ref().map(|place| place.file.as_str())
     }
 
+    /// Whether this says the same of the same place: members of a group share their lines, and what
+    /// is wrong at the start is still wrong after an intervention.
+    fn repeats(&self, other: &Self) -> bool {
+        let span = |problem: &Self| problem.place.as_ref().map(|place| place.span.clone());
+        self.message == other.message && self.label == other.label && span(self) == span(other)
+    }
+
     /// Order of printing: by file, then by position.
     fn position(&self) -> (usize, usize) {
         self.place
@@ -130,7 +137,7 @@ impl Diagnostics {
     pub(crate) fn new(subject: &str, problems: Vec<Problem>) -> Self {
         let mut kept: Vec<Problem> = Vec::with_capacity(problems.len());
         for problem in problems {
-            if !kept.contains(&problem) {
+            if !kept.iter().any(|other| other.repeats(&problem)) {
                 kept.push(problem);
             }
         }

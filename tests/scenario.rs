@@ -317,6 +317,16 @@ fn a_scenario_in_code_is_checked_like_a_file() {
 }
 
 #[test]
+fn a_scenario_can_be_varied() {
+    let scenario = with("");
+    let change = Override::parse("firms.bolt.learning.population=false").expect("an override");
+    let varied = scenario.with_overrides(&[change]).expect("a scenario");
+    let mut expected = scenario.clone();
+    expected.firms[1].learning.population = false;
+    assert_eq!(varied, expected);
+}
+
+#[test]
 fn places_name_line_column_and_path() {
     let text = "[[populations]]\nname = \"Zürich\"\nneed = { rate = 2 }\n\
         [[firms]]\nname = \"a\"\nexperience = \"coach-behavior\"\n";

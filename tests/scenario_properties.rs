@@ -134,7 +134,8 @@ fn scenario() -> impl Strategy<Value = Scenario> {
             .prop_flat_map(move |n| (0..n).map(|i| firm(i, names.clone())).collect::<Vec<_>>());
         (Just(dimensions), Just(populations), firms)
     });
-    let texts = (any::<String>(), any::<String>());
+    let lines = "(line|'|''|\"|\\\\|\t|\r|\n|é| ){0,9}";
+    let texts = (any::<String>(), lines);
     (market, texts, any::<u64>(), share()).prop_map(|(market, texts, seed, portability)| {
         let mut scenario = Scenario::new("any");
         (scenario.title, scenario.description) = texts;

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::diagnostics::Diagnostics;
 use super::merge::to_node;
+use super::overrides::Override;
 use super::schema::{ExperienceRule, Firm, Population, Simulation, presets};
 use super::tree::{self, Node, Value};
 use super::{Market, Scenario};
@@ -79,6 +80,16 @@ impl Scenario {
     /// As [`Scenario::check`].
     pub fn resolve(&self) -> Result<Self, Diagnostics> {
         Self::from_toml_with(&self.to_toml(), &self.subject(), &self.name, &[])
+    }
+
+    /// The scenario with some parameters replaced, checked again.
+    ///
+    /// Groups are single firms by now, so `firms.*` reaches all firms, but the name of a group none.
+    ///
+    /// # Errors
+    /// All problems of the overrides, and those that they cause.
+    pub fn with_overrides(&self, overrides: &[Override]) -> Result<Self, Diagnostics> {
+        Self::from_toml_with(&self.to_toml(), &self.subject(), &self.name, overrides)
     }
 
     /// The scenario as a file, complete with every default. Loading it gives an equal scenario.

@@ -26,6 +26,15 @@ mistakes! {
     key_experience_missing: problems("[[populations]]\nname = \"p\"\n[[firms]]\nname = \"f\"\nprice = 0.2");
     key_firms_missing: problems("[[populations]]\nname = \"p\"");
     key_populations_missing: problems("[[firms]]\nname = \"f\"\nexperience = \"coach-behavior\"");
+    one_mistake_is_reported_once: problems(&market(
+        "", "nmae = \"x\"\nneed.rat = 2", "price = { rule = \"value\" }",
+        "[[firm]]\nname = \"b\"\n[[interventions]]\nperiod = 3\nset = { \"firms.acme.price.share\" = 0.3 }"
+    ));
+    misspelt_table_is_not_missing_too: problems(
+        "[[populations]]\nname = \"p\"\n[[firm]]\nname = \"f\"\nexperience = \"coach-behavior\"\n\
+         [[interventions]]\nperiod = 3\nset = { \"firms.f.price\" = 0.3 }"
+    );
+    windows_line_ends: problems("title = \"x\"\r\n[market]\r\nfit = 1\r\n[[populations]]\r\nname = \"p\"\r\n[[firms]]\r\nname = \"f\"\r\nexperience = \"coach-behavior\"\r\n");
     key_set_missing: problems(&end("[[interventions]]\nperiod = 3"));
     key_count_in_firm_defaults: problems(&top("[firm_defaults]\ncount = 3"));
     experience_of_ones_own_incomplete: problems(&top("[experiences.concierge]\ncontrol = 0.2\nselection = \"firm\"\nsupport.request = 0.5"));

@@ -62,7 +62,7 @@ pub struct Problem {
     /// What is wrong, in one sentence.
     pub message: String,
     /// Where, if it can be pointed at.
-    pub place: Option<Place>,
+    pub place: Option<Box<Place>>,
     /// Words at the place; may be empty.
     pub label: String,
     /// What is allowed, or what to do.
@@ -84,7 +84,7 @@ impl Problem {
 
     /// Sets the place; without a span (a default, for instance) the problem stays without.
     pub(crate) fn at(mut self, span: Option<&Span>, path: &str) -> Self {
-        self.place = span.map(|span| Place::new(span, path));
+        self.place = span.map(|span| Box::new(Place::new(span, path)));
         self
     }
 

@@ -15,7 +15,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
             let candidate = plain(name);
             let longest = length.max(candidate.chars().count());
             let distance = strsim::damerau_levenshtein(&word, &candidate);
-            let part = length >= 4 && (candidate.starts_with(&word) || candidate.ends_with(&word));
+            let part = length >= 3 && (candidate.starts_with(&word) || candidate.ends_with(&word));
             (distance <= 1.max(longest / 3) && distance < longest || part)
                 .then_some((distance, name))
         })

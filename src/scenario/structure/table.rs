@@ -74,11 +74,7 @@ fn remove_unknown(
         let Some(value) = table.shift_remove(&key) else {
             continue;
         };
-        let free = known
-            .iter()
-            .copied()
-            .filter(|name| !table.contains_key(*name));
-        let meant = nearest(&key, free).or_else(|| nearest(&key, known.iter().copied()));
+        let meant = nearest(&key, known.iter().copied());
         let whole = if place.path.is_empty() {
             "a scenario".to_owned()
         } else {

@@ -338,6 +338,21 @@ fn places_name_line_column_and_path() {
 }
 
 #[test]
+fn a_mark_at_the_start_of_a_file_is_no_column() {
+    let problems = Scenario::from_toml("\u{feff}titel = 3").expect_err("a problem");
+    let place = problems.problems[0].place.as_ref().expect("a place");
+    assert_eq!((place.line, place.column), (1, 1));
+}
+
+#[test]
+fn colours_are_only_there_when_wanted() {
+    let problems = Scenario::from_toml("titel = 3").expect_err("a problem");
+    assert!(problems.render(true).contains("\u{1b}["));
+    assert!(!problems.render(false).contains('\u{1b}'));
+    assert_eq!(problems.render(false), problems.to_string());
+}
+
+#[test]
 fn seeds_of_64_bits_survive_writing_and_reading() {
     let scenario = with("[simulation]\nseed = 18446744073709551615");
     assert_eq!(scenario.simulation.seed, u64::MAX);

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::diagnostics::Diagnostics;
 use super::merge::to_node;
+use super::overrides::Override;
 use super::schema::{ExperienceRule, Firm, Population, Simulation, presets};
 use super::tree::{self, Node, Value};
 use super::{Market, Scenario};
@@ -81,6 +82,16 @@ impl Scenario {
         Self::from_toml_with(&self.to_toml(), &self.subject(), &self.name, &[])
     }
 
+    /// The scenario with some parameters replaced, checked again.
+    ///
+    /// Groups are single firms by now, so `firms.*` reaches all firms, but the name of a group none.
+    ///
+    /// # Errors
+    /// All problems of the overrides, and those that they cause.
+    pub fn with_overrides(&self, overrides: &[Override]) -> Result<Self, Diagnostics> {
+        Self::from_toml_with(&self.to_toml(), &self.subject(), &self.name, overrides)
+    }
+
     /// The scenario as a file, complete with every default. Loading it gives an equal scenario.
     #[must_use]
     pub fn to_toml(&self) -> String {
@@ -105,6 +116,8 @@ impl Scenario {
         // the toml crate writes no integers beyond 63 bits; a seed has 64
         let mut scenario = self.clone();
         scenario.simulation.seed = 0;
+        let largest = usize::try_from(i64::MAX).unwrap_or(usize::MAX);
+        scenario.market.taste_dimensions = scenario.market.taste_dimensions.min(largest);
         let mut root = to_node(&scenario);
         if let Some(seed) = root
             .get_mut("simulation")

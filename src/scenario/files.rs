@@ -48,7 +48,7 @@ fn folder(path: &Path) -> Result<Vec<PathBuf>, Problem> {
 
 /// The path does not exist; perhaps one beside it was meant.
 pub(super) fn missing(path: &Path) -> Problem {
-    let problem = Problem::new(format!("there is no file {}", path.display()));
+    let problem = Problem::new(format!("there is no file or folder {}", path.display()));
     let parent = match path.parent() {
         Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
         Some(parent) => parent,

@@ -48,6 +48,8 @@ impl Scenario {
         default_name: &str,
         overrides: &[Override],
     ) -> Result<Self, Diagnostics> {
+        // some editors on Windows put a mark in front, which is no column
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let source = Arc::new(Source {
             name: origin.to_owned(),
             text: text.to_owned(),

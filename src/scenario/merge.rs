@@ -11,7 +11,7 @@ use super::schema::{Firm, Market, Population, Simulation, presets};
 use super::tree::{Node, Table, Value};
 
 /// Most firms in a scenario; more are surely a slip in a `count`.
-pub(crate) const MOST_FIRMS: usize = 10_000;
+const MOST_FIRMS: usize = 1_000;
 
 /// Names of the firms that a group (`count` above 1) became, by the group's name.
 pub(crate) type Groups = IndexMap<String, Vec<String>>;

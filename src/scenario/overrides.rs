@@ -8,6 +8,9 @@ use super::schema::presets;
 use super::structure;
 use super::tree::{Node, Table, Value, parse_value};
 
+/// Most parts of a path; the longest that means something has 5.
+const LONGEST: usize = 8;
+
 /// A parameter path and the value that it takes, such as `populations.*.need.rate=0.5`.
 ///
 /// The path is the one used everywhere: `market.friction.request`, `populations.NAME.need.rate`,
@@ -54,6 +57,10 @@ impl Override {
             let empty = "a part of the path is empty";
             return Err(vec![problem(range.start..equals + 1, empty)]);
         }
+        if parts.len() > LONGEST {
+            let long = format!("no path has more than {LONGEST} parts");
+            return Err(vec![problem(0..equals, &long)]);
+        }
         if text[equals + 1..].trim().is_empty() {
             return Err(vec![problem(
                 equals..equals + 1,
@@ -93,7 +100,7 @@ impl Override {
             "populations" | "firms" => self.apply_to_named(root),
             "experiences" => self.apply_to_experiences(root),
             "interventions" => Err(self
-                .problem(0, "interventions have no names to set them by".to_owned())
+                .problem(0, "an override cannot change interventions".to_owned())
                 .help("edit the file instead")),
             top => self.check_top(top).and_then(|()| self.set(root, 0)),
         };
@@ -237,6 +244,8 @@ impl Override {
                 index,
                 format!("`{whole}` is {kind} in this scenario, so it has no keys"),
             )
+            .label("not a key")
+            .help(format!("set it as a whole: --set '{whole}=VALUE'"))
         })
     }
 }

@@ -126,19 +126,14 @@ fn entry(text: &mut String, key: &str, part: &Json) {
     let _ = writeln!(text, "#{key} = {}", example(key, part));
 }
 
-/// The default, or a typical value where there is none.
+/// The default; keys of experiences, which have none, show what the preset in the comment has.
 fn example(key: &str, part: &Json) -> String {
     match &part["default"] {
-        Json::Null => match key {
-            "funding" => "\"unlimited\"".to_owned(),
-            "count" => "1".to_owned(),
-            _ => preset_value(key),
-        },
+        Json::Null => preset_value(key),
         default => default.to_string(),
     }
 }
 
-/// The value that the preset of the commented section has.
 fn preset_value(key: &str) -> String {
     let coach = super::preset("coach-behavior").map(|coach| super::merge::to_node(&coach));
     let path: Vec<&str> = key.split('.').collect();

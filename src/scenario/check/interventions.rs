@@ -143,6 +143,9 @@ fn resolve_change(
         let mut path = vec![kind.top.to_owned()];
         path.extend(kind.has_names().then_some(target));
         let present = find(state, &path);
+        if is_invalid(present, &parts[kind.depth()]) {
+            continue;
+        }
         part = Some(kind.key(parts, present.unwrap_or(state))?);
         path.extend(parts[kind.depth()..].iter().map(|p| p.name.clone()));
         paths.push(path);
@@ -151,6 +154,13 @@ fn resolve_change(
         structure::check(&mut value, part, &text(parts), problems);
     }
     Ok((paths, value))
+}
+
+/// Whether the present value, a rule for instance, was reported as wrong: nothing can be said about
+/// its keys.
+fn is_invalid(present: Option<&Node>, key: &Part) -> bool {
+    present
+        .is_some_and(|node| node.is_invalid() || node.get(&key.name).is_some_and(Node::is_invalid))
 }
 
 /// The value at a full path; names pick among the tables of a list.

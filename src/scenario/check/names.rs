@@ -57,9 +57,12 @@ fn check_named(items: &[Node], kind: &str, problems: &mut Vec<Problem>) {
         let problem = if let Some(what) = flaw(name) {
             bad_name(kind, name, &what)
         } else if !seen.insert(name) {
-            Problem::new(format!("two {kind}s are named `{name}`"))
-                .label("the second of this name")
-                .help("a `count` above 1 gives the names NAME-1, NAME-2, ...; each name must be unique")
+            let problem = Problem::new(format!("two {kind}s are named `{name}`"))
+                .label("the second of this name");
+            match kind {
+                "firm" => problem.help("a `count` above 1 gives the names NAME-1, NAME-2, ..."),
+                _ => problem,
+            }
         } else {
             continue;
         };

@@ -3,8 +3,9 @@
 use serde_json::Value as Json;
 
 use super::rules;
-use crate::scenario::diagnostics::{Problem, list};
-use crate::scenario::structure::definition;
+use crate::scenario::diagnostics::{Problem, Span, list, nearest};
+use crate::scenario::schema::presets;
+use crate::scenario::structure::{definition, explain, resolve};
 use crate::scenario::tree::{Node, Value};
 
 /// Own experiences give every key.
@@ -34,10 +35,7 @@ pub(super) fn check_complete(root: &Node, problems: &mut Vec<Problem>) {
                 list(missing.iter().map(String::as_str), "and")
             ))
             .help("only the presets have defaults; an experience of one's own gives every key")
-            .suggest(crate::scenario::diagnostics::nearest(
-                name,
-                crate::scenario::schema::presets().map(|(preset, _)| preset),
-            )),
+            .suggest(nearest(name, presets().map(|(preset, _)| preset))),
         );
     }
 }
@@ -47,7 +45,7 @@ fn required_keys() -> Vec<Vec<String>> {
     let mut paths = Vec::new();
     let properties = definition("Experience")["properties"].as_object();
     for (key, part) in properties.into_iter().flatten() {
-        let inner = crate::scenario::structure::resolve(part)["properties"].as_object();
+        let inner = resolve(part)["properties"].as_object();
         match inner {
             Some(inner) => paths.extend(inner.keys().map(|k| vec![key.clone(), k.clone()])),
             None if key != "menu_size" => paths.push(vec![key.clone()]),
@@ -147,21 +145,28 @@ fn check_drift(population: &Node, name: &str, problems: &mut Vec<Problem>) {
     if drift_value <= spread_value {
         return;
     }
-    let given = if drift.place().is_some() {
-        drift
-    } else {
-        spread
-    };
     problems.push(
         Problem::new(format!(
             "tastes cannot drift by {drift_value} per period and keep a spread of {spread_value}"
         ))
-        .at(given.place(), &format!("populations.{name}.taste.drift"))
+        .at(
+            later(drift, spread),
+            &format!("populations.{name}.taste.drift"),
+        )
         .label(format!(
             "drift {drift_value} is above spread {spread_value}"
         ))
         .help("taste.drift may be at most taste.spread, also after interventions"),
     );
+}
+
+/// The place of what was written last: an intervention's rather than the value that it meets.
+fn later<'a>(one: &'a Node, other: &'a Node) -> Option<&'a Span> {
+    let order = |span: &&Span| (span.source.name == "--set", span.range.start);
+    one.place()
+        .into_iter()
+        .chain(other.place())
+        .max_by_key(order)
 }
 
 fn check_menu(experience: &Node, name: &str, problems: &mut Vec<Problem>) {
@@ -185,8 +190,5 @@ fn check_menu(experience: &Node, name: &str, problems: &mut Vec<Problem>) {
 /// What the schema says about a key.
 pub(super) fn about(table: &str, key: &str) -> String {
     let part: &Json = &definition(table)["properties"][key];
-    format!(
-        "{key}: {}",
-        part["description"].as_str().unwrap_or_default()
-    )
+    explain(key, part["description"].as_str().unwrap_or_default())
 }

@@ -129,7 +129,8 @@ impl Kind {
         }
     }
 
-    /// The things that a name means: itself, all for `*`, the members of a group.
+    /// The things that a name means: itself, all for `*`, the members of a group; none where names
+    /// are unknown because of another mistake.
     pub fn targets(
         &self,
         parts: &[Part],
@@ -155,6 +156,13 @@ impl Kind {
         }
         if let Some(members) = groups.get(&name.name).filter(|_| self.top == "firms") {
             return Ok(members.clone());
+        }
+        // a name that was reported as missing or wrong may be the one meant
+        let unsure = |node: &Node| {
+            node.is_invalid() || node.items().iter().any(|item| item.name().is_none())
+        };
+        if here.is_none_or(unsure) {
+            return Ok(Vec::new());
         }
         let singular = self.top.trim_end_matches('s');
         let near = nearest(&name.name, known.iter().copied());

@@ -62,7 +62,7 @@ pub struct Problem {
     /// What is wrong, in one sentence.
     pub message: String,
     /// Where, if it can be pointed at.
-    pub place: Option<Place>,
+    pub place: Option<Box<Place>>,
     /// Words at the place; may be empty.
     pub label: String,
     /// What is allowed, or what to do.
@@ -84,7 +84,7 @@ impl Problem {
 
     /// Sets the place; without a span (a default, for instance) the problem stays without.
     pub(crate) fn at(mut self, span: Option<&Span>, path: &str) -> Self {
-        self.place = span.map(|span| Place::new(span, path));
+        self.place = span.map(|span| Box::new(Place::new(span, path)));
         self
     }
 
@@ -106,6 +106,13 @@ impl Problem {
     /// The name of what stands at the place, for the closing line of several files.
     fn file(&self) -> Option<&str> {
         self.place.as_ref().map(|place| place.file.as_str())
+    }
+
+    /// Whether this says the same of the same place: members of a group share their lines, and what
+    /// is wrong at the start is still wrong after an intervention.
+    fn repeats(&self, other: &Self) -> bool {
+        let span = |problem: &Self| problem.place.as_ref().map(|place| place.span.clone());
+        self.message == other.message && self.label == other.label && span(self) == span(other)
     }
 
     /// Order of printing: by file, then by position.
@@ -130,7 +137,7 @@ impl Diagnostics {
     pub(crate) fn new(subject: &str, problems: Vec<Problem>) -> Self {
         let mut kept: Vec<Problem> = Vec::with_capacity(problems.len());
         for problem in problems {
-            if !kept.contains(&problem) {
+            if !kept.iter().any(|other| other.repeats(&problem)) {
                 kept.push(problem);
             }
         }

@@ -1,5 +1,7 @@
 //! The known name that a misspelt one was meant to be, and lists in words.
 
+use indexmap::IndexSet;
+
 /// The known name nearest to `word`, if one is near enough to be what was meant.
 ///
 /// Upper and lower case and `-` for `_` do not count as differences.
@@ -13,7 +15,7 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
             let candidate = plain(name);
             let longest = length.max(candidate.chars().count());
             let distance = strsim::damerau_levenshtein(&word, &candidate);
-            let part = length >= 4 && (candidate.starts_with(&word) || candidate.ends_with(&word));
+            let part = length >= 3 && (candidate.starts_with(&word) || candidate.ends_with(&word));
             (distance <= 1.max(longest / 3) && distance < longest || part)
                 .then_some((distance, name))
         })
@@ -21,10 +23,11 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
         .map(|(_, name)| name)
 }
 
-/// Names in words: "`a`", "`a` and `b`", "`a`, `b` and `c`"; long lists are cut.
+/// Names in words: "`a`", "`a` and `b`", "`a`, `b` and `c`"; each once, and long lists are cut.
 pub(crate) fn list<'a>(names: impl IntoIterator<Item = &'a str>, last: &str) -> String {
     const SHOWN: usize = 24;
-    let mut names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
+    let names: IndexSet<&str> = names.into_iter().collect();
+    let mut names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     if names.len() > SHOWN {
         let more = names.len() - SHOWN;
         names.truncate(SHOWN);

@@ -13,7 +13,7 @@ pub struct Firm {
     /// Name, unique among the firms.
     pub name: String,
     /// Number of identical firms; above 1 they are named NAME-1, NAME-2, ...
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 1), extend("default" = 1))]
     #[serde(skip_serializing_if = "is_one")]
     pub count: u32,
     /// The experience that the firm offers: a name, or a rule.
@@ -35,6 +35,7 @@ pub struct Firm {
     #[schemars(range(min = 0.0))]
     pub fixed_cost: f64,
     /// Cumulative loss that the firm can bear before it leaves for good: a number, or "unlimited".
+    #[schemars(extend("default" = "unlimited"))]
     #[serde(skip_serializing_if = "Funding::is_unlimited")]
     pub funding: Funding,
 }

@@ -1,7 +1,7 @@
 //! The typed form of a scenario: one file per table of the TOML file.
 //!
 //! These types are the single source of a scenario's keys, defaults and ranges. From them come the
-//! checks of [`super::load`], the JSON Schema (`flywheel schema`), and the resolved
+//! checks of [`super::Scenario::load`], the JSON Schema (`flywheel schema`), and the resolved
 //! `scenario.toml` that every run writes. Symbols in backquotes (`h`, `lambda`) are those of the
 //! model document.
 

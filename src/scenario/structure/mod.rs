@@ -65,6 +65,15 @@ pub(crate) fn check(node: &mut Node, part: &Json, path: &str, problems: &mut Vec
     }
 }
 
+/// What a key means, without the symbol of the model that the description may start with.
+pub(crate) fn explain(key: &str, about: &str) -> String {
+    let words = match about.split_once("`: ") {
+        Some((symbol, words)) if symbol.starts_with('`') && symbol.len() < 12 => words,
+        _ => about,
+    };
+    format!("`{key}`: {words}")
+}
+
 /// What the messages about a value name.
 struct Context<'a> {
     /// Parameter path; empty for the whole file.
@@ -77,7 +86,7 @@ impl Context<'_> {
     fn problem(&self, node: &Node, message: String) -> Problem {
         let problem = Problem::new(message).at(node.place(), self.path);
         match self.about {
-            Some(about) => problem.help(format!("{}: {about}", self.key())),
+            Some(about) => problem.help(explain(self.key(), about)),
             None => problem,
         }
     }

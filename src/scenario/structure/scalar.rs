@@ -60,6 +60,8 @@ fn wrong_kind(node: &Node, part: &Json, place: &Context<'_>) -> Problem {
 fn check_number(node: &mut Node, part: &Json, place: &Context<'_>, problems: &mut Vec<Problem>) {
     let Some(number) = node.number() else { return };
     if !number.is_finite() {
+        // as TOML writes it
+        let number = number.to_string().replace("NaN", "nan");
         let problem = place
             .problem(
                 node,

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Context, check as check_value, describe};
+use super::{Context, check as check_value, definition, describe, explain, resolve};
 use crate::scenario::diagnostics::{Problem, list, nearest};
 use crate::scenario::tree::{Node, Value};
 
@@ -74,11 +74,7 @@ fn remove_unknown(
         let Some(value) = table.shift_remove(&key) else {
             continue;
         };
-        let free = known
-            .iter()
-            .copied()
-            .filter(|name| !table.contains_key(*name));
-        let meant = nearest(&key, free).or_else(|| nearest(&key, known.iter().copied()));
+        let meant = nearest(&key, known.iter().copied());
         let whole = if place.path.is_empty() {
             "a scenario".to_owned()
         } else {
@@ -93,7 +89,7 @@ fn remove_unknown(
                 )
                 .label("unknown key")
                 .help(format!("{whole} takes {}", list(taken, "and")))
-                .suggest(meant),
+                .suggest(meant.or(home(&key).as_deref())),
         );
         // what was meant is not missing, too
         if let Some(meant) = meant {
@@ -102,6 +98,40 @@ fn remove_unknown(
                 .or_insert_with(|| Node::plain(Value::Invalid));
         }
     }
+}
+
+/// Where a key belongs that stands in the wrong table: `simulation.seed` for `seed`.
+fn home(key: &str) -> Option<String> {
+    let tables = ["Simulation", "Market", "Population", "Experience", "Firm"];
+    let homes = [
+        "simulation",
+        "market",
+        "populations.NAME",
+        "experiences.NAME",
+        "firms.NAME",
+    ];
+    let mut found = None;
+    for (table, home) in tables.into_iter().zip(homes) {
+        for (first, part) in definition(table)["properties"]
+            .as_object()
+            .into_iter()
+            .flatten()
+        {
+            let inside = !resolve(part)["properties"][key].is_null();
+            if first == key || inside {
+                // of a key with several homes none can be named
+                let path = if inside {
+                    format!("{home}.{first}.{key}")
+                } else {
+                    format!("{home}.{key}")
+                };
+                if found.replace(path).is_some() {
+                    return None;
+                }
+            }
+        }
+    }
+    found
 }
 
 fn report_missing(node: &mut Node, part: &Json, place: &Context<'_>, problems: &mut Vec<Problem>) {
@@ -123,7 +153,7 @@ fn report_missing(node: &mut Node, part: &Json, place: &Context<'_>, problems: &
                 .label(format!("needs `{key}`, {wanted}"))
         };
         problems.push(match properties["description"].as_str() {
-            Some(about) if !place.path.is_empty() => problem.help(format!("{key}: {about}")),
+            Some(about) if !place.path.is_empty() => problem.help(explain(key, about)),
             _ => problem,
         });
         if let Some(table) = node.table_mut() {

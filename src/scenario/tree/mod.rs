@@ -5,6 +5,7 @@
 
 mod convert;
 mod parse;
+mod syntax;
 mod write;
 
 use indexmap::IndexMap;

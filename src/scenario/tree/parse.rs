@@ -73,9 +73,8 @@ fn syntax_problems(
         .map(|error| {
             let end = source.text.len() - offset;
             let range = error.span().unwrap_or(end..end);
-            Problem::new("this is not valid TOML")
+            super::syntax::explain(&source.text[offset..], &range, error.message())
                 .at(Some(&context.span(&range)), "")
-                .label(error.message())
         })
         .collect()
 }

@@ -38,7 +38,7 @@ fn write_table<'a>(
         match &node.value {
             Value::Table(inner) => {
                 // a table that only holds tables needs no header of its own
-                if inner.is_empty() || !inner.values().all(has_header) {
+                if inner.is_empty() || !all_have_headers(inner, path, in_line) {
                     write_header(text, path, "[", "]");
                 }
                 write_table(text, inner, path, in_line);
@@ -53,6 +53,19 @@ fn write_table<'a>(
         }
         path.pop();
     }
+}
+
+fn all_have_headers<'a>(
+    table: &'a Table,
+    path: &mut Vec<&'a str>,
+    in_line: &dyn Fn(&[&str]) -> bool,
+) -> bool {
+    table.iter().all(|(key, node)| {
+        path.push(key);
+        let result = has_header(node) && !in_line(path);
+        path.pop();
+        result
+    })
 }
 
 /// Whether the value is a table or a list of tables.

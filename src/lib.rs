@@ -1,5 +1,6 @@
 //! Flywheel.
 pub mod analysis;
+pub mod experiment;
 pub mod math;
 pub mod model;
 pub mod random;

@@ -1,3 +1,4 @@
 //! Flywheel.
 pub mod analysis;
+pub mod chart;
 pub mod scenario;

@@ -18,9 +18,9 @@ pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
     let heading = Heading {
         title: "Competitive advantage".to_owned(),
         subtitle: format!(
-            "Value created per transaction, less that of the best rival, {}{}",
-            words::UNIT,
-            words::smoothing(results)
+            "Value created per transaction, less that of the best rival{}, {}",
+            words::smoothing(results),
+            words::UNIT
         ),
         caption: vec![
             words::replicates(results, true),

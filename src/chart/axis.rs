@@ -140,17 +140,16 @@ impl Axis {
         format.write(value, self.decimals(format))
     }
 
-    /// A value of a series in words: one digit finer than the ticks, but whole per cents where these are.
+    /// A value of a series in words: fine enough to tell values apart that lie a quarter of a step apart.
     #[must_use]
     pub fn value(&self, value: f64, format: Format) -> String {
-        let decimals = self.decimals(format);
-        match format {
-            Format::Percent if decimals == 0 && value != 0.0 && value.abs() < 0.00995 => {
-                format.write(value, 1)
-            }
-            Format::Percent if decimals == 0 => format.write(value, 0),
-            _ => format.write(value, (decimals + 1).max(2)),
-        }
+        let (step, least) = match format {
+            Format::Percent => (self.step * 100.0, 0),
+            _ => (self.step, 2),
+        };
+        let needed = (-(step / 4.0).log10() - 1e-9).ceil().clamp(0.0, 12.0) as usize;
+        let is_small = format == Format::Percent && value != 0.0 && value.abs() < 0.00995;
+        format.write(value, needed.max(least).max(usize::from(is_small)))
     }
 }
 
@@ -228,7 +227,9 @@ mod tests {
             .map(|&tick| gap.tick(tick, Format::Signed))
             .collect();
         assert_eq!(words, ["−0.15", "−0.10", "−0.05", "0.00", "+0.05", "+0.10"]);
-        assert_eq!(gap.value(-0.0321, Format::Signed), "−0.032");
+        assert_eq!(gap.value(-0.0321, Format::Signed), "−0.03");
+        let narrow = Axis::rounded(0.0, 0.06, 4, (0.0, 1.0));
+        assert_eq!(narrow.value(0.0613, Format::Percent), "6.1%");
         assert_eq!(share.value(0.6149, Format::Percent), "61%");
         assert_eq!(share.value(0.004, Format::Percent), "0.4%");
         assert_eq!(share.value(0.0, Format::Percent), "0%");

@@ -73,14 +73,9 @@ pub fn draw_lines(canvas: &mut Canvas, events: &[Event], x: &Axis, (top, bottom)
     }
 }
 
-/// Writes the words above the lines, as many as have room, between `left` and `right`.
-pub fn draw_words(
-    canvas: &mut Canvas,
-    events: &[Event],
-    x: &Axis,
-    baseline: f64,
-    (left, right): (f64, f64),
-) {
+/// Writes the words above the lines, as many as have room within the plot.
+pub fn draw_words(canvas: &mut Canvas, events: &[Event], x: &Axis, baseline: f64) {
+    let (left, right) = x.pixels;
     let font = Font::regular(theme::CAPTION);
     let mut taken = left;
     for event in events {

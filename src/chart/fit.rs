@@ -43,7 +43,7 @@ pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
         panels: vec![
             panel("Fit between need and product (1: perfect)", Quantity::Fit),
             panel(
-                "Knowledge of the customer's taste (1: complete)",
+                "Knowledge of the customer’s taste (1: complete)",
                 Quantity::Knowledge,
             ),
         ],

@@ -38,7 +38,7 @@ impl Frame {
         let caption = Font::regular(theme::CAPTION);
         Self {
             title: title_lines(&heading.title, width),
-            subtitle: (subtitle, at_most(subtitle, &heading.subtitle, 3, width)),
+            subtitle: (subtitle, subtitle_lines(subtitle, &heading.subtitle, width)),
             caption: (caption, at_most(caption, &sentences.join(" "), 3, width)),
         }
     }
@@ -89,6 +89,15 @@ fn title_lines(title: &str, width: f64) -> (Font, Vec<String>) {
             return (font, at_most(font, title, 2, width));
         }
         size -= 1.0;
+    }
+}
+
+fn subtitle_lines(font: Font, subtitle: &str, width: f64) -> Vec<String> {
+    let lines = font.wrap_evenly(subtitle, width);
+    if lines.len() <= 3 {
+        lines
+    } else {
+        at_most(font, subtitle, 3, width)
     }
 }
 

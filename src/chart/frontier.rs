@@ -14,7 +14,7 @@ use crate::scenario::Scenario;
 /// Space for the title of the upright axis.
 const UPRIGHT_TITLE: f64 = 24.0;
 /// Space for numbers and title of the level axis.
-const LEVEL_AXIS: f64 = 44.0;
+const LEVEL_AXIS: f64 = 47.0;
 
 /// A firm's way: cost and willingness to pay by period, where both are known.
 struct Way<'a> {
@@ -62,16 +62,16 @@ fn heading(scenario: &Scenario, results: &Results, cast: &[Actor], ways: &[Way<'
         .map(|actor| actor.name.clone())
         .collect();
     Heading {
-        title: "Better, and cheaper to serve".to_owned(),
+        title: "Willingness to pay against cost".to_owned(),
         subtitle: format!(
-            "Each firm's path from first period (small dot) to last (large dot), per transaction, {}{}",
-            words::UNIT,
-            words::smoothing(results)
+            "Each firm’s path from its first period (ring) to its last (dot), per transaction{}, {}",
+            words::smoothing(results),
+            words::UNIT
         ),
         caption: vec![
             words::replicates(results, false),
             words::market(scenario, results),
-            "Along a pale line the value created, willingness to pay less cost, is the same."
+            "Along a dashed line the value created, willingness to pay less cost, is the same."
                 .to_owned(),
             match missing.len() {
                 0 => String::new(),
@@ -132,6 +132,7 @@ fn labels(ways: &[Way<'_>], place: impl Fn((f64, f64)) -> Point) -> Vec<Label> {
                 value: String::new(),
                 color: way.actor.color,
                 end: place(end),
+                leader: true,
             });
         } else {
             others.push(place(end));
@@ -144,6 +145,7 @@ fn labels(ways: &[Way<'_>], place: impl Fn((f64, f64)) -> Point) -> Vec<Label> {
             value: String::new(),
             color: theme::QUIET,
             end,
+            leader: false,
         });
     }
     labels
@@ -156,7 +158,7 @@ fn draw_axes(canvas: &mut Canvas, x: &Axis, y: &Axis) {
     let font = Font::regular(theme::TICK);
     let line = Ink::stroke(theme::AXIS, theme::HAIRLINE);
     canvas.line((left, bottom), (right, bottom), line);
-    let baseline = bottom + 7.0 + 0.76 * font.size;
+    let baseline = bottom + 10.0 + 0.76 * font.size;
     for &tick in &x.ticks {
         let at = x.at(tick);
         canvas.line((at, bottom), (at, bottom + 4.0), line);
@@ -165,7 +167,7 @@ fn draw_axes(canvas: &mut Canvas, x: &Axis, y: &Axis) {
     }
     let at = (f64::midpoint(left, right), baseline + 1.25 * font.size);
     canvas.text(
-        "Cost, lower to the right →",
+        "Cost per transaction, lower to the right →",
         font,
         theme::TEXT,
         at,

@@ -6,8 +6,10 @@ use super::canvas::{Anchor, Canvas, Ink, Point};
 use super::text::{ASCENT, DESCENT, Font};
 use super::theme;
 
-/// Space between two labels.
+/// Space between two labels of one line.
 const GAP: f64 = 3.0;
+/// Space about a label of several lines, which shows that these belong together.
+const WIDE_GAP: f64 = 8.0;
 /// Space between a line's end and its label when the label need not move.
 const NEAR: f64 = 11.0;
 /// The same when a leader line is needed.
@@ -24,6 +26,8 @@ pub struct Label {
     pub color: RGBColor,
     /// Where the series ends.
     pub end: Point,
+    /// Whether a line leads to the label when it has to move.
+    pub leader: bool,
 }
 
 /// How all labels of a figure are set.
@@ -37,11 +41,11 @@ pub struct Setting {
 /// From roomy to tight; the last always fits, if need be by shortening names.
 fn settings() -> impl Iterator<Item = Setting> {
     let roomy = [
-        (theme::LABEL, 235.0),
-        (theme::LABEL, 290.0),
-        (15.0, 290.0),
-        (14.0, 290.0),
-        (theme::LABEL_LEAST, 290.0),
+        (theme::LABEL, 262.0),
+        (theme::LABEL, 300.0),
+        (15.0, 300.0),
+        (14.0, 300.0),
+        (theme::LABEL_LEAST, 300.0),
         (theme::LABEL_LEAST, 330.0),
     ];
     let setting = |(size, width), lines| Setting {
@@ -77,7 +81,7 @@ impl Setting {
     pub fn height(&self, labels: &[Label]) -> f64 {
         labels
             .iter()
-            .map(|label| self.block(&self.lines(label)) + GAP)
+            .map(|label| self.room(&self.lines(label)))
             .sum()
     }
 
@@ -90,6 +94,11 @@ impl Setting {
             .map(|label| self.font.widest(&self.lines(label)))
             .fold(0.0, f64::max);
         if widest > 0.0 { widest + FAR } else { 0.0 }
+    }
+
+    /// Height of a label with the space about it.
+    fn room(&self, lines: &[String]) -> f64 {
+        self.block(lines) + if lines.len() > 1 { WIDE_GAP } else { GAP }
     }
 
     fn block(&self, lines: &[String]) -> f64 {
@@ -137,7 +146,7 @@ impl Setting {
         let mut order: Vec<&Label> = labels.iter().collect();
         order.sort_by(|a, b| a.end.1.total_cmp(&b.end.1));
         let lines: Vec<_> = order.iter().map(|label| self.lines(label)).collect();
-        let heights: Vec<_> = lines.iter().map(|lines| self.block(lines) + GAP).collect();
+        let heights: Vec<_> = lines.iter().map(|lines| self.room(lines)).collect();
         let wanted: Vec<_> = order.iter().map(|label| label.end.1).collect();
         let centres = spread(&wanted, &heights, bounds);
         let moved = |label: &Label, centre: f64| {
@@ -146,11 +155,11 @@ impl Setting {
         let any = order
             .iter()
             .zip(&centres)
-            .any(|(label, &centre)| moved(label, centre));
+            .any(|(label, &centre)| label.leader && moved(label, centre));
         let x = right + if any { FAR } else { NEAR };
         for ((label, lines), &centre) in order.iter().zip(&lines).zip(&centres) {
-            if moved(label, centre) {
-                leader(canvas, label, right, (x - 4.0, centre));
+            if label.leader && moved(label, centre) {
+                lead(canvas, label, right, (x - 4.0, centre));
             }
             let block = self.block(lines);
             let first = centre - block / 2.0 + ASCENT / (ASCENT + DESCENT) * self.font.size;
@@ -159,15 +168,20 @@ impl Setting {
     }
 }
 
-/// A thin line from the end of a series to its label.
-fn leader(canvas: &mut Canvas, label: &Label, right: f64, to: Point) {
+/// A thin line from the end of a series to its label, dotted where it crosses the plot.
+fn lead(canvas: &mut Canvas, label: &Label, right: f64, to: Point) {
     let ink = Ink::stroke(label.color, theme::HAIRLINE);
-    let edge = (right + 4.0, label.end.1);
+    let hook = (to.0 - 5.0, to.1);
     if label.end.0 < right - 1.0 {
-        let start = (label.end.0 + 6.0, label.end.1);
-        canvas.dashed(vec![start, edge], &[1.0, 5.0], ink);
+        let (along, up) = (hook.0 - label.end.0, hook.1 - label.end.1);
+        // Clear of the dot in which the series may end.
+        let part = 10.0 / along.hypot(up).max(10.0);
+        let start = (label.end.0 + part * along, label.end.1 + part * up);
+        canvas.dashed(vec![start, hook], &[1.0, 4.0], ink);
+        canvas.line(hook, to, ink);
+    } else {
+        canvas.path(vec![(right + 4.0, label.end.1), hook, to], ink);
     }
-    canvas.path(vec![edge, (to.0 - 5.0, to.1), to], ink);
 }
 
 /// Centres nearest to the wanted ones (least squares) that keep their order, do not overlap and stay

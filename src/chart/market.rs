@@ -101,6 +101,6 @@ fn panel<'a>(title: &str, curves: &[Curve<'a>], format: Format, greatest: f64) -
             },
             greatest,
         ),
-        from_zero: true,
+        from_zero: greatest > 1.0,
     }
 }

@@ -9,11 +9,11 @@ use super::events::{self, Event};
 use super::frame::{Frame, Heading};
 use super::labels::{Label, Setting};
 use super::text::Font;
-use super::{ChartKind, Figure, theme};
+use super::{ChartKind, Figure, theme, words};
 use crate::analysis::{Estimate, Quantity, Results};
 
 /// Space below a panel for the numbers along its axis.
-const TICK_ROW: f64 = 22.0;
+const TICK_ROW: f64 = 25.0;
 /// Space below the last panel for the word "Period".
 const AXIS_TITLE: f64 = 20.0;
 /// Space between two panels.
@@ -142,8 +142,7 @@ impl TimeChart<'_> {
             y.pixels = (top + needed, top);
             panel.draw_title(&mut canvas, top - event_row_of(number, event_row));
             if number == 0 && event_row > 0.0 {
-                let span = (theme::LEFT, theme::WIDTH - theme::RIGHT);
-                events::draw_words(&mut canvas, &self.events, &x, top - 7.0, span);
+                events::draw_words(&mut canvas, &self.events, &x, top - 7.0);
             }
             draw_grid(&mut canvas, x.pixels, &y, panel.format);
             events::draw_lines(&mut canvas, &self.events, &x, (top, top + needed));
@@ -198,6 +197,9 @@ impl Panel<'_> {
                 })
         };
         let (mut low, mut high) = bounds(&mut all().map(|estimate| estimate.mean));
+        if low > high {
+            (low, high) = (0.0, 1.0);
+        }
         if self.from_zero || (low > 0.0 && low < 0.4 * high) {
             (low, high) = (low.min(0.0), high.max(0.0));
         }
@@ -213,7 +215,7 @@ impl Panel<'_> {
         let (least, greatest) = self.limits;
         low = low.min(lowest.max(low - reach)).max(least);
         high = high.max(highest.min(high + reach)).min(greatest);
-        let count = (height / 58.0).round().clamp(2.0, 6.0) as usize;
+        let count = (height / 50.0).round().clamp(2.0, 6.0) as usize;
         let mut axis = Axis::rounded(low, high, count, (0.0, 1.0));
         axis.clip(least, greatest);
         axis
@@ -231,34 +233,38 @@ impl Panel<'_> {
                 others.push(value);
                 continue;
             }
-            let mut words = y.value(value, self.format);
+            let mut shown = y.value(value, self.format);
             if period + 1 < curve.series.len() {
-                words.push_str(&format!(" in {period}"));
+                shown.push_str(&format!(" (period {period})"));
             }
             labels.push(Label {
                 name: curve.name.clone(),
-                value: words,
+                value: shown,
                 color: curve.color,
                 end: (x.at(period as f64), y.at(value)),
+                leader: true,
             });
         }
         if !others.is_empty() {
             others.sort_by(f64::total_cmp);
             let middle = others[others.len() / 2];
-            let plural = if others.len() == 1 { "" } else { "s" };
             labels.push(Label {
-                name: format!("{} other firm{plural}", others.len()),
+                name: words::counted(others.len() as u64, "other firm"),
                 value: String::new(),
                 color: theme::QUIET,
                 end: (x.pixels.1, y.at(middle)),
+                leader: false,
             });
         }
         labels
     }
 
     fn draw_curves(&self, canvas: &mut Canvas, x: &Axis, y: &Axis) {
-        for curve in self.curves.iter().filter(|curve| !curve.pale) {
-            draw_band(canvas, curve, x, y);
+        // Many bands, one above the other, must not become darker than a few.
+        let leaders = || self.curves.iter().filter(|curve| !curve.pale);
+        let opacity = theme::BAND * (4.0 / leaders().count().max(1) as f64).min(1.0);
+        for curve in leaders() {
+            draw_band(canvas, curve, x, y, opacity);
         }
         for curve in &self.curves {
             draw_line(canvas, curve, x, y);
@@ -288,7 +294,7 @@ fn runs(series: &[Estimate], point: impl Fn(usize, &Estimate) -> Option<Point>) 
     runs
 }
 
-fn draw_band(canvas: &mut Canvas, curve: &Curve<'_>, x: &Axis, y: &Axis) {
+fn draw_band(canvas: &mut Canvas, curve: &Curve<'_>, x: &Axis, y: &Axis, opacity: f64) {
     let edge = |value: fn(&Estimate) -> f64| {
         runs(curve.series, |period, estimate| {
             let known = estimate.low.is_finite() && estimate.high.is_finite();
@@ -298,7 +304,7 @@ fn draw_band(canvas: &mut Canvas, curve: &Curve<'_>, x: &Axis, y: &Axis) {
     for (upper, lower) in edge(|e| e.high).into_iter().zip(edge(|e| e.low)) {
         let mut outline = thinned(&upper);
         outline.extend(thinned(&lower).into_iter().rev());
-        canvas.area(outline, Ink::fill(curve.color, theme::BAND));
+        canvas.area(outline, Ink::fill(curve.color, opacity));
     }
 }
 
@@ -367,7 +373,7 @@ pub fn draw_grid(canvas: &mut Canvas, (left, right): (f64, f64), y: &Axis, forma
 /// The numbers of periods below a panel, and for the last one what they are.
 fn draw_periods(canvas: &mut Canvas, x: &Axis, bottom: f64, with_title: bool) {
     let font = Font::regular(theme::TICK);
-    let baseline = bottom + 7.0 + 0.76 * font.size;
+    let baseline = bottom + 10.0 + 0.76 * font.size;
     for &tick in &x.ticks {
         let at = x.at(tick);
         let ink = Ink::stroke(theme::AXIS, theme::HAIRLINE);

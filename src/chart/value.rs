@@ -136,8 +136,8 @@ pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
     let rows = shown.len().max(1) as f64;
     let top = frame.above() + KEY;
     let room = theme::HEIGHT - top - frame.below() - 8.0;
-    let row = (room / rows).max(names.tallest + 10.0).max(42.0);
-    let thickness = (row * 0.58).min(THICKEST).min(row - 20.0);
+    let row = (room / rows).max(names.tallest + 16.0).max(47.0);
+    let thickness = (row * 0.58).min(THICKEST).min(row - 26.0);
     let height = (theme::HEIGHT - room + row * rows)
         .ceil()
         .max(theme::HEIGHT);

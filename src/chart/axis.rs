@@ -46,15 +46,16 @@ pub struct Axis {
 }
 
 impl Axis {
-    /// An axis that spans the values and ends on round numbers, with about `count` steps.
+    /// An axis that spans the values with about `count` steps; it ends on a tick or half-way between two.
     #[must_use]
     pub fn rounded(low: f64, high: f64, count: usize, pixels: (f64, f64)) -> Self {
         let (low, high) = widened(low, high);
         let step = nice_step((high - low) / count.max(1) as f64);
+        let half = step / 2.0;
         // A hair of tolerance: 0.3 / 0.1 is a little below 3.
-        let first = (low / step + 1e-9).floor();
-        let last = (high / step - 1e-9).ceil().max(first + 1.0);
-        let domain = (first * step, last * step);
+        let first = (low / half + 1e-9).floor();
+        let last = (high / half - 1e-9).ceil().max(first + 1.0);
+        let domain = (first * half, last * half);
         Self {
             domain,
             pixels,
@@ -140,14 +141,14 @@ impl Axis {
         format.write(value, self.decimals(format))
     }
 
-    /// A value of a series in words: fine enough to tell values apart that lie a quarter of a step apart.
+    /// A value of a series in words: about ten times as fine as the ticks, shares about four times.
     #[must_use]
     pub fn value(&self, value: f64, format: Format) -> String {
-        let (step, least) = match format {
-            Format::Percent => (self.step * 100.0, 0),
-            _ => (self.step, 2),
+        let (finest, least) = match format {
+            Format::Percent => (self.step * 100.0 / 4.0, 0),
+            _ => (self.step / 10.0, 2),
         };
-        let needed = (-(step / 4.0).log10() - 1e-9).ceil().clamp(0.0, 12.0) as usize;
+        let needed = (-finest.log10() - 1e-9).ceil().clamp(0.0, 12.0) as usize;
         let is_small = format == Format::Percent && value != 0.0 && value.abs() < 0.00995;
         format.write(value, needed.max(least).max(usize::from(is_small)))
     }
@@ -219,15 +220,16 @@ mod tests {
             .iter()
             .map(|&tick| share.tick(tick, Format::Percent))
             .collect();
-        assert_eq!(words, ["0%", "20%", "40%", "60%", "80%"]);
+        assert_eq!(words, ["0%", "20%", "40%", "60%"]);
+        assert!((share.domain.1 - 0.7).abs() < 1e-12);
         let gap = Axis::rounded(-0.12, 0.08, 4, (0.0, 1.0));
         let words: Vec<_> = gap
             .ticks
             .iter()
             .map(|&tick| gap.tick(tick, Format::Signed))
             .collect();
-        assert_eq!(words, ["−0.15", "−0.10", "−0.05", "0.00", "+0.05", "+0.10"]);
-        assert_eq!(gap.value(-0.0321, Format::Signed), "−0.03");
+        assert_eq!(words, ["−0.10", "−0.05", "0.00", "+0.05", "+0.10"]);
+        assert_eq!(gap.value(-0.0321, Format::Signed), "−0.032");
         let narrow = Axis::rounded(0.0, 0.06, 4, (0.0, 1.0));
         assert_eq!(narrow.value(0.0613, Format::Percent), "6.1%");
         assert_eq!(share.value(0.6149, Format::Percent), "61%");
@@ -256,7 +258,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rounded_axes_hold_their_values(low in -1e6f64..1e6, span in 0.0f64..1e6, count in 1usize..8) {
+        fn rounded_axes_hold_their_values(low in -1e6f64..1e6, span in 0.0f64..1e6, count in 2usize..8) {
             let axis = Axis::rounded(low, low + span, count, (0.0, 100.0));
             let slack = 1e-6 * (low.abs() + span + 1.0);
             prop_assert!(axis.domain.0 <= low + slack && low + span <= axis.domain.1 + slack);

@@ -7,7 +7,7 @@ use super::frame::{Frame, Heading};
 use super::labels::{Label, Setting};
 use super::panel::draw_grid;
 use super::text::Font;
-use super::{ChartKind, Figure, theme, words};
+use super::{ChartKind, Figure, places, theme, words};
 use crate::analysis::{Estimate, Quantity, Results};
 use crate::scenario::Scenario;
 
@@ -15,6 +15,10 @@ use crate::scenario::Scenario;
 const UPRIGHT_TITLE: f64 = 24.0;
 /// Space for numbers and title of the level axis.
 const LEVEL_AXIS: f64 = 47.0;
+/// Space to the right of the plane, into which names may reach.
+const MARGIN: f64 = 60.0;
+/// Font of names beside points.
+const NAME: Font = Font::bold(theme::LABEL);
 
 /// A firm's way: cost and willingness to pay by period, where both are known.
 struct Way<'a> {
@@ -32,27 +36,102 @@ pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
     let top = frame.above() + UPRIGHT_TITLE;
     let bottom = theme::HEIGHT - frame.below() - LEVEL_AXIS;
 
-    let labels = labels(&ways, |_| (0.0, 0.0));
-    let panels = [labels];
-    let setting = Setting::that_fits(&panels, bottom - top);
-    let right = theme::WIDTH - theme::RIGHT - setting.margin(&panels).max(20.0);
-    let (x, y) = axes(&ways, (theme::LEFT, right), (bottom, top));
-    let place = |(cost, value): (f64, f64)| (x.at(cost), y.at(value));
-
+    let scene = Scene::new(&ways, (top, bottom));
     let mut canvas = Canvas::new(theme::HEIGHT);
     frame.draw(&mut canvas, theme::HEIGHT);
-    draw_axes(&mut canvas, &x, &y);
-    draw_equal_value(&mut canvas, &x, &y);
+    draw_axes(&mut canvas, &scene.x, &scene.y);
+    draw_equal_value(&mut canvas, &scene.x, &scene.y);
     for way in ways.iter().filter(|way| !way.actor.leads) {
-        let points = way.points.iter().copied().map(place).collect();
+        let points = way.points.iter().map(|&point| scene.place(point)).collect();
         canvas.path(points, Ink::stroke(way.actor.color, 1.0));
     }
     for way in ways.iter().filter(|way| way.actor.leads) {
-        draw_way(&mut canvas, way, place);
+        draw_way(&mut canvas, way, &scene);
     }
-    let labels = self::labels(&ways, place);
-    setting.draw(&mut canvas, &labels, right, (top, bottom));
+    scene.draw_names(&mut canvas, &ways);
     canvas.finish(ChartKind::Frontier, &heading.title, &description(&ways))
+}
+
+/// The plane, and where the names of the firms stand.
+struct Scene {
+    x: Axis,
+    y: Axis,
+    names: Names,
+}
+
+enum Names {
+    /// Beside the points at which the paths end: starts of the baselines.
+    Beside(Vec<Point>),
+    /// In a column to the right of the plane.
+    Column(Setting),
+}
+
+impl Scene {
+    /// Names beside the points where there is room for all of them, else in a column.
+    fn new(ways: &[Way<'_>], (top, bottom): (f64, f64)) -> Self {
+        let edge = theme::WIDTH - theme::RIGHT;
+        let (x, y) = axes(ways, (theme::LEFT, edge - MARGIN), (bottom, top));
+        let mut scene = Self {
+            x,
+            y,
+            names: Names::Beside(Vec::new()),
+        };
+        let labels = labels(ways, |point| scene.place(point));
+        let named: Vec<(&str, Point)> = labels
+            .iter()
+            .map(|label| (label.name.as_str(), label.end))
+            .collect();
+        let obstacles: Vec<Point> = ways
+            .iter()
+            .flat_map(|way| dense(way.points.iter().map(|&point| scene.place(point))))
+            .collect();
+        let bounds = (theme::LEFT + 4.0, top + 2.0, edge, bottom - 4.0);
+        if let Some(starts) = places::beside(&named, NAME, &obstacles, bounds) {
+            scene.names = Names::Beside(starts);
+            return scene;
+        }
+        let panels = [labels];
+        let setting = Setting::that_fits(&panels, bottom - top);
+        let margin = setting.margin(&panels).max(MARGIN);
+        scene.x.pixels.0 = edge - margin;
+        scene.names = Names::Column(setting);
+        scene
+    }
+
+    fn place(&self, (cost, value): (f64, f64)) -> Point {
+        (self.x.at(cost), self.y.at(value))
+    }
+
+    fn draw_names(&self, canvas: &mut Canvas, ways: &[Way<'_>]) {
+        let labels = labels(ways, |point| self.place(point));
+        match &self.names {
+            Names::Beside(starts) => {
+                for (label, &start) in labels.iter().zip(starts) {
+                    canvas.text(&label.name, NAME, label.color, start, Anchor::Start);
+                }
+            }
+            Names::Column(setting) => {
+                let bounds = (self.y.pixels.1, self.y.pixels.0);
+                setting.draw(canvas, &labels, self.x.pixels.0, bounds);
+            }
+        }
+    }
+}
+
+/// Points along a line, close enough together that no label slips between them.
+fn dense(points: impl Iterator<Item = Point>) -> Vec<Point> {
+    let mut all: Vec<Point> = Vec::new();
+    for (x, y) in points {
+        if let Some(&(from_x, from_y)) = all.last() {
+            let steps = ((x - from_x).hypot(y - from_y) / 5.0).ceil();
+            for step in 1..steps as u32 {
+                let part = f64::from(step) / steps;
+                all.push((from_x + part * (x - from_x), from_y + part * (y - from_y)));
+            }
+        }
+        all.push((x, y));
+    }
+    all
 }
 
 fn heading(scenario: &Scenario, results: &Results, cast: &[Actor], ways: &[Way<'_>]) -> Heading {
@@ -192,8 +271,8 @@ fn draw_equal_value(canvas: &mut Canvas, x: &Axis, y: &Axis) {
     }
 }
 
-fn draw_way(canvas: &mut Canvas, way: &Way<'_>, place: impl Fn((f64, f64)) -> Point) {
-    let points: Vec<Point> = way.points.iter().copied().map(place).collect();
+fn draw_way(canvas: &mut Canvas, way: &Way<'_>, scene: &Scene) {
+    let points: Vec<Point> = way.points.iter().map(|&point| scene.place(point)).collect();
     let (Some(&start), Some(&end)) = (points.first(), points.last()) else {
         return;
     };

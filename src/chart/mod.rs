@@ -5,7 +5,8 @@
 //! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; there is one file per kind.
 //! - `theme` holds all sizes, colours and fonts; `cast` gives each firm the same colour in all charts.
 //! - `frame` sets the words around a plot, `panel` draws series over time, `axis` finds round numbers,
-//!   `labels` places names where lines end, `events` marks entries and interventions.
+//!   `labels` places names where lines end, `places` beside points, `events` marks entries and
+//!   interventions.
 //! - `canvas` turns shapes into SVG (through plotters), `text` measures with the embedded font, and
 //!   `figure` paints the PNG (through resvg).
 //!
@@ -25,6 +26,7 @@ mod frontier;
 mod labels;
 mod market;
 mod panel;
+mod places;
 mod share;
 mod text;
 mod theme;

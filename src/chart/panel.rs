@@ -356,6 +356,10 @@ fn thinned(points: &[Point]) -> Vec<Point> {
 /// Horizontal grid lines with their numbers; zero is darker.
 pub fn draw_grid(canvas: &mut Canvas, (left, right): (f64, f64), y: &Axis, format: Format) {
     let font = Font::regular(theme::TICK);
+    // The floor of the plot, should no grid line lie there.
+    let floor = y.at(y.domain.0);
+    let pale = Ink::stroke(theme::GRID, theme::HAIRLINE);
+    canvas.line((left, floor), (right, floor), pale);
     for &tick in &y.ticks {
         let at = y.at(tick);
         let color = if tick == 0.0 {

@@ -85,7 +85,7 @@ impl Scene {
             .iter()
             .flat_map(|way| dense(way.points.iter().map(|&point| scene.place(point))))
             .collect();
-        let bounds = (theme::LEFT + 4.0, top + 2.0, edge, bottom - 4.0);
+        let bounds = (theme::LEFT + 4.0, top - 6.0, edge, bottom - 4.0);
         if let Some(starts) = places::beside(&named, NAME, &obstacles, bounds) {
             scene.names = Names::Beside(starts);
             return scene;

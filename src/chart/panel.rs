@@ -3,7 +3,7 @@
 use plotters::style::RGBColor;
 
 use super::axis::{Axis, Format};
-use super::canvas::{Anchor, Canvas, Ink};
+use super::canvas::{Anchor, Canvas};
 use super::cast::Actor;
 use super::labels::Label;
 use super::lines::{draw_band, draw_line};
@@ -163,25 +163,4 @@ pub fn last_value(series: &[Estimate]) -> Option<(usize, f64)> {
     backwards
         .find(|(_, estimate)| estimate.mean.is_finite())
         .map(|(period, estimate)| (period, estimate.mean))
-}
-
-/// Horizontal grid lines with their numbers; zero is darker.
-pub fn draw_grid(canvas: &mut Canvas, (left, right): (f64, f64), y: &Axis, format: Format) {
-    let font = Font::regular(theme::TICK);
-    // The floor of the plot, should no grid line lie there.
-    let floor = y.at(y.domain.0);
-    let pale = Ink::stroke(theme::GRID, theme::HAIRLINE);
-    canvas.line((left, floor), (right, floor), pale);
-    for &tick in &y.ticks {
-        let at = y.at(tick);
-        let color = if tick == 0.0 {
-            theme::AXIS
-        } else {
-            theme::GRID
-        };
-        canvas.line((left, at), (right, at), Ink::stroke(color, theme::HAIRLINE));
-        let words = y.tick(tick, format);
-        let at = (left - 8.0, at + 0.36 * font.size);
-        canvas.text(&words, font, theme::TEXT, at, Anchor::End);
-    }
 }

@@ -5,6 +5,7 @@ use resvg::tiny_skia::Pixmap;
 use resvg::usvg;
 
 use super::samples;
+use crate::analysis::{Estimate, Quantity, Results};
 use crate::chart::samples::Sample;
 use crate::chart::{Figure, draw_all};
 
@@ -58,6 +59,45 @@ proptest! {
             firms: names, presets, periods, replicates, title, entries, exits, interventions, contrast, subsidy,
         };
         for figure in draw_all(&sample.scenario(), &sample.results()) {
+            let checked = check_texts("any", &figure);
+            prop_assert!(checked.is_ok(), "{}", checked.unwrap_err());
+        }
+    }
+}
+
+/// All values of all firms, as they might be with other costs and prices.
+fn scale(results: &mut Results, factor: f64, shift: f64) {
+    let change = |estimate: &mut Estimate| {
+        for value in [&mut estimate.mean, &mut estimate.low, &mut estimate.high] {
+            *value = *value * factor + shift;
+        }
+    };
+    for firm in &mut results.firms {
+        for quantity in Quantity::ALL {
+            let natural = [Quantity::Share, Quantity::Fit, Quantity::Knowledge].contains(&quantity);
+            if !natural {
+                firm.series[quantity as usize].iter_mut().for_each(change);
+            }
+        }
+        change(&mut firm.value.cost);
+        change(&mut firm.value.profit);
+        change(&mut firm.value.surplus);
+    }
+    results.market.consumer_surplus.iter_mut().for_each(change);
+    results.market.producer_surplus.iter_mut().for_each(change);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+    #[test]
+    fn values_of_any_size_are_legible(
+        power in -7i32..7, shift in -2.0f64..2.0, firms in 1usize..12, periods in 1u32..40,
+    ) {
+        let factor = 10f64.powi(power);
+        let sample = Sample { periods, ..Sample::firms(firms) };
+        let mut results = sample.results();
+        scale(&mut results, factor, shift * factor);
+        for figure in draw_all(&sample.scenario(), &results) {
             let checked = check_texts("any", &figure);
             prop_assert!(checked.is_ok(), "{}", checked.unwrap_err());
         }

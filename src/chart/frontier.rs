@@ -37,8 +37,8 @@ pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
     let scene = Scene::new(&ways, (top, bottom));
     let mut canvas = Canvas::new(theme::HEIGHT);
     frame.draw(&mut canvas, theme::HEIGHT);
-    draw_axes(&mut canvas, &scene.x, &scene.y);
     draw_equal_value(&mut canvas, &scene.x, &scene.y);
+    draw_axes(&mut canvas, &scene.x, &scene.y);
     for way in ways.iter().filter(|way| !way.actor.leads) {
         let points = way.points.iter().map(|&point| scene.place(point)).collect();
         canvas.path(points, Ink::stroke(way.actor.color, 1.0));

@@ -87,7 +87,7 @@ impl Panel<'_> {
         if self.from_zero || (low > 0.0 && low < 0.4 * high) {
             (low, high) = (low.min(0.0), high.max(0.0));
         }
-        let reach = 0.3 * (high - low);
+        let reach = (high - low).max(0.25 * low.abs().max(high.abs()));
         let leaders = || {
             self.curves
                 .iter()

@@ -19,7 +19,7 @@ const THICKEST: f64 = 58.0;
 /// Space below a bar for its price.
 const PRICE: f64 = 26.0;
 /// Least and greatest distance from bar to bar; with one or two firms the figure is less high.
-const ROW: (f64, f64) = (47.0, 116.0);
+const ROW: (f64, f64) = (47.0, 136.0);
 /// Widest name of a firm.
 const NAME: f64 = 250.0;
 /// Space between name and bar.

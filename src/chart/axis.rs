@@ -146,6 +146,7 @@ impl Axis {
     pub fn value(&self, value: f64, format: Format) -> String {
         let (finest, least) = match format {
             Format::Percent => (self.step * 100.0 / 4.0, 0),
+            _ if self.step >= 10.0 => (self.step / 10.0, 0),
             _ => (self.step / 10.0, 2),
         };
         let needed = (-finest.log10() - 1e-9).ceil().clamp(0.0, 12.0) as usize;

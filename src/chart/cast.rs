@@ -68,23 +68,23 @@ fn leaders(results: &Results) -> Vec<bool> {
     if number <= MOST {
         return vec![true; number];
     }
-    let final_share = |firm: usize| {
-        let last = results.firms[firm].series(Quantity::Share).last();
-        last.map_or(f64::NEG_INFINITY, |share| {
-            if share.mean.is_nan() {
-                f64::NEG_INFINITY
-            } else {
-                share.mean
-            }
-        })
-    };
     let mut order: Vec<usize> = (0..number).collect();
-    order.sort_by(|&a, &b| final_share(b).total_cmp(&final_share(a)));
+    order.sort_by(|&a, &b| final_share(results, b).total_cmp(&final_share(results, a)));
     let mut leads = vec![false; number];
     for &firm in &order[..MOST - 1] {
         leads[firm] = true;
     }
     leads
+}
+
+/// Share in the last period; below all others where there is none.
+#[must_use]
+pub fn final_share(results: &Results, firm: usize) -> f64 {
+    let last = results.firms[firm].series(Quantity::Share).last();
+    match last {
+        Some(share) if !share.mean.is_nan() => share.mean,
+        _ => f64::NEG_INFINITY,
+    }
 }
 
 /// The experience of every firm, if each has one of its own for good.

@@ -5,16 +5,14 @@ use super::canvas::{Anchor, Canvas, Ink, Point};
 use super::cast::{Actor, cast};
 use super::frame::{Frame, Heading};
 use super::labels::{Label, Setting};
-use super::panel::draw_grid;
 use super::text::Font;
-use super::{ChartKind, Figure, places, theme, words};
+use super::ticks::{draw_grid, draw_numbers, left_edge};
+use super::{ChartKind, Figure, places, theme, ticks, words};
 use crate::analysis::{Estimate, Quantity, Results};
 use crate::scenario::Scenario;
 
 /// Space for the title of the upright axis.
 const UPRIGHT_TITLE: f64 = 24.0;
-/// Space for numbers and title of the level axis.
-const LEVEL_AXIS: f64 = 47.0;
 /// Space to the right of the plane, into which names may reach.
 const MARGIN: f64 = 60.0;
 /// Font of names beside points.
@@ -34,13 +32,13 @@ pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
     let heading = heading(scenario, results, &cast, &ways);
     let frame = Frame::new(&heading);
     let top = frame.above() + UPRIGHT_TITLE;
-    let bottom = theme::HEIGHT - frame.below() - LEVEL_AXIS;
+    let bottom = theme::HEIGHT - frame.below() - ticks::NUMBERS - ticks::TITLE;
 
     let scene = Scene::new(&ways, (top, bottom));
     let mut canvas = Canvas::new(theme::HEIGHT);
     frame.draw(&mut canvas, theme::HEIGHT);
-    draw_axes(&mut canvas, &scene.x, &scene.y);
     draw_equal_value(&mut canvas, &scene.x, &scene.y);
+    draw_axes(&mut canvas, &scene.x, &scene.y);
     for way in ways.iter().filter(|way| !way.actor.leads) {
         let points = way.points.iter().map(|&point| scene.place(point)).collect();
         canvas.path(points, Ink::stroke(way.actor.color, 1.0));
@@ -70,7 +68,9 @@ impl Scene {
     /// Names beside the points where there is room for all of them, else in a column.
     fn new(ways: &[Way<'_>], (top, bottom): (f64, f64)) -> Self {
         let edge = theme::WIDTH - theme::RIGHT;
-        let (x, y) = axes(ways, (theme::LEFT, edge - MARGIN), (bottom, top));
+        let (mut x, y) = axes(ways, (theme::LEFT, edge - MARGIN), (bottom, top));
+        let left = left_edge([(&y, Format::Number)]);
+        x.pixels.1 = left;
         let mut scene = Self {
             x,
             y,
@@ -85,7 +85,7 @@ impl Scene {
             .iter()
             .flat_map(|way| dense(way.points.iter().map(|&point| scene.place(point))))
             .collect();
-        let bounds = (theme::LEFT + 4.0, top + 2.0, edge, bottom - 4.0);
+        let bounds = (left + 4.0, top - 6.0, edge, bottom - 4.0);
         if let Some(starts) = places::beside(&named, NAME, &obstacles, bounds) {
             scene.names = Names::Beside(starts);
             return scene;
@@ -234,24 +234,11 @@ fn draw_axes(canvas: &mut Canvas, x: &Axis, y: &Axis) {
     let (right, left) = x.pixels;
     let (bottom, top) = y.pixels;
     draw_grid(canvas, (left, right), y, Format::Number);
-    let font = Font::regular(theme::TICK);
     let line = Ink::stroke(theme::AXIS, theme::HAIRLINE);
     canvas.line((left, bottom), (right, bottom), line);
-    let baseline = bottom + 10.0 + 0.76 * font.size;
-    for &tick in &x.ticks {
-        let at = x.at(tick);
-        canvas.line((at, bottom), (at, bottom + 4.0), line);
-        let words = x.tick(tick, Format::Number);
-        canvas.text(&words, font, theme::TEXT, (at, baseline), Anchor::Middle);
-    }
-    let at = (f64::midpoint(left, right), baseline + 1.25 * font.size);
-    canvas.text(
-        "Cost per transaction, lower to the right →",
-        font,
-        theme::TEXT,
-        at,
-        Anchor::Middle,
-    );
+    let title = "Cost per transaction, lower to the right →";
+    draw_numbers(canvas, x, bottom, Some(title));
+    let font = Font::regular(theme::TICK);
     let at = (left, top - 13.0);
     canvas.text("↑ Willingness to pay", font, theme::TEXT, at, Anchor::Start);
 }

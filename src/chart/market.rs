@@ -6,7 +6,8 @@ use super::axis::Format;
 use super::describe;
 use super::events::events;
 use super::frame::Heading;
-use super::panel::{Curve, Panel, TimeChart};
+use super::panel::{Curve, Panel};
+use super::time::TimeChart;
 use super::{ChartKind, Figure, theme, words};
 use crate::analysis::{Estimate, Results};
 use crate::scenario::Scenario;
@@ -18,15 +19,15 @@ const HEIGHT: f64 = 640.0;
 #[must_use]
 pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
     let market = &results.market;
-    let [blue, ochre, green, magenta, ..] = theme::FIRMS;
+    // Neither firms' nor experiences' colours: these are of the market.
     let coverage = [
-        curve("Recognized", &market.recognized, ochre),
-        curve("Fulfilled", &market.coverage, blue),
+        curve("Recognized", &market.recognized, theme::QUIET),
+        curve("Fulfilled", &market.coverage, theme::INK),
     ];
     let concentration = [curve("HHI", &market.concentration, theme::INK)];
     let surplus = [
-        curve("Consumers", &market.consumer_surplus, green),
-        curve("Producers", &market.producer_surplus, magenta),
+        curve("Consumers", &market.consumer_surplus, theme::SURPLUS),
+        curve("Producers", &market.producer_surplus, theme::PROFIT_LINE),
     ];
     let heading = Heading {
         title: "The market as a whole".to_owned(),

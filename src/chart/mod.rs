@@ -4,9 +4,9 @@
 //!
 //! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; there is one file per kind.
 //! - `theme` holds all sizes, colours and fonts; `cast` gives each firm the same colour in all charts.
-//! - `frame` sets the words around a plot, `panel` draws series over time, `axis` finds round numbers,
-//!   `labels` places names where lines end, `places` beside points, `events` marks entries and
-//!   interventions.
+//! - `frame` sets the words around a plot; `time` stacks panels over time, which `panel` and `lines`
+//!   draw; `parts` draws stacked bars; `axis` finds round numbers and `ticks` draws them; `labels` places names where lines end
+//!   and `places` beside points; `events` marks entries and interventions.
 //! - `canvas` turns shapes into SVG (through plotters), `text` measures with the embedded font, and
 //!   `figure` paints the PNG (through resvg).
 //!
@@ -24,12 +24,16 @@ mod fit;
 mod frame;
 mod frontier;
 mod labels;
+mod lines;
 mod market;
 mod panel;
+mod parts;
 mod places;
 mod share;
 mod text;
 mod theme;
+mod ticks;
+mod time;
 mod value;
 mod words;
 

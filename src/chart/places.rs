@@ -22,14 +22,17 @@ pub fn beside(
 ) -> Option<Vec<Point>> {
     let mut taken: Vec<Rectangle> = Vec::new();
     let mut starts = Vec::with_capacity(named.len());
-    for &(name, point) in named {
+    for (number, &(name, point)) in named.iter().enumerate() {
         let place = candidates(font.width(name), font.size, point)
             .into_iter()
             .find(|place| {
                 within(*place, bounds)
                     && !taken.iter().any(|other| overlap(*place, *other))
                     && !obstacles.iter().any(|at| holds(*place, *at))
-                    && !named.iter().any(|(_, at)| holds(widened(*place, 6.0), *at))
+                    && !named
+                        .iter()
+                        .enumerate()
+                        .any(|(other, (_, at))| other != number && holds(widened(*place, 6.0), *at))
             })?;
         taken.push(place);
         starts.push((place.0, place.3 - DESCENT * font.size));
@@ -93,6 +96,12 @@ mod tests {
         assert!(places[0].0 + FONT.width("firm") < 100.0);
         let places = beside(&[("firm", (395.0, 100.0))], FONT, &[], BOUNDS).unwrap();
         assert!(places[0].0 < 395.0);
+    }
+
+    #[test]
+    fn in_an_upper_corner_a_label_goes_below() {
+        let places = beside(&[("firm", (5.0, 2.0))], FONT, &[(5.0, 25.0)], BOUNDS).unwrap();
+        assert!(places[0].0 > 5.0 && places[0].1 > 9.0);
     }
 
     #[test]

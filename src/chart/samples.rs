@@ -190,7 +190,28 @@ impl Sample {
             name: name.to_owned(),
             series: Quantity::ALL.map(of).into(),
             summary: vec![Estimate::EMPTY; Quantity::SUMMARY.len()],
-            value: self.split(fate(0.0)),
+            value: if self
+                .entries
+                .get(number)
+                .is_some_and(|&entry| entry >= self.periods)
+            {
+                Self::no_split()
+            } else {
+                self.split(fate(0.0))
+            },
+        }
+    }
+
+    /// Of a firm without transactions.
+    fn no_split() -> ValueSplit {
+        let none = Estimate::EMPTY;
+        ValueSplit {
+            lost_fit: none,
+            friction: none,
+            control: none,
+            cost: none,
+            profit: none,
+            surplus: none,
         }
     }
 

@@ -65,6 +65,13 @@ pub const EVENT: RGBColor = RGBColor(170, 170, 170);
 /// Lines of firms that are not singled out.
 pub const OTHERS: RGBColor = RGBColor(205, 205, 205);
 
+/// What customers keep of the value.
+pub const SURPLUS: RGBColor = RGBColor(46, 109, 180);
+/// What firms keep of the value, as an area.
+pub const PROFIT: RGBColor = RGBColor(127, 178, 229);
+/// The same as a line and as text.
+pub const PROFIT_LINE: RGBColor = RGBColor(88, 148, 208);
+
 /// The colour of each preset experience, the same in all charts.
 pub const EXPERIENCES: [(&str, RGBColor); 4] = [
     ("respond-to-desire", RGBColor(0, 114, 178)),

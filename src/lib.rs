@@ -1,5 +1,48 @@
-//! Flywheel.
+//! Flywheel simulates the personalization feedback loop: firms learn from repeated interactions with
+//! customers, turn what they learned into better fit, and better fit brings more interactions. It
+//! shows when that loop compounds into competitive advantage, where the advantage comes from, and when
+//! it does not. The theory is N. Siggelkow and C. Terwiesch's *Connected Strategy* (2019).
+//!
+//! # Usual flow
+//!
+//! 1. A [`scenario::Scenario`] comes from a TOML file or is built in code, and is checked.
+//! 2. A [`model::Market`] simulates one replicate of it, period by period, and records tables.
+//! 3. [`experiment::run_replicates`] does so for all replicates, over all cores.
+//! 4. [`analysis::Collector`] turns the tables into means with intervals.
+//! 5. [`chart::draw_all`] turns those into figures.
+//!
+//! [`table`] holds the columns, writers and readers of tables, [`random`] the keyed draws.
+//!
+//! # Example
+//!
+//! Two firms that differ in how they connect to customers; who is ahead after 100 periods?
+//!
+//! ```
+//! use flywheel::model::Market;
+//! use flywheel::scenario::{Firm, Population, Scenario};
+//!
+//! let mut scenario = Scenario::new("two-firms")
+//!     .population(Population { customers: 500, ..Population::named("everyone") })
+//!     .firm(Firm::new("shop", "respond-to-desire"))
+//!     .firm(Firm::new("coach", "coach-behavior"));
+//! scenario.simulation.periods = 100;
+//! scenario.check()?;
+//!
+//! let mut market = Market::new(&scenario, 0)?;
+//! while !market.is_done() {
+//!     market.step();
+//! }
+//! let firms = market.into_records().firms;
+//! // one row per period and firm, in that order: the last two rows are the last period
+//! let shares = firms.numbers("share");
+//! let [shop, coach] = shares[shares.len() - 2..] else { unreachable!("two firms") };
+//! assert!(shop > coach && (shop + coach - 1.0).abs() < 1e-12);
+//! # Ok::<(), flywheel::scenario::Diagnostics>(())
+//! ```
+
 pub mod analysis;
+pub mod chart;
+pub mod experiment;
 pub mod math;
 pub mod model;
 pub mod random;

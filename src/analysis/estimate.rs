@@ -1,5 +1,7 @@
 //! A mean over replicates and its 95 % interval.
 
+use std::cell::Cell;
+
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// Count, mean and sum of squared deviations of a sample, one value at a time.
@@ -88,10 +90,51 @@ impl Estimate {
 }
 
 /// The 97.5 % quantile of Student's t for a sample of that size; NaN below two.
+///
+/// A run asks for the same one thousands of times, so the last is remembered.
 fn t_quantile(count: u32) -> f64 {
+    thread_local! {
+        static LAST: Cell<(u32, f64)> = const { Cell::new((0, f64::NAN)) };
+    }
     if count < 2 {
         return f64::NAN;
     }
-    StudentsT::new(0.0, 1.0, f64::from(count - 1))
-        .map_or(f64::NAN, |distribution| distribution.inverse_cdf(0.975))
+    LAST.with(|last| {
+        if last.get().0 != count {
+            let quantile = StudentsT::new(0.0, 1.0, f64::from(count - 1))
+                .map_or(f64::NAN, |distribution| distribution.inverse_cdf(0.975));
+            last.set((count, quantile));
+        }
+        last.get().1
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moments(values: &[f64]) -> Moments {
+        let mut moments = Moments::default();
+        values.iter().for_each(|&value| moments.add(value));
+        moments
+    }
+
+    #[test]
+    fn interval_is_that_of_student() {
+        // mean 3, standard deviation sqrt(2.5), t(4) = 2.776445105
+        let estimate = moments(&[1.0, 2.0, f64::NAN, 3.0, 4.0, 5.0]).estimate();
+        let half = 2.776_445_105 * (2.5_f64 / 5.0).sqrt();
+        assert_eq!((estimate.mean, estimate.count), (3.0, 5));
+        assert!((estimate.standard_deviation - 2.5_f64.sqrt()).abs() < 1e-15);
+        assert!((estimate.low - (3.0 - half)).abs() < 1e-8);
+        assert!((estimate.high - (3.0 + half)).abs() < 1e-8);
+    }
+
+    #[test]
+    fn few_values_have_no_interval() {
+        let one = moments(&[0.5]).estimate();
+        assert_eq!((one.mean, one.count), (0.5, 1));
+        assert!(one.low.is_nan() && one.standard_deviation.is_nan());
+        assert!(moments(&[]).estimate().mean.is_nan());
+    }
 }

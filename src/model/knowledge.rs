@@ -182,8 +182,9 @@ impl<const K: usize> FirmKnowledge<K> {
         for (number, (first, assigned)) in
             self.first_products.iter().zip(&self.assigned).enumerate()
         {
-            for d in 0..K {
-                let place = (weight * first[d] + assigned.sum[d]) / (weight + assigned.count);
+            let (first, sum) = (first.iter(), assigned.sum.iter());
+            for (d, (first, sum)) in first.zip(sum).enumerate() {
+                let place = (weight * first + sum) / (weight + assigned.count);
                 self.products[d * m + number] = place as f32;
             }
         }

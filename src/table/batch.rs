@@ -193,6 +193,27 @@ impl Batch {
         }
     }
 
+    /// The numbers of a column, if it is one of numbers.
+    #[must_use]
+    pub fn try_numbers(&self, name: &str) -> Option<&[f64]> {
+        match self.column(name) {
+            Values::Number(values) => Some(values),
+            _ => None,
+        }
+    }
+
+    /// The flags of a column.
+    ///
+    /// # Panics
+    /// If the table has no such column of flags: a slip of the program, not of its input.
+    #[must_use]
+    pub fn flags(&self, name: &str) -> &[bool] {
+        match self.column(name) {
+            Values::Flag(values) => values,
+            _ => panic!("{}.{name} does not hold flags", self.definition.name),
+        }
+    }
+
     /// The names of a column.
     ///
     /// # Panics

@@ -1,0 +1,437 @@
+//! From the rows of tables to [`Results`], one replicate at a time, in memory that does not grow with
+//! the number of replicates.
+
+use super::{FirmResults, MarketResults, Moments, Quantity, Results, Series, ValueSplit};
+use crate::model::Records;
+use crate::scenario::Scenario;
+use crate::table::{Batch, Label};
+
+/// Takes in tables, in the order of their rows, and gives [`Results`].
+#[derive(Debug)]
+pub struct Collector {
+    firm_names: Vec<String>,
+    periods: usize,
+    smoothing: usize,
+    closing: std::ops::Range<usize>,
+    firms: FirmsTable,
+    market: MarketTable,
+    values: ValueTable,
+}
+
+impl Collector {
+    /// A collector for the tables of a scenario.
+    #[must_use]
+    pub fn new(scenario: &Scenario) -> Self {
+        let periods = scenario.simulation.periods as usize;
+        let firms = scenario.firms.len();
+        let closing = periods - periods.div_ceil(10)..periods;
+        // series of 300 periods are shown as 5-period means, shorter ones as they are
+        let smoothing = (periods / 60).clamp(1, 25);
+        let customers = scenario
+            .populations
+            .iter()
+            .map(|named| f64::from(named.customers))
+            .sum();
+        Self {
+            firm_names: scenario
+                .firms
+                .iter()
+                .map(|firm| firm.name.clone())
+                .collect(),
+            periods,
+            smoothing,
+            firms: FirmsTable::new(firms, periods),
+            market: MarketTable::new(periods, customers),
+            values: ValueTable::new(firms),
+            closing,
+        }
+    }
+
+    /// Takes in the tables of one replicate.
+    pub fn take(&mut self, records: &Records) {
+        self.take_firms(&records.firms);
+        self.take_market(&records.market);
+        self.take_periods(&records.periods);
+    }
+
+    /// Takes in rows of the table `firms`.
+    pub fn take_firms(&mut self, batch: &Batch) {
+        let firms = self.positions(batch);
+        let columns = Quantity::ALL.map(|quantity| Column::of(batch, quantity.column()));
+        let shares = batch.numbers("share");
+        for (row, (&replicate, &period)) in batch
+            .integers("replicate")
+            .iter()
+            .zip(batch.integers("period"))
+            .enumerate()
+        {
+            self.firms.turn_to(replicate, self.smoothing, &self.closing);
+            let (Some(firm), Some(period)) = (firms[row], self.period(period)) else {
+                continue;
+            };
+            let active = batch.flags("active")[row];
+            for (quantity, column) in columns.iter().enumerate() {
+                let value = column.value(row);
+                self.firms.raw[quantity][firm][period] = value;
+                self.firms.shown[quantity][firm][period] = if active { value } else { f64::NAN };
+            }
+            self.firms.concentration[period] += shares[row].powi(2);
+        }
+    }
+
+    /// Takes in rows of the table `market`.
+    pub fn take_market(&mut self, batch: &Batch) {
+        let columns = MarketTable::COLUMNS.map(|name| Column::of(batch, name));
+        for (row, (&replicate, &period)) in batch
+            .integers("replicate")
+            .iter()
+            .zip(batch.integers("period"))
+            .enumerate()
+        {
+            self.market.turn_to(replicate, self.smoothing);
+            let Some(period) = self.period(period) else {
+                continue;
+            };
+            for (sums, column) in self.market.sums.iter_mut().zip(&columns) {
+                sums[period] += column.value(row);
+            }
+        }
+    }
+
+    /// Takes in rows of the table `periods`.
+    pub fn take_periods(&mut self, batch: &Batch) {
+        let firms = self.positions(batch);
+        let columns = ValueTable::COLUMNS.map(|name| batch.numbers(name));
+        let transactions = batch.integers("transactions");
+        for (row, (&replicate, &period)) in batch
+            .integers("replicate")
+            .iter()
+            .zip(batch.integers("period"))
+            .enumerate()
+        {
+            self.values.turn_to(replicate);
+            let (Some(firm), Some(period)) = (firms[row], self.period(period)) else {
+                continue;
+            };
+            if transactions[row] > 0 && self.closing.contains(&period) {
+                let weight = transactions[row] as f64;
+                self.values.weights[firm] += weight;
+                for (sums, column) in self.values.sums[firm].iter_mut().zip(&columns) {
+                    *sums += weight * column[row];
+                }
+            }
+        }
+    }
+
+    /// What all replicates so far amount to.
+    #[must_use]
+    pub fn finish(mut self) -> Results {
+        self.firms.flush(self.smoothing, &self.closing);
+        self.market.flush(self.smoothing);
+        self.values.flush();
+        let firms = self
+            .firm_names
+            .into_iter()
+            .enumerate()
+            .map(|(j, name)| FirmResults {
+                name,
+                series: self
+                    .firms
+                    .series
+                    .iter()
+                    .map(|by_firm| estimates(&by_firm[j]))
+                    .collect(),
+                summary: self.firms.summary[j]
+                    .iter()
+                    .map(Moments::estimate)
+                    .collect(),
+                value: self.values.split(j),
+            });
+        Results {
+            replicates: self.firms.replicates,
+            periods: count(self.periods),
+            smoothing: count(self.smoothing),
+            closing: (count(self.closing.start), count(self.closing.end) - 1),
+            firms: firms.collect(),
+            market: self.market.results(&self.firms.concentrations),
+        }
+    }
+
+    /// The position of each row's firm; none for a name that the scenario does not have.
+    fn positions(&self, batch: &Batch) -> Vec<Option<usize>> {
+        let labels = batch.labels("firm");
+        let most = labels
+            .iter()
+            .map(|label| label.0 as usize + 1)
+            .max()
+            .unwrap_or(0);
+        let known: Vec<Option<usize>> = (0..most)
+            .map(|label| {
+                let name = batch.vocabulary().name(Label(count(label)));
+                self.firm_names.iter().position(|firm| firm == name)
+            })
+            .collect();
+        labels.iter().map(|label| known[label.0 as usize]).collect()
+    }
+
+    fn period(&self, period: i64) -> Option<usize> {
+        usize::try_from(period)
+            .ok()
+            .filter(|&period| period < self.periods)
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn estimates(moments: &[Moments]) -> Series {
+    moments.iter().map(Moments::estimate).collect()
+}
+
+/// A column of numbers or of integers.
+enum Column<'a> {
+    Number(&'a [f64]),
+    Integer(&'a [i64]),
+}
+
+impl<'a> Column<'a> {
+    fn of(batch: &'a Batch, name: &str) -> Self {
+        batch
+            .try_numbers(name)
+            .map_or_else(|| Self::Integer(batch.integers(name)), Self::Number)
+    }
+
+    fn value(&self, row: usize) -> f64 {
+        match self {
+            Self::Number(values) => values[row],
+            Self::Integer(values) => values[row] as f64,
+        }
+    }
+}
+
+/// Adds a replicate's trailing means over `smoothing` periods; empty values are passed over.
+fn add_smoothed(values: &[f64], smoothing: usize, into: &mut [Moments]) {
+    for (period, moments) in into.iter_mut().enumerate() {
+        if values[period].is_nan() {
+            continue;
+        }
+        let window = &values[period.saturating_sub(smoothing - 1)..=period];
+        moments.add(mean(window));
+    }
+}
+
+/// Mean of the values that are not empty; NaN without any.
+fn mean(values: &[f64]) -> f64 {
+    let mut moments = Moments::default();
+    values.iter().for_each(|&value| moments.add(value));
+    moments.mean()
+}
+
+/// The current replicate of the table `firms`, and the moments over those before.
+#[derive(Debug)]
+struct FirmsTable {
+    current: Option<i64>,
+    replicates: u32,
+    /// By quantity, firm and period, as in the table.
+    raw: Vec<Vec<Vec<f64>>>,
+    /// The same, empty while a firm is not in the market.
+    shown: Vec<Vec<Vec<f64>>>,
+    /// Sum of squared shares by period.
+    concentration: Vec<f64>,
+    series: Vec<Vec<Vec<Moments>>>,
+    concentrations: Vec<Moments>,
+    /// By firm, in the order of [`Quantity::SUMMARY`].
+    summary: Vec<Vec<Moments>>,
+}
+
+impl FirmsTable {
+    fn new(firms: usize, periods: usize) -> Self {
+        let values = vec![vec![vec![f64::NAN; periods]; firms]; Quantity::ALL.len()];
+        Self {
+            current: None,
+            replicates: 0,
+            shown: values.clone(),
+            raw: values,
+            concentration: vec![0.0; periods],
+            series: vec![vec![vec![Moments::default(); periods]; firms]; Quantity::ALL.len()],
+            concentrations: vec![Moments::default(); periods],
+            summary: vec![vec![Moments::default(); Quantity::SUMMARY.len()]; firms],
+        }
+    }
+
+    fn turn_to(&mut self, replicate: i64, smoothing: usize, closing: &std::ops::Range<usize>) {
+        if self.current != Some(replicate) {
+            self.flush(smoothing, closing);
+            self.current = Some(replicate);
+        }
+    }
+
+    fn flush(&mut self, smoothing: usize, closing: &std::ops::Range<usize>) {
+        if self.current.take().is_none() {
+            return;
+        }
+        self.replicates += 1;
+        for (values, moments) in self.shown.iter_mut().zip(&mut self.series) {
+            for (values, moments) in values.iter_mut().zip(moments) {
+                add_smoothed(values, smoothing, moments);
+                values.fill(f64::NAN);
+            }
+        }
+        add_smoothed(&self.concentration, smoothing, &mut self.concentrations);
+        self.concentration.fill(0.0);
+        for (position, quantity) in Quantity::SUMMARY.into_iter().enumerate() {
+            let values = &mut self.raw[quantity as usize];
+            for (values, summary) in values.iter_mut().zip(&mut self.summary) {
+                summary[position].add(match quantity {
+                    Quantity::CumulativeProfit => values.last().copied().unwrap_or(f64::NAN),
+                    _ => mean(&values[closing.clone()]),
+                });
+                values.fill(f64::NAN);
+            }
+        }
+    }
+}
+
+/// The current replicate of the table `market`, populations together, and the moments over those before.
+#[derive(Debug)]
+struct MarketTable {
+    current: Option<i64>,
+    customers: f64,
+    /// By column and period.
+    sums: [Vec<f64>; 5],
+    /// Coverage, recognized, consumer and producer surplus, by period.
+    moments: [Vec<Moments>; 4],
+}
+
+impl MarketTable {
+    const COLUMNS: [&'static str; 5] = [
+        "needs",
+        "recognized",
+        "fulfilled",
+        "consumer_surplus",
+        "producer_surplus",
+    ];
+
+    fn new(periods: usize, customers: f64) -> Self {
+        Self {
+            current: None,
+            customers,
+            sums: std::array::from_fn(|_| vec![0.0; periods]),
+            moments: std::array::from_fn(|_| vec![Moments::default(); periods]),
+        }
+    }
+
+    fn turn_to(&mut self, replicate: i64, smoothing: usize) {
+        if self.current != Some(replicate) {
+            self.flush(smoothing);
+            self.current = Some(replicate);
+        }
+    }
+
+    fn flush(&mut self, smoothing: usize) {
+        if self.current.take().is_none() {
+            return;
+        }
+        let [needs, recognized, fulfilled, consumer, producer] = &self.sums;
+        // without a need there is no ratio: 0/0 is NaN, which is empty
+        let ratio = |part: &[f64]| part.iter().zip(needs).map(|(x, n)| x / n).collect();
+        let per_customer = |sum: &[f64]| sum.iter().map(|x| x / self.customers).collect();
+        let values: [Vec<f64>; 4] = [
+            ratio(fulfilled),
+            ratio(recognized),
+            per_customer(consumer),
+            per_customer(producer),
+        ];
+        for (values, moments) in values.iter().zip(&mut self.moments) {
+            add_smoothed(values, smoothing, moments);
+        }
+        self.sums.iter_mut().for_each(|sums| sums.fill(0.0));
+    }
+
+    fn results(&self, concentrations: &[Moments]) -> MarketResults {
+        let [coverage, recognized, consumer_surplus, producer_surplus] =
+            self.moments.each_ref().map(|moments| estimates(moments));
+        MarketResults {
+            coverage,
+            recognized,
+            concentration: estimates(concentrations),
+            consumer_surplus,
+            producer_surplus,
+        }
+    }
+}
+
+/// The closing window of the table `periods`, populations together.
+#[derive(Debug)]
+struct ValueTable {
+    current: Option<i64>,
+    /// Transactions by firm.
+    weights: Vec<f64>,
+    /// Sums over transactions of the columns, by firm.
+    sums: Vec<[f64; 5]>,
+    /// The parts of [`ValueSplit`] in its order, by firm.
+    parts: Vec<[Moments; 6]>,
+}
+
+impl ValueTable {
+    const COLUMNS: [&'static str; 5] = ["fit", "friction", "wtp", "cost", "price"];
+
+    fn new(firms: usize) -> Self {
+        Self {
+            current: None,
+            weights: vec![0.0; firms],
+            sums: vec![[0.0; 5]; firms],
+            parts: vec![[Moments::default(); 6]; firms],
+        }
+    }
+
+    fn turn_to(&mut self, replicate: i64) {
+        if self.current != Some(replicate) {
+            self.flush();
+            self.current = Some(replicate);
+        }
+    }
+
+    fn flush(&mut self) {
+        if self.current.take().is_none() {
+            return;
+        }
+        for ((weight, sums), parts) in self
+            .weights
+            .iter_mut()
+            .zip(&mut self.sums)
+            .zip(&mut self.parts)
+        {
+            if *weight > 0.0 {
+                let [fit, friction, wtp, cost, price] = sums.map(|sum| sum / *weight);
+                let split = [
+                    1.0 - fit,
+                    friction,
+                    fit - friction - wtp,
+                    cost,
+                    price - cost,
+                    wtp - price,
+                ];
+                for (moments, part) in parts.iter_mut().zip(split) {
+                    moments.add(part);
+                }
+            }
+            *weight = 0.0;
+            *sums = [0.0; 5];
+        }
+    }
+
+    fn split(&self, firm: usize) -> ValueSplit {
+        let [lost_fit, friction, control, cost, profit, surplus] =
+            self.parts[firm].map(|moments| moments.estimate());
+        ValueSplit {
+            lost_fit,
+            friction,
+            control,
+            cost,
+            profit,
+            surplus,
+        }
+    }
+}

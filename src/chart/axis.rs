@@ -1,0 +1,283 @@
+//! Axes: round numbers along them, and the map from values to pixels.
+
+/// How numbers of an axis are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A share as a percentage.
+    Percent,
+    /// A plain number.
+    Number,
+    /// A number with its sign.
+    Signed,
+}
+
+impl Format {
+    /// Writes a number with so many decimals (of the percentage, for shares).
+    #[must_use]
+    pub fn write(self, value: f64, decimals: usize) -> String {
+        let value = if self == Self::Percent {
+            value * 100.0
+        } else {
+            value
+        };
+        let digits = format!("{:.decimals$}", value.abs());
+        let is_zero = digits.bytes().all(|digit| matches!(digit, b'0' | b'.'));
+        let sign = match self {
+            _ if is_zero => "",
+            _ if value < 0.0 => "−",
+            Self::Signed => "+",
+            _ => "",
+        };
+        let unit = if self == Self::Percent { "%" } else { "" };
+        format!("{sign}{digits}{unit}")
+    }
+}
+
+/// A linear axis from values to pixels, with round numbers at equal steps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Axis {
+    /// Values at the two ends.
+    pub domain: (f64, f64),
+    /// Pixels at the two ends.
+    pub pixels: (f64, f64),
+    /// Round numbers within the domain.
+    pub ticks: Vec<f64>,
+    step: f64,
+}
+
+impl Axis {
+    /// An axis that spans the values with about `count` steps; it ends on a tick or half-way between two.
+    #[must_use]
+    pub fn rounded(low: f64, high: f64, count: usize, pixels: (f64, f64)) -> Self {
+        let (low, high) = widened(low, high);
+        let step = nice_step((high - low) / count.max(1) as f64);
+        let half = step / 2.0;
+        // A hair of tolerance: 0.3 / 0.1 is a little below 3.
+        let first = (low / half + 1e-9).floor();
+        let last = (high / half - 1e-9).ceil().max(first + 1.0);
+        let domain = (first * half, last * half);
+        Self {
+            domain,
+            pixels,
+            ticks: multiples(step, domain),
+            step,
+        }
+    }
+
+    /// An axis that spans exactly these values, with round numbers inside.
+    #[must_use]
+    pub fn exact(low: f64, high: f64, count: usize, pixels: (f64, f64)) -> Self {
+        let domain = widened(low, high);
+        let step = nice_step((domain.1 - domain.0) / count.max(1) as f64);
+        Self {
+            domain,
+            pixels,
+            ticks: multiples(step, domain),
+            step,
+        }
+    }
+
+    /// The axis of periods 0 to `periods - 1`.
+    #[must_use]
+    pub fn of_periods(periods: u32, pixels: (f64, f64)) -> Self {
+        let last = f64::from(periods.max(1) - 1);
+        if last < 0.5 {
+            // One period stands in the middle.
+            return Self {
+                domain: (-1.0, 1.0),
+                pixels,
+                ticks: vec![0.0],
+                step: 1.0,
+            };
+        }
+        let step = nice_step(last / 6.0).max(1.0).round();
+        Self {
+            domain: (0.0, last),
+            pixels,
+            ticks: multiples(step, (0.0, last)),
+            step,
+        }
+    }
+
+    /// Takes away what lies beyond the values that can be.
+    pub fn clip(&mut self, least: f64, greatest: f64) {
+        let (low, high) = self.domain;
+        let clipped = (low.max(least), high.min(greatest));
+        if clipped.0 < clipped.1 {
+            self.domain = clipped;
+            let slack = 1e-9 * (clipped.1 - clipped.0);
+            self.ticks
+                .retain(|&tick| clipped.0 - slack <= tick && tick <= clipped.1 + slack);
+        }
+    }
+
+    /// The pixel of a value; values beyond the ends are drawn at the ends.
+    #[must_use]
+    pub fn at(&self, value: f64) -> f64 {
+        let (low, high) = self.domain;
+        let part = ((value - low) / (high - low)).clamp(0.0, 1.0);
+        self.pixels.0 + part * (self.pixels.1 - self.pixels.0)
+    }
+
+    /// Decimals that tell neighbouring ticks apart.
+    #[must_use]
+    pub fn decimals(&self, format: Format) -> usize {
+        let step = if format == Format::Percent {
+            self.step * 100.0
+        } else {
+            self.step
+        };
+        (0..12)
+            .find(|&decimals| {
+                let scaled = step * 10f64.powi(decimals);
+                (scaled - scaled.round()).abs() < 1e-6 * scaled.max(1.0) && scaled > 0.5
+            })
+            .unwrap_or(12) as usize
+    }
+
+    /// A tick in words.
+    #[must_use]
+    pub fn tick(&self, value: f64, format: Format) -> String {
+        format.write(value, self.decimals(format))
+    }
+
+    /// A value of a series in words: about ten times as fine as the ticks, shares about four times.
+    #[must_use]
+    pub fn value(&self, value: f64, format: Format) -> String {
+        let (finest, least) = match format {
+            Format::Percent => (self.step * 100.0 / 4.0, 0),
+            _ if self.step >= 10.0 => (self.step / 10.0, 0),
+            _ => (self.step / 10.0, 2),
+        };
+        let needed = (-finest.log10() - 1e-9).ceil().clamp(0.0, 12.0) as usize;
+        let is_small = format == Format::Percent && value != 0.0 && value.abs() < 0.00995;
+        format.write(value, needed.max(least).max(usize::from(is_small)))
+    }
+}
+
+/// The least round number (1, 2, 2.5 or 5 times a power of ten) that is not below a step.
+#[must_use]
+pub fn nice_step(rough: f64) -> f64 {
+    if !rough.is_finite() || rough <= 0.0 {
+        return 1.0;
+    }
+    let power = 10f64.powf(rough.log10().floor());
+    for factor in [1.0, 2.0, 2.5, 5.0] {
+        if rough <= factor * power * (1.0 + 1e-9) {
+            return factor * power;
+        }
+    }
+    10.0 * power
+}
+
+/// A range that is not empty.
+fn widened(low: f64, high: f64) -> (f64, f64) {
+    let (low, high) = if low.is_finite() && high.is_finite() {
+        (low.min(high), low.max(high))
+    } else {
+        (0.0, 1.0)
+    };
+    let least = 1e-6 * low.abs().max(high.abs()).max(1e-3);
+    if high - low > least {
+        (low, high)
+    } else {
+        let margin = (0.1 * low.abs()).max(0.05);
+        (low - margin, high + margin)
+    }
+}
+
+fn multiples(step: f64, (low, high): (f64, f64)) -> Vec<f64> {
+    let first = (low / step - 1e-9).ceil() as i64;
+    let last = (high / step + 1e-9).floor() as i64;
+    (first..=last).map(|number| number as f64 * step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn steps_are_round() {
+        for (rough, expected) in [
+            (0.07, 0.1),
+            (0.1, 0.1),
+            (0.12, 0.2),
+            (0.21, 0.25),
+            (0.3, 0.5),
+            (70.0, 100.0),
+            (3e-9, 5e-9),
+        ] {
+            let step = nice_step(rough);
+            assert!((step / expected - 1.0).abs() < 1e-9, "{rough}: {step}");
+        }
+    }
+
+    #[test]
+    fn ticks_read_as_people_write_them() {
+        let share = Axis::rounded(0.0, 0.62, 6, (0.0, 1.0));
+        let words: Vec<_> = share
+            .ticks
+            .iter()
+            .map(|&tick| share.tick(tick, Format::Percent))
+            .collect();
+        assert_eq!(words, ["0%", "20%", "40%", "60%"]);
+        assert!((share.domain.1 - 0.7).abs() < 1e-12);
+        let gap = Axis::rounded(-0.12, 0.08, 4, (0.0, 1.0));
+        let words: Vec<_> = gap
+            .ticks
+            .iter()
+            .map(|&tick| gap.tick(tick, Format::Signed))
+            .collect();
+        assert_eq!(words, ["−0.10", "−0.05", "0.00", "+0.05", "+0.10"]);
+        assert_eq!(gap.value(-0.0321, Format::Signed), "−0.032");
+        let narrow = Axis::rounded(0.0, 0.06, 4, (0.0, 1.0));
+        assert_eq!(narrow.value(0.0613, Format::Percent), "6.1%");
+        assert_eq!(share.value(0.6149, Format::Percent), "61%");
+        assert_eq!(share.value(0.004, Format::Percent), "0.4%");
+        assert_eq!(share.value(0.0, Format::Percent), "0%");
+        assert_eq!(share.value(-0.0, Format::Percent), "0%");
+    }
+
+    #[test]
+    fn periods_have_whole_ticks() {
+        assert_eq!(Axis::of_periods(1, (0.0, 1.0)).ticks, [0.0]);
+        assert_eq!(Axis::of_periods(2, (0.0, 1.0)).ticks, [0.0, 1.0]);
+        assert_eq!(
+            Axis::of_periods(300, (0.0, 1.0)).ticks,
+            [0.0, 50.0, 100.0, 150.0, 200.0, 250.0]
+        );
+        for periods in 1..400 {
+            let axis = Axis::of_periods(periods, (0.0, 1.0));
+            assert!(
+                axis.ticks.iter().all(|tick| tick.fract() == 0.0),
+                "{periods}"
+            );
+            assert!(axis.ticks.len() <= 8);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn rounded_axes_hold_their_values(low in -1e6f64..1e6, span in 0.0f64..1e6, count in 2usize..8) {
+            let axis = Axis::rounded(low, low + span, count, (0.0, 100.0));
+            let slack = 1e-6 * (low.abs() + span + 1.0);
+            prop_assert!(axis.domain.0 <= low + slack && low + span <= axis.domain.1 + slack);
+            prop_assert!(axis.ticks.len() >= 2 && axis.ticks.len() <= count + 3, "{:?}", axis.ticks);
+            prop_assert!(axis.at(low) >= 0.0 && axis.at(low + span) <= 100.0);
+            let mut words: Vec<_> = axis.ticks.iter().map(|&tick| axis.tick(tick, Format::Number)).collect();
+            let number = words.len();
+            words.dedup();
+            prop_assert_eq!(words.len(), number, "neighbouring ticks read alike");
+        }
+
+        #[test]
+        fn odd_ranges_still_make_an_axis(low in prop::num::f64::ANY, high in prop::num::f64::ANY) {
+            prop_assume!(low.abs() < 1e100 || !low.is_finite());
+            prop_assume!(high.abs() < 1e100 || !high.is_finite());
+            let axis = Axis::rounded(low, high, 5, (0.0, 1.0));
+            prop_assert!(axis.domain.0 < axis.domain.1);
+            prop_assert!(!axis.ticks.is_empty() && axis.ticks.len() < 20);
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! A sheet to draw on, in pixels with fractions; it becomes an SVG document.
+//!
+//! plotters draws on whole units, so the sheet is [`theme::SCALE`] times finer than shown.
+
+use std::fmt::Write as _;
+
+use plotters::backend::{DrawingBackend, SVGBackend};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontFamily, FontStyle, IntoTextStyle, RGBColor, ShapeStyle};
+
+use super::text::{ASCENT, DESCENT, Font, TextBox};
+use super::theme::{FONT_FAMILY, PAPER, SCALE, WIDTH};
+use super::{ChartKind, Figure};
+
+/// A point in pixels, y downwards.
+pub type Point = (f64, f64);
+
+/// Where the given x lies in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// At its start.
+    Start,
+    /// In its middle.
+    Middle,
+    /// At its end.
+    End,
+}
+
+/// Colour, opacity and width of a stroke or area.
+#[derive(Debug, Clone, Copy)]
+pub struct Ink {
+    color: RGBColor,
+    opacity: f64,
+    width: f64,
+}
+
+impl Ink {
+    /// An opaque stroke.
+    pub const fn stroke(color: RGBColor, width: f64) -> Self {
+        Self {
+            color,
+            opacity: 1.0,
+            width,
+        }
+    }
+
+    /// An area, or a dot.
+    pub const fn fill(color: RGBColor, opacity: f64) -> Self {
+        Self {
+            color,
+            opacity,
+            width: 0.0,
+        }
+    }
+
+    fn style(self, filled: bool) -> ShapeStyle {
+        ShapeStyle {
+            color: self.color.mix(self.opacity),
+            filled,
+            stroke_width: (self.width * SCALE).round() as u32,
+        }
+    }
+}
+
+#[derive(Debug)]
+enum Shape {
+    Path(Vec<Point>, Ink),
+    Area(Vec<Point>, Ink),
+    Dot(Point, f64, Ink),
+    Text {
+        text: String,
+        font: Font,
+        color: RGBColor,
+        left: f64,
+        baseline: f64,
+    },
+}
+
+/// A sheet under work.
+#[derive(Debug)]
+pub struct Canvas {
+    height: f64,
+    shapes: Vec<Shape>,
+    texts: Vec<TextBox>,
+}
+
+impl Canvas {
+    /// An empty sheet of that height; all are equally wide.
+    pub fn new(height: f64) -> Self {
+        Self {
+            height,
+            shapes: Vec::new(),
+            texts: Vec::new(),
+        }
+    }
+
+    /// Draws a line through points.
+    pub fn path(&mut self, points: Vec<Point>, ink: Ink) {
+        if points.len() > 1 {
+            self.shapes.push(Shape::Path(points, ink));
+        }
+    }
+
+    /// Draws a straight line.
+    pub fn line(&mut self, from: Point, to: Point, ink: Ink) {
+        self.path(vec![from, to], ink);
+    }
+
+    /// Draws a line of dashes: `pattern` alternates between lengths of dashes and of gaps; empty is solid.
+    pub fn dashed(&mut self, points: Vec<Point>, pattern: &[f64], ink: Ink) {
+        if pattern.is_empty() {
+            self.path(points, ink);
+            return;
+        }
+        for dash in dashes(&points, pattern) {
+            self.path(dash, ink);
+        }
+    }
+
+    /// Fills the area within points.
+    pub fn area(&mut self, points: Vec<Point>, ink: Ink) {
+        if points.len() > 2 {
+            self.shapes.push(Shape::Area(points, ink));
+        }
+    }
+
+    /// Fills a rectangle.
+    pub fn rectangle(&mut self, (left, top): Point, (right, bottom): Point, ink: Ink) {
+        let corners = vec![(left, top), (right, top), (right, bottom), (left, bottom)];
+        self.area(corners, ink);
+    }
+
+    /// Draws a filled circle.
+    pub fn dot(&mut self, centre: Point, radius: f64, ink: Ink) {
+        self.shapes.push(Shape::Dot(centre, radius, ink));
+    }
+
+    /// Writes one line of text on a baseline.
+    pub fn text(
+        &mut self,
+        text: &str,
+        font: Font,
+        color: RGBColor,
+        (x, baseline): Point,
+        anchor: Anchor,
+    ) {
+        let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
+        if text.is_empty() {
+            return;
+        }
+        let width = font.width(&text);
+        let left = match anchor {
+            Anchor::Start => x,
+            Anchor::Middle => x - width / 2.0,
+            Anchor::End => x - width,
+        };
+        self.texts.push(TextBox {
+            text: text.clone(),
+            left,
+            top: baseline - ASCENT * font.size,
+            right: left + width,
+            bottom: baseline + DESCENT * font.size,
+        });
+        self.shapes.push(Shape::Text {
+            text,
+            font,
+            color,
+            left,
+            baseline,
+        });
+    }
+
+    /// Writes several lines, the first on the given baseline; returns the baseline after the last.
+    pub fn lines(
+        &mut self,
+        lines: &[String],
+        font: Font,
+        color: RGBColor,
+        (x, first): Point,
+        anchor: Anchor,
+    ) -> f64 {
+        let mut baseline = first;
+        for line in lines {
+            self.text(line, font, color, (x, baseline), anchor);
+            baseline += font.pitch();
+        }
+        baseline
+    }
+
+    /// The finished figure, with the words that stand for it where it cannot be seen.
+    pub fn finish(self, kind: ChartKind, title: &str, description: &str) -> Figure {
+        let mut drawn = String::new();
+        let size = (unit(WIDTH) as u32, unit(self.height) as u32);
+        {
+            let mut backend = SVGBackend::with_string(&mut drawn, size);
+            for shape in &self.shapes {
+                draw(&mut backend, shape);
+            }
+            let _ = backend.present();
+        }
+        Figure {
+            kind,
+            svg: with_head(&drawn, self.height, title, description),
+            height: self.height,
+            texts: self.texts,
+        }
+    }
+}
+
+/// A length in canvas units.
+fn unit(pixels: f64) -> i32 {
+    (pixels * SCALE).round() as i32
+}
+
+fn units(points: &[Point]) -> Vec<(i32, i32)> {
+    points.iter().map(|&(x, y)| (unit(x), unit(y))).collect()
+}
+
+/// Draws one shape; writing into a string cannot fail.
+fn draw(backend: &mut SVGBackend<'_>, shape: &Shape) {
+    let _ = match shape {
+        Shape::Path(points, ink) => backend.draw_path(units(points), &ink.style(false)),
+        Shape::Area(points, ink) => backend.fill_polygon(units(points), &ink.style(true)),
+        Shape::Dot((x, y), radius, ink) => backend.draw_circle(
+            (unit(*x), unit(*y)),
+            unit(*radius) as u32,
+            &ink.style(true),
+            true,
+        ),
+        Shape::Text {
+            text,
+            font,
+            color,
+            left,
+            baseline,
+        } => {
+            // The backend sets size / 1.24 and, for `Top`, the baseline 0.76 font sizes below y.
+            let size = font.size * SCALE;
+            let style = if font.bold {
+                FontStyle::Bold
+            } else {
+                FontStyle::Normal
+            };
+            let text_style = (FontFamily::Name(FONT_FAMILY), size * 1.24, style)
+                .into_text_style(&(1u32, 1u32))
+                .color(color)
+                .pos(Pos::new(HPos::Left, VPos::Top));
+            let top = (baseline * SCALE - 0.76 * size).round() as i32;
+            backend.draw_text(text, &text_style, (unit(*left), top))
+        }
+    };
+}
+
+/// Replaces the document's first tag: the size shown, joins without spikes, white paper, and words for a reader.
+fn with_head(drawn: &str, height: f64, title: &str, description: &str) -> String {
+    let body = drawn.split_once('>').map_or(drawn, |(_, body)| body);
+    let (wide, high) = (unit(WIDTH), unit(height));
+    let mut svg = String::with_capacity(drawn.len() + 1000);
+    let _ = write!(
+        svg,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{WIDTH}\" height=\"{height}\" \
+         viewBox=\"0 0 {wide} {high}\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n\
+         <title>{}</title>\n<desc>{}</desc>\n\
+         <rect width=\"{wide}\" height=\"{high}\" fill=\"#{:02X}{:02X}{:02X}\"/>",
+        escaped(title),
+        escaped(description),
+        PAPER.0,
+        PAPER.1,
+        PAPER.2,
+    );
+    svg.push_str(body);
+    svg
+}
+
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '&' => safe.push_str("&amp;"),
+            control if control.is_control() => safe.push(' '),
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+/// Cuts a line into dashes.
+fn dashes(points: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
+    let mut done = Vec::new();
+    let mut current: Vec<Point> = points.first().copied().into_iter().collect();
+    let (mut step, mut left) = (0, pattern[0]);
+    for pair in points.windows(2) {
+        let (mut from, to) = (pair[0], pair[1]);
+        loop {
+            let length = (to.0 - from.0).hypot(to.1 - from.1);
+            if length < left {
+                left -= length;
+                break;
+            }
+            let part = if length > 0.0 { left / length } else { 1.0 };
+            from = (
+                from.0 + part * (to.0 - from.0),
+                from.1 + part * (to.1 - from.1),
+            );
+            if step % 2 == 0 {
+                current.push(from);
+                done.push(std::mem::take(&mut current));
+            } else {
+                current = vec![from];
+            }
+            step += 1;
+            left = pattern[step % pattern.len()].max(0.5);
+        }
+        if step % 2 == 0 {
+            current.push(to);
+        }
+    }
+    if step % 2 == 0 {
+        done.push(current);
+    }
+    done
+}

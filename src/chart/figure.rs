@@ -1,0 +1,117 @@
+//! A finished figure: an SVG document, and the PNG made from it.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use resvg::tiny_skia::{Color, Pixmap, Transform};
+use resvg::usvg::{self, fontdb};
+
+use super::ChartKind;
+use super::text::TextBox;
+use super::theme;
+
+/// A finished figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    pub(super) kind: ChartKind,
+    pub(super) svg: String,
+    pub(super) height: f64,
+    pub(super) texts: Vec<TextBox>,
+}
+
+impl Figure {
+    /// What it shows.
+    #[must_use]
+    pub fn kind(&self) -> ChartKind {
+        self.kind
+    }
+
+    /// Its name: the stem of its files.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.kind.name()
+    }
+
+    /// Width and height as shown, in pixels.
+    #[must_use]
+    pub fn size(&self) -> (f64, f64) {
+        (theme::WIDTH, self.height)
+    }
+
+    /// The SVG document.
+    #[must_use]
+    pub fn svg(&self) -> &str {
+        &self.svg
+    }
+
+    /// Every text on it with the box that it takes; none covers another or leaves the figure.
+    #[must_use]
+    pub fn texts(&self) -> &[TextBox] {
+        &self.texts
+    }
+
+    /// The figure as a PNG on white, 2000 pixels wide.
+    ///
+    /// # Errors
+    /// If the SVG cannot be read or painted, which would be a defect of this program.
+    pub fn png(&self) -> Result<Vec<u8>, ChartError> {
+        let failed = |reason: String| ChartError {
+            figure: self.name(),
+            reason,
+        };
+        let tree = self.tree().map_err(|error| failed(error.to_string()))?;
+        let scale = f64::from(theme::PNG_WIDTH) / theme::WIDTH;
+        let high = (self.height * scale).round() as u32;
+        let mut pixels = Pixmap::new(theme::PNG_WIDTH, high)
+            .ok_or_else(|| failed(format!("no picture is {high} pixels high")))?;
+        pixels.fill(Color::WHITE);
+        let transform = Transform::from_scale(scale as f32, scale as f32);
+        resvg::render(&tree, transform, &mut pixels.as_mut());
+        pixels
+            .encode_png()
+            .map_err(|error| failed(error.to_string()))
+    }
+
+    /// The SVG as resvg understands it, text set in the embedded font.
+    pub(super) fn tree(&self) -> Result<usvg::Tree, usvg::Error> {
+        let options = usvg::Options {
+            fontdb: fonts(),
+            font_family: "DejaVu Sans".to_owned(),
+            ..usvg::Options::default()
+        };
+        usvg::Tree::from_str(&self.svg, &options)
+    }
+}
+
+/// The embedded fonts, read once; none of the machine's own, so that pictures are the same everywhere.
+fn fonts() -> Arc<fontdb::Database> {
+    static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    FONTS
+        .get_or_init(|| {
+            let mut database = fontdb::Database::new();
+            for font in [dejavu::sans::regular(), dejavu::sans::bold()] {
+                database.load_font_source(fontdb::Source::Binary(Arc::new(font)));
+            }
+            Arc::new(database)
+        })
+        .clone()
+}
+
+/// A figure that could not be painted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChartError {
+    figure: &'static str,
+    reason: String,
+}
+
+impl fmt::Display for ChartError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            out,
+            "the chart \"{}\" could not be painted: {}",
+            self.figure, self.reason
+        )
+    }
+}
+
+impl std::error::Error for ChartError {}

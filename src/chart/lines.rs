@@ -1,0 +1,84 @@
+//! A series as a line with its interval band, broken where values are missing.
+
+use super::axis::Axis;
+use super::canvas::{Canvas, Ink, Point};
+use super::panel::Curve;
+use super::theme;
+use crate::analysis::Estimate;
+
+/// Fewer periods than this are marked by dots.
+const FEW: usize = 13;
+
+/// Stretches of periods for which a point exists.
+fn runs(series: &[Estimate], point: impl Fn(usize, &Estimate) -> Option<Point>) -> Vec<Vec<Point>> {
+    let mut runs = vec![Vec::new()];
+    for (period, estimate) in series.iter().enumerate() {
+        match (point(period, estimate), runs.last_mut()) {
+            (Some(point), Some(run)) => run.push(point),
+            _ => runs.push(Vec::new()),
+        }
+    }
+    runs.retain(|run| !run.is_empty());
+    runs
+}
+
+/// Draws the interval as a pale band.
+pub fn draw_band(canvas: &mut Canvas, curve: &Curve<'_>, x: &Axis, y: &Axis, opacity: f64) {
+    let edge = |value: fn(&Estimate) -> f64| {
+        runs(curve.series, |period, estimate| {
+            let known = estimate.low.is_finite() && estimate.high.is_finite();
+            known.then(|| (x.at(period as f64), y.at(value(estimate))))
+        })
+    };
+    for (upper, lower) in edge(|e| e.high).into_iter().zip(edge(|e| e.low)) {
+        let mut outline = thinned(&upper);
+        outline.extend(thinned(&lower).into_iter().rev());
+        canvas.area(outline, Ink::fill(curve.color, opacity));
+    }
+}
+
+/// Draws the means; values that stand alone, or are few, as dots.
+pub fn draw_line(canvas: &mut Canvas, curve: &Curve<'_>, x: &Axis, y: &Axis) {
+    let ink = if curve.pale {
+        Ink::stroke(curve.color, 1.2)
+    } else {
+        Ink::stroke(curve.color, theme::STROKE)
+    };
+    let few = curve.series.len() < FEW;
+    for run in runs(curve.series, |period, estimate| {
+        let known = estimate.mean.is_finite();
+        known.then(|| (x.at(period as f64), y.at(estimate.mean)))
+    }) {
+        if (few && !curve.pale) || run.len() == 1 {
+            for &point in &run {
+                canvas.dot(point, 4.0, Ink::fill(curve.color, 1.0));
+            }
+        }
+        canvas.dashed(thinned(&run), curve.dashes, ink);
+    }
+}
+
+/// At most some points per pixel: of the points in a pixel the first, lowest, highest and last.
+fn thinned(points: &[Point]) -> Vec<Point> {
+    const PER_PIXEL: f64 = 2.0;
+    let span = points.last().map_or(0.0, |last| last.0 - points[0].0);
+    if (points.len() as f64) <= 2.0 * PER_PIXEL * span.max(1.0) {
+        return points.to_vec();
+    }
+    points
+        .chunk_by(|a, b| a.0.floor() == b.0.floor())
+        .flat_map(|pixel| {
+            let by_height = |a: &&Point, b: &&Point| a.1.total_cmp(&b.1);
+            let low = pixel.iter().min_by(by_height);
+            let high = pixel.iter().max_by(by_height);
+            let mut kept: Vec<Point> = [pixel.first(), low, high, pixel.last()]
+                .into_iter()
+                .flatten()
+                .copied()
+                .collect();
+            kept.sort_by(|a, b| a.0.total_cmp(&b.0));
+            kept.dedup();
+            kept
+        })
+        .collect()
+}

@@ -1,0 +1,112 @@
+//! Results become figures: SVG documents, and PNGs made from them.
+//!
+//! # Architecture
+//!
+//! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; there is one file per kind.
+//! - `theme` holds all sizes, colours and fonts; `cast` gives each firm the same colour in all charts.
+//! - `frame` sets the words around a plot; `time` stacks panels over time, which `panel` and `lines`
+//!   draw; `parts` draws stacked bars; `axis` finds round numbers and `ticks` draws them; `labels` places names where lines end
+//!   and `places` beside points; `events` marks entries and interventions.
+//! - `canvas` turns shapes into SVG (through plotters), `text` measures with the embedded font, and
+//!   `figure` paints the PNG (through resvg).
+//!
+//! Layout happens before drawing and knows the width of every text, so that no text is clipped or covers
+//! another: [`Figure::texts`] lists their boxes, and tests hold the charts to it. Equal input gives equal bytes.
+
+mod advantage;
+mod axis;
+mod canvas;
+mod cast;
+mod describe;
+mod events;
+mod figure;
+mod fit;
+mod frame;
+mod frontier;
+mod labels;
+mod lines;
+mod market;
+mod panel;
+mod parts;
+mod places;
+mod share;
+mod text;
+mod theme;
+mod ticks;
+mod time;
+mod value;
+mod words;
+
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod tests;
+
+pub use figure::{ChartError, Figure};
+pub use text::TextBox;
+
+use crate::analysis::Results;
+use crate::scenario::Scenario;
+
+/// What a chart shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ChartKind {
+    /// Each firm's share of transactions over time.
+    Share,
+    /// Competitive advantage over time.
+    Advantage,
+    /// Fit and knowledge over time.
+    Fit,
+    /// Where the value of a perfect fit goes, by firm.
+    Value,
+    /// Each firm's path through willingness to pay and cost.
+    Frontier,
+    /// Coverage, concentration and surplus of the whole market over time.
+    Market,
+}
+
+impl ChartKind {
+    /// All kinds, in the order in which a report shows them.
+    pub const ALL: [Self; 6] = [
+        Self::Share,
+        Self::Advantage,
+        Self::Fit,
+        Self::Value,
+        Self::Frontier,
+        Self::Market,
+    ];
+
+    /// Its name: the stem of its files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Share => "share",
+            Self::Advantage => "advantage",
+            Self::Fit => "fit",
+            Self::Value => "value",
+            Self::Frontier => "frontier",
+            Self::Market => "market",
+        }
+    }
+}
+
+/// Draws one chart of a run.
+#[must_use]
+pub fn draw(kind: ChartKind, scenario: &Scenario, results: &Results) -> Figure {
+    match kind {
+        ChartKind::Share => share::draw(scenario, results),
+        ChartKind::Advantage => advantage::draw(scenario, results),
+        ChartKind::Fit => fit::draw(scenario, results),
+        ChartKind::Value => value::draw(scenario, results),
+        ChartKind::Frontier => frontier::draw(scenario, results),
+        ChartKind::Market => market::draw(scenario, results),
+    }
+}
+
+/// Draws all charts of a run, in the order of [`ChartKind::ALL`].
+#[must_use]
+pub fn draw_all(scenario: &Scenario, results: &Results) -> Vec<Figure> {
+    ChartKind::ALL
+        .map(|kind| draw(kind, scenario, results))
+        .into()
+}

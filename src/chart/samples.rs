@@ -1,0 +1,266 @@
+//! Made-up scenarios and results for the tests of charts.
+
+use crate::analysis::{
+    Estimate, FirmResults, MarketResults, Quantity, Results, Series, ValueSplit,
+};
+use crate::scenario::{
+    ExperienceRule, Firm, Intervention, Market, Population, Scenario, Simulation, presets,
+};
+
+/// A run to draw, described by what matters to a chart.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// Names of the firms.
+    pub firms: Vec<String>,
+    /// Whether the firms offer the four presets in turn; otherwise all offer the same.
+    pub presets: bool,
+    /// Number of periods.
+    pub periods: u32,
+    /// Number of replicates.
+    pub replicates: u32,
+    /// Title of the scenario.
+    pub title: String,
+    /// Entry of each firm, 0 where missing.
+    pub entries: Vec<u32>,
+    /// Period in which each firm leaves, never where missing.
+    pub exits: Vec<u32>,
+    /// Periods of interventions.
+    pub interventions: Vec<u32>,
+    /// How far firms are apart: 1 is usual, 0 makes them equal and constant.
+    pub contrast: f64,
+    /// Added to each part of the value split, taken from the surplus.
+    pub subsidy: f64,
+}
+
+impl Sample {
+    /// Four firms, one experience each.
+    pub fn four() -> Self {
+        let firms = presets()
+            .iter()
+            .map(|(name, _)| (*name).to_owned())
+            .collect();
+        Self {
+            firms,
+            presets: true,
+            periods: 300,
+            replicates: 40,
+            title: "Acting before customers ask wins the market that lets it".to_owned(),
+            entries: Vec::new(),
+            exits: Vec::new(),
+            interventions: Vec::new(),
+            contrast: 1.0,
+            subsidy: 0.0,
+        }
+    }
+
+    /// So many firms with one experience.
+    pub fn firms(number: usize) -> Self {
+        Self {
+            firms: (1..=number).map(|firm| format!("firm-{firm}")).collect(),
+            presets: false,
+            title: String::new(),
+            ..Self::four()
+        }
+    }
+
+    /// Eight firms with names as long as a scenario allows.
+    pub fn long_names() -> Self {
+        let names = [
+            "The Very Old and Established Trading Company of the North Sea",
+            "Neighbourhood Grocers' Cooperative with Curated Weekly Boxes",
+            "subscription-coffee-with-automatic-execution-and-free-return",
+            "Westfälische Maschinen- und Anlagenbau Gesellschaft Münster",
+            "Health coaching for people who would rather not be coached",
+            "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
+            "A",
+            "Data-Driven Personalization Platform (formerly a bookseller)",
+        ];
+        Self {
+            firms: names.map(|name| name.chars().take(60).collect()).into(),
+            ..Self::firms(8)
+        }
+    }
+
+    /// The scenario of the run.
+    pub fn scenario(&self) -> Scenario {
+        let names = presets().map(|(name, _)| name);
+        let firm = |(number, name): (usize, &String)| Firm {
+            name: name.clone(),
+            experience: ExperienceRule::Fixed(
+                if self.presets {
+                    names[number % 4]
+                } else {
+                    names[1]
+                }
+                .to_owned(),
+            ),
+            entry: self.entries.get(number).copied().unwrap_or(0),
+            ..Firm::default()
+        };
+        let intervention = |&period: &u32| Intervention {
+            period,
+            set: [(
+                "populations.all.data_sharing".to_owned(),
+                toml::Value::Float(0.5),
+            )]
+            .into(),
+        };
+        Scenario {
+            name: "sample".to_owned(),
+            title: self.title.clone(),
+            description: String::new(),
+            simulation: Simulation::default(),
+            market: Market::default(),
+            populations: vec![Population::default()],
+            experiences: presets()
+                .map(|(name, preset)| (name.to_owned(), preset))
+                .into(),
+            firms: self.firms.iter().enumerate().map(firm).collect(),
+            interventions: self.interventions.iter().map(intervention).collect(),
+        }
+    }
+
+    /// The results of the run.
+    pub fn results(&self) -> Results {
+        let firms = self.firms.iter().enumerate();
+        Results {
+            replicates: self.replicates,
+            periods: self.periods,
+            smoothing: if self.periods > 20 { 5 } else { 1 },
+            closing: (self.periods - self.periods.div_ceil(10), self.periods - 1),
+            firms: firms
+                .map(|(number, name)| self.firm(number, name))
+                .collect(),
+            market: MarketResults {
+                coverage: self.series(|t| 0.56 + 0.25 * rise(t, 60.0), 0.004),
+                recognized: self.series(|t| 0.68 + 0.21 * rise(t, 60.0), 0.004),
+                concentration: self.series(|t| 0.27 + 0.2 * rise(t, 120.0), 0.01),
+                consumer_surplus: self.series(|t| 0.021 + 0.045 * rise(t, 60.0), 0.001),
+                producer_surplus: self.series(|t| 0.028 + 0.012 * rise(t, 60.0), 0.0006),
+            },
+        }
+    }
+
+    fn firm(&self, number: usize, name: &str) -> FirmResults {
+        let count = self.firms.len() as f64;
+        // Spreads the firms' fates over [-1, 1], in no order.
+        let fate = |salt: f64| ((number as f64 + 1.0) * 2.399 + salt).sin() * self.contrast;
+        let of = |quantity: Quantity| -> Series {
+            let value = move |t: f64| {
+                let learned = rise(t, 50.0 + 20.0 * fate(1.0)) * self.contrast;
+                match quantity {
+                    Quantity::Share => ((1.0 + 0.95 * fate(0.0) * learned) / count).max(0.0),
+                    Quantity::Customers => 5000.0 / count,
+                    Quantity::Price => 0.3,
+                    Quantity::Fit => 0.45 + 0.05 * fate(2.0) + (0.2 + 0.1 * fate(0.0)) * learned,
+                    Quantity::WillingnessToPay => {
+                        0.25 + 0.08 * fate(3.0) + (0.2 + 0.15 * fate(0.0)) * learned
+                    }
+                    Quantity::Cost => {
+                        0.155 + 0.005 * fate(2.0) - (0.02 + 0.008 * fate(0.0)) * learned
+                    }
+                    Quantity::ValueCreated => 0.2 + 0.2 * learned,
+                    Quantity::CompetitiveAdvantage => {
+                        -0.06 + 0.02 * fate(3.0) + 0.11 * fate(0.0) * learned
+                    }
+                    Quantity::Knowledge => {
+                        (0.3 + 0.1 * fate(2.0)) * self.contrast + (0.4 + 0.1 * fate(0.0)) * learned
+                    }
+                    Quantity::PopulationKnowledge => 0.2,
+                    Quantity::Profit => 12.0 * learned,
+                    Quantity::CumulativeProfit => 12.0 * t,
+                }
+            };
+            let noise = match quantity {
+                Quantity::Share => 0.04 / count,
+                Quantity::Cost => 0.0002,
+                _ => 0.006,
+            };
+            let mut series = self.series(value, noise);
+            let entry = self.entries.get(number).copied().unwrap_or(0) as usize;
+            let exit = self.exits.get(number).copied().unwrap_or(u32::MAX) as usize;
+            for (period, estimate) in series.iter_mut().enumerate() {
+                if period < entry || period >= exit {
+                    *estimate = Estimate::EMPTY;
+                }
+            }
+            series
+        };
+        FirmResults {
+            name: name.to_owned(),
+            series: Quantity::ALL.map(of).into(),
+            summary: vec![Estimate::EMPTY; Quantity::SUMMARY.len()],
+            value: if self
+                .entries
+                .get(number)
+                .is_some_and(|&entry| entry >= self.periods)
+            {
+                Self::no_split()
+            } else {
+                self.split(fate(0.0))
+            },
+        }
+    }
+
+    /// Of a firm without transactions.
+    fn no_split() -> ValueSplit {
+        let none = Estimate::EMPTY;
+        ValueSplit {
+            lost_fit: none,
+            friction: none,
+            control: none,
+            cost: none,
+            profit: none,
+            surplus: none,
+        }
+    }
+
+    fn split(&self, fate: f64) -> ValueSplit {
+        let lost_fit = 0.32 - 0.06 * fate;
+        let friction = 0.13 - 0.12 * fate;
+        let control = 0.035 + 0.035 * fate - self.subsidy;
+        let (cost, profit) = (0.13, 0.17 - 2.0 * self.subsidy);
+        let surplus = 1.0 - lost_fit - friction - control - cost - profit;
+        let estimate = |mean: f64| self.estimate(mean, 0.01);
+        ValueSplit {
+            lost_fit: estimate(lost_fit),
+            friction: estimate(friction),
+            control: estimate(control),
+            cost: estimate(cost),
+            profit: estimate(profit),
+            surplus: estimate(surplus),
+        }
+    }
+
+    fn series(&self, value: impl Fn(f64) -> f64, noise: f64) -> Series {
+        (0..self.periods)
+            .map(|period| {
+                let t = f64::from(period);
+                let wave = (t * 0.9).sin() * (t * 0.37).cos() + 0.4 * (t * 2.3).sin();
+                self.estimate(value(t) + 0.3 * noise * wave * self.contrast, noise)
+            })
+            .collect()
+    }
+
+    fn estimate(&self, mean: f64, noise: f64) -> Estimate {
+        if self.replicates < 2 {
+            return Estimate {
+                mean,
+                count: 1,
+                ..Estimate::EMPTY
+            };
+        }
+        Estimate {
+            mean,
+            standard_deviation: 3.0 * noise,
+            low: mean - 2.0 * noise,
+            high: mean + 2.0 * noise,
+            count: self.replicates,
+        }
+    }
+}
+
+/// Learning: from 0 towards 1.
+fn rise(t: f64, speed: f64) -> f64 {
+    1.0 - (-t / speed).exp()
+}

@@ -1,0 +1,62 @@
+//! Charts of made-up runs: every text legible, every document readable, everything said.
+
+mod contents;
+mod legible;
+
+use super::samples::Sample;
+use super::*;
+
+/// All runs that the tests draw, by name.
+fn samples() -> Vec<(&'static str, Sample)> {
+    let mut never = Sample::firms(3);
+    never.entries = vec![0, 400, 0];
+    vec![
+        ("four", Sample::four()),
+        ("eight", Sample::firms(8)),
+        ("long-names", Sample::long_names()),
+        ("crowd", Sample::firms(32)),
+        ("nine", Sample::firms(9)),
+        ("most", Sample::firms(64)),
+        ("alone", Sample::firms(1)),
+        ("two", Sample::firms(2)),
+        ("one-period", Sample { periods: 1, ..Sample::four() }),
+        ("few-periods", Sample { periods: 6, ..Sample::four() }),
+        ("many-periods", Sample { periods: 5000, ..Sample::four() }),
+        ("one-replicate", Sample { replicates: 1, ..Sample::four() }),
+        (
+            "comings-and-goings",
+            Sample {
+                entries: vec![0, 100, 0, 0],
+                exits: vec![u32::MAX, u32::MAX, 140, 260],
+                interventions: vec![50, 110, 200],
+                ..Sample::four()
+            },
+        ),
+        ("never", never),
+        ("nobody", Sample { entries: vec![400; 2], ..Sample::firms(2) }),
+        ("constant", Sample { contrast: 0.0, ..Sample::four() }),
+        ("negative", Sample { subsidy: 0.12, ..Sample::four() }),
+        (
+            "long-title",
+            Sample {
+                title: "When customers delegate easily and forgive mistakes, acting before they ask wins \
+                        the market; where they do not, curation and quick response share what remains of it"
+                    .to_owned(),
+                ..Sample::four()
+            },
+        ),
+    ]
+}
+
+#[test]
+#[ignore = "writes pictures to look at, to the folder named by CHART_PICTURES"]
+fn pictures() {
+    let folder = std::env::var("CHART_PICTURES").expect("CHART_PICTURES names a folder");
+    for (name, sample) in samples() {
+        for figure in draw_all(&sample.scenario(), &sample.results()) {
+            let stem = format!("{folder}/{name}-{}", figure.name());
+            std::fs::write(format!("{stem}.png"), figure.png().unwrap()).unwrap();
+            std::fs::write(format!("{stem}.svg"), figure.svg()).unwrap();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Grid lines and the numbers along axes.
+
+use super::axis::{Axis, Format};
+use super::canvas::{Anchor, Canvas, Ink};
+use super::text::Font;
+use super::theme;
+
+/// Height that numbers below a plot take, and a title below these.
+pub const NUMBERS: f64 = 25.0;
+/// Height of the title of a level axis.
+pub const TITLE: f64 = 20.0;
+
+const FONT: Font = Font::regular(theme::TICK);
+/// Space between numbers and the plot.
+const GAP: f64 = 8.0;
+
+/// Where plots begin: as far left as all else, or further right where numbers are long.
+#[must_use]
+pub fn left_edge<'a>(axes: impl IntoIterator<Item = (&'a Axis, Format)>) -> f64 {
+    axes.into_iter()
+        .flat_map(|(axis, format)| axis.ticks.iter().map(move |&tick| axis.tick(tick, format)))
+        .map(|number| FONT.width(&number) + GAP + 12.0)
+        .fold(theme::LEFT, f64::max)
+}
+
+/// Horizontal grid lines with their numbers; zero is darker.
+pub fn draw_grid(canvas: &mut Canvas, (left, right): (f64, f64), y: &Axis, format: Format) {
+    // The floor of the plot, should no grid line lie there.
+    let floor = y.at(y.domain.0);
+    let pale = Ink::stroke(theme::GRID, theme::HAIRLINE);
+    canvas.line((left, floor), (right, floor), pale);
+    for &tick in &y.ticks {
+        let at = y.at(tick);
+        let color = if tick == 0.0 {
+            theme::AXIS
+        } else {
+            theme::GRID
+        };
+        canvas.line((left, at), (right, at), Ink::stroke(color, theme::HAIRLINE));
+        let number = y.tick(tick, format);
+        let at = (left - GAP, at + 0.36 * FONT.size);
+        canvas.text(&number, FONT, theme::TEXT, at, Anchor::End);
+    }
+}
+
+/// The numbers below a plot, and what they are.
+pub fn draw_numbers(canvas: &mut Canvas, x: &Axis, bottom: f64, title: Option<&str>) {
+    let numbers: Vec<String> = x
+        .ticks
+        .iter()
+        .map(|&tick| x.tick(tick, Format::Number))
+        .collect();
+    let room = match x.ticks[..] {
+        [first, second, ..] => (x.at(second) - x.at(first)).abs(),
+        _ => f64::INFINITY,
+    };
+    // Long numbers stand at every second mark, or fewer.
+    let every = ((FONT.widest(&numbers) + 10.0) / room).ceil().max(1.0) as usize;
+    let baseline = bottom + 10.0 + 0.76 * FONT.size;
+    for (place, (&tick, number)) in x.ticks.iter().zip(&numbers).enumerate() {
+        let at = x.at(tick);
+        let ink = Ink::stroke(theme::AXIS, theme::HAIRLINE);
+        canvas.line((at, bottom), (at, bottom + 4.0), ink);
+        if place.is_multiple_of(every) {
+            canvas.text(number, FONT, theme::TEXT, (at, baseline), Anchor::Middle);
+        }
+    }
+    if let Some(title) = title {
+        let middle = f64::midpoint(x.pixels.0, x.pixels.1);
+        let at = (middle, baseline + 1.25 * FONT.size);
+        canvas.text(title, FONT, theme::TEXT, at, Anchor::Middle);
+    }
+}

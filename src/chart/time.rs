@@ -1,0 +1,142 @@
+//! A chart over time: one panel or several, one above the other, on one axis of periods.
+
+use super::axis::Axis;
+use super::canvas::Canvas;
+use super::events::{self, Event};
+use super::frame::{Frame, Heading};
+use super::labels::{Label, Setting};
+use super::panel::Panel;
+use super::ticks::{self, draw_grid, draw_numbers, left_edge};
+use super::{ChartKind, Figure, theme};
+
+/// Space between two panels.
+const BETWEEN: f64 = 14.0;
+/// Space for the words of events.
+const EVENT_ROW: f64 = 18.0;
+/// How far labels may reach beyond the plot, above and below.
+const OVERHANG: f64 = 9.0;
+/// The height to which a panel grows at most for its labels.
+const TALLEST: f64 = 300.0;
+
+/// A chart of panels over time.
+#[derive(Debug)]
+pub struct TimeChart<'a> {
+    /// Which chart it is.
+    pub kind: ChartKind,
+    /// Words around it.
+    pub heading: Heading,
+    /// Its text alternative.
+    pub description: String,
+    /// Its panels from top to bottom.
+    pub panels: Vec<Panel<'a>>,
+    /// What to mark.
+    pub events: Vec<Event>,
+    /// Number of periods.
+    pub periods: u32,
+    /// Height of the figure, unless labels need more.
+    pub height: f64,
+}
+
+/// Where everything on a chart over time stands.
+struct Layout {
+    frame: Frame,
+    height: f64,
+    /// Height of every panel.
+    panel: f64,
+    event_row: f64,
+    x: Axis,
+    /// The axes of values, without pixels.
+    axes: Vec<Axis>,
+    labels: Setting,
+}
+
+impl TimeChart<'_> {
+    /// Draws it.
+    #[must_use]
+    pub fn draw(self) -> Figure {
+        let layout = Layout::new(&self);
+        let mut canvas = Canvas::new(layout.height);
+        layout.frame.draw(&mut canvas, layout.height);
+        let mut top = layout.frame.above();
+        for (number, panel) in self.panels.iter().enumerate() {
+            top += panel.title_height();
+            panel.draw_title(&mut canvas, top);
+            if number == 0 {
+                top += layout.event_row;
+                events::draw_words(&mut canvas, &self.events, &layout.x, top - 7.0);
+            }
+            let mut y = layout.axes[number].clone();
+            y.pixels = (top + layout.panel, top);
+            self.draw_panel(&mut canvas, &layout, panel, &y);
+            let is_last = number + 1 == self.panels.len();
+            let title = is_last.then_some("Period");
+            draw_numbers(&mut canvas, &layout.x, top + layout.panel, title);
+            top += layout.panel + ticks::NUMBERS + BETWEEN;
+        }
+        canvas.finish(self.kind, &self.heading.title, &self.description)
+    }
+
+    fn draw_panel(&self, canvas: &mut Canvas, layout: &Layout, panel: &Panel<'_>, y: &Axis) {
+        let (x, (bottom, top)) = (&layout.x, y.pixels);
+        draw_grid(canvas, x.pixels, y, panel.format);
+        events::draw_lines(canvas, &self.events, x, (top, bottom));
+        panel.draw_curves(canvas, x, y);
+        let labels = panel.labels(x, y);
+        let bounds = (top - OVERHANG, bottom + OVERHANG);
+        layout.labels.draw(canvas, &labels, x.pixels.1, bounds);
+    }
+}
+
+impl Layout {
+    /// Panels share the height that is left, or take more where labels need it; labels take their
+    /// width from the panels.
+    fn new(chart: &TimeChart<'_>) -> Self {
+        let frame = Frame::new(&chart.heading);
+        let event_row = if chart.events.is_empty() {
+            0.0
+        } else {
+            EVENT_ROW
+        };
+        let count = chart.panels.len() as f64;
+        let titles: f64 = chart.panels.iter().map(Panel::title_height).sum();
+        let between = ticks::NUMBERS * count + BETWEEN * (count - 1.0);
+        let around = frame.above() + titles + event_row + between + ticks::TITLE + frame.below();
+        let natural = (chart.height - around) / count;
+
+        let axes: Vec<Axis> = chart.panels.iter().map(|p| p.axis(natural)).collect();
+        let labels = unplaced_labels(chart, &axes);
+        let most = if chart.panels.len() > 1 {
+            natural.max(TALLEST)
+        } else {
+            natural
+        };
+        let setting = Setting::that_fits(&labels, most + 2.0 * OVERHANG);
+        let panel = labels
+            .iter()
+            .map(|labels| setting.height(labels) - 2.0 * OVERHANG)
+            .fold(natural, f64::max);
+
+        let left = left_edge(
+            axes.iter()
+                .zip(&chart.panels)
+                .map(|(axis, p)| (axis, p.format)),
+        );
+        let right = theme::WIDTH - theme::RIGHT - setting.margin(&labels).max(20.0);
+        Self {
+            height: (around + panel * count).ceil(),
+            x: Axis::of_periods(chart.periods, (left, right)),
+            labels: setting,
+            frame,
+            panel,
+            event_row,
+            axes,
+        }
+    }
+}
+
+/// The labels of every panel, to be measured.
+fn unplaced_labels(chart: &TimeChart<'_>, axes: &[Axis]) -> Vec<Vec<Label>> {
+    let x = Axis::of_periods(chart.periods, (0.0, 1.0));
+    let panels = chart.panels.iter().zip(axes);
+    panels.map(|(panel, y)| panel.labels(&x, y)).collect()
+}

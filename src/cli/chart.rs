@@ -1,0 +1,112 @@
+//! `flywheel chart`: draws the charts of finished runs again from their tables.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use flywheel::analysis::{Collector, Results};
+use flywheel::chart::draw_all;
+use flywheel::experiment::{Manifest, write_whole};
+use flywheel::scenario::Scenario;
+use flywheel::table::{self, FIRMS, MARKET, PERIODS};
+use rayon::prelude::*;
+
+use super::options::ChartFormat;
+use super::{Status, options, terminal};
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Folders of finished runs, such as output/four-experiences
+    #[arg(required = true, value_name = "RUN_DIR")]
+    folders: Vec<PathBuf>,
+    /// Formats of the charts
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "svg,png")]
+    charts: Vec<ChartFormat>,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+/// Draws the charts of every folder; one that cannot be drawn does not keep the others from it.
+pub fn execute(arguments: &Arguments) -> Status {
+    let Some(formats) = options::chart_formats(&arguments.charts) else {
+        return Status::Unusable;
+    };
+    let mut status = Status::Done;
+    for folder in &arguments.folders {
+        match redraw(folder, &formats) {
+            Ok(count) if !arguments.quiet => {
+                terminal::result(&format!("{}: drew {count} charts", folder.display()));
+            }
+            Ok(_) => {}
+            Err(problem) => {
+                terminal::error(problem);
+                status = Status::Unusable;
+            }
+        }
+    }
+    status
+}
+
+fn redraw(folder: &Path, formats: &[ChartFormat]) -> Result<usize, String> {
+    let file = folder.join("scenario.toml");
+    if !file.is_file() {
+        return Err(format!(
+            "{} is not the folder of a finished run, for it holds no scenario.toml: name one such as output/four-experiences",
+            folder.display()
+        ));
+    }
+    let scenario = Scenario::load(&file, &[]).map_err(|problems| problems.to_string())?;
+    let results = collect(folder, &scenario).map_err(|error| error.to_string())?;
+    let count = write_charts(folder, &scenario, &results, formats)?;
+    refresh_manifest(folder)?;
+    Ok(count)
+}
+
+/// Results from the tables of a folder.
+fn collect(folder: &Path, scenario: &Scenario) -> Result<Results, table::TableError> {
+    let mut collector = Collector::new(scenario);
+    table::read(folder, &FIRMS, |batch| collector.take_firms(batch))?;
+    table::read(folder, &MARKET, |batch| collector.take_market(batch))?;
+    table::read(folder, &PERIODS, |batch| collector.take_periods(batch))?;
+    Ok(collector.finish())
+}
+
+/// Draws all charts into the folder `charts` of a run, and returns how many files it wrote.
+pub fn write_charts(
+    folder: &Path,
+    scenario: &Scenario,
+    results: &Results,
+    formats: &[ChartFormat],
+) -> Result<usize, String> {
+    if formats.is_empty() {
+        return Ok(0);
+    }
+    let charts = folder.join("charts");
+    std::fs::create_dir_all(&charts)
+        .map_err(|error| format!("cannot make {}: {error}", charts.display()))?;
+    let figures = draw_all(scenario, results);
+    let files: Vec<_> = (figures.iter())
+        .flat_map(|figure| formats.iter().map(move |&format| (figure, format)))
+        .collect();
+    files.par_iter().try_for_each(|(figure, format)| {
+        let (ending, bytes) = match format {
+            ChartFormat::Png => ("png", figure.png().map_err(|error| error.to_string())?),
+            ChartFormat::Svg | ChartFormat::None => ("svg", figure.svg().as_bytes().to_vec()),
+        };
+        let path = charts.join(format!("{}.{ending}", figure.name()));
+        write_whole(&path, &bytes).map_err(|error| error.to_string())
+    })?;
+    Ok(files.len())
+}
+
+/// Brings the manifest's list of files up to date, where there is a manifest.
+fn refresh_manifest(folder: &Path) -> Result<(), String> {
+    let path = folder.join("manifest.json");
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        return Ok(());
+    };
+    let fail = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let mut manifest: Manifest = serde_json::from_str(&text).map_err(|error| fail(&error))?;
+    manifest.list_files(folder).map_err(|error| fail(&error))?;
+    write_whole(&path, manifest.to_json().as_bytes()).map_err(|error| error.to_string())
+}

@@ -1,0 +1,89 @@
+//! The command line: one file per command; arguments in, calls to the library, words out.
+//!
+//! Results go to stdout, everything else to stderr.
+
+mod chart;
+mod check;
+mod describe;
+mod new;
+mod options;
+mod progress;
+mod run;
+mod summary;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Simulates the personalization feedback loop: when learning from repeated interactions compounds
+/// into competitive advantage, where the advantage comes from, and when it does not.
+#[derive(Debug, Parser)]
+#[command(name = "flywheel", version, arg_required_else_help = true, after_help = EXIT_STATUS)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_STATUS: &str = "Exit status: 0 done; 1 a run failed; 2 wrong usage or a bad scenario \
+    (nothing is written); 130 interrupted (finished work is kept).";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run scenarios: tables, charts and a summary for each
+    Run(run::Arguments),
+    /// Check scenarios and print every problem; run nothing
+    Check(check::Arguments),
+    /// Draw the charts of finished runs again from their tables
+    Chart(chart::Arguments),
+    /// Write a commented scenario to start from
+    New(new::Arguments),
+    /// Print the JSON Schema of scenario files, for editors that complete and check
+    Schema,
+    /// Print shell completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page
+    Man,
+}
+
+impl Cli {
+    /// Does what the command line asks for.
+    pub fn execute(self) -> Status {
+        match self.command {
+            Command::Run(arguments) => run::execute(&arguments),
+            Command::Check(arguments) => check::execute(&arguments),
+            Command::Chart(arguments) => chart::execute(&arguments),
+            Command::New(arguments) => new::execute(&arguments),
+            Command::Schema => describe::schema(),
+            Command::Completions { shell } => describe::completions(shell),
+            Command::Man => describe::man(),
+        }
+    }
+}
+
+/// How the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// All was done.
+    Done,
+    /// A run failed.
+    Failed,
+    /// Wrong usage or a bad scenario; nothing was written.
+    Unusable,
+    /// The user stopped the program; finished work is kept.
+    Interrupted,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(match status {
+            Status::Done => 0,
+            Status::Failed => 1,
+            Status::Unusable => 2,
+            Status::Interrupted => 130,
+        })
+    }
+}

@@ -1,0 +1,105 @@
+//! Options that several commands share, and the scenarios that paths stand for.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use flywheel::scenario::{Override, Scenario, scenario_files};
+use flywheel::table::Format;
+
+use super::terminal;
+
+/// The table formats of a run, as on the command line: `csv`, `parquet` or `csv,parquet`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    /// Comma-separated values
+    Csv,
+    /// Apache Parquet
+    Parquet,
+}
+
+impl From<TableFormat> for Format {
+    fn from(format: TableFormat) -> Self {
+        match format {
+            TableFormat::Csv => Self::Csv,
+            TableFormat::Parquet => Self::Parquet,
+        }
+    }
+}
+
+/// The chart formats of a run: `svg`, `png`, `svg,png` or `none`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ChartFormat {
+    /// Vector graphics
+    Svg,
+    /// Pixels, 2000 wide
+    Png,
+    /// No charts
+    None,
+}
+
+/// The chart formats asked for, without repetition; `none` only alone.
+///
+/// Returns none, after a message, if `none` stands beside others.
+pub fn chart_formats(given: &[ChartFormat]) -> Option<Vec<ChartFormat>> {
+    if given == [ChartFormat::None] {
+        return Some(Vec::new());
+    }
+    if given.contains(&ChartFormat::None) {
+        terminal::error(
+            "`--charts none` cannot be combined with other formats: leave out `none` or the others",
+        );
+        return None;
+    }
+    let wanted = [ChartFormat::Svg, ChartFormat::Png];
+    Some(
+        wanted
+            .into_iter()
+            .filter(|format| given.contains(format))
+            .collect(),
+    )
+}
+
+/// The checked scenarios that paths stand for; none, after all problems were printed, if there is one.
+pub fn load_scenarios(paths: &[PathBuf], set: &[String]) -> Option<Vec<Scenario>> {
+    let mut sound = true;
+    let mut overrides = Vec::new();
+    for text in set {
+        match Override::parse(text) {
+            Ok(parsed) => overrides.push(parsed),
+            Err(problems) => {
+                terminal::problems(&problems);
+                sound = false;
+            }
+        }
+    }
+    let files = match scenario_files(paths) {
+        Ok(files) => files,
+        Err(problems) => {
+            terminal::problems(&problems);
+            return None;
+        }
+    };
+    let mut scenarios = Vec::new();
+    let mut names = BTreeSet::new();
+    for file in files {
+        match Scenario::load(&file, &overrides) {
+            Ok(scenario) => {
+                if !names.insert(scenario.name.clone()) {
+                    terminal::error(format_args!(
+                        "{}: another scenario of this run is named `{}` too, and both would write to the same folder: give one of them another `name`",
+                        file.display(),
+                        scenario.name
+                    ));
+                    sound = false;
+                }
+                scenarios.push(scenario);
+            }
+            Err(problems) => {
+                terminal::problems(&problems);
+                sound = false;
+            }
+        }
+    }
+    sound.then_some(scenarios)
+}

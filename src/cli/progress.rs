@@ -1,0 +1,90 @@
+//! How far a run has come: a bar on a terminal, plain lines otherwise.
+
+use std::time::{Duration, Instant};
+
+use flywheel::experiment::Progress;
+use flywheel::scenario::Scenario;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::terminal;
+
+/// How often a run that is not watched on a terminal reports.
+const PLAIN_INTERVAL: Duration = Duration::from_secs(15);
+
+/// Shows the progress of one scenario's run.
+pub enum Display {
+    /// A bar of periods, with rate and time left.
+    Bar { bar: ProgressBar, replicates: u32 },
+    /// A line every now and then.
+    Plain {
+        name: String,
+        total: u64,
+        replicates: u32,
+        last: Instant,
+    },
+    /// Nothing.
+    Quiet,
+}
+
+impl Display {
+    /// For a run that starts now.
+    pub fn start(scenario: &Scenario, quiet: bool) -> Self {
+        let replicates = scenario.simulation.replicates;
+        let total = u64::from(replicates) * u64::from(scenario.simulation.periods);
+        if quiet {
+            Self::Quiet
+        } else if terminal::is_interactive() {
+            let bar = ProgressBar::new(total);
+            bar.set_style(style());
+            bar.set_prefix(scenario.name.clone());
+            Self::Bar { bar, replicates }
+        } else {
+            Self::Plain {
+                name: scenario.name.clone(),
+                total,
+                replicates,
+                last: Instant::now(),
+            }
+        }
+    }
+
+    /// Takes in how far the run has come.
+    pub fn update(&mut self, progress: Progress) {
+        match self {
+            Self::Bar { bar, replicates } => {
+                bar.set_position(progress.periods);
+                bar.set_message(format!("{}/{replicates} replicates", progress.replicates));
+            }
+            Self::Plain {
+                name,
+                total,
+                replicates,
+                last,
+            } => {
+                if last.elapsed() >= PLAIN_INTERVAL {
+                    *last = Instant::now();
+                    let percent = 100 * progress.periods / (*total).max(1);
+                    terminal::note(format_args!(
+                        "{name}: {percent} %, {} of {replicates} replicates",
+                        progress.replicates
+                    ));
+                }
+            }
+            Self::Quiet => {}
+        }
+    }
+
+    /// Clears the bar.
+    pub fn finish(self) {
+        if let Self::Bar { bar, .. } = self {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+fn style() -> ProgressStyle {
+    ProgressStyle::with_template(
+        "{prefix} {wide_bar} {msg}, {human_pos}/{human_len} periods, {per_sec}, {eta} left",
+    )
+    .unwrap_or_else(|_| ProgressStyle::default_bar())
+}

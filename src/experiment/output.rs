@@ -1,0 +1,221 @@
+//! The folder of one run: tables written aside and put in place whole.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::analysis::{Quantity, Results};
+use crate::model::Records;
+use crate::scenario::Scenario;
+use crate::table::{
+    self, Batch, Definition, FIRMS, Format, MARKET, Metadata, PERIODS, SUMMARY, SummaryRow,
+    TableWriter, Vocabulary,
+};
+
+/// The ending of files that are not complete yet.
+const PARTIAL: &str = "partial";
+
+/// The tables of a run, in the order in which [`Output`] keeps their writers.
+const TABLES: [&Definition; 3] = [&PERIODS, &FIRMS, &MARKET];
+
+/// A folder that takes the results of one run.
+pub struct Output {
+    folder: PathBuf,
+    formats: Vec<Format>,
+    metadata: Metadata,
+    /// By table, then by format.
+    writers: Vec<Vec<Box<dyn TableWriter>>>,
+}
+
+/// Why results could not be written.
+#[derive(Debug)]
+pub struct OutputError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What the system said.
+    pub source: io::Error,
+}
+
+impl fmt::Display for OutputError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot write {}: {}", self.path.display(), self.source)
+    }
+}
+
+impl std::error::Error for OutputError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}
+
+/// Names the path at which something went wrong.
+fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, OutputError> {
+    result.map_err(|source| OutputError {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+impl Output {
+    /// Makes sure that a folder for the results of a scenario exists below `parent` and can be written to.
+    ///
+    /// # Errors
+    /// If it cannot.
+    pub fn prepare(parent: &Path, scenario: &Scenario) -> Result<PathBuf, OutputError> {
+        let folder = parent.join(&scenario.name);
+        at(&folder, fs::create_dir_all(&folder))?;
+        let probe = folder.join(".probe.partial");
+        at(&folder, fs::write(&probe, b""))?;
+        at(&folder, fs::remove_file(&probe))?;
+        Ok(folder)
+    }
+
+    /// Starts the tables of a run in a folder that was prepared; what is there stays until [`Output::publish`].
+    ///
+    /// # Errors
+    /// If the files cannot be made.
+    pub fn start(
+        folder: &Path,
+        scenario: &Scenario,
+        formats: &[Format],
+    ) -> Result<Self, OutputError> {
+        let metadata = vec![
+            (
+                "flywheel.version".to_owned(),
+                env!("CARGO_PKG_VERSION").to_owned(),
+            ),
+            (
+                "flywheel.seed".to_owned(),
+                scenario.simulation.seed.to_string(),
+            ),
+            ("flywheel.scenario".to_owned(), scenario.to_toml()),
+        ];
+        let mut output = Self {
+            folder: folder.to_owned(),
+            formats: formats.to_vec(),
+            metadata,
+            writers: Vec::new(),
+        };
+        for table in TABLES {
+            let writers = output.create(table)?;
+            output.writers.push(writers);
+        }
+        Ok(output)
+    }
+
+    /// One writer per format for a table.
+    fn create(&self, table: &'static Definition) -> Result<Vec<Box<dyn TableWriter>>, OutputError> {
+        let open = |&format: &Format| {
+            let path = partial(&format.path(&self.folder, table));
+            at(&path, table::create(format, &path, table, &self.metadata))
+        };
+        self.formats.iter().map(open).collect()
+    }
+
+    /// Appends the tables of a replicate.
+    ///
+    /// # Errors
+    /// If a file cannot be written.
+    pub fn write(&mut self, records: &Records) -> Result<(), OutputError> {
+        let batches = [&records.periods, &records.firms, &records.market];
+        for (writers, batch) in self.writers.iter_mut().zip(batches) {
+            for (writer, format) in writers.iter_mut().zip(&self.formats) {
+                at(
+                    &format.path(&self.folder, batch.definition()),
+                    writer.write(batch),
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Completes the tables, adds the summary and the resolved scenario, and puts all of them in place.
+    ///
+    /// # Errors
+    /// If a file cannot be written; what was in place before then stays.
+    pub fn publish(mut self, scenario: &Scenario, results: &Results) -> Result<(), OutputError> {
+        let mut summary = self.create(&SUMMARY)?;
+        let batch = summary_table(results);
+        for (writer, format) in summary.iter_mut().zip(&self.formats) {
+            at(&format.path(&self.folder, &SUMMARY), writer.write(&batch))?;
+        }
+        let mut tables: Vec<&Definition> = TABLES.to_vec();
+        tables.push(&SUMMARY);
+        self.writers.push(summary);
+        for (writers, table) in self.writers.into_iter().zip(&tables) {
+            for (writer, format) in writers.into_iter().zip(&self.formats) {
+                at(&format.path(&self.folder, table), writer.finish())?;
+            }
+        }
+        for table in tables {
+            for format in Format::ALL {
+                let path = format.path(&self.folder, table);
+                if self.formats.contains(&format) {
+                    at(&path, fs::rename(partial(&path), &path))?;
+                } else if path.exists() {
+                    // a table of an earlier run in another format would contradict this run's
+                    at(&path, fs::remove_file(&path))?;
+                }
+            }
+        }
+        write_whole(
+            &self.folder.join("scenario.toml"),
+            scenario.to_toml().as_bytes(),
+        )
+    }
+
+    /// Removes what is not in place, and leaves what was there before the run.
+    pub fn discard(self) {
+        let paths = TABLES.iter().flat_map(|table| {
+            self.formats
+                .iter()
+                .map(|format| partial(&format.path(&self.folder, table)))
+        });
+        for path in paths.collect::<Vec<_>>() {
+            // what cannot be removed is only in the way of nothing: the next run replaces it
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// Writes a file aside, then puts it in place.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let aside = partial(path);
+    at(path, fs::write(&aside, bytes))?;
+    at(path, fs::rename(&aside, path))
+}
+
+/// Where a file is written until it is complete.
+fn partial(path: &Path) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(".");
+    name.push(PARTIAL);
+    path.with_file_name(name)
+}
+
+/// The table `summary` of a run.
+fn summary_table(results: &Results) -> Batch {
+    let mut vocabulary = Vocabulary::default();
+    let mut rows = Vec::new();
+    for firm in &results.firms {
+        for (quantity, estimate) in Quantity::SUMMARY.iter().zip(&firm.summary) {
+            rows.push(SummaryRow {
+                firm: vocabulary.label(&firm.name),
+                quantity: vocabulary.label(quantity.column()),
+                mean: estimate.mean,
+                standard_deviation: estimate.standard_deviation,
+                low: estimate.low,
+                high: estimate.high,
+                replicates: i64::from(estimate.count),
+            });
+        }
+    }
+    let mut batch = Batch::new(&SUMMARY, vocabulary.into());
+    rows.into_iter().for_each(|row| row.push(&mut batch));
+    batch
+}

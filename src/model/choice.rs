@@ -2,7 +2,6 @@
 
 use super::conditions::Conditions;
 use super::customers::NO_FIRM;
-use super::transaction::Scratch;
 use crate::math::exp;
 
 /// The firm that a customer who knows the need chooses, or none for the outside option.
@@ -16,10 +15,10 @@ pub(super) fn choose<const K: usize>(
     home: u16,
     excluded: u16,
     now: &Conditions<K>,
-    scratch: &mut Scratch,
 ) -> Option<u16> {
     let population = now.population;
     // the outside option has utility 0
+    let mut utilities = vec![f32::NEG_INFINITY; now.firms.len()];
     let mut largest = 0.0_f32;
     for (j, (firm, belief)) in (0..NO_FIRM).zip(now.firms.iter().zip(beliefs)) {
         let is_home = j == home;
@@ -33,18 +32,16 @@ pub(super) fn choose<const K: usize>(
             *belief
         };
         let inertia = if is_home { population.inertia } else { 0.0 };
-        let utility = if firm.acting && j != excluded {
-            (expected - firm.price + inertia) * population.choice_precision
-        } else {
-            f32::NEG_INFINITY
-        };
-        scratch.utilities[j as usize] = utility;
-        largest = largest.max(utility);
+        if firm.acting && j != excluded {
+            let utility = (expected - firm.price + inertia) * population.choice_precision;
+            utilities[j as usize] = utility;
+            largest = largest.max(utility);
+        }
     }
     // relative to the largest utility, so that no exponential overflows where it matters
     let mut winner = None;
     let mut shortest = now.keys.outside.exponential(who) * exp(largest);
-    for ((j, utility), key) in (0..NO_FIRM).zip(&scratch.utilities).zip(&now.keys.choice) {
+    for ((j, utility), key) in (0..NO_FIRM).zip(&utilities).zip(&now.keys.choice) {
         if *utility > f32::NEG_INFINITY {
             let time = key.exponential(who) * exp(largest - utility);
             if time < shortest {

@@ -4,6 +4,7 @@ use super::customers::{ArrivalFamilies, ArrivalKeys};
 use super::knowledge::Prior;
 use super::offer::Offer;
 use super::parameters::{Parameters, Population};
+use super::selection::Assortment;
 use crate::random::{Family, Key, NormalKeys, Purpose, Source};
 use crate::scenario::Scenario;
 
@@ -32,8 +33,8 @@ pub(super) struct FirmConditions<'a, const K: usize> {
     pub offer: Offer<'a>,
     /// The largest false-alarm probability of any experience on offer; at zero nothing can happen without a need.
     pub false_alarm: f32,
-    /// Products `b`, one row per dimension.
-    pub products: &'a [f32],
+    /// Products `b`.
+    pub products: &'a Assortment<K>,
     /// Whether the firm learns individually.
     pub individual: bool,
     /// Part of a history that is kept at a transaction: 1 - phi.

@@ -11,8 +11,8 @@ use super::knowledge::Observations;
 use super::offer::Offer;
 use super::parameters::{Experience, Parameters};
 use super::record::{Names, Recorder, Records};
+use super::stages::Stages;
 use super::tally::Tally;
-use super::transaction::Scratch;
 use crate::random::Source;
 use crate::scenario::{Phase, Scenario};
 
@@ -34,9 +34,11 @@ pub(super) struct Engine<const K: usize> {
     /// What happened in the period, by population.
     tallies: Vec<Tally<K>>,
     recorder: Recorder,
-    scratch: Scratch,
+    stages: Stages<K>,
     /// Whether blocks are shared out among threads.
     parallel: bool,
+    /// Whether customers are taken through the period one after the other, not stage by stage.
+    one_by_one: bool,
 }
 
 impl<const K: usize> Engine<K> {
@@ -69,7 +71,6 @@ impl<const K: usize> Engine<K> {
                 blocks.push(block);
             }
         }
-        let largest = assortments.iter().copied().max().unwrap_or(0);
         Self {
             period: 0,
             periods: scenario.simulation.periods,
@@ -79,11 +80,12 @@ impl<const K: usize> Engine<K> {
             phases: phases[1..].iter().rev().cloned().collect(),
             families,
             blocks,
-            scratch: Scratch::new(firms.len(), largest),
+            stages: Stages::default(),
             firms,
             tallies: vec![tally; scenario.populations.len()],
             recorder: Recorder::new(replicate, names.clone()),
             parallel: false,
+            one_by_one: false,
         }
     }
 
@@ -156,18 +158,28 @@ impl<const K: usize> Engine<K> {
     /// Step 4: all customers, and what they did, by population.
     fn live(&mut self) {
         let mut blocks = std::mem::take(&mut self.blocks);
+        let mut stages = std::mem::take(&mut self.stages);
         let conditions: Vec<Conditions<K>> = (0..self.families.len())
             .map(|s| self.conditions(s))
             .collect();
+        let one_by_one = self.one_by_one;
+        let live = |block: &mut Block<K>, stages: &mut Stages<K>| {
+            let now = &conditions[block.population];
+            if one_by_one {
+                block.live_one_by_one(now);
+            } else {
+                block.live(now, stages);
+            }
+        };
         if self.parallel {
-            blocks.par_iter_mut().for_each_init(
-                || self.scratch.clone(),
-                |scratch, block| block.live(&conditions[block.population], scratch),
-            );
+            blocks
+                .par_iter_mut()
+                .for_each_init(Stages::default, |stages, block| {
+                    live(block, stages);
+                });
         } else {
-            let mut scratch = self.scratch.clone();
             for block in &mut blocks {
-                block.live(&conditions[block.population], &mut scratch);
+                live(block, &mut stages);
             }
         }
         drop(conditions);
@@ -176,6 +188,7 @@ impl<const K: usize> Engine<K> {
             self.tallies[block.population].add(&block.tally);
         }
         self.blocks = blocks;
+        self.stages = stages;
     }
 
     /// What the customers of population `s` face in this period.
@@ -276,6 +289,8 @@ pub(super) trait AnyEngine: Send + Sync {
     fn step(&mut self);
     /// Shares the customers of a period out among the threads of the current rayon pool.
     fn set_parallel(&mut self, parallel: bool);
+    /// Takes customers through the period one after the other.
+    fn set_one_by_one(&mut self, one_by_one: bool);
     /// The tables so far.
     fn into_records(self: Box<Self>) -> Records;
     /// The exogenous state and draws of a population's customers in the next period.
@@ -295,6 +310,10 @@ impl<const K: usize> AnyEngine for Engine<K> {
 
     fn set_parallel(&mut self, parallel: bool) {
         self.parallel = parallel;
+    }
+
+    fn set_one_by_one(&mut self, one_by_one: bool) {
+        self.one_by_one = one_by_one;
     }
 
     fn into_records(self: Box<Self>) -> Records {

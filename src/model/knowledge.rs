@@ -4,6 +4,7 @@
 //! moves the estimate of one customer from there.
 
 use super::parameters::{Parameters, Population};
+use super::selection::Assortment;
 use crate::random::{Purpose, Source, normals};
 use crate::scenario::{Firm, Scenario};
 
@@ -28,10 +29,16 @@ pub(super) struct Posterior<const K: usize> {
 }
 
 impl<const K: usize> Prior<K> {
+    /// Posterior variance `pv` = 1 / (P + 1/V).
+    #[inline(always)]
+    fn variance(&self, precision: f32) -> f32 {
+        1.0 / (precision + self.precision)
+    }
+
     /// Posterior from the precision `P` and the weighted sum `S` of a customer's history.
     #[inline(always)]
     pub fn update(&self, precision: f32, sum: &[f32; K]) -> Posterior<K> {
-        let variance = 1.0 / (precision + self.precision);
+        let variance = self.variance(precision);
         Posterior {
             taste: std::array::from_fn(|d| variance * (sum[d] + self.mean[d] * self.precision)),
             variance,
@@ -41,13 +48,13 @@ impl<const K: usize> Prior<K> {
     /// Knowledge index `k` = 1 - pv / (tau^2 + iota^2).
     #[inline(always)]
     pub fn knowledge(&self, precision: f32) -> f32 {
-        1.0 - self.initial_precision / (precision + self.precision)
+        1.0 - self.initial_precision * self.variance(precision)
     }
 
     /// Familiarity `F` = 1 - pv / V.
     #[inline(always)]
     pub fn familiarity(&self, precision: f32) -> f32 {
-        1.0 - self.precision / (precision + self.precision)
+        1.0 - self.precision * self.variance(precision)
     }
 }
 
@@ -98,8 +105,8 @@ pub(super) struct FirmKnowledge<const K: usize> {
     first_products: Vec<[f64; K]>,
     /// Taste estimates assigned to each product.
     pub assigned: Vec<Observations<K>>,
-    /// Products `b`, one row per dimension: coordinate d of product m is at d * M + m.
-    pub products: Vec<f32>,
+    /// Products `b`.
+    pub products: Assortment<K>,
 }
 
 impl<const K: usize> FirmKnowledge<K> {
@@ -150,7 +157,7 @@ impl<const K: usize> FirmKnowledge<K> {
             weight: vec![1.0; first_guess.len()],
             observations: vec![Observations::NONE; first_guess.len()],
             assigned: vec![Observations::NONE; first_products.len()],
-            products: vec![0.0; first_products.len() * K],
+            products: Assortment::new(first_products.len()),
             first_guess,
             first_products,
         };
@@ -182,11 +189,10 @@ impl<const K: usize> FirmKnowledge<K> {
         for (number, (first, assigned)) in
             self.first_products.iter().zip(&self.assigned).enumerate()
         {
-            let (first, sum) = (first.iter(), assigned.sum.iter());
-            for (d, (first, sum)) in first.zip(sum).enumerate() {
-                let place = (weight * first + sum) / (weight + assigned.count);
-                self.products[d * m + number] = place as f32;
-            }
+            let place = std::array::from_fn(|d| {
+                ((weight * first[d] + assigned.sum[d]) / (weight + assigned.count)) as f32
+            });
+            self.products.place(number, place);
         }
     }
 

@@ -21,8 +21,9 @@
 //!
 //! Customers live in blocks of a structure of arrays, in single precision; sums over customers, firms'
 //! knowledge and accounts are in double precision. Within a period customers do not depend on each
-//! other, so blocks may run on several threads; sums are taken in the order of the blocks, so results
-//! do not depend on that.
+//! other, so blocks may run on several threads, and `stages` may take all customers through one step
+//! before the next, which is faster; sums are taken in the order of customers and blocks, so results do
+//! not depend on either.
 
 mod choice;
 mod conditions;
@@ -37,6 +38,7 @@ mod parameters;
 mod price;
 mod record;
 mod selection;
+mod stages;
 mod tally;
 mod transaction;
 
@@ -105,6 +107,13 @@ impl Market {
     /// Lets the threads of the current rayon pool share the customers; the results stay the same.
     pub fn set_parallel(&mut self, parallel: bool) {
         self.engine.set_parallel(parallel);
+    }
+
+    /// Takes customers through each period one after the other, exactly as the model document has it,
+    /// instead of all customers through one step before the next. The results are the same, byte for
+    /// byte; it takes longer.
+    pub fn set_one_by_one(&mut self, one_by_one: bool) {
+        self.engine.set_one_by_one(one_by_one);
     }
 
     /// The tables of the periods so far.

@@ -3,29 +3,9 @@
 use super::conditions::{Conditions, FirmConditions};
 use super::customers::{Block, NO_FIRM};
 use super::parameters::Experience;
-use super::selection::{nearest, select};
+use super::selection::Distances;
 use crate::math::exp;
 use crate::random::normals;
-
-/// Work space of the customer step, sized for the largest market it meets.
-#[derive(Debug, Clone)]
-pub(super) struct Scratch {
-    /// By firm.
-    pub utilities: Vec<f32>,
-    near_estimate: Vec<f32>,
-    near_view: Vec<f32>,
-}
-
-impl Scratch {
-    /// For this many firms, and assortments up to this size.
-    pub fn new(firms: usize, products: usize) -> Self {
-        Self {
-            utilities: vec![0.0; firms],
-            near_estimate: vec![0.0; products],
-            near_view: vec![0.0; products],
-        }
-    }
-}
 
 /// How a need came to a transaction.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +16,25 @@ pub(super) struct Occasion<const K: usize> {
     pub made_known_by_firm: bool,
     /// Whether the home firm began the transaction and the customer accepted.
     pub begun_by_firm: bool,
+}
+
+/// The noises of a transaction, standard normals.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Noise<const K: usize> {
+    /// Of the customer's own view of the need.
+    pub view: [f32; K],
+    /// Of what the firm observes of the need.
+    pub signal: [f32; K],
+}
+
+impl<const K: usize> Noise<K> {
+    /// The noises of a customer in this period.
+    pub fn draw(who: u32, now: &Conditions<K>) -> Self {
+        Self {
+            view: normals(&now.keys.view, who),
+            signal: normals(&now.keys.signal, who),
+        }
+    }
 }
 
 /// What a transaction was worth.
@@ -53,8 +52,9 @@ impl<const K: usize> Block<K> {
         i: usize,
         j: u16,
         occasion: &Occasion<K>,
+        noise: &Noise<K>,
         now: &Conditions<K>,
-        scratch: &mut Scratch,
+        distances: &mut Distances,
     ) {
         let firm = &now.firms[j as usize];
         let who = self.number(i);
@@ -76,23 +76,13 @@ impl<const K: usize> Block<K> {
         let experience = &now.parameters.experiences[index];
 
         // product
-        let products = firm.products.len() / K;
-        let near_estimate = &mut scratch.near_estimate[..products];
-        let near_view = &mut scratch.near_view[..products];
         let estimate = firm.prior.update(used, &used_sum).taste;
-        let view = || {
-            let z = normals::<K>(&now.keys.view, who);
-            std::array::from_fn(|d| occasion.need[d] + now.population.articulation_error * z[d])
-        };
-        let product = select(
-            experience,
-            firm.products,
-            &estimate,
-            view,
-            near_estimate,
-            near_view,
-        );
-        let squared_distance = squared_distance(firm.products, product, &occasion.need);
+        let error = now.population.articulation_error;
+        let view = std::array::from_fn(|d| occasion.need[d] + error * noise.view[d]);
+        let product = firm
+            .products
+            .select(experience, &estimate, &view, distances);
+        let squared_distance = squared_distance(&firm.products.product(product), &occasion.need);
 
         // value
         let familiarity = firm.prior.familiarity(used);
@@ -113,9 +103,8 @@ impl<const K: usize> Block<K> {
         *belief += now.population.belief_speed * (value.wtp - *belief);
 
         // learning: y = x + N(0, signal_noise)
-        let z = normals::<K>(&now.keys.signal, who);
         let observed: [f32; K] =
-            std::array::from_fn(|d| occasion.need[d] + experience.signal_noise * z[d]);
+            std::array::from_fn(|d| occasion.need[d] + experience.signal_noise * noise.signal[d]);
         let weight = now.observation_precisions[index];
         let weighted = observed.map(|y| y * weight);
         let updated = if firm.individual && self.shares_data[i] {
@@ -125,7 +114,7 @@ impl<const K: usize> Block<K> {
         } else {
             firm.prior.update(weight, &weighted)
         };
-        let assigned = nearest(firm.products, &updated.taste, near_estimate);
+        let assigned = firm.products.nearest(&updated.taste);
 
         // accounts
         self.tally.assign(j as usize, assigned, &updated.taste);
@@ -168,14 +157,12 @@ impl<const K: usize> Block<K> {
 
 /// Squared distance of a product from a need.
 #[inline(always)]
-fn squared_distance<const K: usize>(products: &[f32], product: usize, need: &[f32; K]) -> f32 {
-    let count = products.len() / K;
-    let mut total = 0.0;
-    for (d, x) in need.iter().enumerate() {
-        let difference = products[d * count + product] - x;
-        total += difference * difference;
-    }
-    total
+fn squared_distance<const K: usize>(product: &[f32; K], need: &[f32; K]) -> f32 {
+    product
+        .iter()
+        .zip(need)
+        .map(|(b, x)| (b - x) * (b - x))
+        .sum()
 }
 
 /// Fit, friction, WTP and cost of a transaction (section 3, step 4g).

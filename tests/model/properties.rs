@@ -293,7 +293,7 @@ fn assert_firms_balanced(run: &Run, scenario: &Scenario, t: usize) {
             "profit",
         );
         assert!(run.firm("cumulative_profit", t, j).is_finite());
-        if t as u64 + 1 <= u64::from(scenario.firms[j].entry) {
+        if (t as u64) < u64::from(scenario.firms[j].entry) {
             assert_eq!(active, 0.0, "before entry");
         }
         // who has left stays away

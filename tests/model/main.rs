@@ -2,6 +2,7 @@
 
 mod closed_forms;
 mod common_random_numbers;
+mod interventions;
 mod learning;
 mod permutation;
 mod pinned;

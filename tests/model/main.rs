@@ -4,6 +4,7 @@ mod closed_forms;
 mod common_random_numbers;
 mod interventions;
 mod learning;
+mod market;
 mod permutation;
 mod pinned;
 mod properties;

@@ -70,6 +70,8 @@ impl Market {
     /// # Errors
     /// If the scenario has a problem; one that came from a file was checked already.
     pub fn new(scenario: &Scenario, replicate: u32) -> Result<Self, Diagnostics> {
+        // a scenario built in code may hold groups of firms
+        let scenario = &scenario.resolve()?;
         let phases = scenario.phases()?;
         let names = Arc::new(Names::new(scenario));
         macro_rules! by_dimensions {

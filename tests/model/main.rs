@@ -1,0 +1,13 @@
+//! The model is right: closed forms, an independent reference, common random numbers, properties, pinned results.
+
+mod closed_forms;
+mod common_random_numbers;
+mod interventions;
+mod learning;
+mod market;
+mod permutation;
+mod pinned;
+mod properties;
+mod reference;
+mod run;
+mod same_as_reference;

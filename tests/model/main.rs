@@ -9,5 +9,6 @@ mod permutation;
 mod pinned;
 mod properties;
 mod reference;
+mod rules;
 mod run;
 mod same_as_reference;

@@ -318,6 +318,23 @@ proptest! {
     fn accounts_balance_in_any_market(scenario in scenario()) {
         assert_balanced(&run(&scenario, 0), &scenario);
     }
+
+    #[test]
+    fn the_order_of_firms_does_not_matter_in_any_market(mut scenario in scenario()) {
+        let before = run(&scenario, 0);
+        scenario.firms.reverse();
+        let after = run(&scenario, 0);
+        // sums over firms are taken in another order, which moves their last digits
+        for t in 0..before.periods {
+            for j in 0..before.firms {
+                let now = before.firms - 1 - j;
+                for column in ["customers", "transactions", "wtp", "profit", "knowledge"] {
+                    let (one, other) = (before.firm(column, t, j), after.firm(column, t, now));
+                    assert_close(other, one, 1e-4, &format!("period {t}, firm {j}: {column}"));
+                }
+            }
+        }
+    }
 }
 
 #[test]

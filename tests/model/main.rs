@@ -1,7 +1,11 @@
 //! The model is right: closed forms, an independent reference, common random numbers, properties, pinned results.
 
+mod accounts;
+mod any_scenario;
 mod closed_forms;
 mod common_random_numbers;
+mod customers;
+mod everything;
 mod interventions;
 mod learning;
 mod market;

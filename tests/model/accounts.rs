@@ -120,3 +120,50 @@ fn groups_of_firms_are_resolved_in_code_too() {
     assert_eq!(run.firms, 3);
     assert!((0..3).all(|j| run.firm("transactions", 2, j) > 0.0));
 }
+
+#[test]
+fn a_price_rule_that_returns_starts_afresh_and_one_that_changes_goes_on() {
+    let mut market = learners();
+    let rule = |text: &str| -> toml::Value {
+        toml::from_str::<toml::Table>(text).expect("a table").into()
+    };
+    market.firms[0].price = PriceRule::ValueShare {
+        share: 0.6,
+        start: 0.25,
+        speed: 0.3,
+    };
+    let other = rule("rule = 'value-share'\nshare = 0.2\nstart = 0.9\nspeed = 0.3");
+    market.interventions = vec![
+        set(10, "firms.one.price", other.clone()),
+        set(20, "firms.one.price", 0.35),
+        set(25, "firms.one.price", other),
+    ];
+    let run = run(&market, 0);
+    let mut averages: Option<(f64, f64)> = None;
+    for t in 0..40 {
+        let expected = match (t, averages) {
+            (20..25, _) => 0.35,
+            (_, None) => {
+                if t < 10 {
+                    0.25
+                } else {
+                    0.9
+                }
+            }
+            (_, Some((w, c))) => c + if t < 10 { 0.6 } else { 0.2 } * f64::max(0.0, w - c),
+        };
+        assert_close(
+            run.firm("price", t, 0),
+            expected,
+            1e-9,
+            &format!("price in period {t}"),
+        );
+        let (wtp, cost) = (run.firm("wtp", t, 0), run.firm("cost", t, 0));
+        averages = match averages {
+            _ if (20..25).contains(&t) => None,
+            _ if wtp.is_nan() => averages,
+            None => Some((wtp, cost)),
+            Some((w, c)) => Some((w + 0.3 * (wtp - w), c + 0.3 * (cost - c))),
+        };
+    }
+}

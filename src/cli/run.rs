@@ -6,12 +6,12 @@ use std::time::Instant;
 use clap::Args;
 use flywheel::analysis::{Collector, Results};
 use flywheel::experiment::{
-    Cancel, Finished, Manifest, Output, OutputError, run_replicates, write_whole,
+    Cancel, Finished, Manifest, Output, OutputError, remove_if_empty, run_replicates, write_whole,
 };
 use flywheel::scenario::{Diagnostics, Scenario};
 use flywheel::table::Format;
 
-use super::chart::write_charts;
+use super::chart::{remove_charts, write_charts};
 use super::options::{ChartFormat, TableFormat};
 use super::progress::Display;
 use super::{Status, options, terminal};
@@ -45,10 +45,13 @@ pub struct Arguments {
     /// Print nothing but errors
     #[arg(short, long)]
     quiet: bool,
-    /// Say more: threads, rates, files
+    /// Say more: threads and rates
     #[arg(short, long, conflicts_with = "quiet")]
     verbose: bool,
 }
+
+/// What is said when Ctrl-C was pressed.
+const STOPPING: &str = "stopping: finished replicates are kept (Ctrl-C once more stops at once)";
 
 /// Why a scenario's run failed.
 enum Failure {
@@ -96,6 +99,7 @@ pub fn execute(arguments: &Arguments) -> Status {
             Ok(folder) => folders.push(folder),
             Err(error) => {
                 terminal::error(format_args!("{error}: choose another folder with --output"));
+                folders.iter().for_each(|folder| remove_if_empty(folder));
                 return Status::Unusable;
             }
         }
@@ -126,13 +130,12 @@ pub fn execute(arguments: &Arguments) -> Status {
     run.all(&scenarios, &folders)
 }
 
-/// The first request to stop keeps finished work, the second stops at once.
+/// The first request to stop keeps finished work, which the run then tells; the second stops at once.
 fn stop(cancel: &Cancel) {
     if cancel.is_cancelled() {
         std::process::exit(130);
     }
     cancel.cancel();
-    terminal::note("stopping: finished replicates are kept (once more to stop at once)");
 }
 
 impl Arguments {
@@ -170,15 +173,19 @@ impl Run<'_> {
     fn all(&self, scenarios: &[Scenario], folders: &[PathBuf]) -> Status {
         let start = Instant::now();
         let mut status = Status::Done;
-        for (scenario, folder) in scenarios.iter().zip(folders) {
+        for (position, (scenario, folder)) in scenarios.iter().zip(folders).enumerate() {
             if self.cancel.is_cancelled() {
-                terminal::note(format_args!("{}: not started", scenario.name));
+                self.note(format_args!("{}: not started", scenario.name));
+                remove_if_empty(folder);
                 status = Status::Interrupted;
                 continue;
             }
+            if position > 0 && !self.arguments.quiet {
+                status = status.and(terminal::result(""));
+            }
             match self.one(scenario, folder) {
-                Ok(finished) if finished.cancelled => status = Status::Interrupted,
-                Ok(_) => {}
+                Ok(Status::Interrupted) => status = Status::Interrupted,
+                Ok(one) => status = status.and(one),
                 Err(failure) => {
                     terminal::error(format_args!("{}: the run failed", scenario.name));
                     failure.print();
@@ -200,7 +207,7 @@ impl Run<'_> {
     }
 
     /// Runs one scenario into its folder.
-    fn one(&self, scenario: &Scenario, folder: &Path) -> Result<Finished, Failure> {
+    fn one(&self, scenario: &Scenario, folder: &Path) -> Result<Status, Failure> {
         let start = Instant::now();
         let quiet = self.arguments.quiet;
         if !quiet {
@@ -212,6 +219,7 @@ impl Run<'_> {
         let mut output = Output::start(folder, scenario, &self.arguments.formats())?;
         let mut collector = Collector::new(scenario);
         let mut display = Display::start(scenario, quiet);
+        let mut told = false;
         let outcome = run_replicates(
             scenario,
             &self.pool,
@@ -220,36 +228,48 @@ impl Run<'_> {
                 collector.take(&records);
                 output.write(&records).map_err(Failure::from)
             },
-            |progress| display.update(progress),
+            |progress| {
+                if self.cancel.is_cancelled() && !told {
+                    told = true;
+                    display.note(STOPPING);
+                }
+                display.update(progress);
+            },
         );
         display.finish();
-        let finished = match outcome {
-            Ok(finished) => finished,
-            Err(failure) => {
-                output.discard();
-                return Err(failure);
-            }
-        };
+        let finished = outcome?;
         if finished.replicates.is_empty() {
-            output.discard();
-            terminal::note(format_args!(
+            self.note(format_args!(
                 "{}: stopped before a replicate had finished; nothing was written",
                 scenario.name
             ));
-            return Ok(finished);
+            return Ok(Status::Interrupted);
         }
         let results = collector.finish();
         output.publish(scenario, &results)?;
+        remove_charts(folder).map_err(Failure::Other)?;
         manifest.finish(finished.replicates.len(), start.elapsed());
         let charts = self
             .pool
             .install(|| write_charts(folder, scenario, &results, &self.charts))
             .map_err(Failure::Other)?;
         self.write_manifest(folder, &mut manifest)?;
-        if !quiet {
-            self.tell(scenario, folder, &finished, &results, charts, start);
+        let status = if finished.cancelled {
+            Status::Interrupted
+        } else {
+            Status::Done
+        };
+        if quiet {
+            return Ok(status);
         }
-        Ok(finished)
+        Ok(status.and(self.tell(scenario, folder, &finished, &results, charts, start)))
+    }
+
+    /// Prints a note, unless nothing is to be printed.
+    fn note(&self, text: impl std::fmt::Display) {
+        if !self.arguments.quiet {
+            terminal::note(text);
+        }
     }
 
     fn write_manifest(&self, folder: &Path, manifest: &mut Manifest) -> Result<(), Failure> {
@@ -269,8 +289,8 @@ impl Run<'_> {
         results: &Results,
         charts: usize,
         start: Instant,
-    ) {
-        terminal::result(&super::summary::table(scenario, results));
+    ) -> Status {
+        let status = terminal::result(&super::summary::table(scenario, results));
         if finished.cancelled {
             terminal::note(format_args!(
                 "{}: interrupted; the tables hold the {} of {} replicates that had finished",
@@ -286,7 +306,7 @@ impl Run<'_> {
             "tables"
         };
         terminal::note(format_args!(
-            "{what} in {} ({seconds:.1} s)\n",
+            "{what} in {} ({seconds:.1} s)",
             folder.display()
         ));
         if self.arguments.verbose {
@@ -302,5 +322,6 @@ impl Run<'_> {
                 periods * customers / seconds / 1e6
             ));
         }
+        status
     }
 }

@@ -17,5 +17,5 @@ mod output;
 mod replicates;
 
 pub use manifest::{FileEntry, Manifest, Status};
-pub use output::{Output, OutputError, write_whole};
+pub use output::{Output, OutputError, remove_if_empty, write_whole};
 pub use replicates::{Cancel, Finished, Progress, run_replicates};

@@ -19,6 +19,15 @@ const PARTIAL: &str = "partial";
 /// The tables of a run, in the order in which [`Output`] keeps their writers.
 const TABLES: [&Definition; 3] = [&PERIODS, &FIRMS, &MARKET];
 
+/// The same, and the one that is made of them.
+const ALL_TABLES: [&Definition; 4] = [&PERIODS, &FIRMS, &MARKET, &SUMMARY];
+
+/// The file of the resolved scenario.
+const SCENARIO: &str = "scenario.toml";
+
+/// The file that says what a folder holds.
+const MANIFEST: &str = "manifest.json";
+
 /// A folder that takes the results of one run.
 pub struct Output {
     folder: PathBuf,
@@ -91,6 +100,7 @@ impl Output {
             ),
             ("flywheel.scenario".to_owned(), scenario.to_toml()),
         ];
+        remove_partial(folder);
         let mut output = Self {
             folder: folder.to_owned(),
             formats: formats.to_vec(),
@@ -132,50 +142,81 @@ impl Output {
 
     /// Completes the tables, adds the summary and the resolved scenario, and puts all of them in place.
     ///
+    /// What an earlier run left goes: tables in other formats and the manifest would contradict the new tables. The manifest comes last, from the caller; a folder without one is not complete.
+    ///
     /// # Errors
-    /// If a file cannot be written; what was in place before then stays.
+    /// If a file cannot be written. Until all are on the disk, what was in place before stays.
     pub fn publish(mut self, scenario: &Scenario, results: &Results) -> Result<(), OutputError> {
+        self.complete(results)?;
+        let scenario_file = self.folder.join(SCENARIO);
+        let aside = partial(&scenario_file);
+        at(&scenario_file, fs::write(&aside, scenario.to_toml()))?;
+        let manifest = self.folder.join(MANIFEST);
+        at(&manifest, remove_if_there(&manifest))?;
+        for table in ALL_TABLES {
+            for format in Format::ALL {
+                let path = format.path(&self.folder, table);
+                if self.formats.contains(&format) {
+                    at(&path, fs::rename(partial(&path), &path))?;
+                } else {
+                    at(&path, remove_if_there(&path))?;
+                }
+            }
+        }
+        at(&scenario_file, fs::rename(&aside, &scenario_file))
+    }
+
+    /// Adds the summary and completes all tables, still aside.
+    fn complete(&mut self, results: &Results) -> Result<(), OutputError> {
         let mut summary = self.create(&SUMMARY)?;
         let batch = summary_table(results);
         for (writer, format) in summary.iter_mut().zip(&self.formats) {
             at(&format.path(&self.folder, &SUMMARY), writer.write(&batch))?;
         }
-        let mut tables: Vec<&Definition> = TABLES.to_vec();
-        tables.push(&SUMMARY);
         self.writers.push(summary);
-        for (writers, table) in self.writers.into_iter().zip(&tables) {
+        for (writers, table) in std::mem::take(&mut self.writers)
+            .into_iter()
+            .zip(ALL_TABLES)
+        {
             for (writer, format) in writers.into_iter().zip(&self.formats) {
                 at(&format.path(&self.folder, table), writer.finish())?;
             }
         }
-        for table in tables {
-            for format in Format::ALL {
-                let path = format.path(&self.folder, table);
-                if self.formats.contains(&format) {
-                    at(&path, fs::rename(partial(&path), &path))?;
-                } else if path.exists() {
-                    // a table of an earlier run in another format would contradict this run's
-                    at(&path, fs::remove_file(&path))?;
-                }
-            }
-        }
-        write_whole(
-            &self.folder.join("scenario.toml"),
-            scenario.to_toml().as_bytes(),
-        )
+        Ok(())
     }
+}
 
-    /// Removes what is not in place, and leaves what was there before the run.
-    pub fn discard(self) {
-        let paths = TABLES.iter().flat_map(|table| {
-            self.formats
-                .iter()
-                .map(|format| partial(&format.path(&self.folder, table)))
-        });
-        for path in paths.collect::<Vec<_>>() {
-            // what cannot be removed is only in the way of nothing: the next run replaces it
-            let _ = fs::remove_file(path);
-        }
+/// Whatever ends a run before its tables are in place, nothing half done stays: neither files that are
+/// not complete, nor an empty folder.
+impl Drop for Output {
+    fn drop(&mut self) {
+        self.writers.clear();
+        remove_partial(&self.folder);
+        remove_if_empty(&self.folder);
+    }
+}
+
+/// Removes a folder that [`Output::prepare`] made and nothing was written to.
+pub fn remove_if_empty(folder: &Path) {
+    // the system refuses if the folder holds anything
+    let _ = fs::remove_dir(folder);
+}
+
+/// Removes the files of a run that did not come to its end.
+fn remove_partial(folder: &Path) {
+    let tables = ALL_TABLES
+        .iter()
+        .flat_map(|table| Format::ALL.map(|format| format.path(folder, table)));
+    for path in tables.chain([folder.join(SCENARIO)]) {
+        // what cannot be removed is only in the way of nothing: the next run replaces it
+        let _ = fs::remove_file(partial(&path));
+    }
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 
@@ -185,8 +226,12 @@ impl Output {
 /// If it cannot be written.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let aside = partial(path);
-    at(path, fs::write(&aside, bytes))?;
-    at(path, fs::rename(&aside, path))
+    let written = fs::write(&aside, bytes).and_then(|()| fs::rename(&aside, path));
+    if written.is_err() {
+        // half a file is of no use to anybody
+        let _ = fs::remove_file(&aside);
+    }
+    at(path, written)
 }
 
 /// Where a file is written until it is complete.

@@ -14,7 +14,7 @@ use flywheel::model::{Plan, Records};
 use flywheel::scenario::{Diagnostics, Scenario};
 use flywheel::table::Format;
 
-use super::chart::write_charts;
+use super::chart::{remove_charts, write_charts};
 use super::options::{ChartFormat, TableFormat};
 use super::progress::Display;
 use super::{Status, options, terminal};
@@ -51,10 +51,13 @@ pub struct Arguments {
     /// Print nothing but errors
     #[arg(short, long)]
     quiet: bool,
-    /// Say more: threads, rates, files
+    /// Say more: threads and rates
     #[arg(short, long, conflicts_with = "quiet")]
     verbose: bool,
 }
+
+/// What is said when Ctrl-C was pressed.
+const STOPPING: &str = "stopping: finished replicates are kept (Ctrl-C once more stops at once)";
 
 /// Why a scenario's run failed.
 enum Failure {
@@ -132,13 +135,12 @@ pub fn execute(arguments: &Arguments) -> Status {
     run.all(&scenarios, &folders)
 }
 
-/// The first request to stop keeps finished work, the second stops at once.
+/// The first request to stop keeps finished work, which the run then tells; the second stops at once.
 fn stop(cancel: &Cancel) {
     if cancel.is_cancelled() {
         std::process::exit(130);
     }
     cancel.cancel();
-    terminal::note("stopping: finished replicates are kept (once more to stop at once)");
 }
 
 impl Arguments {
@@ -176,15 +178,18 @@ impl Run<'_> {
     fn all(&self, scenarios: &[Scenario], folders: &[Folder]) -> Status {
         let start = Instant::now();
         let mut status = Status::Done;
-        for (scenario, folder) in scenarios.iter().zip(folders) {
+        for (position, (scenario, folder)) in scenarios.iter().zip(folders).enumerate() {
             if self.cancel.is_cancelled() {
-                terminal::note(format_args!("{}: not started", scenario.name));
+                self.note(format_args!("{}: not started", scenario.name));
                 status = Status::Interrupted;
                 continue;
             }
+            if position > 0 && !self.arguments.quiet {
+                status = status.and(terminal::result(""));
+            }
             match self.one(scenario, folder) {
-                Ok(Status::Done) => {}
-                Ok(other) => status = other,
+                Ok(Status::Interrupted) => status = Status::Interrupted,
+                Ok(one) => status = status.and(one),
                 Err(failure) => {
                     terminal::error(format_args!("{}: the run failed", scenario.name));
                     failure.print();
@@ -231,6 +236,8 @@ impl Run<'_> {
             display: Display::start(scenario, quiet),
             taken: 0,
             failed: Vec::new(),
+            cancel: self.cancel.clone(),
+            told: false,
         };
         let outcome = run_cells(cells, &work, &self.pool, &self.cancel, &mut keeper);
         let Keeper {
@@ -240,18 +247,13 @@ impl Run<'_> {
             display,
             taken,
             failed,
+            ..
         } = keeper;
         display.finish();
-        let complete =
-            match outcome.and_then(|done| journal_error(&journal, journal.sync()).map(|()| done)) {
-                Ok(complete) => complete,
-                Err(error) => {
-                    output.discard();
-                    return Err(error.into());
-                }
-            };
+        let complete = outcome?;
+        let synced = journal.sync();
+        journal_error(&journal, synced)?;
         if taken == 0 {
-            output.discard();
             self.tell_nothing(scenario, &failed);
             return Ok(if complete {
                 Status::Failed
@@ -261,6 +263,7 @@ impl Run<'_> {
         }
         let results = collector.finish();
         output.publish(scenario, &results)?;
+        remove_charts(folder.path()).map_err(Failure::Other)?;
         manifest.failed = failed;
         manifest.finish(taken, start.elapsed());
         let charts = self
@@ -268,10 +271,11 @@ impl Run<'_> {
             .install(|| write_charts(folder.path(), scenario, &results, &self.charts))
             .map_err(Failure::Other)?;
         self.write_manifest(folder.path(), &mut manifest)?;
-        if !quiet {
-            self.tell(scenario, folder.path(), &results, charts, start);
+        let status = self.conclude(scenario, &manifest, complete);
+        if quiet {
+            return Ok(status);
         }
-        Ok(self.conclude(scenario, &manifest, complete))
+        Ok(status.and(self.tell(scenario, folder.path(), &results, charts, start)))
     }
 
     /// The journal of the run, and the cells in it.
@@ -321,7 +325,7 @@ impl Run<'_> {
                 "{}: no replicate could be simulated; replicate {}: {}",
                 scenario.name, cell.replicate, cell.cause
             )),
-            None => terminal::note(format_args!(
+            None => self.note(format_args!(
                 "{}: stopped before a replicate had finished; nothing was written",
                 scenario.name
             )),
@@ -337,7 +341,7 @@ impl Run<'_> {
             ));
         }
         if !complete {
-            terminal::note(format_args!(
+            self.note(format_args!(
                 "{}: interrupted; the tables hold the {} of {} replicates that had finished; the same command finishes the others",
                 scenario.name, manifest.replicates_done, manifest.replicates
             ));
@@ -347,6 +351,13 @@ impl Run<'_> {
             Status::Done
         } else {
             Status::Failed
+        }
+    }
+
+    /// Prints a note, unless nothing is to be printed.
+    fn note(&self, text: impl std::fmt::Display) {
+        if !self.arguments.quiet {
+            terminal::note(text);
         }
     }
 
@@ -366,8 +377,8 @@ impl Run<'_> {
         results: &Results,
         charts: usize,
         start: Instant,
-    ) {
-        terminal::result(&super::summary::table(scenario, results));
+    ) -> Status {
+        let status = terminal::result(&super::summary::table(scenario, results));
         let seconds = start.elapsed().as_secs_f64();
         let what = if charts > 0 {
             "tables and charts"
@@ -375,7 +386,7 @@ impl Run<'_> {
             "tables"
         };
         terminal::note(format_args!(
-            "{what} in {} ({seconds:.1} s)\n",
+            "{what} in {} ({seconds:.1} s)",
             folder.display()
         ));
         if self.arguments.verbose {
@@ -391,6 +402,7 @@ impl Run<'_> {
                 periods * customers / seconds / 1e6
             ));
         }
+        status
     }
 }
 
@@ -419,6 +431,9 @@ struct Keeper {
     /// Cells in the tables.
     taken: usize,
     failed: Vec<FailedCell>,
+    cancel: Cancel,
+    /// Whether the user was told that a stop is under way.
+    told: bool,
 }
 
 impl Receiver for Keeper {
@@ -454,6 +469,10 @@ impl Receiver for Keeper {
     }
 
     fn report(&mut self, progress: Progress) {
+        if self.cancel.is_cancelled() && !self.told {
+            self.told = true;
+            self.display.note(STOPPING);
+        }
         self.display.update(progress);
     }
 }

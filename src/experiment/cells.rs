@@ -234,11 +234,15 @@ impl Shared<'_> {
         while let Some(position) = self.window.take(|| self.stopped()) {
             let cell = self.cells.cell(position);
             let done = match self.work.finished(cell) {
-                Some(records) => Done {
-                    cell,
-                    outcome: Ok(records),
-                    earlier: true,
-                },
+                Some(records) => {
+                    let periods = self.work.plan(cell.point).map_or(0, |plan| plan.periods());
+                    self.periods.fetch_add(periods.into(), Ordering::Relaxed);
+                    Done {
+                        cell,
+                        outcome: Ok(records),
+                        earlier: true,
+                    }
+                }
                 None => match self.attempt(cell) {
                     Some(outcome) => Done {
                         cell,

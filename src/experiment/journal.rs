@@ -20,7 +20,10 @@ use crate::model::Records;
 use crate::table::Batch;
 
 /// Name of the journal in the folder of a run.
-const NAME: &str = ".cells";
+pub(super) const NAME: &str = ".cells";
+
+/// The most that a journal without cells takes.
+pub(super) const HEADER_BYTES: u64 = 128;
 
 /// How much work a power failure may cost.
 const SYNC_INTERVAL: Duration = Duration::from_secs(2);

@@ -5,6 +5,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::journal;
 use crate::analysis::{Quantity, Results};
 use crate::model::Records;
 use crate::scenario::Scenario;
@@ -18,6 +19,18 @@ const PARTIAL: &str = "partial";
 
 /// The tables of a run, in the order in which [`Output`] keeps their writers.
 const TABLES: [&Definition; 3] = [&PERIODS, &FIRMS, &MARKET];
+
+/// The same, and the one that is made of them.
+const ALL_TABLES: [&Definition; 4] = [&PERIODS, &FIRMS, &MARKET, &SUMMARY];
+
+/// The file whose lock says that somebody is writing to the folder.
+const LOCK: &str = ".lock";
+
+/// The file of the resolved scenario.
+const SCENARIO: &str = "scenario.toml";
+
+/// The file that says what a folder holds.
+const MANIFEST: &str = "manifest.json";
 
 /// A folder for the results of one run, which no other process may write to while this exists.
 #[derive(Debug)]
@@ -36,7 +49,7 @@ impl Folder {
     pub fn prepare(parent: &Path, scenario: &Scenario) -> Result<Self, OutputError> {
         let path = parent.join(&scenario.name);
         at(&path, fs::create_dir_all(&path))?;
-        let lock = at(&path, lock(&path.join(".lock")))?;
+        let lock = at(&path, lock(&path.join(LOCK)))?;
         // the lock file may be older than a change of permissions
         let probe = path.join(".probe.partial");
         at(&path, fs::write(&probe, b""))?;
@@ -48,6 +61,24 @@ impl Folder {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+}
+
+impl Drop for Folder {
+    /// Removes a folder to which nothing was written.
+    fn drop(&mut self) {
+        let hidden = [self.path.join(LOCK), self.path.join(journal::NAME)];
+        let unused = |entry: io::Result<fs::DirEntry>| {
+            entry.is_ok_and(|entry| {
+                let empty = |file: fs::Metadata| file.len() <= journal::HEADER_BYTES;
+                hidden.contains(&entry.path()) && entry.metadata().is_ok_and(empty)
+            })
+        };
+        if fs::read_dir(&self.path).is_ok_and(|mut entries| entries.all(unused)) {
+            // whatever cannot be removed is empty, and in nobody's way
+            hidden.iter().for_each(|path| drop(fs::remove_file(path)));
+            let _ = fs::remove_dir(&self.path);
+        }
     }
 }
 
@@ -129,6 +160,7 @@ impl Output {
             ),
             ("flywheel.scenario".to_owned(), scenario.to_toml()),
         ];
+        remove_partial(folder.path());
         let mut output = Self {
             folder: folder.path().to_owned(),
             formats: formats.to_vec(),
@@ -169,50 +201,73 @@ impl Output {
 
     /// Completes the tables, adds the summary and the resolved scenario, and puts all of them in place.
     ///
+    /// What an earlier run left goes: tables in other formats and the manifest would contradict the new tables. The manifest comes last, from the caller; a folder without one is not complete.
+    ///
     /// # Errors
-    /// If a file cannot be written; what was in place before then stays.
+    /// If a file cannot be written. Until all are on the disk, what was in place before stays.
     pub fn publish(mut self, scenario: &Scenario, results: &Results) -> Result<(), OutputError> {
+        self.complete(results)?;
+        let scenario_file = self.folder.join(SCENARIO);
+        let aside = partial(&scenario_file);
+        at(&scenario_file, fs::write(&aside, scenario.to_toml()))?;
+        let manifest = self.folder.join(MANIFEST);
+        at(&manifest, remove_if_there(&manifest))?;
+        for table in ALL_TABLES {
+            for format in Format::ALL {
+                let path = format.path(&self.folder, table);
+                if self.formats.contains(&format) {
+                    at(&path, fs::rename(partial(&path), &path))?;
+                } else {
+                    at(&path, remove_if_there(&path))?;
+                }
+            }
+        }
+        at(&scenario_file, fs::rename(&aside, &scenario_file))
+    }
+
+    /// Adds the summary and completes all tables, still aside.
+    fn complete(&mut self, results: &Results) -> Result<(), OutputError> {
         let mut summary = self.create(&SUMMARY)?;
         let batch = summary_table(results);
         for (writer, format) in summary.iter_mut().zip(&self.formats) {
             at(&format.path(&self.folder, &SUMMARY), writer.write(&batch))?;
         }
-        let mut tables: Vec<&Definition> = TABLES.to_vec();
-        tables.push(&SUMMARY);
         self.writers.push(summary);
-        for (writers, table) in self.writers.into_iter().zip(&tables) {
+        for (writers, table) in std::mem::take(&mut self.writers)
+            .into_iter()
+            .zip(ALL_TABLES)
+        {
             for (writer, format) in writers.into_iter().zip(&self.formats) {
                 at(&format.path(&self.folder, table), writer.finish())?;
             }
         }
-        for table in tables {
-            for format in Format::ALL {
-                let path = format.path(&self.folder, table);
-                if self.formats.contains(&format) {
-                    at(&path, fs::rename(partial(&path), &path))?;
-                } else if path.exists() {
-                    // a table of an earlier run in another format would contradict this run's
-                    at(&path, fs::remove_file(&path))?;
-                }
-            }
-        }
-        write_whole(
-            &self.folder.join("scenario.toml"),
-            scenario.to_toml().as_bytes(),
-        )
+        Ok(())
     }
+}
 
-    /// Removes what is not in place, and leaves what was there before the run.
-    pub fn discard(self) {
-        let paths = TABLES.iter().flat_map(|table| {
-            self.formats
-                .iter()
-                .map(|format| partial(&format.path(&self.folder, table)))
-        });
-        for path in paths.collect::<Vec<_>>() {
-            // what cannot be removed is only in the way of nothing: the next run replaces it
-            let _ = fs::remove_file(path);
-        }
+/// Whatever ends a run before its tables are in place, nothing half done stays.
+impl Drop for Output {
+    fn drop(&mut self) {
+        self.writers.clear();
+        remove_partial(&self.folder);
+    }
+}
+
+/// Removes the files of a run that did not come to its end.
+fn remove_partial(folder: &Path) {
+    let tables = ALL_TABLES
+        .iter()
+        .flat_map(|table| Format::ALL.map(|format| format.path(folder, table)));
+    for path in tables.chain([folder.join(SCENARIO)]) {
+        // what cannot be removed is only in the way of nothing: the next run replaces it
+        let _ = fs::remove_file(partial(&path));
+    }
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 
@@ -222,8 +277,12 @@ impl Output {
 /// If it cannot be written.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let aside = partial(path);
-    at(path, fs::write(&aside, bytes))?;
-    at(path, fs::rename(&aside, path))
+    let written = fs::write(&aside, bytes).and_then(|()| fs::rename(&aside, path));
+    if written.is_err() {
+        // half a file is of no use to anybody
+        let _ = fs::remove_file(&aside);
+    }
+    at(path, written)
 }
 
 /// Where a file is written until it is complete.

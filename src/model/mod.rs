@@ -76,10 +76,10 @@ impl Plan {
         })
     }
 
-    /// The scenario, with groups of firms resolved.
+    /// Number of periods.
     #[must_use]
-    pub fn scenario(&self) -> &Scenario {
-        &self.scenario
+    pub fn periods(&self) -> u32 {
+        self.scenario.simulation.periods
     }
 
     /// The market at the start, with the random draws of a replicate (counted from 0).

@@ -213,3 +213,33 @@ fn who_carries_data_is_known_to_the_next_firm() {
         );
     }
 }
+
+#[test]
+fn a_history_is_carried_only_between_firms_that_keep_histories() {
+    for stopped in ["firm", "rival"] {
+        let mut market = captive(300, 8, "curated-offering");
+        market.market.data_portability = 1.0;
+        let mut rival = Firm::new("rival", "curated-offering");
+        rival.entry = 5;
+        market.firms.push(rival);
+        for firm in &mut market.firms {
+            firm.learning.population = false;
+        }
+        market.interventions.push(set(5, "firms.firm.price", 1e7));
+        let path = format!("firms.{stopped}.learning.individual");
+        market.interventions.push(set(5, &path, false));
+        market.interventions.push(set(7, &path, true));
+        let run = run(&market, 0);
+        assert_eq!(run.period("first_time", 5, 1, 0), 300.0);
+        assert_eq!(
+            run.period("knowledge", 5, 1, 0),
+            0.0,
+            "{stopped} does not learn"
+        );
+        // nor does what was not carried turn up later: two transactions of the rival's own, or none kept
+        let n = if stopped == "firm" { 2.0 } else { 0.0 };
+        let v = 0.4_f64.powi(2) + 1.6 * 1.6;
+        let known = 1.0 - 1.0 / (n / v + 1.0 / (TAU2 + IOTA2)) / (TAU2 + IOTA2);
+        assert_close(run.period("knowledge", 7, 1, 0), known, 1e-5, stopped);
+    }
+}

@@ -25,7 +25,7 @@ fn shipped_scenarios_run() {
     let place = Place::empty();
     place
         .flywheel(&format!(
-            "run {} --charts none --replicates 2 --set populations.*.customers=100",
+            "run {} --charts none --replicates 2 --set populations.*.customers=300",
             folder()
         ))
         .ends(0)

@@ -94,7 +94,7 @@ fn paths_and_overrides_that_are_wrong_are_refused() {
         ),
         (
             "run market.toml market.toml",
-            &["`market`", "another `name`"],
+            &["market.toml is given twice", "once"],
         ),
     ];
     for (arguments, words) in cases {
@@ -107,7 +107,11 @@ fn paths_and_overrides_that_are_wrong_are_refused() {
 fn two_scenarios_of_one_name_are_refused() {
     let place = Place::with_market();
     place.write("other/market.toml", MARKET);
-    let words = ["other/market.toml", "named `market`", "another `name`"];
+    let words = [
+        "market.toml and other/market.toml",
+        "named `market`",
+        "another `name`",
+    ];
     assert_refused(&place, "run market.toml other", &words);
 }
 

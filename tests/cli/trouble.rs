@@ -125,3 +125,23 @@ fn one_folder_that_cannot_be_drawn_does_not_keep_the_others_from_it() {
     assert_eq!(outcome.stdout, "output/market: drew 6 charts\n");
     assert!(place.path("output/market/charts/share.svg").is_file());
 }
+
+#[test]
+fn one_run_that_fails_does_not_keep_the_others_from_running() {
+    let place = Place::empty();
+    for name in ["a", "b", "c"] {
+        place.write(&format!("set/{name}.toml"), super::MARKET);
+    }
+    // a folder where a file has to go
+    place.write("output/b/.firms.csv.partial/in-the-way", "");
+    let outcome = place
+        .flywheel("run set --charts none")
+        .ends(1)
+        .says(&["b: the run failed", "cannot write output/b/"]);
+    for (name, whole) in [("a", true), ("b", false), ("c", true)] {
+        let manifest = place.path(&format!("output/{name}/manifest.json"));
+        assert_eq!(manifest.is_file(), whole, "{name}");
+        assert_eq!(outcome.stdout.contains(&format!("{name}: A shop")), whole);
+    }
+    assert_eq!(place.names("output/b"), [".firms.csv.partial/in-the-way"]);
+}

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use flywheel::analysis::{Collector, Results};
 use flywheel::chart::{ChartKind, draw_all};
-use flywheel::experiment::{Manifest, remove_if_empty, write_whole};
+use flywheel::experiment::{Manifest, write_whole};
 use flywheel::scenario::Scenario;
 use flywheel::table::{self, FIRMS, MARKET, PERIODS};
 use rayon::prelude::*;
@@ -90,7 +90,8 @@ pub fn remove_charts(folder: &Path) -> Result<(), String> {
             }
         }
     }
-    remove_if_empty(&charts);
+    // the system refuses if the folder holds anything else
+    let _ = std::fs::remove_dir(&charts);
     Ok(())
 }
 

@@ -55,7 +55,7 @@ impl Display {
         match self {
             Self::Bar { bar, replicates } => {
                 bar.set_position(progress.periods);
-                bar.set_message(format!("{}/{replicates} replicates", progress.replicates));
+                bar.set_message(format!("{}/{replicates} replicates", progress.cells));
             }
             Self::Plain {
                 name,
@@ -68,7 +68,7 @@ impl Display {
                     let percent = 100 * progress.periods / (*total).max(1);
                     terminal::note(format_args!(
                         "{name}: {percent} %, {} of {replicates} replicates",
-                        progress.replicates
+                        progress.cells
                     ));
                 }
             }

@@ -1,10 +1,11 @@
 //! The folder of one run: tables written aside and put in place whole.
 
 use std::fmt;
-use std::fs;
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::journal;
 use crate::analysis::{Quantity, Results};
 use crate::model::Records;
 use crate::scenario::Scenario;
@@ -22,13 +23,85 @@ const TABLES: [&Definition; 3] = [&PERIODS, &FIRMS, &MARKET];
 /// The same, and the one that is made of them.
 const ALL_TABLES: [&Definition; 4] = [&PERIODS, &FIRMS, &MARKET, &SUMMARY];
 
+/// The file whose lock says that somebody is writing to the folder.
+const LOCK: &str = ".lock";
+
 /// The file of the resolved scenario.
 const SCENARIO: &str = "scenario.toml";
 
 /// The file that says what a folder holds.
 const MANIFEST: &str = "manifest.json";
 
-/// A folder that takes the results of one run.
+/// A folder for the results of one run, which no other process may write to while this exists.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    /// The system lifts the lock when the file is closed, however the program ends.
+    _lock: File,
+}
+
+impl Folder {
+    /// Makes sure that a folder for the results of a scenario exists below `parent`, can be written to,
+    /// and is nobody else's.
+    ///
+    /// # Errors
+    /// If it cannot be written to, or another process is writing to it.
+    pub fn prepare(parent: &Path, scenario: &Scenario) -> Result<Self, OutputError> {
+        let path = parent.join(&scenario.name);
+        at(&path, fs::create_dir_all(&path))?;
+        let lock = at(&path, lock(&path.join(LOCK)))?;
+        // the lock file may be older than a change of permissions
+        let probe = path.join(".probe.partial");
+        at(&path, fs::write(&probe, b""))?;
+        at(&path, fs::remove_file(&probe))?;
+        Ok(Self { path, _lock: lock })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for Folder {
+    /// Removes a folder to which nothing was written.
+    fn drop(&mut self) {
+        let hidden = [self.path.join(LOCK), self.path.join(journal::NAME)];
+        let unused = |entry: io::Result<fs::DirEntry>| {
+            entry.is_ok_and(|entry| {
+                let empty = |file: fs::Metadata| file.len() <= journal::HEADER_BYTES;
+                hidden.contains(&entry.path()) && entry.metadata().is_ok_and(empty)
+            })
+        };
+        if fs::read_dir(&self.path).is_ok_and(|mut entries| entries.all(unused)) {
+            // whatever cannot be removed is empty, and in nobody's way
+            hidden.iter().for_each(|path| drop(fs::remove_file(path)));
+            let _ = fs::remove_dir(&self.path);
+        }
+    }
+}
+
+/// Opens a file that only one process can have open in this way.
+fn lock(path: &Path) -> io::Result<File> {
+    let file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(io::Error::new(
+            io::ErrorKind::ResourceBusy,
+            "another flywheel is writing to this folder; wait for it, or stop it",
+        )),
+        // a file system without locks: go on without the protection
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// The tables of one run on their way into its folder.
 pub struct Output {
     folder: PathBuf,
     formats: Vec<Format>,
@@ -67,25 +140,12 @@ fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, OutputError> {
 }
 
 impl Output {
-    /// Makes sure that a folder for the results of a scenario exists below `parent` and can be written to.
-    ///
-    /// # Errors
-    /// If it cannot.
-    pub fn prepare(parent: &Path, scenario: &Scenario) -> Result<PathBuf, OutputError> {
-        let folder = parent.join(&scenario.name);
-        at(&folder, fs::create_dir_all(&folder))?;
-        let probe = folder.join(".probe.partial");
-        at(&folder, fs::write(&probe, b""))?;
-        at(&folder, fs::remove_file(&probe))?;
-        Ok(folder)
-    }
-
     /// Starts the tables of a run in a folder that was prepared; what is there stays until [`Output::publish`].
     ///
     /// # Errors
     /// If the files cannot be made.
     pub fn start(
-        folder: &Path,
+        folder: &Folder,
         scenario: &Scenario,
         formats: &[Format],
     ) -> Result<Self, OutputError> {
@@ -100,9 +160,9 @@ impl Output {
             ),
             ("flywheel.scenario".to_owned(), scenario.to_toml()),
         ];
-        remove_partial(folder);
+        remove_partial(folder.path());
         let mut output = Self {
-            folder: folder.to_owned(),
+            folder: folder.path().to_owned(),
             formats: formats.to_vec(),
             metadata,
             writers: Vec::new(),
@@ -128,8 +188,7 @@ impl Output {
     /// # Errors
     /// If a file cannot be written.
     pub fn write(&mut self, records: &Records) -> Result<(), OutputError> {
-        let batches = [&records.periods, &records.firms, &records.market];
-        for (writers, batch) in self.writers.iter_mut().zip(batches) {
+        for (writers, batch) in self.writers.iter_mut().zip(records.batches()) {
             for (writer, format) in writers.iter_mut().zip(&self.formats) {
                 at(
                     &format.path(&self.folder, batch.definition()),
@@ -186,20 +245,12 @@ impl Output {
     }
 }
 
-/// Whatever ends a run before its tables are in place, nothing half done stays: neither files that are
-/// not complete, nor an empty folder.
+/// Whatever ends a run before its tables are in place, nothing half done stays.
 impl Drop for Output {
     fn drop(&mut self) {
         self.writers.clear();
         remove_partial(&self.folder);
-        remove_if_empty(&self.folder);
     }
-}
-
-/// Removes a folder that [`Output::prepare`] made and nothing was written to.
-pub fn remove_if_empty(folder: &Path) {
-    // the system refuses if the folder holds anything
-    let _ = fs::remove_dir(folder);
 }
 
 /// Removes the files of a run that did not come to its end.

@@ -146,6 +146,7 @@ fn parameters_hold_from_the_start_of_the_period_in_the_order_of_the_file() {
 fn while_population_learning_is_off_the_prior_stays() {
     let mut market = market();
     market.firms[0].learning.inertia = 3_000.0;
+    market.firms[0].learning.population_forgetting = 0.03;
     market.interventions = vec![
         set(10, &[("firms.one.learning.population", false.into())]),
         set(20, &[("firms.one.learning.population", true.into())]),
@@ -156,8 +157,8 @@ fn while_population_learning_is_off_the_prior_stays() {
     for t in 10..20 {
         assert_eq!(known(t), known(9), "period {t}");
     }
-    // what was seen meanwhile counts from then on
-    let n: f64 = (0..20).map(|t| run.period("transactions", t, 0, 0)).sum();
+    // what was seen meanwhile counts from then on, as far as it is not forgotten
+    let n = (0..20).fold(0.0, |n, t| 0.97 * n + run.period("transactions", t, 0, 0));
     let w = 3_000.0 / (3_000.0 + n);
     let expected = 0.49 * (1.0 - w) / 1.49;
     assert!((known(20) - expected).abs() < 1e-12);

@@ -2,8 +2,8 @@
 
 use flywheel::scenario::Scenario;
 
+use crate::everything::{EVERYTHING, load};
 use crate::run::{assert_close, run};
-use crate::same_as_reference::{EVERYTHING, load};
 
 const PERIODS: usize = 45;
 

@@ -7,8 +7,8 @@ use flywheel::scenario::{Firm, Scenario};
 use flywheel::table::{Batch, Values};
 use sha2::{Digest, Sha256};
 
+use crate::everything::{EVERYTHING, load};
 use crate::run::{Run, run, scenario, start};
-use crate::same_as_reference::{EVERYTHING, load};
 
 /// A fingerprint of every bit of a table.
 fn fingerprint(batch: &Batch) -> String {

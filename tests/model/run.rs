@@ -1,7 +1,7 @@
 //! Runs a scenario and reads its tables by period, firm and population.
 
 use flywheel::model::{Market, Records};
-use flywheel::scenario::{Firm, Population, Scenario};
+use flywheel::scenario::{Firm, Intervention, Population, Scenario};
 use flywheel::table::{Batch, Values};
 
 /// A finished replicate.
@@ -125,4 +125,24 @@ pub fn assert_close(actual: f64, expected: f64, tolerance: f64, what: &str) {
         equal || actual.is_nan() && expected.is_nan(),
         "{what}: {actual}, expected {expected}"
     );
+}
+
+/// Two firms, one of which forgets.
+pub fn learners() -> Scenario {
+    let mut market = scenario(3_000, 40).firm(Firm::new("one", "curated-offering"));
+    let mut other = Firm::new("other", "respond-to-desire");
+    other.learning.population_forgetting = 0.1;
+    market.firms.push(other);
+    for firm in &mut market.firms {
+        firm.learning.inertia = 2_000.0;
+    }
+    market
+}
+
+/// An intervention that sets one path.
+pub fn set(period: u32, path: &str, value: impl Into<toml::Value>) -> Intervention {
+    Intervention {
+        period,
+        set: [(path.to_owned(), value.into())].into_iter().collect(),
+    }
 }

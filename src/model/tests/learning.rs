@@ -208,9 +208,10 @@ fn first_guesses_and_products_scatter_as_they_should() {
             .knowledge
             .prior(0, &engine.parameters.populations[0])
             .mean;
-        for (d, row) in firm.knowledge.products.chunks(10).enumerate() {
+        for d in 0..2 {
             guesses += f64::from(mean[d] - [0.7, -0.3][d]).powi(2) / 1_000.0;
-            let around = row.iter().map(|b| f64::from(b - mean[d]).powi(2));
+            let places = (0..10).map(|m| firm.knowledge.products.product(m)[d]);
+            let around = places.map(|b| f64::from(b - mean[d]).powi(2));
             products += around.sum::<f64>() / 10_000.0;
         }
     }
@@ -236,13 +237,7 @@ fn an_equal_start_is_equal_but_for_what_firms_are() {
     other.assortment = 5;
     scenario.firms.push(other);
     let engine = engine(&scenario);
-    let products = |j: usize, m: usize| -> Vec<f32> {
-        let products = &engine.firms[j].knowledge.products;
-        products
-            .chunks(products.len() / 2)
-            .map(|row| row[m])
-            .collect()
-    };
+    let products = |j: usize, m: usize| engine.firms[j].knowledge.products.product(m);
     for m in 0..5 {
         assert_eq!(products(0, m), products(1, m));
     }
@@ -266,9 +261,9 @@ fn products_move_to_the_estimates_assigned_to_them() {
         let knowledge = &engine.firms[0].knowledge;
         for (m, product) in assigned.iter().enumerate() {
             for d in 0..2 {
-                let first = f64::from(start[d * 6 + m]);
+                let first = f64::from(start.product(m)[d]);
                 let place = (200.0 * first + product.sum[d]) / (200.0 + product.count);
-                let error = f64::from(knowledge.products[d * 6 + m]) - place;
+                let error = f64::from(knowledge.products.product(m)[d]) - place;
                 assert!(error.abs() < 1e-6 * (1.0 + place.abs()), "product {m}");
             }
         }

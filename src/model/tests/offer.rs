@@ -235,8 +235,9 @@ fn imitate_passes_over_firms_that_left_and_breaks_ties_for_the_first_listed() {
     let did = [(3.0, [0, 0, 1, 0]), (3.0, [0, 1, 0, 0])];
     firm.period(NO_EXPLORING, did);
     firm.period(NO_EXPLORING, did);
-    // the rival has left at the review
-    assert_eq!(firm.period_of(&[false, true], NO_EXPLORING, did), B);
+    // the rival has left at the review, and comes back only to make the tie
+    let alone = [(0.0, [0; 4]), did[1]];
+    assert_eq!(firm.period_of(&[false, true], NO_EXPLORING, alone), B);
     firm.period(NO_EXPLORING, did);
     // both made 3 per period
     assert_eq!(firm.period(NO_EXPLORING, did), C);

@@ -1,54 +1,42 @@
 //! A customer of the reference, and the steps a to i of a period.
 
 use flywheel::random::Purpose;
-use flywheel::scenario::{Experience, Phase, Population, Selection};
+use flywheel::scenario::{Phase, Population};
 
 use super::draws::Draws;
-use super::firm::{Firm, first_largest};
+use super::firm::Firm;
 use super::{Happened, Period};
 
 #[derive(Debug, Clone)]
 pub struct Customer {
     pub population: usize,
-    number: u32,
-    taste: Vec<f64>,
-    agency: f64,
-    arrival: u32,
-    shares_data: bool,
-    carries_data: bool,
+    pub number: u32,
+    pub taste: Vec<f64>,
+    pub agency: f64,
+    pub arrival: u32,
+    pub shares_data: bool,
+    pub carries_data: bool,
     pub home: Option<usize>,
     /// By firm: belief q, precision P, sum S.
-    belief: Vec<Option<f64>>,
-    precision: Vec<f64>,
-    sum: Vec<Vec<f64>>,
+    pub belief: Vec<Option<f64>>,
+    pub precision: Vec<f64>,
+    pub sum: Vec<Vec<f64>>,
 }
 
 /// A need on its way through steps e to g.
-struct Need {
-    x: Vec<f64>,
-    made_known: bool,
-    begun_by_firm: bool,
+pub struct Need {
+    pub x: Vec<f64>,
+    pub made_known: bool,
+    pub begun_by_firm: bool,
 }
 
 /// What customers of a population meet in a period.
-struct Now<'a> {
-    t: u32,
-    phase: &'a Phase,
-    population: &'a Population,
-    firms: &'a [Firm],
-    draws: &'a Draws,
-}
-
-fn square(distance: impl Iterator<Item = (f64, f64)>) -> f64 {
-    distance.map(|(a, b)| (a - b).powi(2)).sum()
-}
-
-fn distance(a: &[f64], b: &[f64]) -> f64 {
-    square(a.iter().copied().zip(b.iter().copied()))
-}
-
-fn nearest(products: &[Vec<f64>], point: &[f64]) -> usize {
-    first_largest(products.iter().map(|product| -distance(product, point)))
+pub struct Now<'a> {
+    pub t: u32,
+    pub phase: &'a Phase,
+    pub population: &'a Population,
+    pub firms: &'a [Firm],
+    pub draws: &'a Draws,
 }
 
 impl Customer {
@@ -96,7 +84,7 @@ impl Customer {
             .uniform(purpose, self.population, now.t, self.number)
     }
 
-    fn normal(&self, purpose: Purpose, now: &Now) -> Vec<f64> {
+    pub fn normal(&self, purpose: Purpose, now: &Now) -> Vec<f64> {
         now.draws
             .normal(purpose, self.population, now.t, self.number)
     }
@@ -139,7 +127,7 @@ impl Customer {
     }
 
     /// Posterior of firm j: taste estimate, knowledge index, familiarity; P and S as given.
-    fn posterior(&self, j: usize, p: f64, s: &[f64], now: &Now) -> (Vec<f64>, f64, f64) {
+    pub fn posterior(&self, j: usize, p: f64, s: &[f64], now: &Now) -> (Vec<f64>, f64, f64) {
         let firm = &now.firms[j];
         let tau2 = now.population.taste.spread.powi(2);
         let iota2 = now.phase.firms[j].learning.prior_sd.powi(2);
@@ -155,7 +143,7 @@ impl Customer {
     }
 
     /// What firm j knows of the customer now.
-    fn known(&self, j: usize, now: &Now) -> (Vec<f64>, f64, f64) {
+    pub fn known(&self, j: usize, now: &Now) -> (Vec<f64>, f64, f64) {
         if now.phase.firms[j].learning.individual {
             self.posterior(j, self.precision[j], &self.sum[j], now)
         } else {
@@ -163,7 +151,7 @@ impl Customer {
         }
     }
 
-    fn experience(&self, j: usize, knowledge: f64, now: &Now) -> usize {
+    pub fn experience(&self, j: usize, knowledge: f64, now: &Now) -> usize {
         let (s, i) = (self.population, self.number);
         let stated = |error: f64| {
             (self.agency + error * now.draws.agency_error(s, j, self.arrival, i)).clamp(0.0, 1.0)
@@ -275,104 +263,5 @@ impl Customer {
             }
         }
         best.1
-    }
-
-    /// Portability.
-    fn carry_history(&mut self, j: usize, now: &Now) {
-        let learns = |firm: usize| now.phase.firms[firm].learning.individual;
-        if let Some(h) = self.home
-            && self.belief[j].is_none()
-            && (self.carries_data && self.shares_data)
-            && (learns(j) && learns(h))
-        {
-            self.precision[j] = self.precision[h];
-            self.sum[j] = self.sum[h].clone();
-        }
-    }
-
-    fn product(&self, e: &Experience, products: &[Vec<f64>], estimate: &[f64], z: &[f64]) -> usize {
-        match e.selection {
-            Selection::Customer => nearest(products, z),
-            Selection::Firm => nearest(products, estimate),
-            Selection::Menu => {
-                let mut order: Vec<usize> = (0..products.len()).collect();
-                let far = |m: usize| distance(&products[m], estimate);
-                order.sort_by(|&a, &b| far(a).total_cmp(&far(b)));
-                order.truncate(e.menu_size.expect("a menu has a size") as usize);
-                order.sort_unstable();
-                let best = first_largest(order.iter().map(|&m| -distance(&products[m], z)));
-                order[best]
-            }
-        }
-    }
-
-    /// g, h and i
-    fn transact(&mut self, j: usize, need: &Need, now: &Now, happened: &mut Happened) {
-        let (firm, own, p) = (&now.firms[j], &now.phase.firms[j], now.population);
-        self.carry_history(j, now);
-        let (estimate, knowledge, familiarity) = self.known(j, now);
-        let number = self.experience(j, knowledge, now);
-        let e = &now.phase.experiences[number];
-        let error = self.normal(Purpose::View, now);
-        let view: Vec<f64> = (need.x.iter().zip(error))
-            .map(|(x, z)| x + p.articulation_error * z)
-            .collect();
-        let sold = self.product(e, &firm.products, &estimate, &view);
-        let h = now.phase.market.fit_tolerance;
-        let fit = (-distance(&firm.products[sold], &need.x) / (2.0 * h * h)).exp();
-        let f = &now.phase.market.friction;
-        let friction = if need.made_known { 0.0 } else { f.recognize }
-            + (f.request * (1.0 - e.support.request) + f.respond * (1.0 - e.support.respond))
-                * (1.0 - e.eased_by_familiarity * familiarity);
-        let wtp = fit
-            - friction
-            - e.control * (p.agency.cost * self.agency + p.mistake_cost * (1.0 - fit));
-        let first = self.belief[j].is_none();
-        let q = self.belief[j].unwrap_or(firm.reputation[self.population]);
-        self.belief[j] = Some(q + p.belief_speed * (wtp - q));
-        self.home = Some(j);
-
-        let noise = self.normal(Purpose::Signal, now);
-        let y: Vec<f64> = need
-            .x
-            .iter()
-            .zip(noise)
-            .map(|(x, z)| x + e.signal_noise * z)
-            .collect();
-        let v = p.need.variety.powi(2) + e.signal_noise.powi(2);
-        let updated = if own.learning.individual && self.shares_data {
-            let kept = 1.0 - own.learning.individual_forgetting;
-            self.precision[j] = kept * self.precision[j] + 1.0 / v;
-            for (sum, y) in self.sum[j].iter_mut().zip(&y) {
-                *sum = kept * *sum + y / v;
-            }
-            self.posterior(j, self.precision[j], &self.sum[j], now).0
-        } else {
-            let weighted: Vec<f64> = y.iter().map(|y| y / v).collect();
-            self.posterior(j, 1.0 / v, &weighted, now).0
-        };
-        happened
-            .assigned
-            .push((nearest(&firm.products, &updated), updated));
-        happened
-            .observed
-            .iter_mut()
-            .zip(&y)
-            .for_each(|(total, y)| *total += y);
-
-        happened.transactions += 1.0;
-        happened.detected += f64::from(u8::from(need.begun_by_firm));
-        happened.experiences[number] += 1;
-        happened.fit += fit;
-        happened.friction += friction;
-        happened.wtp += wtp;
-        happened.cost += e.unit_cost * (1.0 - own.efficiency_gain * fit);
-        happened.knowledge += knowledge;
-        happened.surplus += wtp - firm.price;
-        if first {
-            happened.first_time += 1.0;
-            happened.first_fit += fit;
-            happened.first_wtp += wtp;
-        }
     }
 }

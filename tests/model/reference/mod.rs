@@ -4,6 +4,8 @@
 mod customer;
 mod draws;
 mod firm;
+mod search;
+mod transaction;
 
 use flywheel::scenario::{Phase, ReputationOf, Scenario};
 

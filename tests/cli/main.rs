@@ -39,6 +39,9 @@ name = "coach"
 experience = "coach-behavior"
 "#;
 
+/// Where the program keeps finished work and its lock: no results, and not for readers.
+const OWN: [&str; 2] = [".cells", ".lock"];
+
 /// A folder in which the program is started.
 struct Place(TempDir);
 
@@ -77,7 +80,8 @@ impl Place {
         Outcome::of(command.args(arguments.split_whitespace()), arguments)
     }
 
-    /// Every file below a folder with its bytes; an empty list if there is no such folder.
+    /// Every file below a folder with its bytes, the program's notes to itself left out; an empty list if
+    /// there is no such folder.
     fn files(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
         collect(&self.path(folder), "", &mut files);
@@ -93,6 +97,9 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let path = entry.expect("an entry of the folder").path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if OWN.contains(&&*name) {
+            continue;
+        }
         let name = format!("{prefix}{name}");
         if path.is_dir() {
             collect(&path, &format!("{name}/"), files);

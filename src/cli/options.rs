@@ -73,13 +73,16 @@ pub fn load_scenarios(paths: &[PathBuf], set: &[String]) -> Option<Vec<Scenario>
             }
         }
     }
-    let files = match scenario_files(paths) {
-        Ok(files) => files,
-        Err(problems) => {
-            terminal::problems(&problems);
-            return None;
+    let mut files = Vec::new();
+    for path in paths {
+        match scenario_files(std::slice::from_ref(path)) {
+            Ok(found) => files.extend(found),
+            Err(problems) => {
+                terminal::problems(&problems);
+                sound = false;
+            }
         }
-    };
+    }
     let mut scenarios = Vec::new();
     let mut names = BTreeSet::new();
     for file in files {

@@ -15,6 +15,9 @@ mod format;
 mod parquet;
 
 pub use batch::{Batch, Label, Values, Vocabulary};
-pub use columns::{FIRMS, FirmRow, MARKET, MarketRow, PERIODS, PeriodRow, SUMMARY, SummaryRow};
+pub use columns::{
+    FIRMS, FirmRow, MARKET, MarketRow, PERIODS, PeriodRow, SENSITIVITY, SUMMARY, SensitivityRow,
+    SummaryRow,
+};
 pub use definition::{Column, Definition, Kind};
 pub use format::{Format, Metadata, TableError, TableWriter, create, read};

@@ -347,6 +347,10 @@ impl Kind {
                 .label("unknown key")
                 .suggest(nearest(key, names()))
         };
+        let problem = match key {
+            "seed" if self.top == "simulation" => problem.help("replicates have other random draws anyway; `common_random_numbers = false` under [sweep] gives every point its own"),
+            _ => problem,
+        };
         problem.at(last, &text(parts)).help(format!(
             "of {} can {}: {}",
             self.one,

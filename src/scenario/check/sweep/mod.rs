@@ -142,7 +142,7 @@ fn check_sobol(sweep: &Node, problems: &mut Vec<Problem>) {
         && node.integer().is_some_and(|samples| samples > MOST_SOBOL)
     {
         problems.push(
-            Problem::new(format!("the Sobol sequence has {MOST_SOBOL} points here"))
+            Problem::new(format!("the Sobol sequence ends after {MOST_SOBOL} points"))
                 .at(node.place(), "sweep.samples")
                 .label(format!("should be at most {MOST_SOBOL}"))
                 .help("design = \"latin-hypercube\" takes more"),
@@ -152,7 +152,7 @@ fn check_sobol(sweep: &Node, problems: &mut Vec<Problem>) {
     if let Some(axis) = axes.get(MOST_SOBOL_AXES) {
         problems.push(
             Problem::new(format!(
-                "the Sobol sequence has {MOST_SOBOL_AXES} dimensions here"
+                "the Sobol sequence has no more than {MOST_SOBOL_AXES} dimensions"
             ))
             .at(axis.place(), "sweep.axes")
             .label("one axis too many")

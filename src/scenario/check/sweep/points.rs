@@ -23,7 +23,11 @@ pub(super) fn check(
     problems: &mut Vec<Problem>,
 ) {
     if rows.is_empty() {
-        let coupled: Vec<&Axis> = axes.iter().filter(|axis| axis.is_coupled()).collect();
+        let intervenes = root
+            .get("interventions")
+            .is_some_and(|node| !node.items().is_empty());
+        let coupled = |axis: &&Axis| axis.paths.iter().any(|path| is_coupled(path, intervenes));
+        let coupled: Vec<&Axis> = axes.iter().filter(coupled).collect();
         for number in 0..combinations(&coupled).min(MOST_TRIED) {
             let values = combination(&coupled, number);
             try_point(root, &values, &where_axes_have(&values), problems);
@@ -88,23 +92,17 @@ fn combination(axes: &[&Axis], mut number: u64) -> Vec<(String, Node)> {
     values
 }
 
-impl Axis {
-    /// Whether a check looks at what varies together with something else.
-    fn is_coupled(&self) -> bool {
-        self.paths.iter().any(|path| is_coupled(path))
-    }
-}
-
-fn is_coupled(path: &str) -> bool {
+/// Whether a check looks at a parameter together with others.
+fn is_coupled(path: &str, intervenes: bool) -> bool {
     let parts: Vec<&str> = path.split('.').collect();
     match parts.as_slice() {
         // against interventions and what is recorded
-        ["simulation", "periods"] => true,
-        ["market", "taste_dimensions"] => true,
+        ["simulation", "periods"] | ["market", "taste_dimensions"] => true,
         ["populations", _, "customers" | "taste", ..] => true,
         ["experiences", _, "selection" | "menu_size"] => true,
-        // names in rules, and rules whose keys interventions set
-        ["firms", _, "experience" | "price" | "count", ..] => true,
+        ["firms", _, "experience" | "count", ..] => true,
+        // interventions may set a key of the rule
+        ["firms", _, "price", ..] => intervenes,
         _ => false,
     }
 }

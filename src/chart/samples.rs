@@ -117,6 +117,8 @@ impl Sample {
                 .into(),
             firms: self.firms.iter().enumerate().map(firm).collect(),
             interventions: self.interventions.iter().map(intervention).collect(),
+            sweep: None,
+            analyses: Vec::new(),
         }
     }
 

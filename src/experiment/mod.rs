@@ -4,9 +4,10 @@
 //!
 //! 1. [`Folder::prepare`] makes sure that results can be written, before any work, and that no other
 //!    process writes to the same folder.
-//! 2. [`Journal::open`] finds the cells that an earlier run finished.
-//! 3. [`run_cells`] simulates the others and hands all tables over in order.
-//! 4. [`Output`] writes them aside, then puts them in place with the scenario and a [`Manifest`].
+//! 2. [`Design`] says at which points of the parameter space, and gives the scenario of each.
+//! 3. [`Journal::open`] finds the cells that an earlier run finished.
+//! 4. [`run_cells`] simulates the others and hands all tables over in order.
+//! 5. [`Output`] writes them aside, then puts them in place with the scenario and a [`Manifest`].
 //!
 //! # Architecture
 //!
@@ -17,11 +18,13 @@
 //! interruptions.
 
 mod cells;
+mod design;
 mod journal;
 mod manifest;
 mod output;
 
 pub use cells::{Cancel, Cell, Cells, Done, Progress, Receiver, Work, run_cells};
+pub use design::{Design, DesignAxis};
 pub use journal::{Found, Journal};
 pub use manifest::{FailedCell, FileEntry, Manifest, Status};
 pub use output::{Folder, Output, OutputError, write_whole};

@@ -50,6 +50,12 @@ pub enum Purpose {
     Explore = 20,
     /// What a firm explores.
     ExploreWhat = 21,
+    /// The seed of a point of a sweep.
+    PointSeed = 22,
+    /// In which order a Latin hypercube visits the parts of an axis.
+    DesignOrder = 23,
+    /// Where a sampled design's points lie.
+    DesignPlace = 24,
 }
 
 /// All draws of one replicate.

@@ -48,6 +48,8 @@ impl Scenario {
             experiences: IndexMap::from(presets),
             firms: Vec::new(),
             interventions: Vec::new(),
+            sweep: None,
+            analyses: Vec::new(),
         }
     }
 
@@ -103,6 +105,9 @@ impl Scenario {
                     | ["experiences", _, _]
                     | ["firms", "experience" | "price"]
                     | ["interventions", "set", _]
+                    | ["simulation", _]
+                    | ["sweep", "axes", "range" | "values"]
+                    | ["sweep", "points", _]
             )
         })
     }

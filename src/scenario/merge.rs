@@ -7,7 +7,8 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::diagnostics::{Problem, Span};
-use super::schema::{Firm, Market, Population, Simulation, presets};
+use super::paths::{flatten, split};
+use super::schema::{Firm, Market, Population, SensitivityMethod, Simulation, presets};
 use super::tree::{Node, Table, Value};
 
 /// Most firms in a scenario; more are surely a slip in a `count`.
@@ -28,9 +29,11 @@ pub(crate) fn merge(root: &mut Node, default_name: &str, problems: &mut Vec<Prob
         }
     }
     merge_experiences(root);
-    let groups = expand_counts(root, problems);
+    let swept = swept_names(root);
+    let groups = expand_counts(root, &swept, problems);
     fill_defaults(root, default_name);
     fill_taste_means(root);
+    fill_samples(root);
     groups
 }
 
@@ -70,14 +73,41 @@ fn merge_experiences(root: &mut Node) {
     *given = all;
 }
 
-/// Turns each firm with a `count` into that many firms.
-fn expand_counts(root: &mut Node, problems: &mut Vec<Problem>) -> Groups {
+/// Names of firms in the paths of a sweep: a group among them stays one, since its size, and its
+/// members with it, may differ from point to point.
+fn swept_names(root: &Node) -> Vec<String> {
+    let sweep = |key| root.at(&["sweep", key]).map_or(&[][..], Node::items);
+    let mut paths = Vec::new();
+    for axis in sweep("axes") {
+        let keys = axis.get("keys").map_or(&[][..], Node::items);
+        let keys = axis.get("key").into_iter().chain(keys);
+        paths.extend(keys.filter_map(Node::text).map(|key| split(key, None)));
+    }
+    for row in sweep("points").iter().filter_map(Node::table) {
+        paths.extend(flatten(row).into_iter().map(|(path, _)| path));
+    }
+    let names = paths.into_iter().filter_map(|path| match path.as_slice() {
+        [top, name, _, ..] if top.name == "firms" => Some(name.name.clone()),
+        _ => None,
+    });
+    names.collect()
+}
+
+/// Turns each firm with a `count` into that many firms, unless a sweep names it.
+fn expand_counts(root: &mut Node, swept: &[String], problems: &mut Vec<Problem>) -> Groups {
     let mut groups = Groups::new();
     let Some(firms) = array_mut(root, "firms") else {
         return groups;
     };
     let mut all = Vec::with_capacity(firms.len());
     for mut firm in std::mem::take(firms) {
+        if firm
+            .name()
+            .is_some_and(|name| swept.iter().any(|s| s == name))
+        {
+            all.push(firm);
+            continue;
+        }
         let count = firm
             .table_mut()
             .and_then(|table| table.shift_remove("count"));
@@ -162,6 +192,24 @@ fn fill_taste_means(root: &mut Node) {
             && mean.is_empty()
         {
             mean.resize_with(dimensions, || Node::plain(Value::Float(0.0)));
+        }
+    }
+}
+
+/// The number of samples depends on the method.
+fn fill_samples(root: &mut Node) {
+    for analysis in array_mut(root, "analyses").into_iter().flatten() {
+        let method = match analysis.get("method").map(Node::text) {
+            None | Some(Some("sobol")) => SensitivityMethod::Sobol,
+            Some(Some("morris")) => SensitivityMethod::Morris,
+            Some(_) => continue,
+        };
+        let is_sensitivity = analysis.get("kind").and_then(Node::text) == Some("sensitivity");
+        if let (true, Some(table)) = (is_sensitivity, analysis.table_mut()) {
+            let samples = Value::Integer(i128::from(method.default_samples()));
+            table
+                .entry("samples".to_owned())
+                .or_insert_with(|| Node::plain(samples));
         }
     }
 }

@@ -29,8 +29,11 @@ mod files;
 mod load;
 mod merge;
 mod overrides;
+mod paths;
 mod phases;
+mod points;
 mod structure;
+mod sweep;
 mod template;
 mod tree;
 mod warnings;
@@ -42,10 +45,12 @@ pub use diagnostics::{Diagnostics, Place, Problem};
 pub use files::scenario_files;
 pub use overrides::Override;
 pub use phases::Phase;
+pub(crate) use points::Base;
 pub use schema::{
-    Agency, Experience, ExperienceRule, Firm, Friction, Funding, Intervention, Learning, Market,
-    Need, Population, PriceRule, Reputation, ReputationOf, Selection, Simulation, Step, Support,
-    Taste, json_schema, preset, presets,
+    Agency, Analysis, Axis, AxisRange, DesignKind, Experience, ExperienceRule, Firm, Friction,
+    Funding, Intervention, Learning, Market, Need, Outcome, Population, Precision, PriceRule,
+    Record, RecordedTable, Reputation, ReputationOf, Scale, Selection, SensitivityMethod,
+    Simulation, Step, Support, Sweep, Taste, json_schema, preset, presets,
 };
 pub use template::template;
 pub use warnings::Warning;
@@ -71,4 +76,10 @@ pub struct Scenario {
     pub firms: Vec<Firm>,
     /// What changes while the market runs.
     pub interventions: Vec<Intervention>,
+    /// The points of the parameter space to simulate, if there is more than this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sweep: Option<Sweep>,
+    /// Questions that need runs of their own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub analyses: Vec<Analysis>,
 }

@@ -3,9 +3,9 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::check::set_path;
 use super::diagnostics::Diagnostics;
 use super::load::deserialize;
+use super::paths::set_path;
 use super::tree::Node;
 use super::{Experience, Firm, Market, Population, Scenario};
 
@@ -33,7 +33,12 @@ impl Scenario {
     /// # Errors
     /// The scenario was built in code and is not valid.
     pub fn phases(&self) -> Result<Vec<Phase>, Diagnostics> {
-        let scenario = self.resolve()?;
+        let one = Self {
+            sweep: None,
+            analyses: Vec::new(),
+            ..self.clone()
+        };
+        let scenario = one.resolve()?;
         let mut state = scenario.to_tree();
         let phase = |state: &Node, from: u32| -> Result<Phase, Diagnostics> {
             let phase: Phase = deserialize(state)

@@ -15,7 +15,8 @@ use super::structure::{definition, describe, resolve};
 #[must_use]
 pub fn template(name: &str) -> String {
     let mut text = head(name);
-    section(&mut text, "[simulation]", "Simulation", &[]);
+    section(&mut text, "[simulation]", "Simulation", &["precision"]);
+    text.push_str(PRECISION);
     section(&mut text, "[market]", "Market", &[]);
     text.push_str(CUSTOMERS);
     keys(&mut text, "Population", "", &["name"]);
@@ -25,6 +26,7 @@ pub fn template(name: &str) -> String {
     text.push_str(EXPERIENCES);
     keys(&mut text, "Experience", "", &[]);
     text.push_str(INTERVENTIONS);
+    text.push_str(SWEEP);
     text
 }
 
@@ -89,6 +91,28 @@ const INTERVENTIONS: &str = "
 #[[interventions]]
 #period = 150
 #set = { \"populations.*.data_sharing\" = 0.5, \"firms.coach.price\" = 0.35 }
+";
+
+const PRECISION: &str = "\
+# More replicates until every firm's 95 % interval is narrow enough: precision = { of = \"share\", half_width = 0.005, at_most = 1000 }
+";
+
+const SWEEP: &str = "
+# Many points of the parameter space in one run: here every combination of the axes' values. `keys` moves several parameters together.
+# design = \"latin-hypercube\" or \"sobol\", with `samples = 256`, draws from range = { from = 0.2, to = 0.4 }, or with scale = \"log\" by ratios;
+# design = \"list\" takes [[sweep.points]] instead, each with paths and values.
+#[sweep]
+#design = \"grid\"
+#[[sweep.axes]]
+#key = \"populations.*.need.rate\"
+#label = \"Needs per period\"
+#values = [0.1, 0.3]
+#[[sweep.axes]]
+#key = \"firms.*.price\"
+#range = { from = 0.2, to = 0.4, steps = 5 }
+
+# Which parameters an outcome depends on, over the ranges of a sampled sweep:
+# [[analyses]] with kind = \"sensitivity\", method = \"sobol\" (or \"morris\"), outcome = \"share\", firm = \"automat\" and samples = 256
 ";
 
 fn section(text: &mut String, header: &str, table: &str, skip: &[&str]) {

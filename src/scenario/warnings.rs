@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{ExperienceRule, PriceRule, Scenario, Selection};
+use super::{DesignKind, ExperienceRule, PriceRule, Scenario, Selection};
 
 /// Something that is perhaps not meant; its text says what to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +43,11 @@ pub enum Warning {
         /// Its lowest possible cost per transaction.
         cost: f64,
     },
+    /// A number of Sobol points that fills the ranges less evenly than it could.
+    UnevenSobol {
+        /// The number of points.
+        samples: u32,
+    },
     /// An experience of the scenario's own that no firm names.
     UnusedExperience {
         /// The experience.
@@ -73,6 +78,11 @@ impl fmt::Display for Warning {
                 f,
                 "the firm `{firm}` loses on every transaction: its price is {price}, its cost at least {cost}"
             ),
+            Self::UnevenSobol { samples } => write!(
+                f,
+                "{samples} points of a Sobol sequence fill the ranges less evenly than {} would: a power of two is best",
+                samples.next_power_of_two()
+            ),
             Self::UnusedExperience { experience } => write!(
                 f,
                 "no firm starts with the experience `{experience}`: check the names in the firms' rules"
@@ -92,7 +102,15 @@ impl Scenario {
         for index in 0..self.firms.len() {
             self.warn_of_firm(index, &mut warnings);
         }
-        if self.interventions.is_empty() {
+        if let Some(sweep) = &self.sweep
+            && sweep.design == DesignKind::Sobol
+            && let Some(samples) = sweep.samples
+            && !samples.is_power_of_two()
+        {
+            warnings.push(Warning::UnevenSobol { samples });
+        }
+        // later changes, and other points, may name it
+        if self.interventions.is_empty() && self.sweep.is_none() {
             warnings.extend(self.unused_experiences());
         }
         warnings

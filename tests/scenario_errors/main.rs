@@ -10,6 +10,7 @@ mod keys;
 mod names;
 mod overrides;
 mod rules;
+mod sweeps;
 mod values;
 
 use flywheel::scenario::{Override, Scenario};

@@ -2,9 +2,10 @@
 //! followed from period to period.
 
 use super::state;
-use super::target::{Kind, Part, text};
+use super::target::{self, Use};
 use crate::scenario::diagnostics::Problem;
 use crate::scenario::merge::Groups;
+use crate::scenario::paths::{flatten, set_path, text};
 use crate::scenario::structure;
 use crate::scenario::tree::{Node, Table, Value};
 
@@ -62,8 +63,7 @@ fn resolve_one(item: &mut Node, state: &mut Node, groups: &Groups, problems: &mu
         return;
     };
     let Some(given) = set.table() else { return };
-    let mut changes = Vec::new();
-    flatten(given, &[], &mut changes);
+    let changes = flatten(given);
     if changes.is_empty() {
         let problem = Problem::new("this intervention changes nothing: `set` is empty")
             .at(set.place(), "interventions.set")
@@ -74,9 +74,13 @@ fn resolve_one(item: &mut Node, state: &mut Node, groups: &Groups, problems: &mu
     }
     let mut resolved = Table::new();
     for (parts, value) in changes {
-        match resolve_change(&parts, value, state, groups, problems) {
-            Ok((paths, value)) => {
-                for path in paths {
+        match target::resolve(&parts, Use::Intervention, state, groups) {
+            Ok(target) => {
+                let mut value = value;
+                if let Some(part) = target.part {
+                    structure::check(&mut value, part, &text(&parts), problems);
+                }
+                for path in target.paths {
                     set_path(state, &path, value.clone());
                     // of two values for one parameter the later holds, in the later's place
                     let key = path.join(".");
@@ -88,108 +92,4 @@ fn resolve_one(item: &mut Node, state: &mut Node, groups: &Groups, problems: &mu
         }
     }
     set.value = Value::Table(resolved);
-}
-
-/// Quoted paths, dotted keys and nested tables as one list of paths. A rule stays whole.
-fn flatten(table: &Table, before: &[Part], changes: &mut Vec<(Vec<Part>, Node)>) {
-    for (key, node) in table {
-        let span = node.key.clone().or_else(|| node.span.clone());
-        let mut parts = before.to_vec();
-        parts.extend(key.split('.').map(|name| Part {
-            name: name.trim().to_owned(),
-            span: span.clone(),
-        }));
-        match node.table() {
-            Some(inner) if !is_whole(&parts, inner) => flatten(inner, &parts, changes),
-            _ => changes.push((parts, node.clone())),
-        }
-    }
-}
-
-/// Whether a table is a value of its own rather than a step on the way to values.
-fn is_whole(parts: &[Part], table: &Table) -> bool {
-    let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
-    match names.as_slice() {
-        ["firms", _, "experience" | "price"] => table.contains_key("rule"),
-        ["firms", _, "experience", "by_population"] => true,
-        _ => false,
-    }
-}
-
-/// The concrete paths that a change means, and its checked value.
-fn resolve_change(
-    parts: &[Part],
-    mut value: Node,
-    state: &Node,
-    groups: &Groups,
-    problems: &mut Vec<Problem>,
-) -> Result<(Vec<Vec<String>>, Node), Problem> {
-    let kind = Kind::of(parts)?;
-    if parts.len() <= kind.depth() {
-        // the name first: it may be the mistake
-        if parts.len() == 2 && kind.has_names() {
-            kind.targets(parts, state, groups)?;
-        }
-        return Err(kind.too_short(parts));
-    }
-    let targets = if kind.has_names() {
-        kind.targets(parts, state, groups)?
-    } else {
-        vec![String::new()]
-    };
-    let mut paths = Vec::with_capacity(targets.len());
-    let mut part = None;
-    for target in targets {
-        let mut path = vec![kind.top.to_owned()];
-        path.extend(kind.has_names().then_some(target));
-        let present = find(state, &path);
-        if is_invalid(present, &parts[kind.depth()]) {
-            continue;
-        }
-        part = Some(kind.key(parts, present.unwrap_or(state))?);
-        path.extend(parts[kind.depth()..].iter().map(|p| p.name.clone()));
-        paths.push(path);
-    }
-    if let Some(part) = part {
-        structure::check(&mut value, part, &text(parts), problems);
-    }
-    Ok((paths, value))
-}
-
-/// Whether the present value, a rule for instance, was reported as wrong: nothing can be said about
-/// its keys.
-fn is_invalid(present: Option<&Node>, key: &Part) -> bool {
-    present
-        .is_some_and(|node| node.is_invalid() || node.get(&key.name).is_some_and(Node::is_invalid))
-}
-
-/// The value at a full path; names pick among the tables of a list.
-fn find<'a>(root: &'a Node, path: &[String]) -> Option<&'a Node> {
-    path.iter().try_fold(root, |node, part| {
-        node.get(part).or_else(|| node.named(part))
-    })
-}
-
-/// Sets the value at a full path, making subtables where there are none. A path that leads
-/// nowhere changes nothing.
-pub(crate) fn set_path(root: &mut Node, path: &[String], value: Node) {
-    let Some((last, parents)) = path.split_last() else {
-        return;
-    };
-    let mut node = root;
-    for part in parents {
-        let next = if matches!(node.value, Value::Array(_)) {
-            node.named_mut(part)
-        } else {
-            let table = node.table_mut();
-            table.map(|table| table.entry(part.clone()).or_insert_with(Node::empty_table))
-        };
-        match next {
-            Some(next) => node = next,
-            None => return,
-        }
-    }
-    if let Some(table) = node.table_mut() {
-        table.insert(last.clone(), value);
-    }
 }

@@ -1,19 +1,22 @@
-//! What no schema can say: names, sums, lengths, rules and interventions.
+//! What no schema can say: names, sums, lengths, rules, interventions, sweeps and analyses.
 //!
 //! The checks work on the complete tree ([`super::merge`]), pass over values already reported
 //! ([`super::tree::Value::Invalid`]), and repeat after every period with interventions.
 
+mod analyses;
 mod interventions;
 mod names;
 mod rules;
+mod simulation;
 mod state;
+mod sweep;
 mod target;
 
 use super::diagnostics::Problem;
 use super::merge::Groups;
 use super::tree::Node;
 
-pub(crate) use interventions::set_path;
+pub(super) use target::takes_whole_numbers;
 
 /// Reports every problem, and resolves the interventions to concrete paths.
 pub(crate) fn check(root: &mut Node, groups: &Groups, problems: &mut Vec<Problem>) {
@@ -21,5 +24,8 @@ pub(crate) fn check(root: &mut Node, groups: &Groups, problems: &mut Vec<Problem
     state::check_complete(root, problems);
     state::check_total(root, problems);
     state::check(root, problems);
+    simulation::check(root, problems);
     interventions::resolve(root, groups, problems);
+    sweep::resolve(root, groups, problems);
+    analyses::check(root, problems);
 }

@@ -1,10 +1,11 @@
-//! Which parameters an intervention can change, and what a path in it means.
+//! Which parameters an intervention can change or a sweep can vary, and what a path means.
 
 use serde_json::Value as Json;
 
-use crate::scenario::diagnostics::{Problem, Span, list, nearest};
+use crate::scenario::diagnostics::{Problem, list, nearest};
 use crate::scenario::merge::Groups;
-use crate::scenario::structure::{alternatives, definition, resolve, rule_name};
+use crate::scenario::paths::{Part, find, split, text};
+use crate::scenario::structure::{self, alternatives, definition, rule_name};
 use crate::scenario::tree::Node;
 
 /// A kind of thing that has parameters.
@@ -14,16 +15,18 @@ pub(super) struct Kind {
     /// The thing with its article, for messages.
     pub one: &'static str,
     definition: &'static str,
+    using: Use,
     /// Keys that can change; none: all but `fixed`.
     changeable: &'static [&'static str],
     fixed: &'static [&'static str],
 }
 
-const KINDS: [Kind; 4] = [
+const CHANGEABLE: [Kind; 4] = [
     Kind {
         top: "market",
         one: "the market",
         definition: "Market",
+        using: Use::Intervention,
         changeable: &[
             "friction.recognize",
             "friction.request",
@@ -38,6 +41,7 @@ const KINDS: [Kind; 4] = [
         top: "populations",
         one: "a population",
         definition: "Population",
+        using: Use::Intervention,
         changeable: &[],
         fixed: &["name", "customers"],
     },
@@ -45,6 +49,7 @@ const KINDS: [Kind; 4] = [
         top: "experiences",
         one: "an experience",
         definition: "Experience",
+        using: Use::Intervention,
         changeable: &[],
         fixed: &[],
     },
@@ -52,6 +57,7 @@ const KINDS: [Kind; 4] = [
         top: "firms",
         one: "a firm",
         definition: "Firm",
+        using: Use::Intervention,
         changeable: &[
             "experience",
             "price",
@@ -66,41 +72,169 @@ const KINDS: [Kind; 4] = [
     },
 ];
 
-/// One part of a path, with its place.
-#[derive(Clone)]
-pub(super) struct Part {
-    pub name: String,
-    pub span: Option<Span>,
+/// Wider than for interventions: what is drawn at the start may differ from point to point.
+const SWEEPABLE: [Kind; 5] = [
+    Kind {
+        top: "simulation",
+        one: "the simulation",
+        definition: "Simulation",
+        using: Use::Sweep,
+        changeable: &["periods", "discount_rate"],
+        fixed: &[],
+    },
+    Kind {
+        top: "market",
+        one: "the market",
+        definition: "Market",
+        using: Use::Sweep,
+        changeable: &[],
+        fixed: &[],
+    },
+    Kind {
+        top: "populations",
+        one: "a population",
+        definition: "Population",
+        using: Use::Sweep,
+        changeable: &[],
+        fixed: &["name"],
+    },
+    Kind {
+        top: "experiences",
+        one: "an experience",
+        definition: "Experience",
+        using: Use::Sweep,
+        changeable: &[],
+        fixed: &[],
+    },
+    Kind {
+        top: "firms",
+        one: "a firm",
+        definition: "Firm",
+        using: Use::Sweep,
+        changeable: &[],
+        fixed: &["name"],
+    },
+];
+
+/// What a path is given for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// To change a parameter while the market runs.
+    Intervention,
+    /// To vary a parameter from point to point.
+    Sweep,
 }
 
-/// The path as text.
-pub(super) fn text(parts: &[Part]) -> String {
-    let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
-    names.join(".")
+impl Use {
+    fn kinds(self) -> &'static [Kind] {
+        match self {
+            Self::Intervention => &CHANGEABLE,
+            Self::Sweep => &SWEEPABLE,
+        }
+    }
+
+    /// As in "of a firm can ...".
+    fn verb(self) -> &'static str {
+        match self {
+            Self::Intervention => "change",
+            Self::Sweep => "be swept",
+        }
+    }
+}
+
+/// What a path means.
+pub(super) struct Target {
+    /// Paths of single parameters: `*` and groups are replaced by names.
+    pub paths: Vec<Vec<String>>,
+    /// The part of the schema that values have to fit; none where another mistake hides it.
+    pub part: Option<&'static Json>,
+}
+
+/// The single parameters that a path means.
+pub(super) fn resolve(
+    parts: &[Part],
+    using: Use,
+    state: &Node,
+    groups: &Groups,
+) -> Result<Target, Problem> {
+    let kind = Kind::of(parts, using)?;
+    if parts.len() <= kind.depth() {
+        // the name first: it may be the mistake
+        if parts.len() == 2 && kind.has_names() {
+            kind.targets(parts, state, groups)?;
+        }
+        return Err(kind.too_short(parts));
+    }
+    let targets = if kind.has_names() {
+        kind.targets(parts, state, groups)?
+    } else {
+        vec![String::new()]
+    };
+    let mut target = Target {
+        paths: Vec::with_capacity(targets.len()),
+        part: None,
+    };
+    for name in targets {
+        let mut path = vec![kind.top.to_owned()];
+        path.extend(kind.has_names().then_some(name));
+        let present = find(state, &path);
+        if is_invalid(present, &parts[kind.depth()]) {
+            continue;
+        }
+        target.part = Some(kind.key(parts, present.unwrap_or(state))?);
+        path.extend(parts[kind.depth()..].iter().map(|p| p.name.clone()));
+        target.paths.push(path);
+    }
+    Ok(target)
+}
+
+/// Whether the present value, a rule for instance, was reported as wrong: nothing can be said about
+/// its keys.
+fn is_invalid(present: Option<&Node>, key: &Part) -> bool {
+    present
+        .is_some_and(|node| node.is_invalid() || node.get(&key.name).is_some_and(Node::is_invalid))
 }
 
 impl Kind {
     /// The kind that the first part of a path names.
-    pub fn of(parts: &[Part]) -> Result<&'static Self, Problem> {
+    fn of(parts: &[Part], using: Use) -> Result<&'static Self, Problem> {
         let top = parts[0].name.as_str();
-        if let Some(kind) = KINDS.iter().find(|kind| kind.top == top) {
+        let kinds = using.kinds();
+        if let Some(kind) = kinds.iter().find(|kind| kind.top == top) {
             return Ok(kind);
         }
-        let problem = Problem::new(format!("an intervention cannot change `{}`", text(parts)))
-            .at(parts[0].span.as_ref(), &text(parts))
-            .help("interventions change parameters of `market`, `populations.NAME`, `experiences.NAME` and `firms.NAME`");
-        Err(match nearest(top, KINDS.iter().map(|kind| kind.top)) {
+        let path = text(parts);
+        let (message, fixed, help) = match using {
+            Use::Intervention => (
+                format!("an intervention cannot change `{path}`"),
+                "fixed while the market runs",
+                "interventions change parameters of `market`, `populations.NAME`, `experiences.NAME` and `firms.NAME`",
+            ),
+            Use::Sweep => (
+                format!("a sweep cannot vary `{path}`"),
+                "the same at all points",
+                "sweeps vary parameters of `simulation`, `market`, `populations.NAME`, `experiences.NAME` and `firms.NAME`",
+            ),
+        };
+        let problem = Problem::new(message)
+            .at(parts[0].span.as_ref(), &path)
+            .help(help);
+        if top == "firm_defaults" {
+            let meant = format!("firms.*.{}", text(&parts[1..]));
+            return Err(problem.label(fixed).suggest(Some(&meant)));
+        }
+        Err(match nearest(top, kinds.iter().map(|kind| kind.top)) {
             Some(near) => problem.label("unknown").suggest(Some(near)),
-            None => problem.label("fixed while the market runs"),
+            None => problem.label(fixed),
         })
     }
 
-    pub fn has_names(&self) -> bool {
-        self.top != "market"
+    fn has_names(&self) -> bool {
+        !matches!(self.top, "market" | "simulation")
     }
 
     /// Number of parts before the key.
-    pub fn depth(&self) -> usize {
+    fn depth(&self) -> usize {
         if self.has_names() { 2 } else { 1 }
     }
 
@@ -109,7 +243,7 @@ impl Kind {
         let mut keys = Vec::new();
         let properties = definition(self.definition)["properties"].as_object();
         for (key, part) in properties.into_iter().flatten() {
-            match resolve(part)["properties"].as_object() {
+            match structure::resolve(part)["properties"].as_object() {
                 Some(inner) => keys.extend(inner.keys().map(|k| format!("{key}.{k}"))),
                 None => keys.push(key.clone()),
             }
@@ -131,7 +265,7 @@ impl Kind {
 
     /// The things that a name means: itself, all for `*`, the members of a group; none where names
     /// are unknown because of another mistake.
-    pub fn targets(
+    fn targets(
         &self,
         parts: &[Part],
         state: &Node,
@@ -181,7 +315,7 @@ impl Kind {
 
     /// The part of the schema that the rest of a path names, for a thing whose present values are
     /// `present` (they decide which keys a rule has).
-    pub fn key(&self, parts: &[Part], present: &Node) -> Result<&'static Json, Problem> {
+    fn key(&self, parts: &[Part], present: &Node) -> Result<&'static Json, Problem> {
         let rest = &parts[self.depth()..];
         let key = text(rest);
         if self.changeable_keys().contains(&key) {
@@ -190,7 +324,7 @@ impl Kind {
         let is_rule =
             self.top == "firms" && matches!(rest[0].name.as_str(), "experience" | "price");
         if is_rule && rest.len() > 1 {
-            return rule_key(parts, rest, present.get(&rest[0].name));
+            return rule_key(parts, rest, present.get(&rest[0].name), self.using);
         }
         Err(self.no_such_key(parts, &key))
     }
@@ -203,25 +337,30 @@ impl Kind {
         let known = all.iter().any(|k| k == key);
         let last = parts.last().and_then(|part| part.span.as_ref());
         let problem = if known {
-            Problem::new(format!(
-                "`{key}` of {} cannot change while the market runs",
-                self.one
-            ))
-            .label("fixed")
+            let message = match self.using {
+                Use::Intervention => "cannot change while the market runs",
+                Use::Sweep => "cannot be swept",
+            };
+            Problem::new(format!("`{key}` of {} {message}", self.one)).label("fixed")
         } else {
             Problem::new(format!("{} has no key `{key}`", self.one))
                 .label("unknown key")
                 .suggest(nearest(key, names()))
         };
+        let problem = match key {
+            "seed" if self.top == "simulation" => problem.help("replicates have other random draws anyway; `common_random_numbers = false` under [sweep] gives every point its own"),
+            _ => problem,
+        };
         problem.at(last, &text(parts)).help(format!(
-            "of {} can change: {}",
+            "of {} can {}: {}",
             self.one,
+            self.using.verb(),
             list(names(), "and")
         ))
     }
 
     /// The path ends at a thing instead of at one of its keys.
-    pub fn too_short(&self, parts: &[Part]) -> Problem {
+    fn too_short(&self, parts: &[Part]) -> Problem {
         let changeable = self.changeable_keys();
         let last = parts.last().and_then(|part| part.span.as_ref());
         Problem::new(format!(
@@ -231,8 +370,9 @@ impl Kind {
         .at(last, &text(parts))
         .label("a key should follow")
         .help(format!(
-            "of {} can change: {}",
+            "of {} can {}: {}",
             self.one,
+            self.using.verb(),
             list(changeable.iter().map(String::as_str), "and")
         ))
     }
@@ -257,20 +397,31 @@ fn rule_key(
     parts: &[Part],
     rest: &[Part],
     present: Option<&Node>,
+    using: Use,
 ) -> Result<&'static Json, Problem> {
     let firm_key = walk(definition("Firm"), &rest[..1]);
     let path = text(parts);
     let here = text(&parts[..=2]);
     let rule = present.and_then(|p| p.get("rule")).and_then(Node::text);
     let Some(rule) = rule else {
-        return Err(Problem::new(format!(
-            "`{here}` is no rule when this intervention comes, so it has no keys"
-        ))
-        .at(rest[1].span.as_ref(), &path)
-        .label("not a key")
-        .help(format!(
-            "set the whole rule: \"{here}\" = {{ rule = \"...\", ... }}"
-        )));
+        let (when, remedy) = match using {
+            Use::Intervention => (
+                "when this intervention comes",
+                format!("set the whole rule: \"{here}\" = {{ rule = \"...\", ... }}"),
+            ),
+            Use::Sweep => (
+                "in this scenario",
+                format!(
+                    "let the axis take whole rules: key = \"{here}\", values = [{{ rule = \"...\", ... }}]"
+                ),
+            ),
+        };
+        return Err(
+            Problem::new(format!("`{here}` is no rule {when}, so it has no keys"))
+                .at(rest[1].span.as_ref(), &path)
+                .label("not a key")
+                .help(remedy),
+        );
     };
     let choices = alternatives(resolve_static(firm_key));
     let table = choices
@@ -303,4 +454,26 @@ fn rule_key(
             .suggest(nearest(&key, names)))
         }
     }
+}
+
+/// Whether the parameter at a path that can be swept takes whole numbers only.
+pub(in crate::scenario) fn takes_whole_numbers(path: &str) -> bool {
+    let parts = split(path, None);
+    let Ok(kind) = Kind::of(&parts, Use::Sweep) else {
+        return false;
+    };
+    let Some(rest) = parts.get(kind.depth()..).filter(|rest| !rest.is_empty()) else {
+        return false;
+    };
+    let direct = walk(definition(kind.definition), rest);
+    let is_whole = |part: &Json| part["type"] == "integer";
+    if !direct.is_null() || kind.top != "firms" || rest.len() != 2 {
+        return is_whole(direct);
+    }
+    // a key of a rule: keys of one name are alike in all rules
+    let choices = alternatives(resolve_static(walk(definition("Firm"), &rest[..1])));
+    choices
+        .into_iter()
+        .flatten()
+        .any(|choice| is_whole(&choice["properties"][rest[1].name.as_str()]))
 }

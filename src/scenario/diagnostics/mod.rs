@@ -110,7 +110,7 @@ impl Problem {
 
     /// Whether this says the same of the same place: members of a group share their lines, and what
     /// is wrong at the start is still wrong after an intervention.
-    fn repeats(&self, other: &Self) -> bool {
+    pub(crate) fn repeats(&self, other: &Self) -> bool {
         let span = |problem: &Self| problem.place.as_ref().map(|place| place.span.clone());
         self.message == other.message && self.label == other.label && span(self) == span(other)
     }
@@ -151,6 +151,14 @@ impl Diagnostics {
 
     pub(crate) fn one(subject: &str, problem: Problem) -> Self {
         Self::new(subject, vec![problem])
+    }
+
+    /// The same problems, each with these words.
+    pub(crate) fn with_help(mut self, words: &str) -> Self {
+        for problem in &mut self.problems {
+            problem.help.push(words.to_owned());
+        }
+        self
     }
 
     /// Ok where nothing is wrong.

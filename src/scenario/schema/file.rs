@@ -7,7 +7,9 @@ use indexmap::IndexMap;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use super::{Experience, Firm, Intervention, Market, Population, Simulation, presets};
+use super::{
+    Analysis, Experience, Firm, Intervention, Market, Population, Simulation, Sweep, presets,
+};
 
 /// A market of connected customer experiences: who competes for which customers, for how long, and what changes meanwhile.
 #[derive(JsonSchema)]
@@ -45,6 +47,11 @@ struct ScenarioFile {
     /// What changes while the market runs.
     #[schemars(default)]
     interventions: Vec<Intervention>,
+    /// Points of the parameter space to simulate in place of this one scenario.
+    sweep: Option<Sweep>,
+    /// Questions that need runs of their own.
+    #[schemars(default)]
+    analyses: Vec<Analysis>,
 }
 
 /// The JSON Schema (draft 2020-12) of scenario files, generated from the types that hold a scenario.
@@ -53,17 +60,13 @@ pub fn json_schema() -> Value {
     let mut schema = SchemaGenerator::default()
         .into_root_schema_for::<ScenarioFile>()
         .to_value();
+    drop_nulls(&mut schema);
     if let Some(definitions) = schema["$defs"].as_object_mut() {
         loosen_experiences(definitions);
         describe_firms(definitions);
         drop_empty_defaults(definitions);
     }
-    allow_only_text(&mut schema["properties"]);
-    let defaults = &mut schema["properties"]["firm_defaults"];
-    if let Some(property) = defaults.as_object_mut() {
-        property.remove("anyOf");
-        property.insert("$ref".to_owned(), json!("#/$defs/FirmDefaults"));
-    }
+    schema["properties"]["firm_defaults"]["$ref"] = json!("#/$defs/FirmDefaults");
     drop_table_defaults(&mut schema);
     schema
 }
@@ -73,25 +76,6 @@ fn loosen_experiences(definitions: &mut Map<String, Value>) {
     for name in ["Experience", "Support"] {
         if let Some(definition) = definitions.get_mut(name).and_then(Value::as_object_mut) {
             definition.remove("required");
-        }
-    }
-    // an absent menu is no value of its own: TOML has no null
-    if let Some(menu) = definitions
-        .get_mut("Experience")
-        .map(|e| &mut e["properties"]["menu_size"])
-    {
-        menu["type"] = json!("integer");
-    }
-    for rule in ["ExperienceRule"] {
-        for table in definitions
-            .get_mut(rule)
-            .and_then(|r| r["anyOf"].as_array_mut())
-            .into_iter()
-            .flatten()
-        {
-            if table["properties"].get("otherwise").is_some() {
-                table["properties"]["otherwise"]["type"] = json!("string");
-            }
         }
     }
 }
@@ -135,10 +119,32 @@ fn drop_empty_defaults(definitions: &mut Map<String, Value>) {
     }
 }
 
-/// Optional texts may be left out, but are never null.
-fn allow_only_text(properties: &mut Value) {
-    for key in ["$schema", "name"] {
-        properties[key]["type"] = json!("string");
+/// What is optional may be left out, but is never null: TOML has no null.
+fn drop_nulls(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            if let Some([one, null]) = object
+                .get("type")
+                .and_then(Value::as_array)
+                .map(Vec::as_slice)
+                && null == "null"
+            {
+                let one = one.clone();
+                object.insert("type".to_owned(), one);
+            }
+            let alternatives = object.get("anyOf").and_then(Value::as_array);
+            if let Some([one, null]) = alternatives.map(Vec::as_slice)
+                && null["type"] == "null"
+                && !one["$ref"].is_null()
+            {
+                let reference = one["$ref"].clone();
+                object.remove("anyOf");
+                object.insert("$ref".to_owned(), reference);
+            }
+            object.values_mut().for_each(drop_nulls);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_nulls),
+        _ => {}
     }
 }
 

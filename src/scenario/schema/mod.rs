@@ -5,22 +5,28 @@
 //! `scenario.toml` that every run writes. Symbols in backquotes (`h`, `lambda`) are those of the
 //! model document.
 
+mod analysis;
 mod experience;
 mod file;
 mod firm;
 mod funding;
 mod intervention;
 mod market;
+mod outcome;
 mod population;
 mod rule;
 mod simulation;
+mod sweep;
 
+pub use analysis::{Analysis, SensitivityMethod};
 pub use experience::{Experience, Selection, Support, preset, presets};
 pub use file::json_schema;
 pub use firm::{Firm, Learning};
 pub use funding::Funding;
 pub use intervention::Intervention;
 pub use market::{Friction, Market, Reputation, ReputationOf};
+pub use outcome::Outcome;
 pub use population::{Agency, Need, Population, Taste};
 pub use rule::{ExperienceRule, PriceRule, Step};
-pub use simulation::Simulation;
+pub use simulation::{Precision, Record, RecordedTable, Simulation};
+pub use sweep::{Axis, AxisRange, DesignKind, Scale, Sweep};

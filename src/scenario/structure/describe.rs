@@ -14,15 +14,27 @@ pub(crate) fn describe(part: &Json) -> String {
     match part["type"].as_str() {
         Some("string") => "a text in quotes".to_owned(),
         Some("boolean") => "true or false".to_owned(),
-        Some("array") => match resolve(&part["items"])["type"].as_str() {
-            Some("number" | "integer") => "a list of numbers, such as [0.0, 0.0]".to_owned(),
-            Some("string") => "a list of names, such as [\"a\", \"b\"]".to_owned(),
-            _ => "a list of tables".to_owned(),
-        },
+        Some("array") => describe_list(resolve(&part["items"])),
         Some("object") => "a table".to_owned(),
         Some("integer") => with_range("a whole number", part),
         Some("number") => with_range("a number", part),
         _ => "a value".to_owned(),
+    }
+}
+
+fn describe_list(items: &Json) -> String {
+    let words: Vec<String> = alternatives(items)
+        .into_iter()
+        .flatten()
+        .filter_map(|choice| choice["const"].as_str())
+        .map(|word| format!("\"{word}\""))
+        .collect();
+    match items["type"].as_str() {
+        Some("number" | "integer") => "a list of numbers, such as [0.0, 0.0]".to_owned(),
+        Some("string") => "a list of names, such as [\"a\", \"b\"]".to_owned(),
+        _ if *items == Json::Bool(true) => "a list of values, such as [0.1, 0.2]".to_owned(),
+        _ if !words.is_empty() => format!("a list, such as [{}]", words.join(", ")),
+        _ => "a list of tables".to_owned(),
     }
 }
 

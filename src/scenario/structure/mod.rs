@@ -110,7 +110,7 @@ impl Context<'_> {
 }
 
 fn check_array(node: &mut Node, part: &Json, place: &Context<'_>, problems: &mut Vec<Problem>) {
-    let of_tables = resolve(&part["items"])["type"] == "object";
+    let of_tables = is_table(resolve(&part["items"]));
     if of_tables && node.table().is_some() {
         let problem = Problem::new(format!(
             "`{0}` is one table, but should be a list of tables: write `[[{0}]]`",
@@ -143,6 +143,12 @@ fn check_array(node: &mut Node, part: &Json, place: &Context<'_>, problems: &mut
         problems.push(problem);
         node.value = Value::Invalid;
     }
+}
+
+/// Whether only tables fit: a plain one, or one of several told apart by a tag.
+fn is_table(part: &Json) -> bool {
+    part["type"] == "object"
+        || alternatives(part).is_some_and(|all| all.iter().all(|one| tag(resolve(one)).is_some()))
 }
 
 /// A value that may be of several kinds: a word out of a list, or a plain value or a rule.
@@ -192,21 +198,22 @@ fn check_rule(
         .filter_map(|c| rule_name(c).map(|name| (name, *c)))
         .collect();
     let names: Vec<&str> = rules.iter().map(|(name, _)| *name).collect();
-    let allowed = format!("rules: {}", list(names.iter().copied(), "and"));
-    let Some(rule) = node.get("rule") else {
+    let tag = choices.iter().find_map(|c| tag(c)).unwrap_or(TAGS[0]);
+    let allowed = format!("{tag}s: {}", list(names.iter().copied(), "and"));
+    let Some(rule) = node.get(tag) else {
         let keys = node.table().into_iter().flat_map(|t| t.iter());
         let slip = keys
-            .filter(|(key, _)| nearest(key, ["rule"]).is_some())
+            .filter(|(key, _)| nearest(key, [tag]).is_some())
             .map(|(_, value)| value)
             .next();
         let span = slip.and_then(|s| s.key.as_ref()).or(node.place());
-        let problem = Problem::new(format!("`{}` is a table without `rule`", place.path))
+        let problem = Problem::new(format!("`{}` is a table without `{tag}`", place.path))
             .at(span, place.path)
             .label(match slip {
-                Some(_) => "unknown key",
-                None => "`rule = \"...\"` is missing",
+                Some(_) => "unknown key".to_owned(),
+                None => format!("`{tag} = \"...\"` is missing"),
             })
-            .suggest(slip.map(|_| "rule"))
+            .suggest(slip.map(|_| tag))
             .help(allowed);
         problems.push(problem);
         node.value = Value::Invalid;
@@ -228,11 +235,11 @@ fn check_rule(
         );
     }
     let problem = match rule.text() {
-        Some(text) => Problem::new(format!("there is no rule `{text}`"))
-            .label("unknown rule")
+        Some(text) => Problem::new(format!("there is no {tag} `{text}`"))
+            .label(format!("unknown {tag}"))
             .suggest(nearest(text, names)),
         None => Problem::new(format!(
-            "`{}.rule` is {}, but should be the name of a rule",
+            "`{}.{tag}` is {}, but should be the name of a {tag}",
             place.path,
             rule.kind()
         ))
@@ -240,13 +247,22 @@ fn check_rule(
     };
     problems.push(
         problem
-            .at(rule.place(), &format!("{}.rule", place.path))
+            .at(rule.place(), &format!("{}.{tag}", place.path))
             .help(allowed),
     );
     node.value = Value::Invalid;
 }
 
-/// The name of the rule that an alternative describes.
+/// Keys that say which of several tables is meant.
+const TAGS: [&str; 2] = ["rule", "kind"];
+
+/// The key by which an alternative is told from others.
+fn tag(choice: &Json) -> Option<&'static str> {
+    TAGS.into_iter()
+        .find(|tag| choice["properties"][tag]["const"].is_string())
+}
+
+/// The name of the rule (or the kind of analysis) that an alternative describes.
 pub(crate) fn rule_name(choice: &Json) -> Option<&str> {
-    choice["properties"]["rule"]["const"].as_str()
+    choice["properties"][tag(choice)?]["const"].as_str()
 }

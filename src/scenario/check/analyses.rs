@@ -1,0 +1,97 @@
+//! `[[analyses]]`: what each kind asks of the rest of the scenario.
+
+use crate::scenario::diagnostics::{Problem, list, nearest};
+use crate::scenario::tree::Node;
+
+pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
+    for analysis in root.get("analyses").map_or(&[][..], Node::items) {
+        if analysis.get("kind").and_then(Node::text) == Some("sensitivity") {
+            check_sweep(root, analysis, problems);
+            check_firm(root, analysis, problems);
+        }
+    }
+}
+
+/// Sensitivity is that to the axes of a sweep over ranges.
+fn check_sweep(root: &Node, analysis: &Node, problems: &mut Vec<Problem>) {
+    let kind = analysis.get("kind").and_then(Node::place);
+    let Some(sweep) = root.get("sweep") else {
+        let problem = Problem::new("a sensitivity analysis needs a [sweep], whose axes it varies")
+            .at(kind, "analyses")
+            .label("over which parameters?")
+            .help("for example: [sweep] with design = \"sobol\" and samples = 256, and [[sweep.axes]] with key = \"populations.*.need.rate\" and range = { from = 0.1, to = 0.5 }");
+        problems.push(problem);
+        return;
+    };
+    let design = sweep.get("design");
+    let name = match design.map(Node::text) {
+        Some(Some(name)) => name,
+        Some(None) => return, // reported
+        None => "grid",
+    };
+    if sweep.is_invalid() || matches!(name, "latin-hypercube" | "sobol") {
+        return;
+    }
+    problems.push(
+        Problem::new(format!(
+            "a sensitivity analysis needs a sweep over ranges, but the design is \"{name}\""
+        ))
+        .at(design.and_then(Node::place).or(kind), "sweep.design")
+        .label("should be \"sobol\" or \"latin-hypercube\"")
+        .help("each axis gives a range such as { from = 0.1, to = 0.5 }, or the values among which it chooses"),
+    );
+}
+
+fn check_firm(root: &Node, analysis: &Node, problems: &mut Vec<Problem>) {
+    let Some(node) = analysis.get("firm") else {
+        return;
+    };
+    let Some(wanted) = node.text() else { return };
+    let firms = root.get("firms").map_or(&[][..], Node::items);
+    if firms.iter().any(|firm| firm.name().is_none()) {
+        return; // the name reported as wrong may be the one meant
+    }
+    let known = firm_names(firms, &swept_counts(root));
+    if known.iter().any(|name| name == wanted) {
+        return;
+    }
+    let names = || known.iter().map(String::as_str);
+    problems.push(
+        Problem::new(format!("there is no firm named `{wanted}`"))
+            .at(node.place(), "analyses.firm")
+            .label("unknown firm")
+            .help(format!("firms: {}", list(names(), "and")))
+            .suggest(nearest(wanted, names())),
+    );
+}
+
+/// Names that firms have at every point: members of a group whose size varies are left out.
+fn firm_names(firms: &[Node], swept: &[String]) -> Vec<String> {
+    let mut names = Vec::new();
+    for firm in firms {
+        let Some(name) = firm.name() else { continue };
+        let count = firm.get("count").and_then(Node::integer).unwrap_or(1);
+        if swept.iter().any(|group| group == name || group == "*") {
+            continue;
+        }
+        if count > 1 {
+            names.extend((1..=count.min(1_000)).map(|i| format!("{name}-{i}")));
+        } else {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+/// Groups whose size is an axis.
+fn swept_counts(root: &Node) -> Vec<String> {
+    let axes = root.at(&["sweep", "axes"]).map_or(&[][..], Node::items);
+    let keys = axes.iter().flat_map(|axis| {
+        let keys = axis.get("keys").map_or(&[][..], Node::items);
+        axis.get("key").into_iter().chain(keys)
+    });
+    keys.filter_map(Node::text)
+        .filter_map(|key| key.strip_prefix("firms.")?.strip_suffix(".count"))
+        .map(str::to_owned)
+        .collect()
+}

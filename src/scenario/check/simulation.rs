@@ -1,0 +1,67 @@
+//! `[simulation]`: what is recorded, and how precise results shall be.
+
+use crate::scenario::diagnostics::Problem;
+use crate::scenario::tree::Node;
+
+pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
+    let Some(simulation) = root.get("simulation") else {
+        return;
+    };
+    check_record(simulation, problems);
+    check_precision(simulation, problems);
+}
+
+fn check_record(simulation: &Node, problems: &mut Vec<Problem>) {
+    let Some(record) = simulation.get("record") else {
+        return;
+    };
+    let from = record.get("from").filter(|from| from.integer().is_some());
+    let periods = simulation.get("periods").and_then(Node::integer);
+    if let (Some(from), Some(periods)) = (from, periods)
+        && from.integer() >= Some(periods)
+    {
+        problems.push(
+            Problem::new(
+                "nothing would be recorded: the first period to record comes after the end",
+            )
+            .at(from.place(), "simulation.record.from")
+            .label(format!("the last period is {}", periods - 1))
+            .help(format!(
+                "simulation.periods is {periods}, and periods are counted from 0"
+            )),
+        );
+    }
+    let tables = record.get("tables").map_or(&[][..], Node::items);
+    for (index, table) in tables.iter().enumerate() {
+        let earlier = tables[..index].iter().filter_map(Node::text);
+        let Some(name) = table.text() else { continue };
+        if earlier.into_iter().any(|other| other == name) {
+            problems.push(
+                Problem::new(format!("the table `{name}` is named twice"))
+                    .at(table.place(), "simulation.record.tables")
+                    .label("the second time"),
+            );
+        }
+    }
+}
+
+fn check_precision(simulation: &Node, problems: &mut Vec<Problem>) {
+    let at_most = simulation.at(&["precision", "at_most"]);
+    let replicates = simulation.get("replicates").and_then(Node::integer);
+    let (Some(node), Some(replicates)) = (at_most, replicates) else {
+        return;
+    };
+    let Some(at_most) = node.integer() else {
+        return;
+    };
+    if at_most < replicates {
+        problems.push(
+            Problem::new(format!(
+                "precision stops at {at_most} replicates, but there are {replicates} to begin with"
+            ))
+            .at(node.place(), "simulation.precision.at_most")
+            .label(format!("should be at least {replicates}"))
+            .help("simulation.replicates are run in any case; precision adds more where they are too few"),
+        );
+    }
+}

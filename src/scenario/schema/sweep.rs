@@ -1,0 +1,120 @@
+//! `[sweep]`: which points of the parameter space are simulated.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Points of the parameter space, each simulated with all replicates.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sweep {
+    /// How points are chosen.
+    pub design: DesignKind,
+    /// Number of points of the sampled designs, "latin-hypercube" and "sobol".
+    #[schemars(range(min = 1, max = 1_000_000))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub samples: Option<u32>,
+    /// Whether all points share their random numbers, so that they differ only by their parameters.
+    pub common_random_numbers: bool,
+    /// What varies; every design but "list" needs at least one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub axes: Vec<Axis>,
+    /// The points of the design "list": values by parameter path, the same paths in each.
+    #[schemars(with = "Vec<IndexMap<String, serde_json::Value>>")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<IndexMap<String, toml::Value>>,
+}
+
+impl Default for Sweep {
+    fn default() -> Self {
+        Self {
+            design: DesignKind::Grid,
+            samples: None,
+            common_random_numbers: true,
+            axes: Vec::new(),
+            points: Vec::new(),
+        }
+    }
+}
+
+/// How the points of a sweep are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DesignKind {
+    /// Every combination of the axes' values; the last axis varies fastest.
+    Grid,
+    /// The rows of `[[sweep.points]]`.
+    List,
+    /// `samples` random points, of which every axis has exactly one in each of `samples` equal parts of its range.
+    LatinHypercube,
+    /// `samples` points of a scrambled Sobol sequence, which fill the ranges evenly; best a power of two.
+    Sobol,
+}
+
+impl DesignKind {
+    /// Whether points are drawn from ranges.
+    #[must_use]
+    pub const fn is_sampled(self) -> bool {
+        matches!(self, Self::LatinHypercube | Self::Sobol)
+    }
+}
+
+/// One thing that varies over a sweep.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Axis {
+    /// Path of the parameter, such as `populations.NAME.need.rate`; `*` in place of a name means all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// Paths of several parameters that take the same value, in place of `key`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<String>,
+    /// Name in charts, in words for an audience. Left out: the path.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub label: String,
+    /// The values to take: numbers, true and false, names of experiences, rules.
+    #[schemars(with = "Vec<serde_json::Value>")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<toml::Value>,
+    /// Numbers from one to another, in place of `values`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<AxisRange>,
+}
+
+/// Numbers from one to another, both included.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AxisRange {
+    /// The lowest number.
+    pub from: f64,
+    /// The highest number.
+    pub to: f64,
+    /// In a grid, how many numbers: from 0 to 1 in 11 steps is 0, 0.1, ..., 1.
+    #[schemars(range(min = 2, max = 1_000_000))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steps: Option<u32>,
+    /// In a sampled design, how the numbers spread over the range.
+    #[serde(default, skip_serializing_if = "Scale::is_linear")]
+    pub scale: Scale,
+}
+
+/// How sampled numbers spread over a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scale {
+    /// Equal differences are equally likely.
+    #[default]
+    Linear,
+    /// Equal ratios are equally likely: 1 to 10 like 10 to 100.
+    Log,
+}
+
+impl Scale {
+    /// Whether equal differences are equally likely.
+    // serde hands the field over by reference
+    #[allow(clippy::trivially_copy_pass_by_ref)]
+    #[must_use]
+    pub const fn is_linear(&self) -> bool {
+        matches!(self, Self::Linear)
+    }
+}

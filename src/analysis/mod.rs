@@ -5,8 +5,10 @@ mod estimate;
 mod quantity;
 mod results;
 pub mod sensitivity;
+mod summary;
 
 pub use collect::Collector;
 pub use estimate::{Estimate, Moments};
 pub use quantity::Quantity;
 pub use results::{FirmResults, MarketResults, Results, Series, ValueSplit};
+pub use summary::{Figures, Summary, figures};

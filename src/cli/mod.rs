@@ -7,6 +7,7 @@ mod check;
 mod describe;
 #[cfg(test)]
 mod documents;
+mod job;
 mod new;
 mod options;
 mod progress;

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use flywheel::experiment::Progress;
+use flywheel::experiment::{Cells, Progress};
 use flywheel::scenario::Scenario;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
@@ -13,81 +13,107 @@ use super::terminal;
 const PLAIN_INTERVAL: Duration = Duration::from_secs(15);
 
 /// Shows the progress of one scenario's run.
-pub enum Display {
+pub struct Display {
+    view: View,
+    name: String,
+    cells: Cells,
+    /// Periods of cells that were done before the present batch.
+    before: u64,
+    periods: u32,
+}
+
+/// Where progress is shown.
+enum View {
     /// A bar of periods, with rate and time left.
-    Bar { bar: ProgressBar, replicates: u32 },
+    Bar(ProgressBar),
     /// A line every now and then.
-    Plain {
-        name: String,
-        total: u64,
-        replicates: u32,
-        last: Instant,
-    },
+    Plain { last: Instant },
     /// Nothing.
     Quiet,
 }
 
 impl Display {
-    /// For a run that starts now.
-    pub fn start(scenario: &Scenario, quiet: bool) -> Self {
-        let replicates = scenario.simulation.replicates;
-        let total = u64::from(replicates) * u64::from(scenario.simulation.periods);
-        if quiet {
-            Self::Quiet
-        } else if terminal::is_interactive() {
-            let bar = ProgressBar::new(total)
-                .with_style(style())
-                .with_prefix(scenario.name.clone())
-                .with_message(format!("0/{replicates} replicates"));
-            Self::Bar { bar, replicates }
-        } else {
-            Self::Plain {
-                name: scenario.name.clone(),
-                total,
-                replicates,
-                last: Instant::now(),
-            }
+    /// For a run of these cells that starts now.
+    pub fn start(scenario: &Scenario, cells: Cells, quiet: bool) -> Self {
+        let periods = scenario.simulation.periods;
+        let mut display = Self {
+            view: View::Quiet,
+            name: scenario.name.clone(),
+            cells,
+            before: 0,
+            periods,
+        };
+        if !quiet {
+            display.view = if terminal::is_interactive() {
+                let bar = ProgressBar::new(display.total())
+                    .with_style(style())
+                    .with_prefix(scenario.name.clone())
+                    .with_message(display.words(0));
+                View::Bar(bar)
+            } else {
+                View::Plain {
+                    last: Instant::now(),
+                }
+            };
         }
+        display
+    }
+
+    /// Adds cells to those that were done.
+    pub fn extend(&mut self, cells: Cells) {
+        self.before = self.total();
+        self.cells = cells;
+        if let View::Bar(bar) = &self.view {
+            bar.set_length(self.total());
+        }
+    }
+
+    /// Periods of all cells; points of a sweep that have more or fewer make it an estimate.
+    fn total(&self) -> u64 {
+        self.cells.len() * u64::from(self.periods)
+    }
+
+    fn words(&self, done: u64) -> String {
+        let what = if self.cells.points > 1 {
+            "cells"
+        } else {
+            "replicates"
+        };
+        format!("{done}/{} {what}", self.cells.len())
     }
 
     /// Takes in how far the run has come.
     pub fn update(&mut self, progress: Progress) {
-        match self {
-            Self::Bar { bar, replicates } => {
-                bar.set_position(progress.periods);
-                bar.set_message(format!("{}/{replicates} replicates", progress.cells));
+        let periods = self.before + progress.periods;
+        let words = self.words(progress.cells);
+        let percent = (100 * periods / self.total().max(1)).min(100);
+        match &mut self.view {
+            View::Bar(bar) => {
+                bar.set_position(periods);
+                bar.set_message(words);
             }
-            Self::Plain {
-                name,
-                total,
-                replicates,
-                last,
-            } => {
+            View::Plain { last } => {
                 if last.elapsed() >= PLAIN_INTERVAL {
                     *last = Instant::now();
-                    let percent = 100 * progress.periods / (*total).max(1);
-                    terminal::note(format_args!(
-                        "{name}: {percent} %, {} of {replicates} replicates",
-                        progress.cells
-                    ));
+                    terminal::note(format_args!("{}: {percent} %, {words}", self.name));
                 }
             }
-            Self::Quiet => {}
+            View::Quiet => {}
         }
     }
 
     /// Prints a note, above the bar where there is one.
     pub fn note(&self, text: &str) {
-        match self {
-            Self::Bar { bar, .. } => bar.suspend(|| terminal::note(text)),
-            Self::Plain { .. } => terminal::note(text),
-            Self::Quiet => {}
+        match &self.view {
+            View::Bar(bar) => bar.suspend(|| terminal::note(text)),
+            View::Plain { .. } => terminal::note(text),
+            View::Quiet => {}
         }
     }
 
     /// Clears the bar.
     pub fn finish(self) {
-        if let Self::Bar { bar, .. } = self {
+        if let View::Bar(bar) = self.view {
             bar.finish_and_clear();
         }
     }

@@ -1,23 +1,15 @@
 //! `flywheel run`: scenarios become tables, charts and a summary.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
-use flywheel::analysis::{Collector, Results};
-use flywheel::experiment::{
-    Cancel, Cell, Cells, Done, FailedCell, Folder, Found, Journal, Manifest, Output, OutputError,
-    Progress, Receiver, Work, run_cells, write_whole,
-};
-use flywheel::model::{Plan, Records};
-use flywheel::scenario::{Diagnostics, Scenario};
+use flywheel::experiment::{Cancel, Folder};
+use flywheel::scenario::Scenario;
 use flywheel::table::Format;
 
-use super::chart::{remove_charts, write_charts};
 use super::options::{ChartFormat, TableFormat};
-use super::progress::Display;
-use super::{Status, options, terminal};
+use super::{Status, job, options, terminal};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -47,47 +39,13 @@ pub struct Arguments {
     charts: Vec<ChartFormat>,
     /// Start over: do not use replicates that an earlier run of the same scenario finished
     #[arg(long)]
-    fresh: bool,
+    pub fresh: bool,
     /// Print nothing but errors
     #[arg(short, long)]
-    quiet: bool,
+    pub quiet: bool,
     /// Say more: threads and rates
     #[arg(short, long, conflicts_with = "quiet")]
-    verbose: bool,
-}
-
-/// What is said when Ctrl-C was pressed.
-const STOPPING: &str = "stopping: finished replicates are kept (Ctrl-C once more stops at once)";
-
-/// Why a scenario's run failed.
-enum Failure {
-    Scenario(Diagnostics),
-    Output(OutputError),
-    Other(String),
-}
-
-impl From<Diagnostics> for Failure {
-    fn from(problems: Diagnostics) -> Self {
-        Self::Scenario(problems)
-    }
-}
-
-impl From<OutputError> for Failure {
-    fn from(error: OutputError) -> Self {
-        Self::Output(error)
-    }
-}
-
-impl Failure {
-    fn print(&self) {
-        match self {
-            Self::Scenario(problems) => terminal::problems(problems),
-            Self::Output(error) => terminal::error(format_args!(
-                "{error}; what was in the folder before this run is still there"
-            )),
-            Self::Other(problem) => terminal::error(problem),
-        }
-    }
+    pub verbose: bool,
 }
 
 /// Runs the scenarios one after the other.
@@ -158,7 +116,8 @@ impl Arguments {
             .collect()
     }
 
-    fn formats(&self) -> Vec<Format> {
+    /// The formats of the tables, without repetition.
+    pub fn formats(&self) -> Vec<Format> {
         let mut formats: Vec<Format> = self.format.iter().map(|&format| format.into()).collect();
         formats.sort();
         formats.dedup();
@@ -167,11 +126,11 @@ impl Arguments {
 }
 
 /// All that the scenarios of one command share.
-struct Run<'a> {
-    arguments: &'a Arguments,
-    charts: Vec<ChartFormat>,
-    pool: rayon::ThreadPool,
-    cancel: Cancel,
+pub struct Run<'a> {
+    pub arguments: &'a Arguments,
+    pub charts: Vec<ChartFormat>,
+    pub pool: rayon::ThreadPool,
+    pub cancel: Cancel,
 }
 
 impl Run<'_> {
@@ -187,7 +146,7 @@ impl Run<'_> {
             if position > 0 && !self.arguments.quiet {
                 status = status.and(terminal::result(""));
             }
-            match self.one(scenario, folder) {
+            match job::run(self, scenario, folder) {
                 Ok(Status::Interrupted) => status = Status::Interrupted,
                 Ok(one) => status = status.and(one),
                 Err(failure) => {
@@ -210,277 +169,10 @@ impl Run<'_> {
         status
     }
 
-    /// Runs one scenario into its folder.
-    fn one(&self, scenario: &Scenario, folder: &Folder) -> Result<Status, Failure> {
-        let start = Instant::now();
-        let quiet = self.arguments.quiet;
-        if !quiet {
-            for warning in scenario.warnings() {
-                terminal::warning(&scenario.name, &warning);
-            }
-        }
-        let mut manifest = Manifest::start(scenario, self.pool.current_num_threads());
-        let cells = Cells {
-            points: 1,
-            replicates: scenario.simulation.replicates,
-        };
-        let (journal, earlier) = self.open_journal(scenario, folder, cells)?;
-        let work = Replicates {
-            plan: Arc::new(Plan::new(scenario)?),
-            earlier,
-        };
-        let mut keeper = Keeper {
-            journal,
-            output: Output::start(folder, scenario, &self.arguments.formats())?,
-            collector: Collector::new(scenario),
-            display: Display::start(scenario, quiet),
-            taken: 0,
-            failed: Vec::new(),
-            cancel: self.cancel.clone(),
-            told: false,
-        };
-        let outcome = run_cells(cells, &work, &self.pool, &self.cancel, &mut keeper);
-        let Keeper {
-            mut journal,
-            output,
-            collector,
-            display,
-            taken,
-            failed,
-            ..
-        } = keeper;
-        display.finish();
-        let complete = outcome?;
-        let synced = journal.sync();
-        journal_error(&journal, synced)?;
-        if taken == 0 {
-            self.tell_nothing(scenario, &failed);
-            return Ok(if complete {
-                Status::Failed
-            } else {
-                Status::Interrupted
-            });
-        }
-        let results = collector.finish();
-        output.publish(scenario, &results)?;
-        remove_charts(folder.path()).map_err(Failure::Other)?;
-        manifest.failed = failed;
-        manifest.finish(taken, start.elapsed());
-        let charts = self
-            .pool
-            .install(|| write_charts(folder.path(), scenario, &results, &self.charts))
-            .map_err(Failure::Other)?;
-        self.write_manifest(folder.path(), &mut manifest)?;
-        let status = self.conclude(scenario, &manifest, complete);
-        if quiet {
-            return Ok(status);
-        }
-        Ok(status.and(self.tell(scenario, folder.path(), &results, charts, start)))
-    }
-
-    /// The journal of the run, and the cells in it.
-    fn open_journal(
-        &self,
-        scenario: &Scenario,
-        folder: &Folder,
-        cells: Cells,
-    ) -> Result<(Journal, Journal), Failure> {
-        let identity = Manifest::identity(scenario);
-        let open = |fresh| {
-            Journal::open(folder.path(), &identity, fresh).map_err(|source| {
-                Failure::Output(OutputError {
-                    path: folder.path().to_owned(),
-                    source,
-                })
-            })
-        };
-        let (journal, found) = open(self.arguments.fresh)?;
-        let kept = journal
-            .cells()
-            .filter(|cell| cell.replicate < cells.replicates)
-            .count();
-        if !self.arguments.quiet {
-            match found {
-                Found::Cells(_) => terminal::note(format_args!(
-                    "{}: {kept} of {} replicates were finished earlier and are kept (--fresh starts over)",
-                    scenario.name, cells.replicates
-                )),
-                Found::Other => terminal::note(format_args!(
-                    "{}: the scenario, its seed or the program has changed since the last run into {}; starting over",
-                    scenario.name,
-                    folder.path().display()
-                )),
-                Found::Nothing => {}
-            }
-        }
-        // a second view of the file, for the threads that read while the first one grows
-        let (earlier, _) = open(false)?;
-        Ok((journal, earlier))
-    }
-
-    /// Says why a run that gave no tables gave none.
-    fn tell_nothing(&self, scenario: &Scenario, failed: &[FailedCell]) {
-        match failed.first() {
-            Some(cell) => terminal::error(format_args!(
-                "{}: no replicate could be simulated; replicate {}: {}",
-                scenario.name, cell.replicate, cell.cause
-            )),
-            None => self.note(format_args!(
-                "{}: stopped before a replicate had finished; nothing was written",
-                scenario.name
-            )),
-        }
-    }
-
-    /// Says how the run ended, where that is not as it should be, and how the program should end.
-    fn conclude(&self, scenario: &Scenario, manifest: &Manifest, complete: bool) -> Status {
-        for cell in &manifest.failed {
-            terminal::error(format_args!(
-                "{}: replicate {} failed: {}",
-                scenario.name, cell.replicate, cell.cause
-            ));
-        }
-        if !complete {
-            self.note(format_args!(
-                "{}: interrupted; the tables hold the {} of {} replicates that had finished; the same command finishes the others",
-                scenario.name, manifest.replicates_done, manifest.replicates
-            ));
-            return Status::Interrupted;
-        }
-        if manifest.failed.is_empty() {
-            Status::Done
-        } else {
-            Status::Failed
-        }
-    }
-
     /// Prints a note, unless nothing is to be printed.
-    fn note(&self, text: impl std::fmt::Display) {
+    pub fn note(&self, text: impl std::fmt::Display) {
         if !self.arguments.quiet {
             terminal::note(text);
         }
     }
-
-    fn write_manifest(&self, folder: &Path, manifest: &mut Manifest) -> Result<(), Failure> {
-        let path = folder.join("manifest.json");
-        manifest.list_files(folder).map_err(|error| {
-            Failure::Other(format!("cannot read {}: {error}", folder.display()))
-        })?;
-        Ok(write_whole(&path, manifest.to_json().as_bytes())?)
-    }
-
-    /// Prints what was found, and where the rest is.
-    fn tell(
-        &self,
-        scenario: &Scenario,
-        folder: &Path,
-        results: &Results,
-        charts: usize,
-        start: Instant,
-    ) -> Status {
-        let status = terminal::result(&super::summary::table(scenario, results));
-        let seconds = start.elapsed().as_secs_f64();
-        let what = if charts > 0 {
-            "tables and charts"
-        } else {
-            "tables"
-        };
-        terminal::note(format_args!(
-            "{what} in {} ({seconds:.1} s)",
-            folder.display()
-        ));
-        if self.arguments.verbose {
-            let threads = self.pool.current_num_threads();
-            let periods = f64::from(scenario.simulation.periods) * f64::from(results.replicates);
-            let customers: f64 = scenario
-                .populations
-                .iter()
-                .map(|named| f64::from(named.customers))
-                .sum();
-            terminal::note(format_args!(
-                "{threads} threads; {:.2} million customer periods per second, tables and charts included",
-                periods * customers / seconds / 1e6
-            ));
-        }
-        status
-    }
-}
-
-/// The replicates of one scenario, some of them perhaps finished earlier.
-struct Replicates {
-    plan: Arc<Plan>,
-    earlier: Journal,
-}
-
-impl Work for Replicates {
-    fn plan(&self, _: u32) -> Result<Arc<Plan>, String> {
-        Ok(self.plan.clone())
-    }
-
-    fn finished(&self, cell: Cell) -> Option<Records> {
-        self.earlier.get(cell)
-    }
-}
-
-/// Takes cells to the journal as they come, and to tables and results in order.
-struct Keeper {
-    journal: Journal,
-    output: Output,
-    collector: Collector,
-    display: Display,
-    /// Cells in the tables.
-    taken: usize,
-    failed: Vec<FailedCell>,
-    cancel: Cancel,
-    /// Whether the user was told that a stop is under way.
-    told: bool,
-}
-
-impl Receiver for Keeper {
-    type Error = OutputError;
-
-    fn done(&mut self, done: &Done) -> Result<(), OutputError> {
-        match &done.outcome {
-            Ok(records) if !done.earlier => {
-                let appended = self.journal.append(done.cell, records);
-                journal_error(&self.journal, appended)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn take(&mut self, done: Done) -> Result<(), OutputError> {
-        match done.outcome {
-            Ok(records) => {
-                self.collector.take(&records);
-                self.taken += 1;
-                self.output.write(&records)
-            }
-            Err(cause) => {
-                let Cell { replicate, point } = done.cell;
-                self.failed.push(FailedCell {
-                    point,
-                    replicate,
-                    cause,
-                });
-                Ok(())
-            }
-        }
-    }
-
-    fn report(&mut self, progress: Progress) {
-        if self.cancel.is_cancelled() && !self.told {
-            self.told = true;
-            self.display.note(STOPPING);
-        }
-        self.display.update(progress);
-    }
-}
-
-/// Names the journal in an error.
-fn journal_error<T>(journal: &Journal, result: std::io::Result<T>) -> Result<T, OutputError> {
-    result.map_err(|source| OutputError {
-        path: journal.path().to_owned(),
-        source,
-    })
 }

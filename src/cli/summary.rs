@@ -1,6 +1,7 @@
 //! What a run found, as a small table for the terminal.
 
-use flywheel::analysis::{Estimate, Quantity, Results};
+use flywheel::analysis::{Estimate, Quantity, Summary};
+use flywheel::experiment::Design;
 use flywheel::scenario::Scenario;
 
 /// The columns shown: a quantity of `summary`, its heading, and its factor and decimals.
@@ -13,31 +14,75 @@ const COLUMNS: [(Quantity, &str, f64, usize); 5] = [
 ];
 
 /// One line per firm, with the half-widths of the 95 % intervals.
-pub fn table(scenario: &Scenario, results: &Results) -> String {
+pub fn table(scenario: &Scenario, summary: &Summary) -> String {
     let mut rows = vec![heading()];
-    for firm in &results.firms {
+    for (name, estimates) in summary.firms() {
         let cells = COLUMNS.iter().map(|(quantity, _, factor, decimals)| {
             let position = Quantity::SUMMARY.iter().position(|known| known == quantity);
-            position.map_or_else(String::new, |at| {
-                cell(&firm.summary[at], *factor, *decimals)
-            })
+            position.map_or_else(String::new, |at| cell(&estimates[at], *factor, *decimals))
         });
-        rows.push(std::iter::once(firm.name.clone()).chain(cells).collect());
+        rows.push(std::iter::once(name.to_owned()).chain(cells).collect());
     }
-    let (first, last) = results.closing;
-    let title = if scenario.title.is_empty() {
-        scenario.name.clone()
-    } else {
-        format!("{}: {}", scenario.name, scenario.title)
-    };
-    let replicates = match results.replicates {
+    let periods = scenario.simulation.periods;
+    let (first, last) = (periods - periods.div_ceil(10), periods - 1);
+    let replicates = match summary.replicates() {
         1 => "one replicate".to_owned(),
         n => format!("mean of {n} replicates ± 95 % interval"),
     };
     format!(
-        "{title}\n{}periods {first} to {last}, {replicates}",
+        "{}\n{}periods {first} to {last}, {replicates}",
+        title(scenario),
         align(&rows)
     )
+}
+
+/// Points shown of a sweep; the tables have all.
+const MOST_POINTS: usize = 20;
+
+/// One line per point of a sweep: its values, and each firm's share.
+pub fn sweep(scenario: &Scenario, design: &Design, summaries: &[Summary]) -> String {
+    let share = Quantity::SUMMARY
+        .iter()
+        .position(|&quantity| quantity == Quantity::Share);
+    let names: Vec<&str> = summaries
+        .first()
+        .map(|summary| summary.firms().map(|(name, _)| name).collect())
+        .unwrap_or_default();
+    let heading = design
+        .header()
+        .into_iter()
+        .chain(names.iter().map(|name| (*name).to_owned()));
+    let mut rows = vec![heading.collect::<Vec<_>>()];
+    for (point, summary) in (0..).zip(summaries).take(MOST_POINTS) {
+        let mut row = design.row(point);
+        for name in &names {
+            let found = summary.firms().find(|(firm, _)| firm == name);
+            let estimate = found
+                .zip(share)
+                .map(|((_, estimates), share)| estimates[share]);
+            row.push(estimate.map_or_else(|| "-".to_owned(), |share| cell(&share, 100.0, 1)));
+        }
+        rows.push(row);
+    }
+    let replicates = summaries.iter().map(Summary::replicates).max().unwrap_or(0);
+    let more = match summaries.len().saturating_sub(MOST_POINTS) {
+        0 => String::new(),
+        n => format!("{n} more points in summary and points.csv\n"),
+    };
+    format!(
+        "{}\n{}{more}share of transactions in % over the last tenth of the periods, {replicates} replicates per point ± 95 % interval",
+        title(scenario),
+        align(&rows)
+    )
+}
+
+/// Name and title of a scenario.
+fn title(scenario: &Scenario) -> String {
+    if scenario.title.is_empty() {
+        scenario.name.clone()
+    } else {
+        format!("{}: {}", scenario.name, scenario.title)
+    }
 }
 
 fn heading() -> Vec<String> {

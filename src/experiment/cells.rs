@@ -8,7 +8,8 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::model::{Plan, Records};
+use super::Finished;
+use crate::model::Plan;
 
 /// How often the caller hears of progress.
 const TICK: Duration = Duration::from_millis(100);
@@ -83,8 +84,8 @@ pub trait Work: Sync {
     /// Why the point cannot be simulated, in words.
     fn plan(&self, point: u32) -> Result<Arc<Plan>, String>;
 
-    /// The tables of a cell that was finished earlier.
-    fn finished(&self, cell: Cell) -> Option<Records>;
+    /// What an earlier run kept of a cell.
+    fn finished(&self, cell: Cell) -> Option<Finished>;
 }
 
 /// A cell that is done, one way or the other.
@@ -92,9 +93,9 @@ pub trait Work: Sync {
 pub struct Done {
     /// Which.
     pub cell: Cell,
-    /// Its tables, or why there are none.
-    pub outcome: Result<Records, String>,
-    /// Whether the tables are those of an earlier run.
+    /// What is kept of it, or why there is nothing.
+    pub outcome: Result<Finished, String>,
+    /// Whether it was simulated by an earlier run.
     pub earlier: bool,
 }
 
@@ -128,7 +129,8 @@ pub trait Receiver {
     fn report(&mut self, progress: Progress);
 }
 
-/// Does all cells on the threads of `pool`; the receiver is called on the caller's thread.
+/// Does all cells from position `from` of their order on, on the threads of `pool`; the receiver is called on
+/// the caller's thread.
 ///
 /// Returns whether all cells were done, that is, whether nobody asked to stop.
 ///
@@ -136,6 +138,7 @@ pub trait Receiver {
 /// What the receiver returns.
 pub fn run_cells<R: Receiver>(
     cells: Cells,
+    from: u64,
     work: &dyn Work,
     pool: &rayon::ThreadPool,
     cancel: &Cancel,
@@ -145,25 +148,25 @@ pub fn run_cells<R: Receiver>(
     let shared = Shared {
         cells,
         work,
-        window: Window::new(cells.len(), 2 * threads),
+        window: Window::new(from, cells.len(), 2 * threads),
         cancel: cancel.clone(),
         abandoned: AtomicBool::new(false),
         periods: AtomicU64::new(0),
         // threads without a cell of their own help with those of the others
-        parallel: cells.len() < threads,
+        parallel: cells.len() - from.min(cells.len()) < threads,
     };
     let (sender, done) = mpsc::channel();
     let shared = &shared;
     std::thread::scope(|scope| {
         scope.spawn(move || {
             pool.scope(|workers| {
-                for _ in 0..threads.min(cells.len()) {
+                for _ in 0..threads.min(cells.len().saturating_sub(from)) {
                     let sender = sender.clone();
                     workers.spawn(move |_| shared.work(&sender));
                 }
             });
         });
-        let outcome = hand_over(shared, &done, receiver);
+        let outcome = hand_over(shared, from, &done, receiver);
         if outcome.is_err() {
             shared.abandon();
         }
@@ -174,11 +177,12 @@ pub fn run_cells<R: Receiver>(
 /// Takes cells from the threads and hands them over in order; returns whether all were done.
 fn hand_over<R: Receiver>(
     shared: &Shared,
+    from: u64,
     done: &mpsc::Receiver<(u64, Done)>,
     receiver: &mut R,
 ) -> Result<bool, R::Error> {
     let mut waiting: BTreeMap<u64, Done> = BTreeMap::new();
-    let mut next = 0;
+    let mut next = from;
     loop {
         match done.recv_timeout(TICK) {
             Ok((position, done)) => {
@@ -234,12 +238,12 @@ impl Shared<'_> {
         while let Some(position) = self.window.take(|| self.stopped()) {
             let cell = self.cells.cell(position);
             let done = match self.work.finished(cell) {
-                Some(records) => {
+                Some(finished) => {
                     let periods = self.work.plan(cell.point).map_or(0, |plan| plan.periods());
                     self.periods.fetch_add(periods.into(), Ordering::Relaxed);
                     Done {
                         cell,
-                        outcome: Ok(records),
+                        outcome: Ok(finished),
                         earlier: true,
                     }
                 }
@@ -259,19 +263,19 @@ impl Shared<'_> {
     }
 
     /// Simulates a cell; a panic becomes the cell's failure. None if the run is stopped meanwhile.
-    fn attempt(&self, cell: Cell) -> Option<Result<Records, String>> {
+    fn attempt(&self, cell: Cell) -> Option<Result<Finished, String>> {
         let plan = match self.work.plan(cell.point) {
             Ok(plan) => plan,
             Err(cause) => return Some(Err(cause)),
         };
         let simulated = catch_unwind(AssertUnwindSafe(|| self.simulate(&plan, cell.replicate)));
         match simulated {
-            Ok(records) => records.map(Ok),
+            Ok(finished) => finished.map(Ok),
             Err(panic) => Some(Err(panic_message(panic.as_ref()))),
         }
     }
 
-    fn simulate(&self, plan: &Plan, replicate: u32) -> Option<Records> {
+    fn simulate(&self, plan: &Plan, replicate: u32) -> Option<Finished> {
         let mut market = plan.market(replicate);
         market.set_parallel(self.parallel);
         while !market.is_done() {
@@ -281,7 +285,7 @@ impl Shared<'_> {
             market.step();
             self.periods.fetch_add(1, Ordering::Relaxed);
         }
-        Some(market.into_records())
+        Some(Finished::of(market.into_records(), plan.scenario()))
     }
 }
 
@@ -309,10 +313,10 @@ struct Bounds {
 }
 
 impl Window {
-    fn new(total: u64, size: u64) -> Self {
+    fn new(from: u64, total: u64, size: u64) -> Self {
         let state = Mutex::new(Bounds {
-            next: 0,
-            handed_over: 0,
+            next: from,
+            handed_over: from,
         });
         Self {
             state,

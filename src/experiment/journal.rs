@@ -15,12 +15,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::Cell;
-use crate::model::Records;
-use crate::table::Batch;
+use super::{Cell, Finished};
 
-/// Name of the journal in the folder of a run.
-pub(super) const NAME: &str = ".cells";
+/// Name of the journal of a run's own cells, in its folder.
+pub const JOURNAL: &str = ".cells";
 
 /// The most that a journal without cells takes.
 pub(super) const HEADER_BYTES: u64 = 128;
@@ -51,12 +49,17 @@ pub enum Found {
 }
 
 impl Journal {
-    /// Opens the journal in a folder, for the run that `identity` (one line) stands for.
+    /// Opens the journal of that name in a folder, for the run that `identity` (one line) stands for.
     ///
     /// # Errors
     /// If the file cannot be read or written.
-    pub fn open(folder: &Path, identity: &str, fresh: bool) -> io::Result<(Self, Found)> {
-        let path = folder.join(NAME);
+    pub fn open(
+        folder: &Path,
+        name: &str,
+        identity: &str,
+        fresh: bool,
+    ) -> io::Result<(Self, Found)> {
+        let path = folder.join(name);
         let exists = path.is_file();
         let mut file = OpenOptions::new()
             .read(true)
@@ -142,14 +145,12 @@ impl Journal {
     ///
     /// # Errors
     /// If the file cannot be written; the cells before it are intact.
-    pub fn append(&mut self, cell: Cell, records: &Records) -> io::Result<()> {
+    pub fn append(&mut self, cell: Cell, finished: &Finished) -> io::Result<()> {
         let mut body = Vec::new();
         body.extend_from_slice(&cell.replicate.to_le_bytes());
         body.extend_from_slice(&cell.point.to_le_bytes());
         let mut tables = Vec::new();
-        for batch in records.batches() {
-            batch.encode(&mut tables);
-        }
+        finished.encode(&mut tables);
         let compressed = snap::raw::Encoder::new()
             .compress_vec(&tables)
             .map_err(io::Error::other)?;
@@ -171,9 +172,9 @@ impl Journal {
         Ok(())
     }
 
-    /// The tables of a finished cell; none if it is not finished, or its record can no longer be read.
+    /// What was kept of a finished cell; none if it is not finished, or its record can no longer be read.
     #[must_use]
-    pub fn get(&self, cell: Cell) -> Option<Records> {
+    pub fn get(&self, cell: Cell) -> Option<Finished> {
         let &(start, length) = self.index.get(&cell)?;
         let mut record = vec![0; length as usize];
         {
@@ -184,8 +185,7 @@ impl Journal {
         let tables = snap::raw::Decoder::new()
             .decompress_vec(record.get(8..)?)
             .ok()?;
-        let mut bytes = &tables[..];
-        Records::from_batches(|definition| Batch::decode(definition, &mut bytes))
+        Finished::decode(&tables)
     }
 
     /// Waits until the disk has all cells.
@@ -246,7 +246,7 @@ mod tests {
     use crate::model::Market;
     use crate::scenario::{Firm, Population, Scenario};
 
-    fn records(replicate: u32) -> Records {
+    fn finished(replicate: u32) -> Finished {
         let population = Population {
             customers: 50,
             ..Population::named("town")
@@ -261,7 +261,7 @@ mod tests {
         while !market.is_done() {
             market.step();
         }
-        market.into_records()
+        Finished::of(market.into_records(), &scenario)
     }
 
     fn cell(replicate: u32) -> Cell {
@@ -274,20 +274,22 @@ mod tests {
     #[test]
     fn cells_come_back_as_they_were() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (mut journal, found) = Journal::open(folder.path(), "a", false).expect("a journal");
+        let (mut journal, found) =
+            Journal::open(folder.path(), JOURNAL, "a", false).expect("a journal");
         assert_eq!(found, Found::Nothing);
         for replicate in [2, 0] {
             journal
-                .append(cell(replicate), &records(replicate))
+                .append(cell(replicate), &finished(replicate))
                 .expect("space");
         }
         drop(journal);
-        let (journal, found) = Journal::open(folder.path(), "a", false).expect("a journal");
+        let (journal, found) =
+            Journal::open(folder.path(), JOURNAL, "a", false).expect("a journal");
         assert_eq!(found, Found::Cells(2));
         assert_eq!(journal.cells().collect::<Vec<_>>(), [cell(0), cell(2)]);
         for replicate in [0, 2] {
             let back = journal.get(cell(replicate)).expect("the cell");
-            assert_eq!(format!("{back:?}"), format!("{:?}", records(replicate)));
+            assert_eq!(format!("{back:?}"), format!("{:?}", finished(replicate)));
         }
         assert!(journal.get(cell(1)).is_none());
     }
@@ -295,12 +297,13 @@ mod tests {
     #[test]
     fn a_journal_cut_off_anywhere_keeps_the_cells_before() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (mut journal, _) = Journal::open(folder.path(), "a", false).expect("a journal");
+        let (mut journal, _) =
+            Journal::open(folder.path(), JOURNAL, "a", false).expect("a journal");
         let start = journal.end;
         let mut ends = Vec::new();
         for replicate in 0..3 {
             journal
-                .append(cell(replicate), &records(replicate))
+                .append(cell(replicate), &finished(replicate))
                 .expect("space");
             ends.push(journal.end);
         }
@@ -309,7 +312,8 @@ mod tests {
         let whole = std::fs::read(&path).expect("the file");
         for cut in (start..=whole.len() as u64).step_by(7) {
             std::fs::write(&path, &whole[..usize::try_from(cut).expect("small")]).expect("space");
-            let (journal, _) = Journal::open(folder.path(), "a", false).expect("a journal");
+            let (journal, _) =
+                Journal::open(folder.path(), JOURNAL, "a", false).expect("a journal");
             let kept = ends.iter().filter(|&&end| end <= cut).count();
             assert_eq!(journal.cells().count(), kept, "cut at {cut}");
         }
@@ -318,10 +322,12 @@ mod tests {
     #[test]
     fn another_run_starts_over() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (mut journal, _) = Journal::open(folder.path(), "a", false).expect("a journal");
-        journal.append(cell(0), &records(0)).expect("space");
+        let (mut journal, _) =
+            Journal::open(folder.path(), JOURNAL, "a", false).expect("a journal");
+        journal.append(cell(0), &finished(0)).expect("space");
         drop(journal);
-        let (journal, found) = Journal::open(folder.path(), "b", false).expect("a journal");
+        let (journal, found) =
+            Journal::open(folder.path(), JOURNAL, "b", false).expect("a journal");
         assert_eq!((journal.cells().count(), found), (0, Found::Other));
     }
 }

@@ -8,6 +8,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::Cells;
 use crate::scenario::Scenario;
 
 /// What a folder of results holds and how it was made.
@@ -23,10 +24,12 @@ pub struct Manifest {
     pub scenario_hash: String,
     /// Seed of all random draws.
     pub seed: u64,
-    /// Replicates that the scenario asks for.
+    /// Points of the sweep; 1 without one.
+    pub points: u32,
+    /// Replicates of each point that the scenario asks for, or that its precision took.
     pub replicates: u32,
-    /// Replicates in the tables.
-    pub replicates_done: u32,
+    /// Cells, that is replicates of points, in the tables.
+    pub cells_done: u64,
     /// Cells that failed, with their causes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failed: Vec<FailedCell>,
@@ -87,7 +90,8 @@ impl Manifest {
             scenario_hash: hex(&Sha256::digest(scenario.to_toml())),
             seed: scenario.simulation.seed,
             replicates: scenario.simulation.replicates,
-            replicates_done: 0,
+            points: 1,
+            cells_done: 0,
             failed: Vec::new(),
             status: Status::Interrupted,
             started: humantime::format_rfc3339_seconds(SystemTime::now()).to_string(),
@@ -98,11 +102,16 @@ impl Manifest {
     }
 
     /// What the finished cells of a run belong to, in one line: cells of runs with the same line can be
-    /// put together. The number of replicates is not part of it, so that more can be added.
+    /// put together. Not part of it are the number of replicates, so that more can be added, the words
+    /// for readers, and what is computed from the cells afterwards.
     #[must_use]
     pub fn identity(scenario: &Scenario) -> String {
         let mut scenario = scenario.clone();
         scenario.simulation.replicates = 1;
+        scenario.simulation.precision = None;
+        scenario.title = String::new();
+        scenario.description = String::new();
+        scenario.analyses = Vec::new();
         format!(
             "{} {}",
             env!("CARGO_PKG_VERSION"),
@@ -110,12 +119,14 @@ impl Manifest {
         )
     }
 
-    /// Notes the end of a run.
-    pub fn finish(&mut self, replicates_done: usize, duration: Duration) {
-        self.replicates_done = u32::try_from(replicates_done).unwrap_or(u32::MAX);
+    /// Notes the end of a run that did so many of its cells.
+    pub fn finish(&mut self, cells: Cells, done: u64, duration: Duration) {
+        self.points = cells.points;
+        self.replicates = cells.replicates;
+        self.cells_done = done;
         self.status = if !self.failed.is_empty() {
             Status::Failed
-        } else if self.replicates_done == self.replicates {
+        } else if done == cells.len() {
             Status::Complete
         } else {
             Status::Interrupted

@@ -19,12 +19,14 @@
 
 mod cells;
 mod design;
+mod finished;
 mod journal;
 mod manifest;
 mod output;
 
 pub use cells::{Cancel, Cell, Cells, Done, Progress, Receiver, Work, run_cells};
 pub use design::{Design, DesignAxis};
-pub use journal::{Found, Journal};
+pub use finished::Finished;
+pub use journal::{Found, JOURNAL, Journal};
 pub use manifest::{FailedCell, FileEntry, Manifest, Status};
 pub use output::{Folder, Output, OutputError, write_whole};

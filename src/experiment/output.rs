@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::journal;
-use crate::analysis::{Quantity, Results};
-use crate::model::Records;
+use super::{Cell, Design, Finished};
+use crate::analysis::{Quantity, Summary};
 use crate::scenario::Scenario;
 use crate::table::{
     self, Batch, Definition, FIRMS, Format, MARKET, Metadata, PERIODS, SUMMARY, SummaryRow,
@@ -26,6 +26,9 @@ const ALL_TABLES: [&Definition; 4] = [&PERIODS, &FIRMS, &MARKET, &SUMMARY];
 
 /// The file whose lock says that somebody is writing to the folder.
 const LOCK: &str = ".lock";
+
+/// The file that maps the points of a sweep to the swept values.
+const POINTS: &str = "points.csv";
 
 /// The file of the resolved scenario.
 const SCENARIO: &str = "scenario.toml";
@@ -68,7 +71,7 @@ impl Folder {
 impl Drop for Folder {
     /// Removes a folder to which nothing was written.
     fn drop(&mut self) {
-        let hidden = [self.path.join(LOCK), self.path.join(journal::NAME)];
+        let hidden = [self.path.join(LOCK), self.path.join(journal::JOURNAL)];
         let unused = |entry: io::Result<fs::DirEntry>| {
             entry.is_ok_and(|entry| {
                 let empty = |file: fs::Metadata| file.len() <= journal::HEADER_BYTES;
@@ -120,6 +123,8 @@ pub struct Output {
     folder: PathBuf,
     formats: Vec<Format>,
     metadata: Metadata,
+    /// Whether tables have a column for the point.
+    points: bool,
     /// By table, then by format.
     writers: Vec<Vec<Box<dyn TableWriter>>>,
 }
@@ -179,6 +184,7 @@ impl Output {
             folder: folder.path().to_owned(),
             formats: formats.to_vec(),
             metadata,
+            points: scenario.sweep.is_some(),
             writers: Vec::new(),
         };
         for table in TABLES {
@@ -192,35 +198,50 @@ impl Output {
     fn create(&self, table: &'static Definition) -> Result<Vec<Box<dyn TableWriter>>, OutputError> {
         let open = |&format: &Format| {
             let path = partial(&format.path(&self.folder, table));
-            at(&path, table::create(format, &path, table, &self.metadata))
+            at(
+                &path,
+                table::create(format, &path, table, self.points, &self.metadata),
+            )
         };
         self.formats.iter().map(open).collect()
     }
 
-    /// Appends the tables of a replicate.
+    /// Appends the tables of a cell.
     ///
     /// # Errors
     /// If a file cannot be written.
-    pub fn write(&mut self, records: &Records) -> Result<(), OutputError> {
+    pub fn write(&mut self, cell: Cell, finished: &Finished) -> Result<(), OutputError> {
+        let point = self.points.then_some(cell.point);
+        let records = &finished.records;
         for (writers, batch) in self.writers.iter_mut().zip(records.batches()) {
             for (writer, format) in writers.iter_mut().zip(&self.formats) {
                 at(
                     &format.path(&self.folder, batch.definition()),
-                    writer.write(batch),
+                    writer.write(batch, point),
                 )?;
             }
         }
         Ok(())
     }
 
-    /// Completes the tables, adds the summary and the resolved scenario, and puts all of them in place.
+    /// Completes the tables, adds the summary by point, the points of a sweep and the resolved scenario, and
+    /// puts all of them in place.
     ///
     /// What an earlier run left goes: tables in other formats and the manifest would contradict the new tables. The manifest comes last, from the caller; a folder without one is not complete.
     ///
     /// # Errors
     /// If a file cannot be written. Until all are on the disk, what was in place before stays.
-    pub fn publish(mut self, scenario: &Scenario, results: &Results) -> Result<(), OutputError> {
-        self.complete(results)?;
+    pub fn publish(
+        mut self,
+        scenario: &Scenario,
+        design: &Design,
+        summaries: &[Summary],
+    ) -> Result<(), OutputError> {
+        self.complete(summaries)?;
+        let points = self.folder.join(POINTS);
+        if self.points {
+            at(&points, write_points(&partial(&points), design))?;
+        }
         let scenario_file = self.folder.join(SCENARIO);
         let aside = partial(&scenario_file);
         at(&scenario_file, fs::write(&aside, scenario.to_toml()))?;
@@ -236,15 +257,23 @@ impl Output {
                 }
             }
         }
+        if self.points {
+            at(&points, fs::rename(partial(&points), &points))?;
+        } else {
+            at(&points, remove_if_there(&points))?;
+        }
         at(&scenario_file, fs::rename(&aside, &scenario_file))
     }
 
     /// Adds the summary and completes all tables, still aside.
-    fn complete(&mut self, results: &Results) -> Result<(), OutputError> {
+    fn complete(&mut self, summaries: &[Summary]) -> Result<(), OutputError> {
         let mut summary = self.create(&SUMMARY)?;
-        let batch = summary_table(results);
-        for (writer, format) in summary.iter_mut().zip(&self.formats) {
-            at(&format.path(&self.folder, &SUMMARY), writer.write(&batch))?;
+        for (point, one) in (0..).zip(summaries).filter(|(_, one)| one.replicates() > 0) {
+            let batch = summary_table(one);
+            for (writer, format) in summary.iter_mut().zip(&self.formats) {
+                let path = format.path(&self.folder, &SUMMARY);
+                at(&path, writer.write(&batch, self.points.then_some(point)))?;
+            }
         }
         self.writers.push(summary);
         for (writers, table) in std::mem::take(&mut self.writers)
@@ -272,7 +301,7 @@ fn remove_partial(folder: &Path) {
     let tables = ALL_TABLES
         .iter()
         .flat_map(|table| Format::ALL.map(|format| format.path(folder, table)));
-    for path in tables.chain([folder.join(SCENARIO)]) {
+    for path in tables.chain([folder.join(SCENARIO), folder.join(POINTS)]) {
         // what cannot be removed is only in the way of nothing: the next run replaces it
         let _ = fs::remove_file(partial(&path));
     }
@@ -308,14 +337,14 @@ fn partial(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// The table `summary` of a run.
-fn summary_table(results: &Results) -> Batch {
+/// The rows of the table `summary` of one point.
+fn summary_table(summary: &Summary) -> Batch {
     let mut vocabulary = Vocabulary::default();
     let mut rows = Vec::new();
-    for firm in &results.firms {
-        for (quantity, estimate) in Quantity::SUMMARY.iter().zip(&firm.summary) {
+    for (firm, estimates) in summary.firms() {
+        for (quantity, estimate) in Quantity::SUMMARY.iter().zip(estimates) {
             rows.push(SummaryRow {
-                firm: vocabulary.label(&firm.name),
+                firm: vocabulary.label(firm),
                 quantity: vocabulary.label(quantity.column()),
                 mean: estimate.mean,
                 standard_deviation: estimate.standard_deviation,
@@ -328,4 +357,16 @@ fn summary_table(results: &Results) -> Batch {
     let mut batch = Batch::new(&SUMMARY, vocabulary.into());
     rows.into_iter().for_each(|row| row.push(&mut batch));
     batch
+}
+
+/// Writes `points.csv`: every point of a sweep with its values.
+fn write_points(path: &Path, design: &Design) -> io::Result<()> {
+    let mut out = csv::Writer::from_path(path)?;
+    out.write_record(design.header())?;
+    for point in 0..design.len() {
+        out.write_record(design.row(point))?;
+    }
+    out.into_inner()
+        .map_err(|error| error.into_error())?
+        .sync_all()
 }

@@ -76,6 +76,12 @@ impl Plan {
         })
     }
 
+    /// The scenario, with groups of firms resolved.
+    #[must_use]
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
     /// Number of periods.
     #[must_use]
     pub fn periods(&self) -> u32 {

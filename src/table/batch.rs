@@ -159,6 +159,25 @@ impl Batch {
         self.columns.first().map_or(0, Values::len)
     }
 
+    /// Keeps only the rows for which `keep`, called with their positions, says so.
+    pub fn retain(&mut self, keep: impl Fn(usize) -> bool) {
+        fn sift<T>(values: &mut Vec<T>, keep: impl Fn(usize) -> bool) {
+            let mut row = 0;
+            values.retain(|_| {
+                row += 1;
+                keep(row - 1)
+            });
+        }
+        for column in &mut self.columns {
+            match column {
+                Values::Integer(values) => sift(values, &keep),
+                Values::Number(values) => sift(values, &keep),
+                Values::Text(values) => sift(values, &keep),
+                Values::Flag(values) => sift(values, &keep),
+            }
+        }
+    }
+
     /// All columns in the order of the definition.
     #[must_use]
     pub fn columns(&self) -> &[Values] {
@@ -199,6 +218,19 @@ impl Batch {
         match self.column(name) {
             Values::Number(values) => Some(values),
             _ => None,
+        }
+    }
+
+    /// The values of a column of numbers or integers, as numbers.
+    ///
+    /// # Panics
+    /// If the table has no such column: a slip of the program, not of its input.
+    #[must_use]
+    pub fn column_as_numbers(&self, name: &str) -> Vec<f64> {
+        match self.column(name) {
+            Values::Number(values) => values.clone(),
+            Values::Integer(values) => values.iter().map(|&value| value as f64).collect(),
+            _ => panic!("{}.{name} does not hold numbers", self.definition.name),
         }
     }
 

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
 use std::sync::Arc;
 
-use super::{Batch, Definition, Label, TableWriter, Values, Vocabulary};
+use super::{Batch, Definition, Label, POINT, TableWriter, Values, Vocabulary};
 
 /// Rows per batch when reading.
 const ROWS_PER_BATCH: usize = 65_536;
@@ -17,18 +17,23 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the file with its header.
-    pub fn new(file: File, table: &Definition) -> io::Result<Self> {
+    pub fn new(file: File, table: &Definition, points: bool) -> io::Result<Self> {
         let mut out = csv::Writer::from_writer(BufWriter::with_capacity(1 << 16, file));
-        out.write_record(table.columns.iter().map(|column| column.name))?;
+        let names = table.columns.iter().map(|column| column.name);
+        out.write_record(points.then_some(POINT).into_iter().chain(names))?;
         Ok(Self { out })
     }
 }
 
 impl TableWriter for Writer {
-    fn write(&mut self, batch: &Batch) -> io::Result<()> {
+    fn write(&mut self, batch: &Batch, point: Option<u32>) -> io::Result<()> {
+        let point = point.map(|point| point.to_string());
         let mut number = ryu::Buffer::new();
         let mut integer = String::new();
         for row in 0..batch.rows() {
+            if let Some(point) = &point {
+                self.out.write_field(point)?;
+            }
             for column in batch.columns() {
                 match column {
                     Values::Integer(values) => {
@@ -67,12 +72,13 @@ impl TableWriter for Writer {
 pub(super) fn read(
     file: File,
     table: &'static Definition,
-    take: &mut dyn FnMut(&Batch),
+    take: &mut dyn FnMut(&Batch, &[i64]),
 ) -> Result<(), String> {
     let mut reader = csv::Reader::from_reader(BufReader::with_capacity(1 << 16, file));
     let header = reader.headers().map_err(|error| error.to_string())?;
+    let points = header.get(0) == Some(POINT);
     let expected = table.columns.iter().map(|column| column.name);
-    if !header.iter().eq(expected.clone()) {
+    if !header.iter().skip(points.into()).eq(expected.clone()) {
         let expected: Vec<&str> = expected.collect();
         return Err(format!(
             "its columns are not those of `{}`: {}",
@@ -80,6 +86,7 @@ pub(super) fn read(
             expected.join(", ")
         ));
     }
+    let mut point = Vec::new();
     let mut vocabulary = Vocabulary::default();
     let mut batch = Batch::new(table, Arc::default());
     let mut record = csv::StringRecord::new();
@@ -87,26 +94,41 @@ pub(super) fn read(
         .read_record(&mut record)
         .map_err(|error| error.to_string())?
     {
-        push_record(&record, &mut batch, &mut vocabulary)?;
+        if points {
+            point.push(parse_point(&record)?);
+        }
+        push_record(&record, points.into(), &mut batch, &mut vocabulary)?;
         if batch.rows() == ROWS_PER_BATCH {
             batch.set_vocabulary(Arc::new(vocabulary.clone()));
-            take(&batch);
+            take(&batch, &point);
+            point.clear();
             batch = Batch::new(table, Arc::default());
         }
     }
     batch.set_vocabulary(Arc::new(vocabulary));
-    take(&batch);
+    take(&batch, &point);
     Ok(())
+}
+
+/// The point of a record that begins with one.
+fn parse_point(record: &csv::StringRecord) -> Result<i64, String> {
+    let field = record.get(0).unwrap_or("");
+    let line = record.position().map_or(0, csv::Position::line);
+    field
+        .parse()
+        .map_err(|_| format!("line {line}, column {POINT}: `{field}` is not a whole number"))
 }
 
 fn push_record(
     record: &csv::StringRecord,
+    skipped: usize,
     batch: &mut Batch,
     vocabulary: &mut Vocabulary,
 ) -> Result<(), String> {
     let definition = batch.definition();
     for ((field, values), column) in record
         .iter()
+        .skip(skipped)
         .zip(batch.columns_mut())
         .zip(definition.columns)
     {

@@ -48,16 +48,20 @@ impl FromStr for Format {
     }
 }
 
+/// The column in front of the others that says to which point of a sweep a row belongs.
+pub const POINT: &str = "point";
+
 /// What a file says about itself besides its rows: keys and values.
 pub type Metadata = Vec<(String, String)>;
 
 /// Takes the rows of one table to a file.
 pub trait TableWriter: Send {
-    /// Appends rows.
+    /// Appends rows, all of one point of a sweep. `point` must be given exactly if the file was created
+    /// with a column for it.
     ///
     /// # Errors
     /// If the file cannot be written.
-    fn write(&mut self, batch: &Batch) -> io::Result<()>;
+    fn write(&mut self, batch: &Batch, point: Option<u32>) -> io::Result<()>;
 
     /// Completes the file and waits until the disk has it.
     ///
@@ -66,7 +70,7 @@ pub trait TableWriter: Send {
     fn finish(self: Box<Self>) -> io::Result<()>;
 }
 
-/// Starts a new file for a table, replacing one of that name.
+/// Starts a new file for a table, replacing one of that name; `points`: with a leading column [`POINT`].
 ///
 /// # Errors
 /// If the file cannot be made.
@@ -74,23 +78,26 @@ pub fn create(
     format: Format,
     path: &Path,
     table: &'static Definition,
+    points: bool,
     metadata: &Metadata,
 ) -> io::Result<Box<dyn TableWriter>> {
     let file = File::create(path)?;
     Ok(match format {
-        Format::Csv => Box::new(csv::Writer::new(file, table)?),
-        Format::Parquet => Box::new(parquet::Writer::new(file, table, metadata)?),
+        Format::Csv => Box::new(csv::Writer::new(file, table, points)?),
+        Format::Parquet => Box::new(parquet::Writer::new(file, table, points, metadata)?),
     })
 }
 
 /// Reads a table, in whichever format the folder holds it, a batch at a time in the order of the file.
+///
+/// `take` gets the rows and, where the file has them, the points to which they belong, one for each row.
 ///
 /// # Errors
 /// If there is no such file, or it is not such a table.
 pub fn read(
     folder: &Path,
     table: &'static Definition,
-    mut take: impl FnMut(&Batch),
+    mut take: impl FnMut(&Batch, &[i64]),
 ) -> Result<(), TableError> {
     let formats = Format::ALL.map(|format| (format, format.path(folder, table)));
     let Some((format, path)) = formats.into_iter().find(|(_, path)| path.is_file()) else {

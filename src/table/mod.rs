@@ -20,4 +20,4 @@ pub use columns::{
     SummaryRow,
 };
 pub use definition::{Column, Definition, Kind};
-pub use format::{Format, Metadata, TableError, TableWriter, create, read};
+pub use format::{Format, Metadata, POINT, TableError, TableWriter, create, read};

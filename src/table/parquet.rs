@@ -14,7 +14,7 @@ use parquet::basic::Compression;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 
-use super::{Batch, Definition, Kind, Label, Metadata, TableWriter, Values, Vocabulary};
+use super::{Batch, Definition, Kind, Label, Metadata, POINT, TableWriter, Values, Vocabulary};
 
 /// Rows per row group: large enough to compress, small enough to keep memory bounded.
 const ROWS_PER_GROUP: usize = 131_072;
@@ -27,8 +27,13 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the file.
-    pub fn new(file: File, table: &Definition, metadata: &Metadata) -> io::Result<Self> {
-        let schema = Arc::new(schema(table));
+    pub fn new(
+        file: File,
+        table: &Definition,
+        points: bool,
+        metadata: &Metadata,
+    ) -> io::Result<Self> {
+        let schema = Arc::new(schema(table, points));
         let pairs = metadata
             .iter()
             .map(|(key, value)| KeyValue::new(key.clone(), value.clone()));
@@ -45,13 +50,16 @@ impl Writer {
 }
 
 impl TableWriter for Writer {
-    fn write(&mut self, batch: &Batch) -> io::Result<()> {
+    fn write(&mut self, batch: &Batch, point: Option<u32>) -> io::Result<()> {
+        let point = point.map(|point| -> ArrayRef {
+            Arc::new(Int64Array::from_value(i64::from(point), batch.rows()))
+        });
         let columns = batch
             .columns()
             .iter()
             .map(|values| array(values, batch.vocabulary()));
-        let batch = RecordBatch::try_new(self.schema.clone(), columns.collect())
-            .map_err(io::Error::other)?;
+        let columns = point.into_iter().chain(columns).collect();
+        let batch = RecordBatch::try_new(self.schema.clone(), columns).map_err(io::Error::other)?;
         self.out.write(&batch).map_err(io::Error::other)
     }
 
@@ -61,7 +69,7 @@ impl TableWriter for Writer {
     }
 }
 
-fn schema(table: &Definition) -> Schema {
+fn schema(table: &Definition, points: bool) -> Schema {
     let fields = table.columns.iter().map(|column| {
         let (kind, nullable) = match column.kind {
             Kind::Integer => (DataType::Int64, false),
@@ -75,7 +83,8 @@ fn schema(table: &Definition) -> Schema {
         )];
         Field::new(column.name, kind, nullable).with_metadata(about)
     });
-    Schema::new(fields.collect::<Vec<_>>())
+    let point = points.then(|| Field::new(POINT, DataType::Int64, false));
+    Schema::new(point.into_iter().chain(fields).collect::<Vec<_>>())
 }
 
 fn array(values: &Values, vocabulary: &Vocabulary) -> ArrayRef {
@@ -99,16 +108,17 @@ fn array(values: &Values, vocabulary: &Vocabulary) -> ArrayRef {
 pub(super) fn read(
     file: File,
     table: &'static Definition,
-    take: &mut dyn FnMut(&Batch),
+    take: &mut dyn FnMut(&Batch, &[i64]),
 ) -> Result<(), String> {
     let builder =
         ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| error.to_string())?;
-    let names = builder
-        .schema()
-        .fields()
-        .iter()
-        .map(|field| field.name().as_str());
-    if !names.eq(table.columns.iter().map(|column| column.name)) {
+    let fields = builder.schema().fields();
+    let points = fields.first().is_some_and(|field| field.name() == POINT);
+    let names = fields.iter().map(|field| field.name().as_str());
+    if !names
+        .skip(points.into())
+        .eq(table.columns.iter().map(|column| column.name))
+    {
         return Err(format!("its columns are not those of `{}`", table.name));
     }
     let reader = builder
@@ -119,17 +129,23 @@ pub(super) fn read(
     for read in reader {
         let read = read.map_err(|error| error.to_string())?;
         let mut batch = Batch::new(table, Arc::default());
+        let mut point = Vec::new();
+        if points {
+            let array = read.column(0).as_primitive_opt::<Int64Type>();
+            let array = array.ok_or("column point is not of the kind expected")?;
+            point.extend_from_slice(array.values());
+        }
         let columns = batch
             .columns_mut()
             .iter_mut()
-            .zip(read.columns())
+            .zip(&read.columns()[usize::from(points)..])
             .zip(table.columns);
         for ((values, array), column) in columns {
             fill(values, array, &mut vocabulary)
                 .ok_or_else(|| format!("column {} is not of the kind expected", column.name))?;
         }
         batch.set_vocabulary(Arc::new(vocabulary.clone()));
-        take(&batch);
+        take(&batch, &point);
     }
     Ok(())
 }

@@ -1,0 +1,72 @@
+//! What is kept of a simulated cell.
+
+use crate::analysis::{Figures, figures};
+use crate::model::Records;
+use crate::scenario::{RecordedTable, Scenario};
+use crate::table::Batch;
+
+/// What is kept of a simulated cell: the rows that the scenario asks for, and the figures of `summary`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finished {
+    /// The tables, with the rows that `simulation.record` asks for.
+    pub records: Records,
+    /// Each firm's figures of `summary`, from all rows.
+    pub figures: Vec<Figures>,
+}
+
+impl Finished {
+    /// Takes from the complete tables of a replicate what the scenario asks for.
+    #[must_use]
+    pub fn of(mut records: Records, scenario: &Scenario) -> Self {
+        let figures = figures(&records.firms, scenario.firms.len());
+        let record = &scenario.simulation.record;
+        if !record.is_everything() {
+            let tables = [
+                (RecordedTable::Periods, &mut records.periods),
+                (RecordedTable::Firms, &mut records.firms),
+                (RecordedTable::Market, &mut records.market),
+            ];
+            for (table, batch) in tables {
+                let stored = record.keeps_table(table);
+                let keep = |&period: &i64| {
+                    stored && u32::try_from(period).is_ok_and(|period| record.keeps_period(period))
+                };
+                let rows: Vec<bool> = batch.integers("period").iter().map(keep).collect();
+                batch.retain(|row| rows[row]);
+            }
+        }
+        Self { records, figures }
+    }
+
+    /// Appends the cell's contents to bytes.
+    pub fn encode(&self, out: &mut Vec<u8>) {
+        let firms = u32::try_from(self.figures.len()).expect("fewer than 2^32 firms");
+        out.extend(firms.to_le_bytes());
+        out.extend(
+            self.figures
+                .iter()
+                .flatten()
+                .flat_map(|figure| figure.to_le_bytes()),
+        );
+        self.records
+            .batches()
+            .into_iter()
+            .for_each(|batch| batch.encode(out));
+    }
+
+    /// Takes a cell's contents from bytes; none where they are not that.
+    #[must_use]
+    pub fn decode(mut bytes: &[u8]) -> Option<Self> {
+        let firms = u32::from_le_bytes(bytes.split_off(..4)?.try_into().ok()?);
+        let mut figures = Vec::new();
+        for _ in 0..firms {
+            let mut own = Figures::default();
+            for figure in &mut own {
+                *figure = f64::from_le_bytes(bytes.split_off(..8)?.try_into().ok()?);
+            }
+            figures.push(own);
+        }
+        let records = Records::from_batches(|table| Batch::decode(table, &mut bytes))?;
+        Some(Self { records, figures })
+    }
+}

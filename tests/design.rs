@@ -191,6 +191,11 @@ fn the_size_of_a_group_can_vary() {
         .collect();
     assert_eq!(changed.len(), 4);
     assert_eq!(changed[3], "firms.trio-4.price");
+    let all = Design::new(&self::scenario(
+        "[[sweep.axes]]\nkey = \"firms.*.count\"\nvalues = [2]",
+    ))
+    .expect("a design");
+    assert_eq!(point(&all, 0).firms.len(), 6);
 }
 
 #[test]
@@ -298,6 +303,28 @@ fn a_hundred_thousand_points_are_made_one_at_a_time() {
     assert_eq!(design.len(), 100_000);
     assert!(point(&design, 99_999).firms[0].price != point(&design, 0).firms[0].price);
     assert!(design.values(100_000).is_empty());
+}
+
+#[test]
+fn the_scenarios_of_the_guide_are_valid() {
+    let guide = include_str!("../docs/sweeps.md");
+    let examples: Vec<&str> = guide
+        .split("```toml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("```"))
+        .map(|(example, _)| example)
+        .collect();
+    assert_eq!(examples.len(), 6);
+    for example in &examples {
+        let scenario = Scenario::from_toml(example).unwrap_or_else(|problems| panic!("{problems}"));
+        let design = Design::new(&scenario).expect("a design");
+        (0..design.len()).for_each(|p| drop(point(&design, p)));
+    }
+    let grid = Design::new(&Scenario::from_toml(examples[0]).expect("valid")).expect("a design");
+    assert_eq!(grid.len(), 27);
+    for line in [grid.header(), grid.row(0), grid.row(1)] {
+        assert!(guide.contains(&line.join(",")), "{line:?}");
+    }
 }
 
 /// Numbers of a scenario with a Latin hypercube of two axes, one column each.

@@ -1,8 +1,8 @@
 //! Of any scenario: what is written loads again as the same; of any text: it never panics.
 
 use flywheel::scenario::{
-    ExperienceRule, Firm, Funding, Override, Population, PriceRule, Scenario, Step, presets,
-    template,
+    Axis, AxisRange, ExperienceRule, Firm, Funding, Override, Population, PriceRule, Scenario,
+    Step, Sweep, presets, template,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -172,6 +172,11 @@ fn pieces() -> impl Strategy<Value = String> {
         "rule = \"adaptive\"",
         "[[interventions]]\nperiod = 1\nset.a.b = 1",
         "set = { \"firms.*.price.share\" = 1 }",
+        "[sweep]\ndesign = \"list\"\n",
+        "[[sweep.axes]]\nkey = \"firms.*.price\"\nvalues = [1, 2]\n",
+        "[[sweep.axes]]\nkey = \"populations.*.taste.drift\"\nrange = { from = 0, to = 9, steps = 3 }\n",
+        "[[sweep.points]]\nmarket.data_pooling = true\n",
+        "[[analyses]]\nkind = \"sensitivity\"\n",
         "99999999999999999999999999",
         "2026-01-01",
         "é",
@@ -180,7 +185,42 @@ fn pieces() -> impl Strategy<Value = String> {
     .prop_map(str::to_owned)
 }
 
+/// A value of an axis for each of some parameters, with how it is written.
+fn axis(number: usize) -> impl Strategy<Value = Axis> {
+    let keys = [
+        "firms.*.fixed_cost",
+        "populations.*.inertia",
+        "market.fit_tolerance",
+    ];
+    let key = keys[number % keys.len()];
+    let numbers = prop::collection::btree_set(1..1000u32, 1..5);
+    let values = numbers.prop_map(move |numbers| {
+        Axis::of_values(key, numbers.into_iter().map(|n| f64::from(n) / 8.0))
+    });
+    let range = (positive(), positive(), 2..20u32).prop_map(move |(from, more, steps)| {
+        // far apart numbers would round to one
+        let to = from + more.max(from);
+        Axis::of_range(key, AxisRange::steps(from, to, steps))
+    });
+    (prop_oneof![values, range], "[^\u{0}]{0,8}").prop_map(|(axis, label)| Axis { label, ..axis })
+}
+
 proptest! {
+    #[test]
+    fn a_written_sweep_loads_as_the_same(
+        scenario in scenario(),
+        axes in (1..4usize).prop_flat_map(|n| (0..n).map(axis).collect::<Vec<_>>()),
+        common_random_numbers in any::<bool>(),
+    ) {
+        let sweep = Sweep { axes, common_random_numbers, ..Sweep::default() };
+        let scenario = Scenario { sweep: Some(sweep), ..scenario };
+        let text = scenario.to_toml();
+        match Scenario::from_toml(&text) {
+            Ok(again) => prop_assert_eq!(again, scenario),
+            Err(problems) => prop_assert!(false, "{}\n{}", problems, text),
+        }
+    }
+
     #[test]
     fn a_written_scenario_loads_as_the_same(scenario in scenario()) {
         let text = scenario.to_toml();

@@ -1,5 +1,7 @@
 //! What is measured of a firm: column, words and unit in one place.
 
+use crate::scenario::Outcome;
+
 /// A quantity of the table `firms`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Quantity {
@@ -74,6 +76,34 @@ impl Quantity {
             Self::PopulationKnowledge => "population_knowledge",
             Self::Profit => "profit",
             Self::CumulativeProfit => "cumulative_profit",
+        }
+    }
+}
+
+impl From<Outcome> for Quantity {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Share => Self::Share,
+            Outcome::ValueCreated => Self::ValueCreated,
+            Outcome::CompetitiveAdvantage => Self::CompetitiveAdvantage,
+            Outcome::Knowledge => Self::Knowledge,
+            Outcome::Fit => Self::Fit,
+            Outcome::Price => Self::Price,
+            Outcome::Customers => Self::Customers,
+            Outcome::CumulativeProfit => Self::CumulativeProfit,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outcomes_of_scenarios_are_the_quantities_of_the_summary() {
+        assert_eq!(Outcome::ALL.map(Quantity::from), Quantity::SUMMARY);
+        for outcome in Outcome::ALL {
+            assert_eq!(outcome.name(), Quantity::from(outcome).column());
         }
     }
 }

@@ -87,7 +87,12 @@ fn swept_names(root: &Node) -> Vec<String> {
         paths.extend(flatten(row).into_iter().map(|(path, _)| path));
     }
     let names = paths.into_iter().filter_map(|path| match path.as_slice() {
-        [top, name, _, ..] if top.name == "firms" => Some(name.name.clone()),
+        // prices of all firms do not depend on who is in a group, sizes of all groups do
+        [top, name, key, ..]
+            if top.name == "firms" && (name.name != "*" || key.name == "count") =>
+        {
+            Some(name.name.clone())
+        }
         _ => None,
     });
     names.collect()
@@ -103,7 +108,7 @@ fn expand_counts(root: &mut Node, swept: &[String], problems: &mut Vec<Problem>)
     for mut firm in std::mem::take(firms) {
         if firm
             .name()
-            .is_some_and(|name| swept.iter().any(|s| s == name))
+            .is_some_and(|name| swept.iter().any(|s| s == name || s == "*"))
         {
             all.push(firm);
             continue;

@@ -72,7 +72,7 @@ pub struct Scenario {
     pub populations: Vec<Population>,
     /// All experiences by name: the presets, and those of the scenario.
     pub experiences: IndexMap<String, Experience>,
-    /// The firms.
+    /// The firms, groups (`count`) resolved, except those that a sweep names: their size may be an axis.
     pub firms: Vec<Firm>,
     /// What changes while the market runs.
     pub interventions: Vec<Intervention>,

@@ -1,4 +1,8 @@
 //! From a scenario with a sweep to the scenario of one of its points.
+//!
+//! A point is made as a file is loaded: values are set in the tree of the complete scenario, which is
+//! then merged and checked again. So a point may change how many firms a group has, or how many
+//! dimensions tastes have.
 
 use super::Scenario;
 use super::check;

@@ -2,7 +2,8 @@
 //!
 //! # Architecture
 //!
-//! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; there is one file per kind.
+//! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; there is one file per kind. [`sweep`]
+//!   does the same for a sweep's.
 //! - `theme` holds all sizes, colours and fonts; `cast` gives each firm the same colour in all charts.
 //! - `frame` sets the words around a plot; `time` stacks panels over time, which `panel` and `lines`
 //!   draw; `parts` draws stacked bars; `axis` finds round numbers and `ticks` draws them; `labels` places names where lines end
@@ -26,10 +27,12 @@ mod frontier;
 mod labels;
 mod lines;
 mod market;
+mod names;
 mod panel;
 mod parts;
 mod places;
 mod share;
+pub mod sweep;
 mod text;
 mod theme;
 mod ticks;

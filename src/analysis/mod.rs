@@ -6,9 +6,11 @@ mod quantity;
 mod results;
 pub mod sensitivity;
 mod summary;
+mod sweep;
 
 pub use collect::Collector;
 pub use estimate::{Estimate, Moments};
 pub use quantity::Quantity;
 pub use results::{FirmResults, MarketResults, Results, Series, ValueSplit};
 pub use summary::{Figures, Summary, figures};
+pub use sweep::{AxisValue, SweepAxis, SweepFirm, SweepPoint, SweepResults};

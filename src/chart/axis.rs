@@ -33,7 +33,7 @@ impl Format {
     }
 }
 
-/// A linear axis from values to pixels, with round numbers at equal steps.
+/// An axis from values to pixels: linear, with round numbers at equal steps, or logarithmic.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Axis {
     /// Values at the two ends.
@@ -43,6 +43,8 @@ pub struct Axis {
     /// Round numbers within the domain.
     pub ticks: Vec<f64>,
     step: f64,
+    /// Whether equal ratios, not differences, are equally far apart.
+    is_log: bool,
 }
 
 impl Axis {
@@ -61,6 +63,7 @@ impl Axis {
             pixels,
             ticks: multiples(step, domain),
             step,
+            is_log: false,
         }
     }
 
@@ -74,6 +77,7 @@ impl Axis {
             pixels,
             ticks: multiples(step, domain),
             step,
+            is_log: false,
         }
     }
 
@@ -88,6 +92,7 @@ impl Axis {
                 pixels,
                 ticks: vec![0.0],
                 step: 1.0,
+                is_log: false,
             };
         }
         let step = nice_step(last / 6.0).max(1.0).round();
@@ -96,6 +101,23 @@ impl Axis {
             pixels,
             ticks: multiples(step, (0.0, last)),
             step,
+            is_log: false,
+        }
+    }
+
+    /// An axis of what varies in a sweep: logarithmic where positive values span more than two decades.
+    #[must_use]
+    pub fn spanning(low: f64, high: f64, count: usize, pixels: (f64, f64)) -> Self {
+        let is_log = low > 0.0 && high.is_finite() && high / low > 100.0 * (1.0 + 1e-9);
+        if !is_log {
+            return Self::exact(low, high, count, pixels);
+        }
+        Self {
+            domain: (low, high),
+            pixels,
+            ticks: log_ticks(low, high, count),
+            step: 1.0,
+            is_log,
         }
     }
 
@@ -115,7 +137,12 @@ impl Axis {
     #[must_use]
     pub fn at(&self, value: f64) -> f64 {
         let (low, high) = self.domain;
-        let part = ((value - low) / (high - low)).clamp(0.0, 1.0);
+        let part = if self.is_log {
+            libm::log(value.max(low) / low) / libm::log(high / low)
+        } else {
+            (value - low) / (high - low)
+        };
+        let part = part.clamp(0.0, 1.0);
         self.pixels.0 + part * (self.pixels.1 - self.pixels.0)
     }
 
@@ -138,6 +165,11 @@ impl Axis {
     /// A tick in words.
     #[must_use]
     pub fn tick(&self, value: f64, format: Format) -> String {
+        if self.is_log {
+            // One digit that counts is enough for 1, 2 and 5 times a power of ten.
+            let decimals = (-libm::log10(value) - 1e-9).ceil().clamp(0.0, 12.0);
+            return format.write(value, decimals as usize);
+        }
         format.write(value, self.decimals(format))
     }
 
@@ -184,6 +216,34 @@ fn widened(low: f64, high: f64) -> (f64, f64) {
         let margin = (0.1 * low.abs()).max(0.05);
         (low - margin, high + margin)
     }
+}
+
+/// Powers of ten, with 2 and 5 times these where that gives no more than about `count` numbers.
+fn log_ticks(low: f64, high: f64, count: usize) -> Vec<f64> {
+    let first = libm::log10(low).floor() as i32;
+    let last = libm::log10(high).ceil() as i32;
+    let within = |&tick: &f64| low * (1.0 - 1e-9) <= tick && tick <= high * (1.0 + 1e-9);
+    let times = |factors: &[f64], every: i32| -> Vec<f64> {
+        (first..=last)
+            .filter(|power| power.rem_euclid(every) == 0)
+            .flat_map(|power| {
+                factors
+                    .iter()
+                    .map(move |factor| factor * power_of_ten(power))
+            })
+            .filter(within)
+            .collect()
+    };
+    let fine = times(&[1.0, 2.0, 5.0], 1);
+    if fine.len() <= count + 3 {
+        return fine;
+    }
+    times(&[1.0], (last - first) / (count.max(1) as i32 + 1) + 1)
+}
+
+/// As the nearest number to the decimal one: 0.001 rather than a product near it.
+fn power_of_ten(power: i32) -> f64 {
+    format!("1e{power}").parse().unwrap_or(f64::NAN)
 }
 
 fn multiples(step: f64, (low, high): (f64, f64)) -> Vec<f64> {

@@ -27,20 +27,29 @@ pub struct Actor {
 /// All firms in the order of the results. With more than eight, the seven with the largest final share lead.
 #[must_use]
 pub fn cast(scenario: &Scenario, results: &Results) -> Vec<Actor> {
-    let leads = leaders(results);
+    let shares: Vec<f64> = (0..results.firms.len())
+        .map(|firm| final_share(results, firm))
+        .collect();
     let experiences = distinct_experiences(scenario, results);
+    cast_of(&names(results), &shares, experiences.as_deref())
+}
+
+/// The firms of these names; with more than eight, the seven with the largest sizes lead.
+#[must_use]
+pub fn cast_of(names: &[&str], sizes: &[f64], experiences: Option<&[String]>) -> Vec<Actor> {
+    let leads = leaders(sizes);
     // Own experiences take the colours that no preset has.
     let mut next = if experiences.is_some() {
         theme::EXPERIENCES.len()
     } else {
         0
     };
-    let mut actors = Vec::with_capacity(results.firms.len());
-    for (firm, found) in results.firms.iter().enumerate() {
-        let preset = experiences.as_ref().and_then(|names| {
+    let mut actors = Vec::with_capacity(names.len());
+    for (firm, &name) in names.iter().enumerate() {
+        let preset = experiences.and_then(|own| {
             theme::EXPERIENCES
                 .iter()
-                .find(|(name, _)| *name == names[firm])
+                .find(|(preset, _)| *preset == own[firm])
         });
         let (color, dashes): (RGBColor, &'static [f64]) = if !leads[firm] {
             (theme::OTHERS, &[])
@@ -53,7 +62,7 @@ pub fn cast(scenario: &Scenario, results: &Results) -> Vec<Actor> {
         };
         actors.push(Actor {
             firm,
-            name: found.name.clone(),
+            name: name.to_owned(),
             color,
             dashes,
             leads: leads[firm],
@@ -63,13 +72,13 @@ pub fn cast(scenario: &Scenario, results: &Results) -> Vec<Actor> {
 }
 
 /// Which firms have a colour of their own.
-fn leaders(results: &Results) -> Vec<bool> {
-    let number = results.firms.len();
+fn leaders(sizes: &[f64]) -> Vec<bool> {
+    let number = sizes.len();
     if number <= MOST {
         return vec![true; number];
     }
     let mut order: Vec<usize> = (0..number).collect();
-    order.sort_by(|&a, &b| final_share(results, b).total_cmp(&final_share(results, a)));
+    order.sort_by(|&a, &b| sizes[b].total_cmp(&sizes[a]));
     let mut leads = vec![false; number];
     for &firm in &order[..MOST - 1] {
         leads[firm] = true;
@@ -89,9 +98,14 @@ pub fn final_share(results: &Results, firm: usize) -> f64 {
 
 /// The experience of every firm, if each has one of its own for good.
 pub fn distinct_experiences(scenario: &Scenario, results: &Results) -> Option<Vec<String>> {
+    distinct_experiences_of(scenario, &names(results))
+}
+
+/// The same of the firms of these names.
+pub fn distinct_experiences_of(scenario: &Scenario, firms: &[&str]) -> Option<Vec<String>> {
     let mut names: Vec<String> = Vec::new();
-    for found in &results.firms {
-        let firm = scenario.firms.iter().find(|firm| firm.name == found.name)?;
+    for &wanted in firms {
+        let firm = scenario.firms.iter().find(|firm| firm.name == wanted)?;
         match &firm.experience {
             ExperienceRule::Fixed(name) if !names.contains(name) => names.push(name.clone()),
             _ => return None,
@@ -99,4 +113,12 @@ pub fn distinct_experiences(scenario: &Scenario, results: &Results) -> Option<Ve
     }
     // More experiences than colours: the presets' colours would return with another meaning.
     (names.len() <= MOST).then_some(names)
+}
+
+fn names(results: &Results) -> Vec<&str> {
+    results
+        .firms
+        .iter()
+        .map(|firm| firm.name.as_str())
+        .collect()
 }

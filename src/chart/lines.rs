@@ -22,12 +22,18 @@ fn runs(series: &[Estimate], point: impl Fn(usize, &Estimate) -> Option<Point>) 
     runs
 }
 
-/// Draws the interval as a pale band.
-pub fn draw_band(canvas: &mut Canvas, curve: &Curve<'_>, x: &Axis, y: &Axis, opacity: f64) {
+/// Draws the interval as a pale band; `at` is the pixel of an entry of the series, across.
+pub fn draw_band(
+    canvas: &mut Canvas,
+    curve: &Curve<'_>,
+    at: impl Fn(usize) -> f64,
+    y: &Axis,
+    opacity: f64,
+) {
     let edge = |value: fn(&Estimate) -> f64| {
         runs(curve.series, |period, estimate| {
             let known = estimate.low.is_finite() && estimate.high.is_finite();
-            known.then(|| (x.at(period as f64), y.at(value(estimate))))
+            known.then(|| (at(period), y.at(value(estimate))))
         })
     };
     for (upper, lower) in edge(|e| e.high).into_iter().zip(edge(|e| e.low)) {
@@ -37,8 +43,8 @@ pub fn draw_band(canvas: &mut Canvas, curve: &Curve<'_>, x: &Axis, y: &Axis, opa
     }
 }
 
-/// Draws the means; values that stand alone, or are few, as dots.
-pub fn draw_line(canvas: &mut Canvas, curve: &Curve<'_>, x: &Axis, y: &Axis) {
+/// Draws the means, at the same pixels; values that stand alone, or are few, as dots.
+pub fn draw_line(canvas: &mut Canvas, curve: &Curve<'_>, at: impl Fn(usize) -> f64, y: &Axis) {
     let ink = if curve.pale {
         Ink::stroke(curve.color, 1.2)
     } else {
@@ -47,7 +53,7 @@ pub fn draw_line(canvas: &mut Canvas, curve: &Curve<'_>, x: &Axis, y: &Axis) {
     let few = curve.series.len() < FEW;
     for run in runs(curve.series, |period, estimate| {
         let known = estimate.mean.is_finite();
-        known.then(|| (x.at(period as f64), y.at(estimate.mean)))
+        known.then(|| (at(period), y.at(estimate.mean)))
     }) {
         if (few && !curve.pale) || run.len() == 1 {
             for &point in &run {

@@ -3,7 +3,7 @@
 //! # Architecture
 //!
 //! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; there is one file per kind. [`draw_sensitivity`] makes
-//!   one of a sensitivity analysis.
+//!   one of a sensitivity analysis, [`sweep`] those of a sweep.
 //! - `theme` holds all sizes, colours and fonts; `cast` gives each firm the same colour in all charts.
 //! - `frame` sets the words around a plot; `time` stacks panels over time, which `panel` and `lines`
 //!   draw; `parts` draws stacked bars, `names` what stands before bars; `axis` finds round numbers and `ticks` draws them; `labels` places names where lines end
@@ -33,6 +33,7 @@ mod parts;
 mod places;
 mod sensitivity;
 mod share;
+pub mod sweep;
 mod text;
 mod theme;
 mod ticks;

@@ -148,10 +148,10 @@ impl Panel<'_> {
         let leaders = || self.curves.iter().filter(|curve| !curve.pale);
         let opacity = theme::BAND * (4.0 / leaders().count().max(1) as f64).min(1.0);
         for curve in leaders() {
-            draw_band(canvas, curve, x, y, opacity);
+            draw_band(canvas, curve, |period| x.at(period as f64), y, opacity);
         }
         for curve in &self.curves {
-            draw_line(canvas, curve, x, y);
+            draw_line(canvas, curve, |period| x.at(period as f64), y);
         }
     }
 }

@@ -54,7 +54,13 @@ pub fn smoothing(results: &Results) -> String {
 /// What the lines and bands are: "Mean and 95 % interval of 40 replicates."
 #[must_use]
 pub fn replicates(results: &Results, with_interval: bool) -> String {
-    match results.replicates {
+    replicates_of(results.replicates, with_interval)
+}
+
+/// The same of so many replicates.
+#[must_use]
+pub fn replicates_of(replicates: u32, with_interval: bool) -> String {
+    match replicates {
         0 | 1 => "One replicate.".to_owned(),
         many => {
             let what = if with_interval {

@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use flywheel::analysis::{Collector, Results};
-use flywheel::chart::{ChartKind, draw_all};
-use flywheel::experiment::{Manifest, write_whole};
+use flywheel::chart::sweep::draw_all as draw_sweep;
+use flywheel::chart::{ChartKind, Figure, draw_all};
+use flywheel::experiment::{Design, Manifest, write_whole};
 use flywheel::scenario::Scenario;
 use flywheel::table::{self, FIRMS, MARKET, PERIODS};
 use rayon::prelude::*;
 
 use super::options::ChartFormat;
-use super::{Status, options, terminal};
+use super::{Status, options, sweep, terminal};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -61,8 +62,20 @@ pub fn execute(arguments: &Arguments) -> Status {
 fn redraw(folder: &Path, formats: &[ChartFormat]) -> Result<usize, String> {
     let scenario = Scenario::load(&folder.join("scenario.toml"), &[])
         .map_err(|problems| problems.to_string())?;
-    let results = collect(folder, &scenario).map_err(|error| error.to_string())?;
-    let count = write_charts(folder, &scenario, &results, formats)?;
+    let figures = if scenario.sweep.is_some() {
+        let design = Design::new(&scenario).map_err(|problems| problems.to_string())?;
+        let results = sweep::from_table(folder, &design).map_err(|error| error.to_string())?;
+        draw_sweep(&scenario, &results)
+    } else if scenario.simulation.record.is_everything() {
+        let results = collect(folder, &scenario).map_err(|error| error.to_string())?;
+        draw_all(&scenario, &results)
+    } else {
+        return Err(format!(
+            "{}: its charts cannot be drawn, for simulation.record left rows out of the tables",
+            folder.display()
+        ));
+    };
+    let count = write_charts(folder, &figures, formats)?;
     refresh_manifest(folder)?;
     Ok(count)
 }
@@ -79,15 +92,18 @@ fn collect(folder: &Path, scenario: &Scenario) -> Result<Results, table::TableEr
 /// Removes the charts that an earlier run left; files of other names are the user's.
 pub fn remove_charts(folder: &Path) -> Result<(), String> {
     let charts = folder.join("charts");
-    for kind in ChartKind::ALL {
-        for ending in ["svg", "png"] {
-            let path = charts.join(format!("{}.{ending}", kind.name()));
-            match std::fs::remove_file(&path) {
-                Err(error) if path.exists() => {
-                    return Err(format!("cannot remove {}: {error}", path.display()));
-                }
-                _ => {}
-            }
+    let kinds = ChartKind::ALL.map(ChartKind::name);
+    let ours = |name: &str| kinds.contains(&name) || name.starts_with("sweep-");
+    for entry in std::fs::read_dir(&charts).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let part = |part: Option<&std::ffi::OsStr>| {
+            part.map(|part| part.to_string_lossy().into_owned())
+                .unwrap_or_default()
+        };
+        let drawn = ["svg", "png"].contains(&part(path.extension()).as_str());
+        if drawn && ours(&part(path.file_stem())) {
+            std::fs::remove_file(&path)
+                .map_err(|error| format!("cannot remove {}: {error}", path.display()))?;
         }
     }
     // the system refuses if the folder holds anything else
@@ -95,20 +111,18 @@ pub fn remove_charts(folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Draws all charts into the folder `charts` of a run, and returns how many files it wrote.
+/// Writes figures into the folder `charts` of a run, and returns how many files it wrote.
 pub fn write_charts(
     folder: &Path,
-    scenario: &Scenario,
-    results: &Results,
+    figures: &[Figure],
     formats: &[ChartFormat],
 ) -> Result<usize, String> {
-    if formats.is_empty() {
+    if formats.is_empty() || figures.is_empty() {
         return Ok(0);
     }
     let charts = folder.join("charts");
     std::fs::create_dir_all(&charts)
         .map_err(|error| format!("cannot make {}: {error}", charts.display()))?;
-    let figures = draw_all(scenario, results);
     let files: Vec<_> = (figures.iter())
         .flat_map(|figure| formats.iter().map(move |&format| (figure, format)))
         .collect();

@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use flywheel::analysis::{Collector, Quantity, Summary};
+use flywheel::chart::draw_all;
+use flywheel::chart::sweep::draw_all as draw_sweep;
 use flywheel::experiment::{
     Cancel, Cell, Cells, Design, Done, FailedCell, Finished, Folder, Found, JOURNAL, Journal,
     Manifest, Output, OutputError, Progress, Receiver, Work, run_cells, write_whole,
@@ -16,7 +18,7 @@ use flywheel::scenario::{Diagnostics, Scenario};
 use super::chart::{remove_charts, write_charts};
 use super::progress::Display;
 use super::run::Run;
-use super::{Status, terminal};
+use super::{Status, sweep, terminal};
 
 /// Why a scenario's run failed.
 pub enum Failure {
@@ -109,14 +111,22 @@ pub fn run(run: &Run, scenario: &Scenario, folder: &Folder) -> Result<Status, Fa
         .output
         .publish(scenario, &design, &keeper.summaries)?;
     remove_charts(folder.path()).map_err(Failure::Other)?;
-    let results = keeper.collector.map(Collector::finish);
-    let charts = match &results {
-        Some(results) => run
-            .pool
-            .install(|| write_charts(folder.path(), scenario, results, &run.charts))
-            .map_err(Failure::Other)?,
-        None => 0,
+    let figures = || match keeper.collector.map(Collector::finish) {
+        Some(results) => draw_all(scenario, &results),
+        None if design.is_sweep() => {
+            draw_sweep(scenario, &sweep::from_summaries(&design, &keeper.summaries))
+        }
+        None => Vec::new(),
     };
+    let charts = if run.charts.is_empty() {
+        Vec::new()
+    } else {
+        figures()
+    };
+    let charts = run
+        .pool
+        .install(|| write_charts(folder.path(), &charts, &run.charts))
+        .map_err(Failure::Other)?;
     write_manifest(folder.path(), &mut manifest)?;
     let status = conclude(run, scenario, &manifest, complete);
     if quiet {

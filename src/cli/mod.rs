@@ -13,6 +13,7 @@ mod options;
 mod progress;
 mod run;
 mod summary;
+mod sweep;
 mod terminal;
 
 use std::process::ExitCode;

@@ -98,6 +98,12 @@ impl Design {
         !self.columns.is_empty()
     }
 
+    /// Whether the points are all combinations of the axes' values.
+    #[must_use]
+    pub fn is_grid(&self) -> bool {
+        self.is_sweep() && self.sweep.design == DesignKind::Grid
+    }
+
     /// Paths of all parameters that vary, as the scenario writes them; parameters that move together
     /// have a column each.
     #[must_use]

@@ -1,0 +1,375 @@
+//! Two axes on a grid: which firm has the largest share where, and where that is not decided.
+
+use plotters::style::RGBColor;
+
+use super::matrix::{self, Matrix, Plot};
+use super::stage::Stage;
+use crate::analysis::{Estimate, SweepPoint};
+use crate::chart::Figure;
+use crate::chart::canvas::{Anchor, Canvas, Ink, Point};
+use crate::chart::cast::Actor;
+use crate::chart::frame::{Frame, Heading};
+use crate::chart::text::{ASCENT, DESCENT, Font};
+use crate::chart::{theme, ticks, words};
+
+/// Width of the key beside the map.
+const KEY: f64 = 290.0;
+/// Space between map and key.
+const APART: f64 = 28.0;
+/// Side of the mark of an entry of the key.
+const MARK: f64 = 22.0;
+/// Distance between two stripes of an undecided cell, along the upper edge.
+const STRIPE: f64 = 7.0;
+/// How pale the leader's colour is where its lead is not decided.
+const PALE: f64 = 0.30;
+
+/// Who leads at a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lead {
+    /// Nobody has a share.
+    Nobody,
+    /// A firm, clear of all others.
+    Decided(usize),
+    /// A firm and its nearest rival, whose intervals overlap.
+    Undecided(usize, usize),
+}
+
+/// Draws the chart.
+#[must_use]
+pub fn draw(stage: &Stage<'_>) -> Figure {
+    let matrix = Matrix::new(stage);
+    let leads: Vec<Lead> = stage
+        .results
+        .points
+        .iter()
+        .map(|point| lead(stage, point))
+        .collect();
+    let heading = heading(stage, &leads);
+    let frame = Frame::new(&heading);
+    let key = Key::new(stage, &leads);
+
+    let left = theme::LEFT.max(matrix.row_margin() + 24.0);
+    let right = theme::WIDTH - theme::RIGHT - KEY - APART;
+    let cell = (right - left) / matrix.columns.len().max(1) as f64;
+    let legend = matrix.legend(cell, theme::WIDTH - theme::RIGHT - theme::LEFT);
+    let up_title = 24.0;
+    let around = frame.above()
+        + up_title
+        + ticks::NUMBERS
+        + ticks::TITLE
+        + Matrix::legend_height(&legend)
+        + frame.below();
+    let tall = (theme::HEIGHT - around)
+        .max(matrix.least_height())
+        .max(key.height());
+    let height = (around + tall).ceil();
+    let top = frame.above() + up_title;
+    let plot = Plot::new(&matrix, (left, top), (right, top + tall));
+
+    let mut canvas = Canvas::new(height);
+    frame.draw(&mut canvas, height);
+    for column in 0..matrix.columns.len() {
+        for row in 0..matrix.rows.len() {
+            let lead = matrix
+                .point(column, row)
+                .map_or(Lead::Nobody, |point| leads[point]);
+            let (from, to) = plot.corners(column, row);
+            draw_lead(&mut canvas, stage, lead, from, to);
+        }
+    }
+    matrix.draw_columns(&mut canvas, &plot);
+    matrix.draw_rows(&mut canvas, &plot);
+    draw_titles(&mut canvas, stage, &matrix, &plot);
+    let below = plot.bottom + ticks::NUMBERS + ticks::TITLE + 2.0;
+    Matrix::draw_legend(&mut canvas, &legend, (theme::LEFT, below));
+    key.draw(&mut canvas, stage, (right + APART, top));
+    canvas.finish("sweep-leader", &heading.title, &key.description())
+}
+
+/// The firm with the largest share; undecided where its interval reaches that of the next, or in a tie.
+fn lead(stage: &Stage<'_>, point: &SweepPoint) -> Lead {
+    let mut found: Vec<(usize, Estimate)> = stage
+        .cast
+        .iter()
+        .map(|actor| (actor.firm, stage.estimate(actor, point)))
+        .filter(|(_, share)| share.mean.is_finite())
+        .collect();
+    found.sort_by(|a, b| b.1.mean.total_cmp(&a.1.mean));
+    match found[..] {
+        [] => Lead::Nobody,
+        [(only, _)] => Lead::Decided(only),
+        [(first, ahead), (second, behind), ..] => {
+            // Without intervals only a tie is undecided.
+            let overlap = ahead.low <= behind.high || ahead.mean <= behind.mean;
+            if overlap {
+                Lead::Undecided(first, second)
+            } else {
+                Lead::Decided(first)
+            }
+        }
+    }
+}
+
+fn heading(stage: &Stage<'_>, leads: &[Lead]) -> Heading {
+    let mut also = Vec::new();
+    if leads.iter().any(|lead| matches!(lead, Lead::Undecided(..))) {
+        let why = if stage.results.replicates > 1 {
+            "Striped: the 95 % intervals of the two largest shares overlap."
+        } else {
+            "Striped: the two largest shares are equal."
+        };
+        also.push(why.to_owned());
+    }
+    let title = format!("Who leads the market, by {}", stage.by());
+    let subtitle =
+        "Firm with the largest share of transactions, mean of the last tenth of the periods";
+    stage.heading_of(true, title, subtitle.to_owned(), false, also)
+}
+
+fn draw_titles(canvas: &mut Canvas, stage: &Stage<'_>, matrix: &Matrix, plot: &Plot) {
+    let font = Font::regular(theme::TICK);
+    let up = format!("↑ {}", stage.axes[matrix.up]);
+    let up = font.shorten(&up, plot.right - theme::LEFT);
+    let at = (theme::LEFT, plot.top - 11.0);
+    canvas.text(&up, font, theme::TEXT, at, Anchor::Start);
+    let across = format!("{} →", stage.axes[matrix.across]);
+    let across = font.shorten(&across, plot.right - plot.left);
+    let middle = f64::midpoint(plot.left, plot.right);
+    let at = (middle, plot.bottom + ticks::NUMBERS + ASCENT * font.size);
+    canvas.text(&across, font, theme::TEXT, at, Anchor::Middle);
+}
+
+/// Fills a cell: the leader's colour; where undecided it is pale, with stripes of the rival's.
+fn draw_lead(canvas: &mut Canvas, stage: &Stage<'_>, lead: Lead, from: Point, to: Point) {
+    match lead {
+        Lead::Nobody => matrix::draw_empty(canvas, from, to),
+        Lead::Decided(firm) => canvas.rectangle(from, to, matrix::solid(stage.cast[firm].color)),
+        Lead::Undecided(firm, rival) => {
+            canvas.rectangle(from, to, Ink::fill(stage.cast[firm].color, PALE));
+            draw_stripes(canvas, stage.cast[rival].color, from, to);
+        }
+    }
+}
+
+/// Slanted stripes within a rectangle.
+fn draw_stripes(canvas: &mut Canvas, color: RGBColor, (left, top): Point, (right, bottom): Point) {
+    let (width, height) = (right - left, bottom - top);
+    let ink = Ink::stroke(color, 1.5);
+    // A stripe starts at `offset` on the line through the lower edge and rises by as much as it goes right.
+    let count = ((width + height) / STRIPE).floor().max(1.0);
+    let step = (width + height) / (count + 1.0);
+    for number in 1..=count as u32 {
+        let offset = f64::from(number) * step - height;
+        let start = offset.max(0.0);
+        let end = (offset + height).min(width);
+        if end - start > 1.5 {
+            let at = |along: f64| (left + along, bottom - (along - offset));
+            canvas.line(at(start), at(end), ink);
+        }
+    }
+}
+
+/// An entry of the key: what its mark stands for.
+struct Entry {
+    lead: Lead,
+    name: String,
+    color: RGBColor,
+    remark: String,
+}
+
+/// Firms with the number of points at which they lead, the most first.
+struct Key {
+    entries: Vec<(Entry, Vec<String>)>,
+    font: Font,
+}
+
+const REMARK: Font = Font::regular(theme::CAPTION + 1.0);
+
+impl Key {
+    fn new(stage: &Stage<'_>, leads: &[Lead]) -> Self {
+        let mut firms: Vec<(&Actor, usize, usize)> = Vec::new();
+        for actor in stage.leaders() {
+            let clear = leads
+                .iter()
+                .filter(|lead| **lead == Lead::Decided(actor.firm))
+                .count();
+            let of =
+                |lead: &&Lead| matches!(lead, Lead::Undecided(first, _) if *first == actor.firm);
+            firms.push((actor, clear, leads.iter().filter(of).count()));
+        }
+        firms.sort_by_key(|(_, clear, undecided)| std::cmp::Reverse((clear + undecided, *clear)));
+        let mut entries: Vec<Entry> = firms
+            .into_iter()
+            .map(|(actor, clear, undecided)| firm_entry(actor, clear, undecided, leads.len()))
+            .collect();
+        entries.extend(others_entry(stage, leads));
+        entries.extend(undecided_entry(leads));
+        entries.extend(nobody_entry(leads));
+
+        let font = Font::bold(if entries.len() > 7 {
+            theme::LABEL_LEAST
+        } else {
+            theme::LABEL
+        });
+        let width = KEY - MARK - 10.0;
+        let lines = |entry: &Entry| {
+            let lines = font.wrap_evenly(&entry.name, width);
+            if lines.len() <= 3 {
+                return lines;
+            }
+            font.wrap(&font.shorten(&entry.name, 2.5 * width), width)
+        };
+        let entries = entries
+            .into_iter()
+            .map(|entry| {
+                let lines = lines(&entry);
+                (entry, lines)
+            })
+            .collect();
+        Self { entries, font }
+    }
+
+    fn entry_height(&self, lines: &[String], entry: &Entry) -> f64 {
+        let remark = if entry.remark.is_empty() {
+            0.0
+        } else {
+            REMARK.pitch()
+        };
+        lines.len() as f64 * self.font.pitch() + remark + 9.0
+    }
+
+    fn height(&self) -> f64 {
+        self.entries
+            .iter()
+            .map(|(entry, lines)| self.entry_height(lines, entry))
+            .sum()
+    }
+
+    fn draw(&self, canvas: &mut Canvas, stage: &Stage<'_>, (left, top): Point) {
+        let mut y = top;
+        for (entry, lines) in &self.entries {
+            let size = self.font.size;
+            let mark = y + (ASCENT + DESCENT) * size / 2.0 - 8.0;
+            draw_lead(
+                canvas,
+                stage,
+                entry.lead,
+                (left, mark),
+                (left + MARK, mark + 16.0),
+            );
+            let x = left + MARK + 10.0;
+            let at = (x, y + ASCENT * size);
+            let next = canvas.lines(lines, self.font, entry.color, at, Anchor::Start);
+            let at = (x, next - ASCENT * size + ASCENT * REMARK.size);
+            canvas.text(&entry.remark, REMARK, theme::TEXT, at, Anchor::Start);
+            y += self.entry_height(lines, entry);
+        }
+    }
+
+    fn description(&self) -> String {
+        let parts: Vec<String> = self
+            .entries
+            .iter()
+            .map(|(entry, _)| format!("{}: {}.", entry.name, entry.remark))
+            .collect();
+        parts.join(" ")
+    }
+}
+
+fn firm_entry(actor: &Actor, clear: usize, undecided: usize, points: usize) -> Entry {
+    let remark = match (clear + undecided, undecided) {
+        (0, _) => "leads nowhere".to_owned(),
+        (all, 0) => format!("leads at {all} of {points} points"),
+        (all, _) => format!("leads at {all} of {points} points, {clear} clearly"),
+    };
+    Entry {
+        lead: Lead::Decided(actor.firm),
+        name: actor.name.clone(),
+        color: actor.color,
+        remark,
+    }
+}
+
+/// The firms without a colour of their own, where one of them leads.
+fn others_entry(stage: &Stage<'_>, leads: &[Lead]) -> Option<Entry> {
+    let others: Vec<&Actor> = stage.cast.iter().filter(|actor| !actor.leads).collect();
+    let first = others.first()?;
+    let is_led = |lead: &&Lead| match lead {
+        Lead::Decided(firm) | Lead::Undecided(firm, _) => !stage.cast[*firm].leads,
+        Lead::Nobody => false,
+    };
+    let count = leads.iter().filter(is_led).count();
+    let remark = if count == 0 {
+        "lead nowhere".to_owned()
+    } else {
+        format!("one of them leads at {count} of {} points", leads.len())
+    };
+    Some(Entry {
+        lead: Lead::Decided(first.firm),
+        name: words::counted(others.len() as u64, "other firm"),
+        color: theme::QUIET,
+        remark,
+    })
+}
+
+fn undecided_entry(leads: &[Lead]) -> Option<Entry> {
+    let is_open = |lead: &&Lead| matches!(lead, Lead::Undecided(..));
+    let example = leads.iter().find(is_open)?;
+    let count = leads.iter().filter(is_open).count();
+    Some(Entry {
+        lead: *example,
+        name: "Undecided".to_owned(),
+        color: theme::INK,
+        remark: format!("{count} of {} points; stripes: runner-up", leads.len()),
+    })
+}
+
+fn nobody_entry(leads: &[Lead]) -> Option<Entry> {
+    let count = leads.iter().filter(|lead| **lead == Lead::Nobody).count();
+    (count > 0).then(|| Entry {
+        lead: Lead::Nobody,
+        name: "No transactions".to_owned(),
+        color: theme::QUIET,
+        remark: format!("{count} of {} points", leads.len()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outcome::Outcome;
+    use super::super::samples::SweepSample;
+    use super::*;
+    use crate::analysis::Quantity;
+
+    /// Who leads where the firms have these shares and half-widths of intervals.
+    fn lead_of(shares: &[(f64, f64)]) -> Lead {
+        let sample = SweepSample::numbers(shares.len(), &[2, 2]);
+        let (scenario, mut results) = (sample.scenario(), sample.results());
+        for (firm, &(mean, half)) in results.points[0].firms.iter_mut().zip(shares) {
+            firm.summary[0] = Estimate {
+                mean,
+                low: mean - half,
+                high: mean + half,
+                ..Estimate::EMPTY
+            };
+        }
+        let outcome = Outcome::of(Quantity::Share).unwrap();
+        let stage = Stage::new(&scenario, &results, outcome).unwrap();
+        lead(&stage, &results.points[0])
+    }
+
+    #[test]
+    fn a_lead_within_the_intervals_is_undecided() {
+        assert_eq!(lead_of(&[(0.3, 0.02), (0.7, 0.02)]), Lead::Decided(1));
+        assert_eq!(
+            lead_of(&[(0.52, 0.03), (0.48, 0.03)]),
+            Lead::Undecided(0, 1)
+        );
+        assert_eq!(lead_of(&[(0.5, 0.0), (0.5, 0.0)]), Lead::Undecided(0, 1));
+        let nan = f64::NAN;
+        assert_eq!(lead_of(&[(0.51, nan), (0.49, nan)]), Lead::Decided(0));
+        assert_eq!(lead_of(&[(0.5, nan), (0.5, nan)]), Lead::Undecided(0, 1));
+        assert_eq!(lead_of(&[(nan, nan), (0.1, 0.2)]), Lead::Decided(1));
+        assert_eq!(lead_of(&[(nan, nan), (nan, nan)]), Lead::Nobody);
+    }
+}

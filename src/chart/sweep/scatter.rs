@@ -1,0 +1,348 @@
+//! More axes, or points that are no grid: the outcome against each axis, a dot per point and firm.
+
+use super::key::Key;
+use super::stage::Stage;
+use super::wording;
+use crate::analysis::{AxisValue, SweepPoint};
+use crate::chart::Figure;
+use crate::chart::axis::{Axis, Format};
+use crate::chart::canvas::{Anchor, Canvas, Ink, Point};
+use crate::chart::frame::Frame;
+use crate::chart::text::{ASCENT, Font};
+use crate::chart::ticks::{self, draw_grid, draw_numbers, left_edge};
+use crate::chart::{theme, words};
+
+/// Most panels; further axes are named in the caption.
+const MOST: usize = 12;
+/// Most dots of a panel.
+const DOTS: usize = 4000;
+/// Space between two panels.
+const BETWEEN: f64 = 26.0;
+/// Least and greatest height of a panel.
+const TALL: (f64, f64) = (150.0, 360.0);
+/// Stretches of an axis over which a mean is taken.
+const STRETCHES: usize = 8;
+/// Most lines of a panel's title, which stands below it.
+const TITLE_LINES: usize = 2;
+
+/// One panel's axis, of numbers or of names.
+struct Across {
+    axis: Axis,
+    /// The names; none on an axis of numbers.
+    names: Vec<AxisValue>,
+}
+
+/// Where panels stand.
+struct Layout {
+    across: usize,
+    width: f64,
+    tall: f64,
+    left: f64,
+    top: f64,
+    /// Height of a panel with the words below it.
+    pitch: f64,
+    height: f64,
+}
+
+/// Draws the chart.
+#[must_use]
+pub fn draw(stage: &Stage<'_>) -> Figure {
+    let shown = stage.axes.len().min(MOST);
+    let every = thinning(stage);
+    let heading = stage.heading(true, false, remarks(stage, shown, every));
+    let frame = Frame::new(&heading);
+    let mut y = outcome_axis(stage);
+    let left = left_edge([(&y, stage.outcome.format)]);
+    let key = Key::of_firms(stage, (theme::LEFT, theme::WIDTH - theme::RIGHT));
+    let layout = Layout::new(&frame, &key, left, shown);
+
+    let mut canvas = Canvas::new(layout.height);
+    frame.draw(&mut canvas, layout.height);
+    key.draw(&mut canvas, frame.above());
+    for number in 0..shown {
+        let (left, top) = layout.corner(number);
+        let x = Across::new(stage, number, (left + 8.0, left + layout.width - 8.0));
+        y.pixels = (top + layout.tall, top);
+        draw_levels(
+            &mut canvas,
+            stage,
+            &y,
+            (left, left + layout.width),
+            number % layout.across == 0,
+        );
+        draw_dots(&mut canvas, stage, (number, every), &x, &y);
+        draw_means(&mut canvas, stage, number, &x, &y);
+        x.draw_words(&mut canvas, top + layout.tall, layout.width);
+        let below = top + layout.tall + ticks::NUMBERS;
+        draw_title(
+            &mut canvas,
+            &stage.axes[number],
+            (left, below),
+            layout.width,
+        );
+    }
+    canvas.finish(&stage.outcome.name, &heading.title, &stage.description())
+}
+
+/// Every how manieth point is drawn.
+fn thinning(stage: &Stage<'_>) -> usize {
+    let dots = stage.results.points.len() * stage.cast.len();
+    dots.div_ceil(DOTS).max(1)
+}
+
+/// What a caption has to add.
+fn remarks(stage: &Stage<'_>, shown: usize, every: usize) -> Vec<String> {
+    let points = words::counted(stage.results.points.len() as u64, "point");
+    let mut dots = format!("Dots: the {points} of the design");
+    if every > 1 {
+        dots.push_str(&format!(", 1 in {every} drawn"));
+    }
+    dots.push_str(", at which the other parameters vary too; lines: mean of the points nearby.");
+    let mut all = vec![dots];
+    if shown < stage.axes.len() {
+        let rest = &stage.axes[shown..];
+        let named = if rest.len() <= 4 {
+            words::list(rest)
+        } else {
+            format!("{} more parameters", words::number(rest.len() as u64))
+        };
+        all.push(format!("Not shown: {named}."));
+    }
+    all
+}
+
+/// The axis of the outcome, the same in all panels.
+fn outcome_axis(stage: &Stage<'_>) -> Axis {
+    let (mut low, mut high) = stage.range(stage.cast.iter());
+    if low > high {
+        (low, high) = (0.0, 1.0);
+    }
+    if stage.outcome.from_zero || (low > 0.0 && low < 0.4 * high) {
+        (low, high) = (low.min(0.0), high.max(0.0));
+    }
+    let mut axis = Axis::rounded(low, high, 5, (0.0, 1.0));
+    axis.clip(stage.outcome.limits.0, stage.outcome.limits.1);
+    axis
+}
+
+impl Layout {
+    fn new(frame: &Frame, key: &Key, left: f64, panels: usize) -> Self {
+        let across = match panels {
+            count @ 0..=3 => count.max(1),
+            4 => 2,
+            _ => 3,
+        };
+        let down = panels.div_ceil(across).max(1) as f64;
+        let right = theme::WIDTH - theme::RIGHT;
+        let width = (right - left - BETWEEN * (across as f64 - 1.0)) / across as f64;
+        let font = Font::regular(theme::TICK);
+        let words = ticks::NUMBERS + TITLE_LINES as f64 * font.pitch() + 8.0;
+        let around = frame.above() + key.height() + frame.below();
+        let tall = ((theme::HEIGHT - around) / down - words).clamp(TALL.0, TALL.1);
+        Self {
+            across,
+            width,
+            tall,
+            left,
+            top: frame.above() + key.height(),
+            pitch: tall + words,
+            height: (around + (tall + words) * down).ceil(),
+        }
+    }
+
+    /// Upper left corner of a panel.
+    fn corner(&self, number: usize) -> Point {
+        let (column, row) = (number % self.across, number / self.across);
+        let left = self.left + column as f64 * (self.width + BETWEEN);
+        (left, self.top + row as f64 * self.pitch)
+    }
+}
+
+impl Across {
+    fn new(stage: &Stage<'_>, axis: usize, pixels: (f64, f64)) -> Self {
+        if !stage.results.is_numeric(axis) {
+            let names = stage.results.levels(axis);
+            let last = names.len().max(1) as f64 - 0.5;
+            return Self {
+                axis: Axis::exact(-0.5, last, 5, pixels),
+                names,
+            };
+        }
+        let points = stage.results.points.iter();
+        let numbers = points.filter_map(|point| point.values.get(axis)?.number());
+        let range = numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), number| {
+            (low.min(number), high.max(number))
+        });
+        Self {
+            axis: Axis::spanning(range.0, range.1, 5, pixels),
+            names: Vec::new(),
+        }
+    }
+
+    /// The pixel of a value.
+    fn at(&self, value: Option<&AxisValue>) -> Option<f64> {
+        let value = value?;
+        if self.names.is_empty() {
+            return value.number().map(|number| self.axis.at(number));
+        }
+        let place = self.names.iter().position(|name| name == value)?;
+        Some(self.axis.at(place as f64))
+    }
+
+    /// The stretch of the axis in which a pixel lies: a name is one of its own.
+    fn stretch(&self, x: f64) -> usize {
+        let (left, right) = self.axis.pixels;
+        let count = if self.names.is_empty() {
+            STRETCHES
+        } else {
+            self.names.len()
+        };
+        let part = (x - left) / (right - left);
+        ((part * count as f64) as usize).min(count - 1)
+    }
+
+    /// Numbers or names below the panel; names take what room there is for each.
+    fn draw_words(&self, canvas: &mut Canvas, bottom: f64, width: f64) {
+        if self.names.is_empty() {
+            draw_numbers(canvas, &self.axis, Format::Number, bottom, None);
+            return;
+        }
+        let font = Font::regular(theme::CAPTION);
+        let room = width / self.names.len() as f64 - 6.0;
+        let every = (40.0 / room.max(1.0)).ceil().max(1.0) as usize;
+        for (number, name) in self.names.iter().enumerate().step_by(every) {
+            let word = font.shorten(&wording::value(name), room * every as f64);
+            let at = (
+                self.axis.at(number as f64),
+                bottom + 10.0 + ASCENT * theme::TICK,
+            );
+            canvas.text(&word, font, theme::TEXT, at, Anchor::Middle);
+        }
+    }
+}
+
+/// Level grid lines; their numbers at the first panel of a row only.
+fn draw_levels(
+    canvas: &mut Canvas,
+    stage: &Stage<'_>,
+    y: &Axis,
+    edges: (f64, f64),
+    is_first: bool,
+) {
+    if is_first {
+        draw_grid(canvas, edges, y, stage.outcome.format);
+        return;
+    }
+    for &tick in &y.ticks {
+        let color = if tick == 0.0 {
+            theme::AXIS
+        } else {
+            theme::GRID
+        };
+        let ink = Ink::stroke(color, theme::HAIRLINE);
+        canvas.line((edges.0, y.at(tick)), (edges.1, y.at(tick)), ink);
+    }
+}
+
+fn draw_dots(
+    canvas: &mut Canvas,
+    stage: &Stage<'_>,
+    (axis, every): (usize, usize),
+    x: &Across,
+    y: &Axis,
+) {
+    let drawn = stage.results.points.len() * stage.cast.len() / every;
+    // The more dots, the smaller and paler.
+    let (radius, opacity) = match drawn {
+        0..=300 => (3.2, 0.6),
+        301..=1200 => (2.4, 0.45),
+        _ => (1.8, 0.35),
+    };
+    for point in stage.results.points.iter().step_by(every) {
+        let Some(at) = x.at(point.values.get(axis)) else {
+            continue;
+        };
+        for (actor, shift) in shifted(stage) {
+            let mean = stage.estimate(actor, point).mean;
+            if mean.is_finite() {
+                let color = Ink::fill(actor.color, opacity);
+                canvas.dot(
+                    (at + shift * x.room(stage, axis), y.at(mean)),
+                    radius,
+                    color,
+                );
+            }
+        }
+    }
+}
+
+/// The firms, those without a colour first, with the side to which each moves where points share a value.
+fn shifted<'a>(stage: &'a Stage<'_>) -> impl Iterator<Item = (&'a crate::chart::cast::Actor, f64)> {
+    let count = stage.leaders().count().max(1) as f64;
+    let others = stage
+        .cast
+        .iter()
+        .filter(|actor| !actor.leads)
+        .map(|actor| (actor, 0.0));
+    let leaders = stage.leaders().enumerate();
+    others.chain(leaders.map(move |(place, actor)| (actor, (place as f64 + 0.5) / count - 0.5)))
+}
+
+impl Across {
+    /// Width over which dots of a shared value spread: none where every point has its own.
+    fn room(&self, stage: &Stage<'_>, axis: usize) -> f64 {
+        let (left, right) = self.axis.pixels;
+        if !self.names.is_empty() {
+            return 0.6 * (right - left) / self.names.len() as f64;
+        }
+        match stage.results.axes[axis].values.len() {
+            levels @ 2..=12 if stage.results.grid => {
+                (0.3 * (right - left) / levels as f64).min(14.0)
+            }
+            _ => 0.0,
+        }
+    }
+}
+
+/// The mean of each firm over the points of a stretch of the axis: a line, or a bar for a name.
+fn draw_means(canvas: &mut Canvas, stage: &Stage<'_>, axis: usize, x: &Across, y: &Axis) {
+    let room = x.room(stage, axis);
+    for (actor, shift) in shifted(stage).filter(|(actor, _)| actor.leads) {
+        let of = |point: &SweepPoint| {
+            let mean = stage.estimate(actor, point).mean;
+            let at = x.at(point.values.get(axis))?;
+            mean.is_finite().then_some((at, mean))
+        };
+        let mut sums = vec![(0.0, 0.0, 0.0); STRETCHES.max(x.names.len())];
+        for (at, mean) in stage.results.points.iter().filter_map(of) {
+            let sum = &mut sums[x.stretch(at)];
+            *sum = (sum.0 + at, sum.1 + mean, sum.2 + 1.0);
+        }
+        let means = sums.iter().filter(|sum| sum.2 > 0.0);
+        let places: Vec<Point> = means
+            .map(|sum| (sum.0 / sum.2, y.at(sum.1 / sum.2)))
+            .collect();
+        let ink = Ink::stroke(actor.color, theme::STROKE);
+        if x.names.is_empty() {
+            canvas.dashed(places, actor.dashes, ink);
+        } else {
+            let half = (0.5 * room / stage.leaders().count().max(1) as f64).max(3.0);
+            for (at, mean) in places {
+                let middle = at + shift * room;
+                canvas.line((middle - half, mean), (middle + half, mean), ink);
+            }
+        }
+    }
+}
+
+/// What varies, below its panel.
+fn draw_title(canvas: &mut Canvas, title: &str, (left, top): Point, width: f64) {
+    let font = Font::regular(theme::TICK);
+    let mut lines = font.wrap_evenly(title, width);
+    if lines.len() > TITLE_LINES {
+        lines = font.wrap(&font.shorten(title, 1.6 * width), width);
+        lines.truncate(TITLE_LINES);
+    }
+    let at = (left + width / 2.0, top + ASCENT * font.size);
+    canvas.lines(&lines, font, theme::TEXT, at, Anchor::Middle);
+}

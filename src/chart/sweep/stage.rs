@@ -1,0 +1,260 @@
+//! What all charts of a sweep share: the firms with their colours, the outcome, the words around a plot.
+
+use super::outcome::Outcome;
+use super::wording;
+use crate::analysis::{Estimate, Quantity, SweepPoint, SweepResults};
+use crate::chart::cast::{Actor, cast_of, distinct_experiences_of};
+use crate::chart::frame::Heading;
+use crate::chart::words;
+use crate::scenario::Scenario;
+
+/// A sweep about to be drawn; it has axes, points and firms.
+#[derive(Debug)]
+pub struct Stage<'a> {
+    pub scenario: &'a Scenario,
+    pub results: &'a SweepResults,
+    pub outcome: Outcome,
+    /// The firms, in the order of the results.
+    pub cast: Vec<Actor>,
+    /// What each axis is called.
+    pub axes: Vec<String>,
+    /// For each firm, how much of the sweep is its own: by this the largest are chosen.
+    pub sizes: Vec<f64>,
+    has_own_experiences: bool,
+}
+
+impl<'a> Stage<'a> {
+    /// None without axes, points or firms.
+    #[must_use]
+    pub fn new(
+        scenario: &'a Scenario,
+        results: &'a SweepResults,
+        outcome: Outcome,
+    ) -> Option<Self> {
+        let names = results.firms();
+        if names.is_empty() || results.axes.is_empty() {
+            return None;
+        }
+        // Colours of experiences would mislead where the sweep changes who offers which.
+        let changes = |key: &str| key.starts_with("firm") && key.contains("experience");
+        let experiences = if results.axes.iter().any(|axis| changes(&axis.key)) {
+            None
+        } else {
+            distinct_experiences_of(scenario, &names)
+        };
+        let sizes = sizes(results, &names);
+        Some(Self {
+            scenario,
+            results,
+            outcome,
+            cast: cast_of(&names, &sizes, experiences.as_deref()),
+            axes: results.axes.iter().map(wording::axis).collect(),
+            sizes,
+            has_own_experiences: experiences.is_some() && names.len() > 1,
+        })
+    }
+
+    /// The firms with a colour of their own.
+    pub fn leaders(&self) -> impl Iterator<Item = &Actor> {
+        self.cast.iter().filter(|actor| actor.leads)
+    }
+
+    /// The outcome of a firm at a point.
+    #[must_use]
+    pub fn estimate(&self, actor: &Actor, point: &SweepPoint) -> Estimate {
+        point.estimate(&actor.name, self.outcome.quantity)
+    }
+
+    /// All outcomes of a firm that are known.
+    pub fn known(&self, actor: &Actor) -> impl Iterator<Item = f64> {
+        let points = self.results.points.iter();
+        let means = points.map(|point| self.estimate(actor, point).mean);
+        means.filter(|mean| mean.is_finite())
+    }
+
+    /// Least and greatest known outcome of the firms; infinities the wrong way round where there is none.
+    #[must_use]
+    pub fn range<'b>(&self, actors: impl Iterator<Item = &'b Actor>) -> (f64, f64) {
+        let mut range = (f64::INFINITY, f64::NEG_INFINITY);
+        for actor in actors {
+            for value in self.known(actor) {
+                range = (range.0.min(value), range.1.max(value));
+            }
+        }
+        range
+    }
+
+    /// The words around a plot of the outcome. The scenario's title is that of the main chart, and in the
+    /// caption of the others; `also` are more sentences of the caption.
+    #[must_use]
+    pub fn heading(&self, is_main: bool, with_interval: bool, also: Vec<String>) -> Heading {
+        let title = format!("{} by {}", self.outcome.title, self.by());
+        self.heading_of(
+            is_main,
+            title,
+            self.outcome.measured.clone(),
+            with_interval,
+            also,
+        )
+    }
+
+    /// The same with another title, for where the scenario has none, and another subtitle.
+    #[must_use]
+    pub fn heading_of(
+        &self,
+        is_main: bool,
+        title: String,
+        subtitle: String,
+        with_interval: bool,
+        also: Vec<String>,
+    ) -> Heading {
+        let found = self.scenario.title.trim();
+        let takes_title = is_main && !found.is_empty();
+        let mut caption = vec![words::replicates_of(self.results.replicates, with_interval)];
+        caption.push(self.market());
+        caption.extend(also);
+        caption.push(self.without_values());
+        if !takes_title {
+            caption.push(words::scenario_title(self.scenario));
+        }
+        Heading {
+            title: if takes_title { found.to_owned() } else { title },
+            subtitle,
+            caption,
+        }
+    }
+
+    /// The names of the axes, or how many there are, for a title.
+    pub fn by(&self) -> String {
+        let lowered: Vec<String> = self.axes.iter().map(|name| lowered(name)).collect();
+        match lowered.len() {
+            1 | 2 => words::list(&lowered),
+            many => format!("{} parameters", words::number(many as u64)),
+        }
+    }
+
+    /// Who takes part, as far as it is the same at all points.
+    fn market(&self) -> String {
+        let changes = |part: &str| {
+            let mut axes = self.results.axes.iter();
+            axes.any(|axis| axis.key.ends_with(part))
+        };
+        let mut parts = Vec::new();
+        if !changes("customers") {
+            let populations = self.scenario.populations.iter();
+            let customers: u64 = populations
+                .map(|population| u64::from(population.customers))
+                .sum();
+            let noun = if customers == 1 {
+                "customer"
+            } else {
+                "customers"
+            };
+            parts.push(format!("{} {noun}", words::grouped(customers)));
+        }
+        if !changes("count") {
+            parts.push(words::counted(self.cast.len() as u64, "firm"));
+        }
+        if self.has_own_experiences {
+            parts.push("one experience each".to_owned());
+        }
+        if parts.is_empty() {
+            return String::new();
+        }
+        let mut sentence = sentence_case(&parts.join(", "));
+        sentence.push('.');
+        sentence
+    }
+
+    /// Names the firms that have a value nowhere.
+    fn without_values(&self) -> String {
+        let silent = self
+            .cast
+            .iter()
+            .filter(|actor| self.known(actor).next().is_none());
+        let names: Vec<String> = silent.map(|actor| actor.name.clone()).collect();
+        match names.len() {
+            0 => String::new(),
+            1..=3 => format!("No values for {}.", words::list(&names)),
+            many => format!("No values for {}.", words::counted(many as u64, "firm")),
+        }
+    }
+
+    /// The text alternative: for every firm the range of its outcomes and where the greatest is.
+    #[must_use]
+    pub fn description(&self) -> String {
+        const MOST: usize = 8;
+        let mut sentences = vec![format!("{}.", self.outcome.measured)];
+        for actor in self.leaders().take(MOST) {
+            sentences.push(self.firm_in_words(actor));
+        }
+        sentences.join(" ")
+    }
+
+    fn firm_in_words(&self, actor: &Actor) -> String {
+        let decimals = if self.outcome.limits.1 == 1.0 && self.outcome.unit.is_empty() {
+            1
+        } else {
+            3
+        };
+        let points = self.results.points.iter();
+        let known = points
+            .map(|point| (point, self.estimate(actor, point).mean))
+            .filter(|(_, mean)| mean.is_finite());
+        let by_mean = |a: &(&SweepPoint, f64), b: &(&SweepPoint, f64)| a.1.total_cmp(&b.1);
+        let (least, most) = (known.clone().min_by(by_mean), known.max_by(by_mean));
+        let (Some(least), Some(most)) = (least, most) else {
+            return format!("{}: no values.", actor.name);
+        };
+        let [low, high] = [least, most].map(|(point, mean)| {
+            let number = self.outcome.format.write(mean, decimals);
+            format!("{number} at {}", self.place(point))
+        });
+        format!("{}: from {low} to {high}.", actor.name)
+    }
+
+    /// Where a point is: "Need rate 0.5, Agency taste 1".
+    fn place(&self, point: &SweepPoint) -> String {
+        let values = self.axes.iter().zip(&point.values);
+        let parts: Vec<String> = values
+            .map(|(axis, value)| format!("{axis} {}", wording::value(value)))
+            .collect();
+        parts.join(", ")
+    }
+}
+
+/// Share of the points that a firm leads, and its mean share.
+fn sizes(results: &SweepResults, names: &[&str]) -> Vec<f64> {
+    let mut sizes = vec![0.0; names.len()];
+    for point in &results.points {
+        let shares: Vec<f64> = names
+            .iter()
+            .map(|name| point.estimate(name, Quantity::Share).mean)
+            .collect();
+        let most = shares.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        for (size, share) in sizes.iter_mut().zip(shares) {
+            if share.is_finite() {
+                *size += share + f64::from(u8::from(share == most));
+            }
+        }
+    }
+    sizes
+}
+
+/// A name within a sentence: its first letter small, unless it begins like an abbreviation.
+fn lowered(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            format!("{}{}", first.to_lowercase(), letters.as_str())
+        }
+        _ => name.to_owned(),
+    }
+}
+
+fn sentence_case(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        format!("{}{}", first.to_uppercase(), letters.as_str())
+    })
+}

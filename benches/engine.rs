@@ -5,12 +5,14 @@
 
 mod reference;
 
+use std::convert::Infallible;
 use std::hint::black_box;
+use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use flywheel::experiment::{Cancel, run_replicates};
-use flywheel::model::Market;
-use flywheel::scenario::{Diagnostics, Firm, Population, Scenario, presets};
+use flywheel::experiment::{Cancel, Cell, Cells, Done, Progress, Receiver, Work, run_cells};
+use flywheel::model::{Market, Plan, Records};
+use flywheel::scenario::{Firm, Population, Scenario, presets};
 
 /// The default market with one firm per experience.
 fn four_experiences(customers: u32, periods: u32) -> Scenario {
@@ -53,9 +55,45 @@ fn one_core(c: &mut Criterion) {
     }
 }
 
+/// The replicates of one scenario.
+struct Replicates(Arc<Plan>);
+
+impl Work for Replicates {
+    fn plan(&self, _: u32) -> Result<Arc<Plan>, String> {
+        Ok(self.0.clone())
+    }
+
+    fn finished(&self, _: Cell) -> Option<Records> {
+        None
+    }
+}
+
+/// Takes tables and throws them away.
+struct Nobody;
+
+impl Receiver for Nobody {
+    type Error = Infallible;
+
+    fn done(&mut self, _: &Done) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    fn take(&mut self, done: Done) -> Result<(), Infallible> {
+        black_box(done);
+        Ok(())
+    }
+
+    fn report(&mut self, _: Progress) {}
+}
+
 fn all_cores(c: &mut Criterion) {
     let mut scenario = four_experiences(5_000, 300);
     scenario.simulation.replicates = 8;
+    let cells = Cells {
+        points: 1,
+        replicates: 8,
+    };
+    let work = Replicates(Arc::new(Plan::new(&scenario).expect("a sound scenario")));
     let needs = 8.0 * 0.3 * 5_000.0 * 300.0;
     let mut group = c.benchmark_group("8 replicates of 5000 customers");
     group
@@ -67,18 +105,7 @@ fn all_cores(c: &mut Criterion) {
             .build()
             .expect("threads");
         group.bench_function(format!("{threads} threads"), |b| {
-            b.iter(|| {
-                run_replicates::<Diagnostics>(
-                    &scenario,
-                    &pool,
-                    &Cancel::default(),
-                    |_, records| {
-                        black_box(records);
-                        Ok(())
-                    },
-                    |_| {},
-                )
-            });
+            b.iter(|| run_cells(cells, &work, &pool, &Cancel::default(), &mut Nobody));
         });
     }
     group.finish();

@@ -1,6 +1,8 @@
 //! From the rows of tables to [`Results`], one replicate at a time, in memory that does not grow with
 //! the number of replicates.
 
+use std::collections::BTreeMap;
+
 use super::{FirmResults, MarketResults, Moments, Quantity, Results, Series, ValueSplit};
 use crate::model::Records;
 use crate::scenario::Scenario;
@@ -160,18 +162,16 @@ impl Collector {
     /// The position of each row's firm; none for a name that the scenario does not have.
     fn positions(&self, batch: &Batch) -> Vec<Option<usize>> {
         let labels = batch.labels("firm");
-        let most = labels
-            .iter()
-            .map(|label| label.0 as usize + 1)
-            .max()
-            .unwrap_or(0);
-        let known: Vec<Option<usize>> = (0..most)
-            .map(|label| {
-                let name = batch.vocabulary().name(Label(count(label)));
+        let vocabulary = batch.vocabulary();
+        // labels repeat in the order of the firms, so each name is looked up once
+        let mut known: BTreeMap<Label, Option<usize>> = BTreeMap::new();
+        let position = |label: &Label| {
+            *known.entry(*label).or_insert_with(|| {
+                let name = vocabulary.name(*label);
                 self.firm_names.iter().position(|firm| firm == name)
             })
-            .collect();
-        labels.iter().map(|label| known[label.0 as usize]).collect()
+        };
+        labels.iter().map(position).collect()
     }
 
     fn period(&self, period: i64) -> Option<usize> {

@@ -4,6 +4,7 @@ mod collect;
 mod estimate;
 mod quantity;
 mod results;
+pub mod sensitivity;
 
 pub use collect::Collector;
 pub use estimate::{Estimate, Moments};

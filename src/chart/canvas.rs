@@ -8,9 +8,9 @@ use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, IntoTextStyle, RGBColor, ShapeStyle};
 
+use super::Figure;
 use super::text::{ASCENT, DESCENT, Font, TextBox};
 use super::theme::{FONT_FAMILY, PAPER, SCALE, WIDTH};
-use super::{ChartKind, Figure};
 
 /// A point in pixels, y downwards.
 pub type Point = (f64, f64);
@@ -187,8 +187,8 @@ impl Canvas {
         baseline
     }
 
-    /// The finished figure, with the words that stand for it where it cannot be seen.
-    pub fn finish(self, kind: ChartKind, title: &str, description: &str) -> Figure {
+    /// The finished figure of that name, with the words that stand for it where it cannot be seen.
+    pub fn finish(self, name: &str, title: &str, description: &str) -> Figure {
         let mut drawn = String::new();
         let size = (unit(WIDTH) as u32, unit(self.height) as u32);
         {
@@ -199,7 +199,7 @@ impl Canvas {
             let _ = backend.present();
         }
         Figure {
-            kind,
+            name: name.to_owned(),
             svg: with_head(&drawn, self.height, title, description),
             height: self.height,
             texts: self.texts,

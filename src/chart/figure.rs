@@ -6,30 +6,23 @@ use std::sync::{Arc, OnceLock};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{self, fontdb};
 
-use super::ChartKind;
 use super::text::TextBox;
 use super::theme;
 
 /// A finished figure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Figure {
-    pub(super) kind: ChartKind,
+    pub(super) name: String,
     pub(super) svg: String,
     pub(super) height: f64,
     pub(super) texts: Vec<TextBox>,
 }
 
 impl Figure {
-    /// What it shows.
-    #[must_use]
-    pub fn kind(&self) -> ChartKind {
-        self.kind
-    }
-
     /// Its name: the stem of its files.
     #[must_use]
-    pub fn name(&self) -> &'static str {
-        self.kind.name()
+    pub fn name(&self) -> &str {
+        &self.name
     }
 
     /// Width and height as shown, in pixels.
@@ -56,7 +49,7 @@ impl Figure {
     /// If the SVG cannot be read or painted, which would be a defect of this program.
     pub fn png(&self) -> Result<Vec<u8>, ChartError> {
         let failed = |reason: String| ChartError {
-            figure: self.name(),
+            figure: self.name.clone(),
             reason,
         };
         let tree = self.tree().map_err(|error| failed(error.to_string()))?;
@@ -100,7 +93,7 @@ fn fonts() -> Arc<fontdb::Database> {
 /// A figure that could not be painted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChartError {
-    figure: &'static str,
+    figure: String,
     reason: String,
 }
 

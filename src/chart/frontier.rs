@@ -47,7 +47,11 @@ pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
         draw_way(&mut canvas, way, &scene);
     }
     scene.draw_names(&mut canvas, &ways);
-    canvas.finish(ChartKind::Frontier, &heading.title, &description(&ways))
+    canvas.finish(
+        ChartKind::Frontier.name(),
+        &heading.title,
+        &description(&ways),
+    )
 }
 
 /// The plane, and where the names of the firms stand.
@@ -237,7 +241,7 @@ fn draw_axes(canvas: &mut Canvas, x: &Axis, y: &Axis) {
     let line = Ink::stroke(theme::AXIS, theme::HAIRLINE);
     canvas.line((left, bottom), (right, bottom), line);
     let title = "Cost per transaction, lower to the right →";
-    draw_numbers(canvas, x, bottom, Some(title));
+    draw_numbers(canvas, x, Format::Number, bottom, Some(title));
     let font = Font::regular(theme::TICK);
     let at = (left, top - 13.0);
     canvas.text("↑ Willingness to pay", font, theme::TEXT, at, Anchor::Start);

@@ -2,10 +2,11 @@
 //!
 //! # Architecture
 //!
-//! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; there is one file per kind.
+//! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; there is one file per kind. [`draw_sensitivity`] makes
+//!   one of a sensitivity analysis.
 //! - `theme` holds all sizes, colours and fonts; `cast` gives each firm the same colour in all charts.
 //! - `frame` sets the words around a plot; `time` stacks panels over time, which `panel` and `lines`
-//!   draw; `parts` draws stacked bars; `axis` finds round numbers and `ticks` draws them; `labels` places names where lines end
+//!   draw; `parts` draws stacked bars, `names` what stands before bars; `axis` finds round numbers and `ticks` draws them; `labels` places names where lines end
 //!   and `places` beside points; `events` marks entries and interventions.
 //! - `canvas` turns shapes into SVG (through plotters), `text` measures with the embedded font, and
 //!   `figure` paints the PNG (through resvg).
@@ -26,9 +27,11 @@ mod frontier;
 mod labels;
 mod lines;
 mod market;
+mod names;
 mod panel;
 mod parts;
 mod places;
+mod sensitivity;
 mod share;
 mod text;
 mod theme;
@@ -43,6 +46,7 @@ mod samples;
 mod tests;
 
 pub use figure::{ChartError, Figure};
+pub use sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
 pub use text::TextBox;
 
 use crate::analysis::Results;

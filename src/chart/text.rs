@@ -112,7 +112,7 @@ impl Font {
         self.wrap(text, wide)
     }
 
-    /// Cuts a word into pieces that fit: after a hyphen, stroke or underscore, else anywhere.
+    /// Cuts a word into pieces that fit: after a hyphen, stroke, underscore or dot, else anywhere.
     fn break_word(self, word: &str, most: f64) -> Vec<String> {
         let mut pieces = Vec::new();
         let mut rest = word;
@@ -125,7 +125,7 @@ impl Font {
                     break;
                 }
                 cut = end;
-                if matches!(letter, '-' | '/' | '_') {
+                if matches!(letter, '-' | '/' | '_' | '.') {
                     natural = end;
                 }
             }

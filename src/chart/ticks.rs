@@ -44,12 +44,14 @@ pub fn draw_grid(canvas: &mut Canvas, (left, right): (f64, f64), y: &Axis, forma
 }
 
 /// The numbers below a plot, and what they are.
-pub fn draw_numbers(canvas: &mut Canvas, x: &Axis, bottom: f64, title: Option<&str>) {
-    let numbers: Vec<String> = x
-        .ticks
-        .iter()
-        .map(|&tick| x.tick(tick, Format::Number))
-        .collect();
+pub fn draw_numbers(
+    canvas: &mut Canvas,
+    x: &Axis,
+    format: Format,
+    bottom: f64,
+    title: Option<&str>,
+) {
+    let numbers: Vec<String> = x.ticks.iter().map(|&tick| x.tick(tick, format)).collect();
     let room = match x.ticks[..] {
         [first, second, ..] => (x.at(second) - x.at(first)).abs(),
         _ => f64::INFINITY,

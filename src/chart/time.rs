@@ -1,6 +1,6 @@
 //! A chart over time: one panel or several, one above the other, on one axis of periods.
 
-use super::axis::Axis;
+use super::axis::{Axis, Format};
 use super::canvas::Canvas;
 use super::events::{self, Event};
 use super::frame::{Frame, Heading};
@@ -70,10 +70,16 @@ impl TimeChart<'_> {
             self.draw_panel(&mut canvas, &layout, panel, &y);
             let is_last = number + 1 == self.panels.len();
             let title = is_last.then_some("Period");
-            draw_numbers(&mut canvas, &layout.x, top + layout.panel, title);
+            draw_numbers(
+                &mut canvas,
+                &layout.x,
+                Format::Number,
+                top + layout.panel,
+                title,
+            );
             top += layout.panel + ticks::NUMBERS + BETWEEN;
         }
-        canvas.finish(self.kind, &self.heading.title, &self.description)
+        canvas.finish(self.kind.name(), &self.heading.title, &self.description)
     }
 
     fn draw_panel(&self, canvas: &mut Canvas, layout: &Layout, panel: &Panel<'_>, y: &Axis) {

@@ -4,8 +4,9 @@ use super::axis::Axis;
 use super::canvas::{Anchor, Canvas, Ink};
 use super::cast::{Actor, cast, final_share};
 use super::frame::{Frame, Heading};
+use super::names::NameColumn;
 use super::parts::{Bar, draw_bar, draw_key};
-use super::text::{ASCENT, DESCENT, Font};
+use super::text::Font;
 use super::{ChartKind, Figure, theme, words};
 use crate::analysis::Results;
 use crate::scenario::Scenario;
@@ -20,8 +21,6 @@ const THICKEST: f64 = 58.0;
 const PRICE: f64 = 26.0;
 /// Least and greatest distance from bar to bar; with one or two firms the figure is less high.
 const ROW: (f64, f64) = (47.0, 136.0);
-/// Widest name of a firm.
-const NAME: f64 = 250.0;
 /// Space between name and bar.
 const GAP: f64 = 14.0;
 
@@ -35,7 +34,7 @@ pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
         .collect();
     let heading = heading(scenario, results, &bars);
     let frame = Frame::new(&heading);
-    let names = NameColumn::new(&shown);
+    let names = NameColumn::new(shown.iter().map(|actor| actor.name.as_str()));
 
     let rows = shown.len().max(1) as f64;
     let top = frame.above() + KEY;
@@ -57,7 +56,12 @@ pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
     for (number, (actor, bar)) in shown.iter().zip(&bars).enumerate() {
         let start = top + row * number as f64;
         let middle = start + thickness / 2.0;
-        names.draw(&mut canvas, actor, left - GAP, middle);
+        let color = if actor.leads {
+            actor.color
+        } else {
+            theme::QUIET
+        };
+        names.draw(&mut canvas, &actor.name, color, (left - GAP, middle));
         match bar {
             Some(bar) => draw_bar(&mut canvas, &x, bar, (start, start + thickness)),
             None => {
@@ -68,7 +72,7 @@ pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
         }
     }
     let description = description(&shown, &bars);
-    canvas.finish(ChartKind::Value, &heading.title, &description)
+    canvas.finish(ChartKind::Value.name(), &heading.title, &description)
 }
 
 /// From the lowest end of a bar to the highest, and in any case from 0 to 1.
@@ -129,70 +133,6 @@ fn heading(scenario: &Scenario, results: &Results, bars: &[Option<Bar>]) -> Head
             },
             words::scenario_title(scenario),
         ],
-    }
-}
-
-/// The firms' names, set to the right before the bars.
-struct NameColumn {
-    font: Font,
-    most_lines: usize,
-    width: f64,
-    tallest: f64,
-}
-
-impl NameColumn {
-    fn new(shown: &[Actor]) -> Self {
-        let size = if shown.len() > 8 {
-            theme::LABEL_LEAST + 1.0
-        } else {
-            theme::LABEL
-        };
-        let mut column = Self {
-            font: Font::bold(size),
-            most_lines: 3,
-            width: 0.0,
-            tallest: 0.0,
-        };
-        if shown
-            .iter()
-            .any(|actor| column.font.width(&actor.name) > NAME)
-        {
-            column.font = Font::bold(theme::LABEL_LEAST);
-        }
-        for actor in shown {
-            let lines = column.lines(&actor.name);
-            column.width = column.width.max(column.font.widest(&lines));
-            column.tallest = column.tallest.max(column.block(&lines));
-        }
-        // Names start where everything starts, or reach a little to its left.
-        column.width -= theme::LEFT - 24.0;
-        column.width = column.width.max(0.0);
-        column
-    }
-
-    fn lines(&self, name: &str) -> Vec<String> {
-        let lines = self.font.wrap_evenly(name, NAME);
-        if lines.len() <= self.most_lines {
-            return lines;
-        }
-        let short = self.font.shorten(name, NAME * 2.5);
-        self.font.wrap(&short, NAME)
-    }
-
-    fn block(&self, lines: &[String]) -> f64 {
-        (lines.len() as f64 - 1.0) * self.font.pitch() + self.font.size
-    }
-
-    fn draw(&self, canvas: &mut Canvas, actor: &Actor, right: f64, middle: f64) {
-        let lines = self.lines(&actor.name);
-        let top = middle - self.block(&lines) / 2.0;
-        let first = top + ASCENT / (ASCENT + DESCENT) * self.font.size;
-        let color = if actor.leads {
-            actor.color
-        } else {
-            theme::QUIET
-        };
-        canvas.lines(&lines, self.font, color, (right, first), Anchor::End);
     }
 }
 

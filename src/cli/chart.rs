@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use flywheel::analysis::{Collector, Results};
-use flywheel::chart::draw_all;
+use flywheel::chart::{ChartKind, draw_all};
 use flywheel::experiment::{Manifest, write_whole};
 use flywheel::scenario::Scenario;
 use flywheel::table::{self, FIRMS, MARKET, PERIODS};
@@ -33,14 +33,25 @@ pub fn execute(arguments: &Arguments) -> Status {
     };
     let mut status = Status::Done;
     for folder in &arguments.folders {
-        match redraw(folder, &formats) {
+        let outcome = if folder.join("scenario.toml").is_file() {
+            redraw(folder, &formats)
+        } else {
+            terminal::error(format_args!(
+                "{} is not the folder of a finished run, for it holds no scenario.toml: name one such as output/four-experiences",
+                folder.display()
+            ));
+            status = status.and(Status::Unusable);
+            continue;
+        };
+        match outcome {
             Ok(count) if !arguments.quiet => {
-                terminal::result(&format!("{}: drew {count} charts", folder.display()));
+                let text = format!("{}: drew {count} charts", folder.display());
+                status = status.and(terminal::result(&text));
             }
             Ok(_) => {}
             Err(problem) => {
-                terminal::error(problem);
-                status = Status::Unusable;
+                terminal::error(format_args!("{}: {problem}", folder.display()));
+                status = status.and(Status::Failed);
             }
         }
     }
@@ -48,14 +59,8 @@ pub fn execute(arguments: &Arguments) -> Status {
 }
 
 fn redraw(folder: &Path, formats: &[ChartFormat]) -> Result<usize, String> {
-    let file = folder.join("scenario.toml");
-    if !file.is_file() {
-        return Err(format!(
-            "{} is not the folder of a finished run, for it holds no scenario.toml: name one such as output/four-experiences",
-            folder.display()
-        ));
-    }
-    let scenario = Scenario::load(&file, &[]).map_err(|problems| problems.to_string())?;
+    let scenario = Scenario::load(&folder.join("scenario.toml"), &[])
+        .map_err(|problems| problems.to_string())?;
     let results = collect(folder, &scenario).map_err(|error| error.to_string())?;
     let count = write_charts(folder, &scenario, &results, formats)?;
     refresh_manifest(folder)?;
@@ -69,6 +74,25 @@ fn collect(folder: &Path, scenario: &Scenario) -> Result<Results, table::TableEr
     table::read(folder, &MARKET, |batch| collector.take_market(batch))?;
     table::read(folder, &PERIODS, |batch| collector.take_periods(batch))?;
     Ok(collector.finish())
+}
+
+/// Removes the charts that an earlier run left; files of other names are the user's.
+pub fn remove_charts(folder: &Path) -> Result<(), String> {
+    let charts = folder.join("charts");
+    for kind in ChartKind::ALL {
+        for ending in ["svg", "png"] {
+            let path = charts.join(format!("{}.{ending}", kind.name()));
+            match std::fs::remove_file(&path) {
+                Err(error) if path.exists() => {
+                    return Err(format!("cannot remove {}: {error}", path.display()));
+                }
+                _ => {}
+            }
+        }
+    }
+    // the system refuses if the folder holds anything else
+    let _ = std::fs::remove_dir(&charts);
+    Ok(())
 }
 
 /// Draws all charts into the folder `charts` of a run, and returns how many files it wrote.

@@ -21,12 +21,13 @@ pub fn execute(arguments: &Arguments) -> Status {
     let Some(scenarios) = options::load_scenarios(&arguments.paths, &arguments.set) else {
         return Status::Unusable;
     };
+    let mut status = Status::Done;
     for scenario in &scenarios {
         for warning in scenario.warnings() {
             terminal::warning(&scenario.name, &warning);
         }
         let (firms, populations) = (scenario.firms.len(), scenario.populations.len());
-        terminal::result(&format!(
+        status = status.and(terminal::result(&format!(
             "{}: fine; {firms} {}, {populations} {}, {} periods, {} replicates",
             scenario.name,
             if firms == 1 { "firm" } else { "firms" },
@@ -37,7 +38,7 @@ pub fn execute(arguments: &Arguments) -> Status {
             },
             scenario.simulation.periods,
             scenario.simulation.replicates,
-        ));
+        )));
     }
-    Status::Done
+    status
 }

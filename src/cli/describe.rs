@@ -31,6 +31,5 @@ pub fn man() -> Status {
 }
 
 fn print(text: &str) -> Status {
-    terminal::result(text.trim_end());
-    Status::Done
+    terminal::result(text.trim_end())
 }

@@ -5,6 +5,8 @@
 mod chart;
 mod check;
 mod describe;
+#[cfg(test)]
+mod documents;
 mod new;
 mod options;
 mod progress;
@@ -19,13 +21,19 @@ use clap::{Parser, Subcommand};
 /// Simulates the personalization feedback loop: when learning from repeated interactions compounds
 /// into competitive advantage, where the advantage comes from, and when it does not.
 #[derive(Debug, Parser)]
-#[command(name = "flywheel", version, arg_required_else_help = true, after_help = EXIT_STATUS)]
+#[command(name = "flywheel", version, arg_required_else_help = true, after_help = MORE)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
-const EXIT_STATUS: &str = "Exit status: 0 done; 1 a run failed; 2 wrong usage or a bad scenario \
+const MORE: &str = "Examples:
+  flywheel new my-market               writes my-market.toml, to change as you like
+  flywheel run my-market.toml          simulates it; tables and charts in output/my-market/
+  flywheel run scenarios               runs every scenario of a folder
+  flywheel help run                    all that `run` can do
+
+Exit status: 0 done; 1 a run failed; 2 wrong usage or a bad scenario \
     (nothing is written); 130 interrupted (finished work is kept).";
 
 #[derive(Debug, Subcommand)]
@@ -75,6 +83,13 @@ pub enum Status {
     Unusable,
     /// The user stopped the program; finished work is kept.
     Interrupted,
+}
+
+impl Status {
+    /// How two pieces of work end together: done only if both are, else as the first that is not.
+    pub fn and(self, other: Self) -> Self {
+        if self == Self::Done { other } else { self }
+    }
 }
 
 impl From<Status> for ExitCode {

@@ -35,13 +35,10 @@ pub fn execute(arguments: &Arguments) -> Status {
         .open(&path)
         .and_then(|mut file| file.write_all(template(name).as_bytes()));
     match written {
-        Ok(()) => {
-            terminal::result(&format!(
-                "wrote {0}; run it with: flywheel run {0}",
-                path.display()
-            ));
-            Status::Done
-        }
+        Ok(()) => terminal::result(&format!(
+            "wrote {0}; run it with: flywheel run {0}",
+            path.display()
+        )),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             terminal::error(format_args!(
                 "{} exists already and was left as it is: choose another name",

@@ -1,10 +1,11 @@
 //! How far a run has come: a bar on a terminal, plain lines otherwise.
 
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use flywheel::experiment::Progress;
 use flywheel::scenario::Scenario;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use super::terminal;
 
@@ -34,9 +35,10 @@ impl Display {
         if quiet {
             Self::Quiet
         } else if terminal::is_interactive() {
-            let bar = ProgressBar::new(total);
-            bar.set_style(style());
-            bar.set_prefix(scenario.name.clone());
+            let bar = ProgressBar::new(total)
+                .with_style(style())
+                .with_prefix(scenario.name.clone())
+                .with_message(format!("0/{replicates} replicates"));
             Self::Bar { bar, replicates }
         } else {
             Self::Plain {
@@ -53,7 +55,7 @@ impl Display {
         match self {
             Self::Bar { bar, replicates } => {
                 bar.set_position(progress.periods);
-                bar.set_message(format!("{}/{replicates} replicates", progress.replicates));
+                bar.set_message(format!("{}/{replicates} replicates", progress.cells));
             }
             Self::Plain {
                 name,
@@ -66,10 +68,19 @@ impl Display {
                     let percent = 100 * progress.periods / (*total).max(1);
                     terminal::note(format_args!(
                         "{name}: {percent} %, {} of {replicates} replicates",
-                        progress.replicates
+                        progress.cells
                     ));
                 }
             }
+            Self::Quiet => {}
+        }
+    }
+
+    /// Prints a note, above the bar where there is one.
+    pub fn note(&self, text: &str) {
+        match self {
+            Self::Bar { bar, .. } => bar.suspend(|| terminal::note(text)),
+            Self::Plain { .. } => terminal::note(text),
             Self::Quiet => {}
         }
     }
@@ -84,7 +95,11 @@ impl Display {
 
 fn style() -> ProgressStyle {
     ProgressStyle::with_template(
-        "{prefix} {wide_bar} {msg}, {human_pos}/{human_len} periods, {per_sec}, {eta} left",
+        "{prefix} {wide_bar} {msg}, {percent} %, {rate} periods/s, {eta} left",
     )
     .unwrap_or_else(|_| ProgressStyle::default_bar())
+    .with_key("rate", |state: &ProgressState, out: &mut dyn Write| {
+        // the estimate of a rate is not good to a part of a period
+        let _ = write!(out, "{:.0}", state.per_sec());
+    })
 }

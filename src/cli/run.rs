@@ -1,17 +1,20 @@
 //! `flywheel run`: scenarios become tables, charts and a summary.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::Args;
 use flywheel::analysis::{Collector, Results};
 use flywheel::experiment::{
-    Cancel, Finished, Manifest, Output, OutputError, run_replicates, write_whole,
+    Cancel, Cell, Cells, Done, FailedCell, Folder, Found, Journal, Manifest, Output, OutputError,
+    Progress, Receiver, Work, run_cells, write_whole,
 };
+use flywheel::model::{Plan, Records};
 use flywheel::scenario::{Diagnostics, Scenario};
 use flywheel::table::Format;
 
-use super::chart::write_charts;
+use super::chart::{remove_charts, write_charts};
 use super::options::{ChartFormat, TableFormat};
 use super::progress::Display;
 use super::{Status, options, terminal};
@@ -42,13 +45,19 @@ pub struct Arguments {
     /// Formats of the charts, or none
     #[arg(long, value_enum, value_delimiter = ',', default_value = "svg,png")]
     charts: Vec<ChartFormat>,
+    /// Start over: do not use replicates that an earlier run of the same scenario finished
+    #[arg(long)]
+    fresh: bool,
     /// Print nothing but errors
     #[arg(short, long)]
     quiet: bool,
-    /// Say more: threads, rates, files
+    /// Say more: threads and rates
     #[arg(short, long, conflicts_with = "quiet")]
     verbose: bool,
 }
+
+/// What is said when Ctrl-C was pressed.
+const STOPPING: &str = "stopping: finished replicates are kept (Ctrl-C once more stops at once)";
 
 /// Why a scenario's run failed.
 enum Failure {
@@ -92,10 +101,10 @@ pub fn execute(arguments: &Arguments) -> Status {
     };
     let mut folders = Vec::new();
     for scenario in &scenarios {
-        match Output::prepare(&arguments.output, scenario) {
+        match Folder::prepare(&arguments.output, scenario) {
             Ok(folder) => folders.push(folder),
             Err(error) => {
-                terminal::error(format_args!("{error}: choose another folder with --output"));
+                terminal::error(format_args!("{error}; --output chooses another folder"));
                 return Status::Unusable;
             }
         }
@@ -126,13 +135,12 @@ pub fn execute(arguments: &Arguments) -> Status {
     run.all(&scenarios, &folders)
 }
 
-/// The first request to stop keeps finished work, the second stops at once.
+/// The first request to stop keeps finished work, which the run then tells; the second stops at once.
 fn stop(cancel: &Cancel) {
     if cancel.is_cancelled() {
         std::process::exit(130);
     }
     cancel.cancel();
-    terminal::note("stopping: finished replicates are kept (once more to stop at once)");
 }
 
 impl Arguments {
@@ -167,18 +175,21 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    fn all(&self, scenarios: &[Scenario], folders: &[PathBuf]) -> Status {
+    fn all(&self, scenarios: &[Scenario], folders: &[Folder]) -> Status {
         let start = Instant::now();
         let mut status = Status::Done;
-        for (scenario, folder) in scenarios.iter().zip(folders) {
+        for (position, (scenario, folder)) in scenarios.iter().zip(folders).enumerate() {
             if self.cancel.is_cancelled() {
-                terminal::note(format_args!("{}: not started", scenario.name));
+                self.note(format_args!("{}: not started", scenario.name));
                 status = Status::Interrupted;
                 continue;
             }
+            if position > 0 && !self.arguments.quiet {
+                status = status.and(terminal::result(""));
+            }
             match self.one(scenario, folder) {
-                Ok(finished) if finished.cancelled => status = Status::Interrupted,
-                Ok(_) => {}
+                Ok(Status::Interrupted) => status = Status::Interrupted,
+                Ok(one) => status = status.and(one),
                 Err(failure) => {
                     terminal::error(format_args!("{}: the run failed", scenario.name));
                     failure.print();
@@ -200,7 +211,7 @@ impl Run<'_> {
     }
 
     /// Runs one scenario into its folder.
-    fn one(&self, scenario: &Scenario, folder: &Path) -> Result<Finished, Failure> {
+    fn one(&self, scenario: &Scenario, folder: &Folder) -> Result<Status, Failure> {
         let start = Instant::now();
         let quiet = self.arguments.quiet;
         if !quiet {
@@ -209,47 +220,145 @@ impl Run<'_> {
             }
         }
         let mut manifest = Manifest::start(scenario, self.pool.current_num_threads());
-        let mut output = Output::start(folder, scenario, &self.arguments.formats())?;
-        let mut collector = Collector::new(scenario);
-        let mut display = Display::start(scenario, quiet);
-        let outcome = run_replicates(
-            scenario,
-            &self.pool,
-            &self.cancel,
-            |_, records| {
-                collector.take(&records);
-                output.write(&records).map_err(Failure::from)
-            },
-            |progress| display.update(progress),
-        );
-        display.finish();
-        let finished = match outcome {
-            Ok(finished) => finished,
-            Err(failure) => {
-                output.discard();
-                return Err(failure);
-            }
+        let cells = Cells {
+            points: 1,
+            replicates: scenario.simulation.replicates,
         };
-        if finished.replicates.is_empty() {
-            output.discard();
-            terminal::note(format_args!(
-                "{}: stopped before a replicate had finished; nothing was written",
-                scenario.name
-            ));
-            return Ok(finished);
+        let (journal, earlier) = self.open_journal(scenario, folder, cells)?;
+        let work = Replicates {
+            plan: Arc::new(Plan::new(scenario)?),
+            earlier,
+        };
+        let mut keeper = Keeper {
+            journal,
+            output: Output::start(folder, scenario, &self.arguments.formats())?,
+            collector: Collector::new(scenario),
+            display: Display::start(scenario, quiet),
+            taken: 0,
+            failed: Vec::new(),
+            cancel: self.cancel.clone(),
+            told: false,
+        };
+        let outcome = run_cells(cells, &work, &self.pool, &self.cancel, &mut keeper);
+        let Keeper {
+            mut journal,
+            output,
+            collector,
+            display,
+            taken,
+            failed,
+            ..
+        } = keeper;
+        display.finish();
+        let complete = outcome?;
+        let synced = journal.sync();
+        journal_error(&journal, synced)?;
+        if taken == 0 {
+            self.tell_nothing(scenario, &failed);
+            return Ok(if complete {
+                Status::Failed
+            } else {
+                Status::Interrupted
+            });
         }
         let results = collector.finish();
         output.publish(scenario, &results)?;
-        manifest.finish(finished.replicates.len(), start.elapsed());
+        remove_charts(folder.path()).map_err(Failure::Other)?;
+        manifest.failed = failed;
+        manifest.finish(taken, start.elapsed());
         let charts = self
             .pool
-            .install(|| write_charts(folder, scenario, &results, &self.charts))
+            .install(|| write_charts(folder.path(), scenario, &results, &self.charts))
             .map_err(Failure::Other)?;
-        self.write_manifest(folder, &mut manifest)?;
-        if !quiet {
-            self.tell(scenario, folder, &finished, &results, charts, start);
+        self.write_manifest(folder.path(), &mut manifest)?;
+        let status = self.conclude(scenario, &manifest, complete);
+        if quiet {
+            return Ok(status);
         }
-        Ok(finished)
+        Ok(status.and(self.tell(scenario, folder.path(), &results, charts, start)))
+    }
+
+    /// The journal of the run, and the cells in it.
+    fn open_journal(
+        &self,
+        scenario: &Scenario,
+        folder: &Folder,
+        cells: Cells,
+    ) -> Result<(Journal, Journal), Failure> {
+        let identity = Manifest::identity(scenario);
+        let open = |fresh| {
+            Journal::open(folder.path(), &identity, fresh).map_err(|source| {
+                Failure::Output(OutputError {
+                    path: folder.path().to_owned(),
+                    source,
+                })
+            })
+        };
+        let (journal, found) = open(self.arguments.fresh)?;
+        let kept = journal
+            .cells()
+            .filter(|cell| cell.replicate < cells.replicates)
+            .count();
+        if !self.arguments.quiet {
+            match found {
+                Found::Cells(_) => terminal::note(format_args!(
+                    "{}: {kept} of {} replicates were finished earlier and are kept (--fresh starts over)",
+                    scenario.name, cells.replicates
+                )),
+                Found::Other => terminal::note(format_args!(
+                    "{}: the scenario, its seed or the program has changed since the last run into {}; starting over",
+                    scenario.name,
+                    folder.path().display()
+                )),
+                Found::Nothing => {}
+            }
+        }
+        // a second view of the file, for the threads that read while the first one grows
+        let (earlier, _) = open(false)?;
+        Ok((journal, earlier))
+    }
+
+    /// Says why a run that gave no tables gave none.
+    fn tell_nothing(&self, scenario: &Scenario, failed: &[FailedCell]) {
+        match failed.first() {
+            Some(cell) => terminal::error(format_args!(
+                "{}: no replicate could be simulated; replicate {}: {}",
+                scenario.name, cell.replicate, cell.cause
+            )),
+            None => self.note(format_args!(
+                "{}: stopped before a replicate had finished; nothing was written",
+                scenario.name
+            )),
+        }
+    }
+
+    /// Says how the run ended, where that is not as it should be, and how the program should end.
+    fn conclude(&self, scenario: &Scenario, manifest: &Manifest, complete: bool) -> Status {
+        for cell in &manifest.failed {
+            terminal::error(format_args!(
+                "{}: replicate {} failed: {}",
+                scenario.name, cell.replicate, cell.cause
+            ));
+        }
+        if !complete {
+            self.note(format_args!(
+                "{}: interrupted; the tables hold the {} of {} replicates that had finished; the same command finishes the others",
+                scenario.name, manifest.replicates_done, manifest.replicates
+            ));
+            return Status::Interrupted;
+        }
+        if manifest.failed.is_empty() {
+            Status::Done
+        } else {
+            Status::Failed
+        }
+    }
+
+    /// Prints a note, unless nothing is to be printed.
+    fn note(&self, text: impl std::fmt::Display) {
+        if !self.arguments.quiet {
+            terminal::note(text);
+        }
     }
 
     fn write_manifest(&self, folder: &Path, manifest: &mut Manifest) -> Result<(), Failure> {
@@ -265,20 +374,11 @@ impl Run<'_> {
         &self,
         scenario: &Scenario,
         folder: &Path,
-        finished: &Finished,
         results: &Results,
         charts: usize,
         start: Instant,
-    ) {
-        terminal::result(&super::summary::table(scenario, results));
-        if finished.cancelled {
-            terminal::note(format_args!(
-                "{}: interrupted; the tables hold the {} of {} replicates that had finished",
-                scenario.name,
-                finished.replicates.len(),
-                scenario.simulation.replicates
-            ));
-        }
+    ) -> Status {
+        let status = terminal::result(&super::summary::table(scenario, results));
         let seconds = start.elapsed().as_secs_f64();
         let what = if charts > 0 {
             "tables and charts"
@@ -286,12 +386,12 @@ impl Run<'_> {
             "tables"
         };
         terminal::note(format_args!(
-            "{what} in {} ({seconds:.1} s)\n",
+            "{what} in {} ({seconds:.1} s)",
             folder.display()
         ));
         if self.arguments.verbose {
             let threads = self.pool.current_num_threads();
-            let periods = f64::from(scenario.simulation.periods) * finished.replicates.len() as f64;
+            let periods = f64::from(scenario.simulation.periods) * f64::from(results.replicates);
             let customers: f64 = scenario
                 .populations
                 .iter()
@@ -302,5 +402,85 @@ impl Run<'_> {
                 periods * customers / seconds / 1e6
             ));
         }
+        status
     }
+}
+
+/// The replicates of one scenario, some of them perhaps finished earlier.
+struct Replicates {
+    plan: Arc<Plan>,
+    earlier: Journal,
+}
+
+impl Work for Replicates {
+    fn plan(&self, _: u32) -> Result<Arc<Plan>, String> {
+        Ok(self.plan.clone())
+    }
+
+    fn finished(&self, cell: Cell) -> Option<Records> {
+        self.earlier.get(cell)
+    }
+}
+
+/// Takes cells to the journal as they come, and to tables and results in order.
+struct Keeper {
+    journal: Journal,
+    output: Output,
+    collector: Collector,
+    display: Display,
+    /// Cells in the tables.
+    taken: usize,
+    failed: Vec<FailedCell>,
+    cancel: Cancel,
+    /// Whether the user was told that a stop is under way.
+    told: bool,
+}
+
+impl Receiver for Keeper {
+    type Error = OutputError;
+
+    fn done(&mut self, done: &Done) -> Result<(), OutputError> {
+        match &done.outcome {
+            Ok(records) if !done.earlier => {
+                let appended = self.journal.append(done.cell, records);
+                journal_error(&self.journal, appended)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn take(&mut self, done: Done) -> Result<(), OutputError> {
+        match done.outcome {
+            Ok(records) => {
+                self.collector.take(&records);
+                self.taken += 1;
+                self.output.write(&records)
+            }
+            Err(cause) => {
+                let Cell { replicate, point } = done.cell;
+                self.failed.push(FailedCell {
+                    point,
+                    replicate,
+                    cause,
+                });
+                Ok(())
+            }
+        }
+    }
+
+    fn report(&mut self, progress: Progress) {
+        if self.cancel.is_cancelled() && !self.told {
+            self.told = true;
+            self.display.note(STOPPING);
+        }
+        self.display.update(progress);
+    }
+}
+
+/// Names the journal in an error.
+fn journal_error<T>(journal: &Journal, result: std::io::Result<T>) -> Result<T, OutputError> {
+    result.map_err(|source| OutputError {
+        path: journal.path().to_owned(),
+        source,
+    })
 }

@@ -1,9 +1,11 @@
 //! Words to the user: errors, warnings and notes on stderr, results on stdout.
 
 use std::fmt::Display;
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 
 use flywheel::scenario::{Diagnostics, Warning};
+
+use super::Status;
 
 /// Prints a problem on stderr.
 pub fn error(problem: impl Display) {
@@ -25,9 +27,19 @@ pub fn problems(diagnostics: &Diagnostics) {
     line(diagnostics.render(colourful()).trim_end());
 }
 
-/// Prints results on stdout. A reader that has gone away (`| head`) is no error.
-pub fn result(text: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{text}");
+/// Prints results on stdout. A reader that has gone away (`| head`) is no error; a full disk is.
+#[must_use]
+pub fn result(text: &str) -> Status {
+    let mut stdout = std::io::stdout().lock();
+    match writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
+        Err(problem) if problem.kind() != ErrorKind::BrokenPipe => {
+            error(format_args!(
+                "cannot write to the standard output: {problem}"
+            ));
+            Status::Failed
+        }
+        _ => Status::Done,
+    }
 }
 
 /// Whether stderr is a terminal.

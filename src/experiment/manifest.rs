@@ -27,6 +27,9 @@ pub struct Manifest {
     pub replicates: u32,
     /// Replicates in the tables.
     pub replicates_done: u32,
+    /// Cells that failed, with their causes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub failed: Vec<FailedCell>,
     /// Whether the run came to its end.
     pub status: Status,
     /// Start of the run, in UTC (RFC 3339).
@@ -47,6 +50,19 @@ pub enum Status {
     Complete,
     /// The run was stopped; the tables hold the replicates that had finished.
     Interrupted,
+    /// Some replicates failed; the tables hold the others.
+    Failed,
+}
+
+/// A cell that could not be simulated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailedCell {
+    /// Point of the design; 0 without a sweep.
+    pub point: u32,
+    /// Replicate.
+    pub replicate: u32,
+    /// Why.
+    pub cause: String,
 }
 
 /// One file of a folder.
@@ -72,6 +88,7 @@ impl Manifest {
             seed: scenario.simulation.seed,
             replicates: scenario.simulation.replicates,
             replicates_done: 0,
+            failed: Vec::new(),
             status: Status::Interrupted,
             started: humantime::format_rfc3339_seconds(SystemTime::now()).to_string(),
             duration_seconds: 0.0,
@@ -80,10 +97,25 @@ impl Manifest {
         }
     }
 
+    /// What the finished cells of a run belong to, in one line: cells of runs with the same line can be
+    /// put together. The number of replicates is not part of it, so that more can be added.
+    #[must_use]
+    pub fn identity(scenario: &Scenario) -> String {
+        let mut scenario = scenario.clone();
+        scenario.simulation.replicates = 1;
+        format!(
+            "{} {}",
+            env!("CARGO_PKG_VERSION"),
+            hex(&Sha256::digest(scenario.to_toml()))
+        )
+    }
+
     /// Notes the end of a run.
     pub fn finish(&mut self, replicates_done: usize, duration: Duration) {
         self.replicates_done = u32::try_from(replicates_done).unwrap_or(u32::MAX);
-        self.status = if self.replicates_done == self.replicates {
+        self.status = if !self.failed.is_empty() {
+            Status::Failed
+        } else if self.replicates_done == self.replicates {
             Status::Complete
         } else {
             Status::Interrupted

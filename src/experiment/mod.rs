@@ -1,24 +1,30 @@
-//! Many markets: replicates over all cores, their tables in order, and the folder that keeps them.
+//! Many markets: cells over all cores, their tables in order, and the folder that keeps them.
 //!
 //! # Usual flow
 //!
-//! 1. [`Output::prepare`] makes sure that results can be written, before any work.
-//! 2. [`Design`] says at which points of the parameter space, and gives the scenario of each.
-//! 3. [`run_replicates`] simulates the replicates of a scenario and hands their tables over in order.
-//! 4. [`Output`] writes them aside, then puts them in place with the scenario and a [`Manifest`].
+//! 1. [`Folder::prepare`] makes sure that results can be written, before any work, and that no other
+//!    process writes to the same folder.
+//! 2. [`Journal::open`] finds the cells that an earlier run finished.
+//! 3. [`Design`] says at which points of the parameter space, and gives the scenario of each.
+//! 4. [`run_cells`] simulates the others and hands all tables over in order.
+//! 5. [`Output`] writes them aside, then puts them in place with the scenario and a [`Manifest`].
 //!
 //! # Architecture
 //!
-//! Threads take replicates in order and never run further ahead of the oldest unfinished one than a
-//! small window, so memory does not grow with the number of replicates. Tables are handed over in
-//! replicate order on the caller's thread, so files do not depend on the number of threads.
+//! A [`Cell`] is one replicate of one point of the design. Threads take cells in order and never run
+//! further ahead of the oldest unfinished one than a small window, so memory does not grow with the
+//! number of cells. Every finished cell goes to the journal at once; tables are handed over in the
+//! order of the cells on the caller's thread, so files depend neither on the number of threads nor on
+//! interruptions.
 
+mod cells;
 mod design;
+mod journal;
 mod manifest;
 mod output;
-mod replicates;
 
+pub use cells::{Cancel, Cell, Cells, Done, Progress, Receiver, Work, run_cells};
 pub use design::{Design, DesignAxis};
-pub use manifest::{FileEntry, Manifest, Status};
-pub use output::{Output, OutputError, write_whole};
-pub use replicates::{Cancel, Finished, Progress, run_replicates};
+pub use journal::{Found, Journal};
+pub use manifest::{FailedCell, FileEntry, Manifest, Status};
+pub use output::{Folder, Output, OutputError, write_whole};

@@ -1,10 +1,12 @@
 //! The folder of one run: tables written aside and put in place whole.
 
 use std::fmt;
-use std::fs;
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
+use super::journal;
 use crate::analysis::{Quantity, Results};
 use crate::model::Records;
 use crate::scenario::Scenario;
@@ -19,7 +21,101 @@ const PARTIAL: &str = "partial";
 /// The tables of a run, in the order in which [`Output`] keeps their writers.
 const TABLES: [&Definition; 3] = [&PERIODS, &FIRMS, &MARKET];
 
-/// A folder that takes the results of one run.
+/// The same, and the one that is made of them.
+const ALL_TABLES: [&Definition; 4] = [&PERIODS, &FIRMS, &MARKET, &SUMMARY];
+
+/// The file whose lock says that somebody is writing to the folder.
+const LOCK: &str = ".lock";
+
+/// The file of the resolved scenario.
+const SCENARIO: &str = "scenario.toml";
+
+/// The file that says what a folder holds.
+const MANIFEST: &str = "manifest.json";
+
+/// A folder for the results of one run, which no other process may write to while this exists.
+#[derive(Debug)]
+pub struct Folder {
+    path: PathBuf,
+    /// The system lifts the lock when the file is closed, however the program ends.
+    _lock: File,
+}
+
+impl Folder {
+    /// Makes sure that a folder for the results of a scenario exists below `parent`, can be written to,
+    /// and is nobody else's.
+    ///
+    /// # Errors
+    /// If it cannot be written to, or another process is writing to it.
+    pub fn prepare(parent: &Path, scenario: &Scenario) -> Result<Self, OutputError> {
+        let path = parent.join(&scenario.name);
+        at(&path, fs::create_dir_all(&path))?;
+        let lock = at(&path, lock(&path.join(LOCK)))?;
+        // the lock file may be older than a change of permissions
+        let probe = path.join(".probe.partial");
+        at(&path, fs::write(&probe, b""))?;
+        at(&path, fs::remove_file(&probe))?;
+        Ok(Self { path, _lock: lock })
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for Folder {
+    /// Removes a folder to which nothing was written.
+    fn drop(&mut self) {
+        let hidden = [self.path.join(LOCK), self.path.join(journal::NAME)];
+        let unused = |entry: io::Result<fs::DirEntry>| {
+            entry.is_ok_and(|entry| {
+                let empty = |file: fs::Metadata| file.len() <= journal::HEADER_BYTES;
+                hidden.contains(&entry.path()) && entry.metadata().is_ok_and(empty)
+            })
+        };
+        if fs::read_dir(&self.path).is_ok_and(|mut entries| entries.all(unused)) {
+            // whatever cannot be removed is empty, and in nobody's way
+            hidden.iter().for_each(|path| drop(fs::remove_file(path)));
+            let _ = fs::remove_dir(&self.path);
+        }
+    }
+}
+
+/// How long to wait for another process to let go of a folder: one that was killed takes a moment.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// Opens a file that only one process can have open in this way.
+fn lock(path: &Path) -> io::Result<File> {
+    let file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)?;
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(io::Error::new(
+                    io::ErrorKind::ResourceBusy,
+                    "another flywheel is writing to this folder; wait for it, or stop it",
+                ));
+            }
+            // a file system without locks: go on without the protection
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                return Ok(file);
+            }
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+    }
+}
+
+/// The tables of one run on their way into its folder.
 pub struct Output {
     folder: PathBuf,
     formats: Vec<Format>,
@@ -58,25 +154,12 @@ fn at<T>(path: &Path, result: io::Result<T>) -> Result<T, OutputError> {
 }
 
 impl Output {
-    /// Makes sure that a folder for the results of a scenario exists below `parent` and can be written to.
-    ///
-    /// # Errors
-    /// If it cannot.
-    pub fn prepare(parent: &Path, scenario: &Scenario) -> Result<PathBuf, OutputError> {
-        let folder = parent.join(&scenario.name);
-        at(&folder, fs::create_dir_all(&folder))?;
-        let probe = folder.join(".probe.partial");
-        at(&folder, fs::write(&probe, b""))?;
-        at(&folder, fs::remove_file(&probe))?;
-        Ok(folder)
-    }
-
     /// Starts the tables of a run in a folder that was prepared; what is there stays until [`Output::publish`].
     ///
     /// # Errors
     /// If the files cannot be made.
     pub fn start(
-        folder: &Path,
+        folder: &Folder,
         scenario: &Scenario,
         formats: &[Format],
     ) -> Result<Self, OutputError> {
@@ -91,8 +174,9 @@ impl Output {
             ),
             ("flywheel.scenario".to_owned(), scenario.to_toml()),
         ];
+        remove_partial(folder.path());
         let mut output = Self {
-            folder: folder.to_owned(),
+            folder: folder.path().to_owned(),
             formats: formats.to_vec(),
             metadata,
             writers: Vec::new(),
@@ -118,8 +202,7 @@ impl Output {
     /// # Errors
     /// If a file cannot be written.
     pub fn write(&mut self, records: &Records) -> Result<(), OutputError> {
-        let batches = [&records.periods, &records.firms, &records.market];
-        for (writers, batch) in self.writers.iter_mut().zip(batches) {
+        for (writers, batch) in self.writers.iter_mut().zip(records.batches()) {
             for (writer, format) in writers.iter_mut().zip(&self.formats) {
                 at(
                     &format.path(&self.folder, batch.definition()),
@@ -132,50 +215,73 @@ impl Output {
 
     /// Completes the tables, adds the summary and the resolved scenario, and puts all of them in place.
     ///
+    /// What an earlier run left goes: tables in other formats and the manifest would contradict the new tables. The manifest comes last, from the caller; a folder without one is not complete.
+    ///
     /// # Errors
-    /// If a file cannot be written; what was in place before then stays.
+    /// If a file cannot be written. Until all are on the disk, what was in place before stays.
     pub fn publish(mut self, scenario: &Scenario, results: &Results) -> Result<(), OutputError> {
+        self.complete(results)?;
+        let scenario_file = self.folder.join(SCENARIO);
+        let aside = partial(&scenario_file);
+        at(&scenario_file, fs::write(&aside, scenario.to_toml()))?;
+        let manifest = self.folder.join(MANIFEST);
+        at(&manifest, remove_if_there(&manifest))?;
+        for table in ALL_TABLES {
+            for format in Format::ALL {
+                let path = format.path(&self.folder, table);
+                if self.formats.contains(&format) {
+                    at(&path, fs::rename(partial(&path), &path))?;
+                } else {
+                    at(&path, remove_if_there(&path))?;
+                }
+            }
+        }
+        at(&scenario_file, fs::rename(&aside, &scenario_file))
+    }
+
+    /// Adds the summary and completes all tables, still aside.
+    fn complete(&mut self, results: &Results) -> Result<(), OutputError> {
         let mut summary = self.create(&SUMMARY)?;
         let batch = summary_table(results);
         for (writer, format) in summary.iter_mut().zip(&self.formats) {
             at(&format.path(&self.folder, &SUMMARY), writer.write(&batch))?;
         }
-        let mut tables: Vec<&Definition> = TABLES.to_vec();
-        tables.push(&SUMMARY);
         self.writers.push(summary);
-        for (writers, table) in self.writers.into_iter().zip(&tables) {
+        for (writers, table) in std::mem::take(&mut self.writers)
+            .into_iter()
+            .zip(ALL_TABLES)
+        {
             for (writer, format) in writers.into_iter().zip(&self.formats) {
                 at(&format.path(&self.folder, table), writer.finish())?;
             }
         }
-        for table in tables {
-            for format in Format::ALL {
-                let path = format.path(&self.folder, table);
-                if self.formats.contains(&format) {
-                    at(&path, fs::rename(partial(&path), &path))?;
-                } else if path.exists() {
-                    // a table of an earlier run in another format would contradict this run's
-                    at(&path, fs::remove_file(&path))?;
-                }
-            }
-        }
-        write_whole(
-            &self.folder.join("scenario.toml"),
-            scenario.to_toml().as_bytes(),
-        )
+        Ok(())
     }
+}
 
-    /// Removes what is not in place, and leaves what was there before the run.
-    pub fn discard(self) {
-        let paths = TABLES.iter().flat_map(|table| {
-            self.formats
-                .iter()
-                .map(|format| partial(&format.path(&self.folder, table)))
-        });
-        for path in paths.collect::<Vec<_>>() {
-            // what cannot be removed is only in the way of nothing: the next run replaces it
-            let _ = fs::remove_file(path);
-        }
+/// Whatever ends a run before its tables are in place, nothing half done stays.
+impl Drop for Output {
+    fn drop(&mut self) {
+        self.writers.clear();
+        remove_partial(&self.folder);
+    }
+}
+
+/// Removes the files of a run that did not come to its end.
+fn remove_partial(folder: &Path) {
+    let tables = ALL_TABLES
+        .iter()
+        .flat_map(|table| Format::ALL.map(|format| format.path(folder, table)));
+    for path in tables.chain([folder.join(SCENARIO)]) {
+        // what cannot be removed is only in the way of nothing: the next run replaces it
+        let _ = fs::remove_file(partial(&path));
+    }
+}
+
+fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }
 
@@ -185,8 +291,12 @@ impl Output {
 /// If it cannot be written.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), OutputError> {
     let aside = partial(path);
-    at(path, fs::write(&aside, bytes))?;
-    at(path, fs::rename(&aside, path))
+    let written = fs::write(&aside, bytes).and_then(|()| fs::rename(&aside, path));
+    if written.is_err() {
+        // half a file is of no use to anybody
+        let _ = fs::remove_file(&aside);
+    }
+    at(path, written)
 }
 
 /// Where a file is written until it is complete.

@@ -329,3 +329,7 @@ impl<const K: usize> AnyEngine for Engine<K> {
         blocks.flat_map(|block| block.exogenous(&now)).collect()
     }
 }
+
+#[cfg(test)]
+#[path = "tests/learning.rs"]
+mod tests;

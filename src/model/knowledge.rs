@@ -45,16 +45,16 @@ impl<const K: usize> Prior<K> {
         }
     }
 
-    /// Knowledge index `k` = 1 - pv / (tau^2 + iota^2).
+    /// Knowledge index `k` = 1 - pv / (tau^2 + iota^2), in a form that is exactly 0 where nothing was learned.
     #[inline(always)]
     pub fn knowledge(&self, precision: f32) -> f32 {
-        1.0 - self.initial_precision * self.variance(precision)
+        (precision + (self.precision - self.initial_precision)) * self.variance(precision)
     }
 
-    /// Familiarity `F` = 1 - pv / V.
+    /// Familiarity `F` = 1 - pv / V = P pv.
     #[inline(always)]
     pub fn familiarity(&self, precision: f32) -> f32 {
-        1.0 - self.precision * self.variance(precision)
+        precision * self.variance(precision)
     }
 }
 

@@ -47,9 +47,63 @@ use std::sync::Arc;
 pub use exogenous::Exogenous;
 pub use record::Records;
 
-use crate::scenario::{Diagnostics, Scenario};
+use crate::scenario::{Diagnostics, Phase, Scenario};
 use engine::{AnyEngine, Engine};
 use record::Names;
+
+/// A checked scenario, ready to make the markets of its replicates.
+#[derive(Debug)]
+pub struct Plan {
+    scenario: Scenario,
+    phases: Vec<Phase>,
+    names: Arc<Names>,
+}
+
+impl Plan {
+    /// Prepares a scenario.
+    ///
+    /// # Errors
+    /// If the scenario has a problem; one that came from a file was checked already.
+    pub fn new(scenario: &Scenario) -> Result<Self, Diagnostics> {
+        // a scenario built in code may hold groups of firms
+        let scenario = scenario.resolve()?;
+        let phases = scenario.phases()?;
+        let names = Arc::new(Names::new(&scenario));
+        Ok(Self {
+            scenario,
+            phases,
+            names,
+        })
+    }
+
+    /// Number of periods.
+    #[must_use]
+    pub fn periods(&self) -> u32 {
+        self.scenario.simulation.periods
+    }
+
+    /// The market at the start, with the random draws of a replicate (counted from 0).
+    #[must_use]
+    pub fn market(&self, replicate: u32) -> Market {
+        let Self {
+            scenario,
+            phases,
+            names,
+        } = self;
+        macro_rules! by_dimensions {
+            ($($k:literal)*) => {
+                match scenario.market.taste_dimensions {
+                    $($k => Box::new(Engine::<$k>::new(scenario, phases, replicate, names)) as Box<dyn AnyEngine>,)*
+                    _ => unreachable!("the check of a scenario keeps the dimensions between 1 and 8"),
+                }
+            };
+        }
+        Market {
+            engine: by_dimensions!(1 2 3 4 5 6 7 8),
+            periods: scenario.simulation.periods,
+        }
+    }
+}
 
 /// One market in one replicate.
 #[derive(Debug)]
@@ -70,21 +124,7 @@ impl Market {
     /// # Errors
     /// If the scenario has a problem; one that came from a file was checked already.
     pub fn new(scenario: &Scenario, replicate: u32) -> Result<Self, Diagnostics> {
-        let phases = scenario.phases()?;
-        let names = Arc::new(Names::new(scenario));
-        macro_rules! by_dimensions {
-            ($($k:literal)*) => {
-                match scenario.market.taste_dimensions {
-                    $($k => Box::new(Engine::<$k>::new(scenario, &phases, replicate, &names)) as Box<dyn AnyEngine>,)*
-                    _ => unreachable!("the check of a scenario keeps the dimensions between 1 and 8"),
-                }
-            };
-        }
-        let engine = by_dimensions!(1 2 3 4 5 6 7 8);
-        Ok(Self {
-            engine,
-            periods: scenario.simulation.periods,
-        })
+        Ok(Plan::new(scenario)?.market(replicate))
     }
 
     /// The next period; the number of periods once all are done.

@@ -256,3 +256,7 @@ impl Search {
 fn pick(uniform: f32, count: usize) -> usize {
     ((f64::from(uniform) * count as f64) as usize).min(count - 1)
 }
+
+#[cfg(test)]
+#[path = "tests/offer.rs"]
+mod tests;

@@ -8,7 +8,7 @@ use super::parameters::Parameters;
 use super::tally::{FirmTally, Tally};
 use crate::scenario::Scenario;
 use crate::table::{
-    Batch, FIRMS, FirmRow, Label, MARKET, MarketRow, PERIODS, PeriodRow, Vocabulary,
+    Batch, Definition, FIRMS, FirmRow, Label, MARKET, MarketRow, PERIODS, PeriodRow, Vocabulary,
 };
 
 /// The tables of one replicate.
@@ -20,6 +20,25 @@ pub struct Records {
     pub firms: Batch,
     /// One row per period and population.
     pub market: Batch,
+}
+
+impl Records {
+    /// The tables in a fixed order.
+    #[must_use]
+    pub fn batches(&self) -> [&Batch; 3] {
+        [&self.periods, &self.firms, &self.market]
+    }
+
+    /// Records from a source of tables, which is asked for them in the order of [`Records::batches`].
+    pub fn from_batches(
+        mut source: impl FnMut(&'static Definition) -> Option<Batch>,
+    ) -> Option<Self> {
+        Some(Self {
+            periods: source(&PERIODS)?,
+            firms: source(&FIRMS)?,
+            market: source(&MARKET)?,
+        })
+    }
 }
 
 /// The names that rows refer to.

@@ -233,3 +233,70 @@ impl Batch {
         }
     }
 }
+
+/// Batches as bytes, to keep finished work.
+impl Batch {
+    /// Appends the batch to bytes: names, number of rows, then column after column, little-endian.
+    pub fn encode(&self, out: &mut Vec<u8>) {
+        let count = |n: usize| {
+            u32::try_from(n)
+                .expect("fewer than 2^32 rows and names")
+                .to_le_bytes()
+        };
+        out.extend(count(self.vocabulary.0.len()));
+        for name in &self.vocabulary.0 {
+            out.extend(count(name.len()));
+            out.extend(name.as_bytes());
+        }
+        out.extend(count(self.rows()));
+        for column in &self.columns {
+            match column {
+                Values::Integer(values) => out.extend(values.iter().flat_map(|v| v.to_le_bytes())),
+                Values::Number(values) => out.extend(values.iter().flat_map(|v| v.to_le_bytes())),
+                Values::Text(values) => out.extend(values.iter().flat_map(|v| v.0.to_le_bytes())),
+                Values::Flag(values) => out.extend(values.iter().map(|&v| u8::from(v))),
+            }
+        }
+    }
+
+    /// Takes a batch of a table from the start of bytes; none where they are not one.
+    #[must_use]
+    pub fn decode(definition: &'static Definition, bytes: &mut &[u8]) -> Option<Self> {
+        let names = take_number(bytes)?;
+        let mut vocabulary = Vocabulary::default();
+        for _ in 0..names {
+            let length = take_number(bytes)? as usize;
+            let name = bytes.split_off(..length)?;
+            vocabulary
+                .0
+                .push(std::str::from_utf8(name).ok()?.to_owned());
+        }
+        let rows = take_number(bytes)? as usize;
+        let mut batch = Self::new(definition, Arc::new(vocabulary));
+        for column in &mut batch.columns {
+            match column {
+                Values::Integer(values) => {
+                    let (chunks, _) = bytes.split_off(..8 * rows)?.as_chunks();
+                    values.extend(chunks.iter().map(|&chunk| i64::from_le_bytes(chunk)));
+                }
+                Values::Number(values) => {
+                    let (chunks, _) = bytes.split_off(..8 * rows)?.as_chunks();
+                    values.extend(chunks.iter().map(|&chunk| f64::from_le_bytes(chunk)));
+                }
+                Values::Text(values) => {
+                    let (chunks, _) = bytes.split_off(..4 * rows)?.as_chunks();
+                    values.extend(chunks.iter().map(|&chunk| Label(u32::from_le_bytes(chunk))));
+                }
+                Values::Flag(values) => {
+                    values.extend(bytes.split_off(..rows)?.iter().map(|&byte| byte != 0));
+                }
+            }
+        }
+        Some(batch)
+    }
+}
+
+/// Takes a number from the start of bytes.
+fn take_number(bytes: &mut &[u8]) -> Option<u32> {
+    Some(u32::from_le_bytes(bytes.split_off(..4)?.try_into().ok()?))
+}

@@ -39,9 +39,8 @@ impl TableWriter for Writer {
                     }
                     Values::Number(values) if values[row].is_nan() => self.out.write_field("")?,
                     Values::Number(values) => {
-                        let text = number.format(values[row]);
-                        self.out
-                            .write_field(text.strip_suffix(".0").unwrap_or(text))?;
+                        // with its ".0", so that readers take a column of whole values for numbers too
+                        self.out.write_field(number.format(values[row]))?;
                     }
                     Values::Text(values) => {
                         self.out.write_field(batch.vocabulary().name(values[row]))?;

@@ -10,7 +10,7 @@ use crate::chart::samples::Sample;
 use crate::chart::{Figure, draw_all};
 
 /// Fails on the first text that covers another or leaves the figure.
-fn check_texts(name: &str, figure: &Figure) -> Result<(), String> {
+pub fn check_texts(name: &str, figure: &Figure) -> Result<(), String> {
     let (width, height) = figure.size();
     for (number, text) in figure.texts().iter().enumerate() {
         let inside =

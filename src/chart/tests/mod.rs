@@ -3,6 +3,8 @@
 mod contents;
 mod legible;
 
+pub use legible::check_texts;
+
 use super::samples::Sample;
 use super::*;
 

@@ -1,0 +1,327 @@
+//! The journal of finished cells, kept beside the results: what survives an interruption.
+//!
+//! # Format
+//!
+//! A line that identifies what the cells belong to (program version, scenario, seed), then one record
+//! per cell in the order in which they finished: length and CRC-32 of the rest, as little-endian
+//! 32-bit numbers, then the cell and its tables, compressed with Snappy. A record that was cut off by
+//! a power failure or `kill -9` does not match its checksum; it and what follows is cut away when the
+//! journal is opened again.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::Cell;
+use crate::model::Records;
+use crate::table::Batch;
+
+/// Name of the journal in the folder of a run.
+pub(super) const NAME: &str = ".cells";
+
+/// The most that a journal without cells takes.
+pub(super) const HEADER_BYTES: u64 = 128;
+
+/// How much work a power failure may cost.
+const SYNC_INTERVAL: Duration = Duration::from_secs(2);
+
+/// Finished cells of one run, on disk.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    file: Mutex<File>,
+    /// Where each cell's record starts, and its length without the header.
+    index: BTreeMap<Cell, (u64, u32)>,
+    end: u64,
+    synced: Instant,
+}
+
+/// What was there when a journal was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing.
+    Nothing,
+    /// Finished cells of the same run.
+    Cells(usize),
+    /// Cells of another version, scenario or seed; they were dropped.
+    Other,
+}
+
+impl Journal {
+    /// Opens the journal in a folder, for the run that `identity` (one line) stands for.
+    ///
+    /// # Errors
+    /// If the file cannot be read or written.
+    pub fn open(folder: &Path, identity: &str, fresh: bool) -> io::Result<(Self, Found)> {
+        let path = folder.join(NAME);
+        let exists = path.is_file();
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)?;
+        let header = format!("flywheel cells 1 {identity}\n");
+        let same = exists && !fresh && starts_with(&mut file, header.as_bytes())?;
+        let mut journal = Self {
+            path,
+            file: Mutex::new(file),
+            index: BTreeMap::new(),
+            end: header.len() as u64,
+            synced: Instant::now(),
+        };
+        if same {
+            journal.scan()?;
+            let found = if journal.index.is_empty() {
+                Found::Nothing
+            } else {
+                Found::Cells(journal.index.len())
+            };
+            return Ok((journal, found));
+        }
+        {
+            let file = journal
+                .file
+                .get_mut()
+                .unwrap_or_else(PoisonError::into_inner);
+            let other = file.metadata()?.len() > 0 && !fresh;
+            file.set_len(0)?;
+            file.seek(SeekFrom::Start(0))?;
+            file.write_all(header.as_bytes())?;
+            file.sync_data()?;
+            let found = if other { Found::Other } else { Found::Nothing };
+            Ok((journal, found))
+        }
+    }
+
+    /// Reads the records' places, and cuts off what is not whole.
+    fn scan(&mut self) -> io::Result<()> {
+        let file = self.file.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let length = file.metadata()?.len();
+        file.seek(SeekFrom::Start(self.end))?;
+        let mut reader = BufReader::with_capacity(1 << 16, &mut *file);
+        let mut record = Vec::new();
+        while let Some(header) = read_header(&mut reader)? {
+            let start = self.end + 8;
+            if start + u64::from(header.length) > length {
+                break;
+            }
+            record.resize(header.length as usize, 0);
+            reader.read_exact(&mut record)?;
+            let Some(cell) = header.check(&record) else {
+                break;
+            };
+            self.index.insert(cell, (start, header.length));
+            self.end = start + u64::from(header.length);
+        }
+        drop(reader);
+        file.set_len(self.end)
+    }
+
+    /// Whether a cell is finished.
+    #[must_use]
+    pub fn contains(&self, cell: Cell) -> bool {
+        self.index.contains_key(&cell)
+    }
+
+    /// The finished cells, in their order.
+    pub fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
+        self.index.keys().copied()
+    }
+
+    /// Where the file is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Appends a finished cell.
+    ///
+    /// # Errors
+    /// If the file cannot be written; the cells before it are intact.
+    pub fn append(&mut self, cell: Cell, records: &Records) -> io::Result<()> {
+        let mut body = Vec::new();
+        body.extend_from_slice(&cell.replicate.to_le_bytes());
+        body.extend_from_slice(&cell.point.to_le_bytes());
+        let mut tables = Vec::new();
+        for batch in records.batches() {
+            batch.encode(&mut tables);
+        }
+        let compressed = snap::raw::Encoder::new()
+            .compress_vec(&tables)
+            .map_err(io::Error::other)?;
+        body.extend_from_slice(&compressed);
+        let length = u32::try_from(body.len()).map_err(io::Error::other)?;
+        let mut record = Vec::with_capacity(body.len() + 8);
+        record.extend_from_slice(&length.to_le_bytes());
+        record.extend_from_slice(&crc32fast::hash(&body).to_le_bytes());
+        record.extend_from_slice(&body);
+        let file = self.file.get_mut().unwrap_or_else(PoisonError::into_inner);
+        file.seek(SeekFrom::Start(self.end))?;
+        file.write_all(&record)?;
+        if self.synced.elapsed() >= SYNC_INTERVAL {
+            file.sync_data()?;
+            self.synced = Instant::now();
+        }
+        self.index.insert(cell, (self.end + 8, length));
+        self.end += record.len() as u64;
+        Ok(())
+    }
+
+    /// The tables of a finished cell; none if it is not finished, or its record can no longer be read.
+    #[must_use]
+    pub fn get(&self, cell: Cell) -> Option<Records> {
+        let &(start, length) = self.index.get(&cell)?;
+        let mut record = vec![0; length as usize];
+        {
+            let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+            file.seek(SeekFrom::Start(start)).ok()?;
+            file.read_exact(&mut record).ok()?;
+        }
+        let tables = snap::raw::Decoder::new()
+            .decompress_vec(record.get(8..)?)
+            .ok()?;
+        let mut bytes = &tables[..];
+        Records::from_batches(|definition| Batch::decode(definition, &mut bytes))
+    }
+
+    /// Waits until the disk has all cells.
+    ///
+    /// # Errors
+    /// If it cannot.
+    pub fn sync(&mut self) -> io::Result<()> {
+        self.file
+            .get_mut()
+            .unwrap_or_else(PoisonError::into_inner)
+            .sync_data()
+    }
+}
+
+/// Whether a file starts with these bytes.
+fn starts_with(file: &mut File, bytes: &[u8]) -> io::Result<bool> {
+    let mut start = Vec::new();
+    file.seek(SeekFrom::Start(0))?;
+    Read::by_ref(file)
+        .take(bytes.len() as u64)
+        .read_to_end(&mut start)?;
+    Ok(start == bytes)
+}
+
+/// What stands before a record.
+struct Header {
+    length: u32,
+    checksum: u32,
+}
+
+impl Header {
+    /// The cell of a whole record.
+    fn check(&self, record: &[u8]) -> Option<Cell> {
+        if crc32fast::hash(record) != self.checksum {
+            return None;
+        }
+        let number = |at: usize| Some(u32::from_le_bytes(record.get(at..at + 4)?.try_into().ok()?));
+        Some(Cell {
+            replicate: number(0)?,
+            point: number(4)?,
+        })
+    }
+}
+
+/// The next header; none at the end of the file, or where it is cut off.
+fn read_header(reader: &mut impl Read) -> io::Result<Option<Header>> {
+    let mut bytes = Vec::with_capacity(8);
+    reader.take(8).read_to_end(&mut bytes)?;
+    let number = |at: usize| Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
+    Ok(number(0)
+        .zip(number(4))
+        .map(|(length, checksum)| Header { length, checksum }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Market;
+    use crate::scenario::{Firm, Population, Scenario};
+
+    fn records(replicate: u32) -> Records {
+        let population = Population {
+            customers: 50,
+            ..Population::named("town")
+        };
+        let mut scenario = Scenario::new("small")
+            .population(population)
+            .firm(Firm::new("shop", "respond-to-desire"))
+            .firm(Firm::new("late", "coach-behavior"));
+        scenario.simulation.periods = 3;
+        scenario.firms[1].entry = 2;
+        let mut market = Market::new(&scenario, replicate).expect("a sound scenario");
+        while !market.is_done() {
+            market.step();
+        }
+        market.into_records()
+    }
+
+    fn cell(replicate: u32) -> Cell {
+        Cell {
+            replicate,
+            point: 0,
+        }
+    }
+
+    #[test]
+    fn cells_come_back_as_they_were() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut journal, found) = Journal::open(folder.path(), "a", false).expect("a journal");
+        assert_eq!(found, Found::Nothing);
+        for replicate in [2, 0] {
+            journal
+                .append(cell(replicate), &records(replicate))
+                .expect("space");
+        }
+        drop(journal);
+        let (journal, found) = Journal::open(folder.path(), "a", false).expect("a journal");
+        assert_eq!(found, Found::Cells(2));
+        assert_eq!(journal.cells().collect::<Vec<_>>(), [cell(0), cell(2)]);
+        for replicate in [0, 2] {
+            let back = journal.get(cell(replicate)).expect("the cell");
+            assert_eq!(format!("{back:?}"), format!("{:?}", records(replicate)));
+        }
+        assert!(journal.get(cell(1)).is_none());
+    }
+
+    #[test]
+    fn a_journal_cut_off_anywhere_keeps_the_cells_before() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut journal, _) = Journal::open(folder.path(), "a", false).expect("a journal");
+        let start = journal.end;
+        let mut ends = Vec::new();
+        for replicate in 0..3 {
+            journal
+                .append(cell(replicate), &records(replicate))
+                .expect("space");
+            ends.push(journal.end);
+        }
+        let path = journal.path().to_owned();
+        drop(journal);
+        let whole = std::fs::read(&path).expect("the file");
+        for cut in (start..=whole.len() as u64).step_by(7) {
+            std::fs::write(&path, &whole[..usize::try_from(cut).expect("small")]).expect("space");
+            let (journal, _) = Journal::open(folder.path(), "a", false).expect("a journal");
+            let kept = ends.iter().filter(|&&end| end <= cut).count();
+            assert_eq!(journal.cells().count(), kept, "cut at {cut}");
+        }
+    }
+
+    #[test]
+    fn another_run_starts_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut journal, _) = Journal::open(folder.path(), "a", false).expect("a journal");
+        journal.append(cell(0), &records(0)).expect("space");
+        drop(journal);
+        let (journal, found) = Journal::open(folder.path(), "b", false).expect("a journal");
+        assert_eq!((journal.cells().count(), found), (0, Found::Other));
+    }
+}

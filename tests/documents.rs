@@ -1,0 +1,184 @@
+//! What the documents and the shipped scenarios say holds for the program as it is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use flywheel::scenario::{Scenario, Selection, json_schema, presets, scenario_files};
+use flywheel::table::{Definition, FIRMS, MARKET, PERIODS, SUMMARY};
+use serde_json::Value;
+
+fn text(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    let text = fs::read_to_string(&path);
+    text.unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// The code blocks of a document in a language.
+fn blocks(document: &str, language: &str) -> Vec<String> {
+    let fence = format!("```{language}\n");
+    let parts = document.split(fence.as_str()).skip(1);
+    parts
+        .map(|part| part.split("```").next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// The first cells of the table rows in a section.
+fn first_cells(document: &str, heading: &str) -> Vec<String> {
+    let start = format!("\n## {heading}\n");
+    let section = document.split(&start).nth(1).unwrap_or_default();
+    let section = section.split("\n## ").next().unwrap_or_default();
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
+    rows.filter_map(|row| row.split('`').next().map(str::to_owned))
+        .collect()
+}
+
+fn shipped() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    scenario_files(&[folder]).expect("the folder holds scenarios")
+}
+
+#[test]
+fn every_column_is_described_in_its_order() {
+    let document = text("docs/tables.md");
+    let tables: [&Definition; 4] = [&PERIODS, &FIRMS, &MARKET, &SUMMARY];
+    for table in tables {
+        let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+        assert_eq!(
+            first_cells(&document, table.name),
+            columns,
+            "the section `{}` of docs/tables.md",
+            table.name
+        );
+    }
+}
+
+/// The keys of a table of the schema and of the tables in it, as dotted paths, with their defaults.
+fn keys(schema: &Value, definition: &str, prefix: &str, found: &mut Vec<(String, Value)>) {
+    let properties = schema["$defs"][definition]["properties"].as_object();
+    let properties = properties.unwrap_or_else(|| panic!("the schema describes {definition}"));
+    for (key, value) in properties {
+        let path = format!("{prefix}{key}");
+        let inner = value["$ref"].as_str().unwrap_or_default();
+        let inner = inner.trim_start_matches("#/$defs/");
+        if schema["$defs"][inner]["properties"].is_object() {
+            keys(schema, inner, &format!("{path}."), found);
+        } else {
+            found.push((path, value["default"].clone()));
+        }
+    }
+}
+
+/// The cells of a row of a Markdown table.
+fn cells(row: &str) -> Vec<&str> {
+    row.trim_matches('|').split('|').map(str::trim).collect()
+}
+
+#[test]
+fn the_description_of_the_model_has_every_key_with_its_default() {
+    let document = text("docs/ODD.md");
+    let rows: Vec<Vec<&str>> = document
+        .lines()
+        .filter(|line| line.starts_with("| `"))
+        .map(cells)
+        .collect();
+    let schema = json_schema();
+    let mut found = Vec::new();
+    for (definition, prefix) in [
+        ("Simulation", "simulation."),
+        ("Market", "market."),
+        ("Population", ""),
+        ("Experience", ""),
+        ("Firm", ""),
+    ] {
+        keys(&schema, definition, prefix, &mut found);
+    }
+    assert!(found.len() > 50, "the schema has {} keys", found.len());
+    for (path, default) in found {
+        let key = format!("`{path}`");
+        let row = rows.iter().find(|row| row[0].contains(&key));
+        let row = row.unwrap_or_else(|| panic!("docs/ODD.md has no row for {key}"));
+        let said = row[2].trim_matches('`');
+        let agrees = match &default {
+            Value::Number(number) => said.parse().ok() == number.as_f64(),
+            Value::Bool(flag) => said == flag.to_string(),
+            Value::String(word) => said.trim_matches('"') == word,
+            // no default, or one in words
+            _ => true,
+        };
+        assert!(
+            agrees,
+            "docs/ODD.md: {key} has default {said}, not {default}"
+        );
+    }
+}
+
+#[test]
+fn the_description_of_the_model_has_the_presets() {
+    let document = text("docs/ODD.md");
+    for (name, preset) in presets() {
+        let selection = match (preset.selection, preset.menu_size) {
+            (Selection::Customer, _) => "customer".to_owned(),
+            (Selection::Menu, size) => format!("menu of {}", size.unwrap_or(0)),
+            (Selection::Firm, _) => "firm".to_owned(),
+        };
+        let start = format!("| {name} |");
+        let is_preset = |row: &Vec<&str>| row.len() == 10 && row[5] == selection;
+        let mut rows = document.lines().filter(|line| line.starts_with(&start));
+        let row = rows.find_map(|line| Some(cells(line)).filter(is_preset));
+        let row = row.unwrap_or_else(|| panic!("docs/ODD.md has no row for {name}"));
+        let numbers: Vec<f64> = row.iter().filter_map(|cell| cell.parse().ok()).collect();
+        let support = &preset.support;
+        let expected = [
+            support.recognize,
+            support.request,
+            support.respond,
+            preset.control,
+            preset.signal_noise,
+            preset.false_alarm,
+            preset.unit_cost,
+            preset.eased_by_familiarity,
+        ];
+        assert_eq!(numbers, expected, "docs/ODD.md: the preset {name}");
+    }
+}
+
+#[test]
+fn shipped_scenarios_load_and_say_what_they_are_about() {
+    let files = shipped();
+    assert_eq!(files.len(), 12);
+    for file in files {
+        let name = file.display();
+        let scenario = Scenario::load(&file, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        assert!(scenario.warnings().is_empty(), "{name} has warnings");
+        assert!(!scenario.title.is_empty(), "{name} has no title");
+        let question = scenario.description.lines().next().unwrap_or_default();
+        assert!(
+            question.starts_with("**") && question.ends_with("?**"),
+            "{name}: the description starts with the question in bold"
+        );
+    }
+}
+
+#[test]
+fn the_readme_lists_every_shipped_scenario_with_its_question() {
+    let readme = text("README.md");
+    for file in shipped() {
+        let scenario = Scenario::load(&file, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+        let question = scenario.description.lines().next().unwrap_or_default();
+        let row = format!("| `{}` | {} |", scenario.name, question.trim_matches('*'));
+        assert!(readme.contains(&row), "README.md lacks the row {row}");
+    }
+}
+
+#[test]
+fn scenarios_in_the_documents_load() {
+    for path in ["README.md", "docs/scenarios.md"] {
+        let examples = blocks(&text(path), "toml");
+        assert!(!examples.is_empty(), "{path} shows a scenario");
+        for example in examples {
+            if let Err(problems) = Scenario::from_toml(&example) {
+                panic!("{path}:\n{example}\n{problems}");
+            }
+        }
+    }
+}

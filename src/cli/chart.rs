@@ -93,7 +93,9 @@ fn collect(folder: &Path, scenario: &Scenario) -> Result<Results, table::TableEr
 pub fn remove_charts(folder: &Path) -> Result<(), String> {
     let charts = folder.join("charts");
     let kinds = ChartKind::ALL.map(ChartKind::name);
-    let ours = |name: &str| kinds.contains(&name) || name.starts_with("sweep-");
+    let ours = |name: &str| {
+        kinds.contains(&name) || name.starts_with("sweep-") || name.starts_with("sensitivity")
+    };
     for entry in std::fs::read_dir(&charts).into_iter().flatten().flatten() {
         let path = entry.path();
         let part = |part: Option<&std::ffi::OsStr>| {

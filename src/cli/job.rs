@@ -18,7 +18,7 @@ use flywheel::scenario::{Diagnostics, Scenario};
 use super::chart::{remove_charts, write_charts};
 use super::progress::Display;
 use super::run::Run;
-use super::{Status, sweep, terminal};
+use super::{Status, sensitivity, sweep, terminal};
 
 /// Why a scenario's run failed.
 pub enum Failure {
@@ -71,7 +71,8 @@ pub fn run(run: &Run, scenario: &Scenario, folder: &Folder) -> Result<Status, Fa
         replicates: scenario.simulation.replicates,
     };
     let (journal, earlier) = open_journal(run, scenario, folder, cells)?;
-    let work = Points::new(&design, earlier);
+    let scenario_of = |point| design.scenario(point);
+    let work = Points::new(&scenario_of, earlier);
     let mut keeper = Keeper {
         journal,
         output: Output::start(folder, scenario, &run.arguments.formats())?,
@@ -118,11 +119,19 @@ pub fn run(run: &Run, scenario: &Scenario, folder: &Folder) -> Result<Status, Fa
         }
         None => Vec::new(),
     };
-    let charts = if run.charts.is_empty() {
+    let mut charts = if run.charts.is_empty() {
         Vec::new()
     } else {
         figures()
     };
+    let complete = complete
+        && match sensitivity::run(run, scenario, folder)? {
+            Some(figures) => {
+                charts.extend(figures);
+                true
+            }
+            None => false,
+        };
     let charts = run
         .pool
         .install(|| write_charts(folder.path(), &charts, &run.charts))
@@ -326,9 +335,12 @@ fn tell_where(run: &Run, folder: &Path, charts: usize, start: Instant) {
     }
 }
 
-/// The points of a design as work, some of whose cells may be finished.
-struct Points<'a> {
-    design: &'a Design,
+/// The scenario of each point.
+type ScenarioOf<'a> = &'a (dyn Fn(u32) -> Result<Scenario, Diagnostics> + Sync);
+
+/// Points as work, some of whose cells may be finished.
+pub struct Points<'a> {
+    scenario: ScenarioOf<'a>,
     earlier: Journal,
     /// Plans made so far; every point comes up once per replicate.
     plans: Mutex<BTreeMap<u32, Arc<Plan>>>,
@@ -338,9 +350,10 @@ impl<'a> Points<'a> {
     /// Plans that are kept; beyond them, memory matters more than the time to make one again.
     const MOST_PLANS: usize = 4096;
 
-    fn new(design: &'a Design, earlier: Journal) -> Self {
+    /// Points with these scenarios, and the cells that were finished earlier.
+    pub fn new(scenario: ScenarioOf<'a>, earlier: Journal) -> Self {
         Self {
-            design,
+            scenario,
             earlier,
             plans: Mutex::default(),
         }
@@ -354,7 +367,7 @@ impl Work for Points<'_> {
             return Ok(plan.clone());
         }
         let words = |problems: Diagnostics| problems.to_string();
-        let scenario = self.design.scenario(point).map_err(words)?;
+        let scenario = (self.scenario)(point).map_err(words)?;
         let plan = Arc::new(Plan::new(&scenario).map_err(words)?);
         if plans().len() < Self::MOST_PLANS {
             plans().insert(point, plan.clone());

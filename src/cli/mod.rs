@@ -12,6 +12,7 @@ mod new;
 mod options;
 mod progress;
 mod run;
+mod sensitivity;
 mod summary;
 mod sweep;
 mod terminal;

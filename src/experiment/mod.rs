@@ -29,4 +29,4 @@ pub use design::{Design, DesignAxis};
 pub use finished::Finished;
 pub use journal::{Found, JOURNAL, Journal};
 pub use manifest::{FailedCell, FileEntry, Manifest, Status};
-pub use output::{Folder, Output, OutputError, write_whole};
+pub use output::{Folder, Output, OutputError, write_table, write_whole};

@@ -11,8 +11,8 @@ use super::{Cell, Design, Finished};
 use crate::analysis::{Quantity, Summary};
 use crate::scenario::Scenario;
 use crate::table::{
-    self, Batch, Definition, FIRMS, Format, MARKET, Metadata, PERIODS, SUMMARY, SummaryRow,
-    TableWriter, Vocabulary,
+    self, Batch, Definition, FIRMS, Format, MARKET, Metadata, PERIODS, SENSITIVITY, SUMMARY,
+    SummaryRow, TableWriter, Vocabulary,
 };
 
 /// The ending of files that are not complete yet.
@@ -168,17 +168,7 @@ impl Output {
         scenario: &Scenario,
         formats: &[Format],
     ) -> Result<Self, OutputError> {
-        let metadata = vec![
-            (
-                "flywheel.version".to_owned(),
-                env!("CARGO_PKG_VERSION").to_owned(),
-            ),
-            (
-                "flywheel.seed".to_owned(),
-                scenario.simulation.seed.to_string(),
-            ),
-            ("flywheel.scenario".to_owned(), scenario.to_toml()),
-        ];
+        let metadata = metadata(scenario);
         remove_partial(folder.path());
         let mut output = Self {
             folder: folder.path().to_owned(),
@@ -247,6 +237,11 @@ impl Output {
         at(&scenario_file, fs::write(&aside, scenario.to_toml()))?;
         let manifest = self.folder.join(MANIFEST);
         at(&manifest, remove_if_there(&manifest))?;
+        for format in Format::ALL {
+            // made anew by the analyses, if there are any
+            let path = format.path(&self.folder, &SENSITIVITY);
+            at(&path, remove_if_there(&path))?;
+        }
         for table in ALL_TABLES {
             for format in Format::ALL {
                 let path = format.path(&self.folder, table);
@@ -312,6 +307,49 @@ fn remove_if_there(path: &Path) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Writes a table that is whole already, in each of the formats.
+///
+/// # Errors
+/// If a file cannot be written.
+pub fn write_table(
+    folder: &Folder,
+    scenario: &Scenario,
+    formats: &[Format],
+    table: &'static Definition,
+    batch: &Batch,
+) -> Result<(), OutputError> {
+    for &format in formats {
+        let path = format.path(folder.path(), table);
+        let aside = partial(&path);
+        let written = table::create(format, &aside, table, false, &metadata(scenario))
+            .and_then(|mut writer| {
+                writer.write(batch, None)?;
+                writer.finish()
+            })
+            .and_then(|()| fs::rename(&aside, &path));
+        if written.is_err() {
+            let _ = fs::remove_file(&aside);
+        }
+        at(&path, written)?;
+    }
+    Ok(())
+}
+
+/// What a table says about itself: version, seed and complete scenario.
+fn metadata(scenario: &Scenario) -> Metadata {
+    vec![
+        (
+            "flywheel.version".to_owned(),
+            env!("CARGO_PKG_VERSION").to_owned(),
+        ),
+        (
+            "flywheel.seed".to_owned(),
+            scenario.simulation.seed.to_string(),
+        ),
+        ("flywheel.scenario".to_owned(), scenario.to_toml()),
+    ]
 }
 
 /// Writes a file aside, then puts it in place.

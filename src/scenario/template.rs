@@ -112,7 +112,7 @@ const SWEEP: &str = "
 #range = { from = 0.2, to = 0.4, steps = 5 }
 
 # Which parameters an outcome depends on, over the ranges of a sampled sweep:
-# [[analyses]] with kind = \"sensitivity\", method = \"sobol\" (or \"morris\"), outcome = \"share\", firm = \"automat\" and samples = 256
+# [[analyses]] with kind = \"sensitivity\", method = \"sobol\" (or \"morris\"), outcome = \"share\", firm = \"automat\" and samples = 1024
 ";
 
 fn section(text: &mut String, header: &str, table: &str, skip: &[&str]) {

@@ -19,7 +19,7 @@ pub enum Analysis {
         outcome: Outcome,
         /// The firm whose outcome it is.
         firm: String,
-        /// Base samples of "sobol" (default 256), or trajectories of "morris" (default 20).
+        /// Base samples of "sobol" (default 1024), or trajectories of "morris" (default 20).
         #[schemars(range(min = 2, max = 65_536))]
         #[serde(default, skip_serializing_if = "Option::is_none")]
         samples: Option<u32>,
@@ -42,7 +42,7 @@ impl SensitivityMethod {
     #[must_use]
     pub const fn default_samples(self) -> u32 {
         match self {
-            Self::Sobol => 256,
+            Self::Sobol => 1024,
             Self::Morris => 20,
         }
     }

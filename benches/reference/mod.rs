@@ -240,17 +240,17 @@ pub fn run(customers: usize, periods: u32, seed: u64) -> Outcome {
 fn learn(firm: &mut Firm) {
     let (count, sum) = firm.observed;
     let w = INERTIA_OF_FIRM / (INERTIA_OF_FIRM + count);
-    for d in 0..2 {
+    firm.mean = std::array::from_fn(|d| {
         let seen = if count > 0.0 { sum[d] / count } else { 0.0 };
-        firm.mean[d] = w * firm.guess[d] + (1.0 - w) * seen;
-    }
+        w * firm.guess[d] + (1.0 - w) * seen
+    });
     firm.variance = 1.0 + PRIOR_SD * PRIOR_SD * w;
     let weight = INERTIA_OF_FIRM / PRODUCTS as f64;
     for m in 0..PRODUCTS {
         let (count, sum) = firm.assigned[m];
-        for d in 0..2 {
-            firm.products[m][d] = (weight * firm.first_products[m][d] + sum[d]) / (weight + count);
-        }
+        firm.products[m] = std::array::from_fn(|d| {
+            (weight * firm.first_products[m][d] + sum[d]) / (weight + count)
+        });
     }
 }
 

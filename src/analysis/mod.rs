@@ -4,6 +4,7 @@ mod collect;
 mod estimate;
 mod quantity;
 mod results;
+pub mod sensitivity;
 mod sweep;
 
 pub use collect::Collector;

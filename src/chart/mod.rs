@@ -2,11 +2,11 @@
 //!
 //! # Architecture
 //!
-//! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; there is one file per kind. [`sweep`]
-//!   does the same for a sweep's.
+//! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; there is one file per kind. [`draw_sensitivity`] makes
+//!   one of a sensitivity analysis, and [`sweep`] those of a sweep.
 //! - `theme` holds all sizes, colours and fonts; `cast` gives each firm the same colour in all charts.
 //! - `frame` sets the words around a plot; `time` stacks panels over time, which `panel` and `lines`
-//!   draw; `parts` draws stacked bars; `axis` finds round numbers and `ticks` draws them; `labels` places names where lines end
+//!   draw; `parts` draws stacked bars, `names` what stands before bars; `axis` finds round numbers and `ticks` draws them; `labels` places names where lines end
 //!   and `places` beside points; `events` marks entries and interventions.
 //! - `canvas` turns shapes into SVG (through plotters), `text` measures with the embedded font, and
 //!   `figure` paints the PNG (through resvg).
@@ -31,6 +31,7 @@ mod names;
 mod panel;
 mod parts;
 mod places;
+mod sensitivity;
 mod share;
 pub mod sweep;
 mod text;
@@ -46,6 +47,7 @@ mod samples;
 mod tests;
 
 pub use figure::{ChartError, Figure};
+pub use sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
 pub use text::TextBox;
 
 use crate::analysis::Results;

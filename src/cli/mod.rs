@@ -5,6 +5,8 @@
 mod chart;
 mod check;
 mod describe;
+#[cfg(test)]
+mod documents;
 mod new;
 mod options;
 mod progress;

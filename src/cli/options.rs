@@ -1,7 +1,7 @@
 //! Options that several commands share, and the scenarios that paths stand for.
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use flywheel::scenario::{Override, Scenario, scenario_files};
@@ -84,16 +84,12 @@ pub fn load_scenarios(paths: &[PathBuf], set: &[String]) -> Option<Vec<Scenario>
         }
     }
     let mut scenarios = Vec::new();
-    let mut names = BTreeSet::new();
+    let mut names: BTreeMap<String, PathBuf> = BTreeMap::new();
     for file in files {
         match Scenario::load(&file, &overrides) {
             Ok(scenario) => {
-                if !names.insert(scenario.name.clone()) {
-                    terminal::error(format_args!(
-                        "{}: another scenario of this run is named `{}` too, and both would write to the same folder: give one of them another `name`",
-                        file.display(),
-                        scenario.name
-                    ));
+                if let Some(other) = names.insert(scenario.name.clone(), file.clone()) {
+                    terminal::error(same_name(&scenario.name, &other, &file));
                     sound = false;
                 }
                 scenarios.push(scenario);
@@ -105,4 +101,17 @@ pub fn load_scenarios(paths: &[PathBuf], set: &[String]) -> Option<Vec<Scenario>
         }
     }
     sound.then_some(scenarios)
+}
+
+/// What to do about two scenarios that would write to the same folder.
+fn same_name(name: &str, one: &Path, other: &Path) -> String {
+    let place = |file: &Path| std::fs::canonicalize(file).ok();
+    if place(one) == place(other) {
+        return format!("{} is given twice: leave it out once", other.display());
+    }
+    format!(
+        "{} and {} are both named `{name}` and would write to the same folder: give one of them another `name`",
+        one.display(),
+        other.display()
+    )
 }

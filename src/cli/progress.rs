@@ -35,10 +35,10 @@ impl Display {
         if quiet {
             Self::Quiet
         } else if terminal::is_interactive() {
-            let bar = ProgressBar::new(total);
-            bar.set_style(style());
-            bar.set_prefix(scenario.name.clone());
-            bar.set_message(format!("0/{replicates} replicates"));
+            let bar = ProgressBar::new(total)
+                .with_style(style())
+                .with_prefix(scenario.name.clone())
+                .with_message(format!("0/{replicates} replicates"));
             Self::Bar { bar, replicates }
         } else {
             Self::Plain {

@@ -306,7 +306,7 @@ impl Run<'_> {
                     scenario.name, cells.replicates
                 )),
                 Found::Other => terminal::note(format_args!(
-                    "{}: the scenario or the program has changed since the last run into {}; starting over",
+                    "{}: the scenario, its seed or the program has changed since the last run into {}; starting over",
                     scenario.name,
                     folder.path().display()
                 )),

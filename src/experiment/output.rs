@@ -4,6 +4,7 @@ use std::fmt;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use super::journal;
 use crate::analysis::{Quantity, Results};
@@ -82,6 +83,9 @@ impl Drop for Folder {
     }
 }
 
+/// How long to wait for another process to let go of a folder: one that was killed takes a moment.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
 /// Opens a file that only one process can have open in this way.
 fn lock(path: &Path) -> io::Result<File> {
     let file = OpenOptions::new()
@@ -89,15 +93,25 @@ fn lock(path: &Path) -> io::Result<File> {
         .create(true)
         .truncate(false)
         .open(path)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(io::Error::new(
-            io::ErrorKind::ResourceBusy,
-            "another flywheel is writing to this folder; wait for it, or stop it",
-        )),
-        // a file system without locks: go on without the protection
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
-        Err(TryLockError::Error(error)) => Err(error),
+    let start = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) if start.elapsed() < PATIENCE => {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            Err(TryLockError::WouldBlock) => {
+                return Err(io::Error::new(
+                    io::ErrorKind::ResourceBusy,
+                    "another flywheel is writing to this folder; wait for it, or stop it",
+                ));
+            }
+            // a file system without locks: go on without the protection
+            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
+                return Ok(file);
+            }
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
     }
 }
 

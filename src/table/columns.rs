@@ -139,3 +139,27 @@ table! {
         replicates: Integer,
     }
 }
+
+table! {
+    /// One row per outcome, parameter and index of a sensitivity analysis, with its 95 % interval (bootstrap).
+    SENSITIVITY = "sensitivity", SensitivityRow {
+        /// Method: sobol or morris.
+        method: Text,
+        /// Firm that the outcome is of.
+        firm: Text,
+        /// Outcome: a quantity of `summary`.
+        outcome: Text,
+        /// Parameter: the path of a sweep's axis.
+        parameter: Text,
+        /// Index: first_order or total (shares of the outcome's variance), or mu, mu_star or sigma (effect over the parameter's whole range: mean, mean size, standard deviation).
+        index: Text,
+        /// Value of the index; empty where the outcome does not vary.
+        value: Number,
+        /// Lower end of the 95 % interval; empty for mu and sigma.
+        low: Number,
+        /// Upper end of the 95 % interval; empty for mu and sigma.
+        high: Number,
+        /// Base samples (sobol) or trajectories (morris).
+        samples: Integer,
+    }
+}

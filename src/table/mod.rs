@@ -2,7 +2,7 @@
 //!
 //! # Architecture
 //!
-//! A [`Definition`] names a table's columns. Rows are pushed, as the typed structs of [`columns`],
+//! A [`Definition`] names a table's columns. Rows are pushed, as the typed structs of `columns`,
 //! into a [`Batch`], which holds them by column. A [`TableWriter`] takes batches to a file, one
 //! implementation per [`Format`]; [`read`] gives batches back. An empty number is NaN in memory, an
 //! empty field in CSV and a null in Parquet.
@@ -15,6 +15,9 @@ mod format;
 mod parquet;
 
 pub use batch::{Batch, Label, Values, Vocabulary};
-pub use columns::{FIRMS, FirmRow, MARKET, MarketRow, PERIODS, PeriodRow, SUMMARY, SummaryRow};
+pub use columns::{
+    FIRMS, FirmRow, MARKET, MarketRow, PERIODS, PeriodRow, SENSITIVITY, SUMMARY, SensitivityRow,
+    SummaryRow,
+};
 pub use definition::{Column, Definition, Kind};
 pub use format::{Format, Metadata, TableError, TableWriter, create, read};

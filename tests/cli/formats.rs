@@ -1,0 +1,83 @@
+//! CSV and Parquet hold the same, and Parquet says where it comes from.
+
+use std::fs::File;
+
+use flywheel::table::{self, Definition, FIRMS, MARKET, PERIODS, SUMMARY, Values};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+
+use super::Place;
+
+/// All cells of a table, by row; an empty number is `NaN` in both formats.
+fn cells(place: &Place, folder: &str, table: &'static Definition) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    table::read(&place.path(folder), table, |batch| {
+        for row in 0..batch.rows() {
+            let cell = |values: &Values| match values {
+                Values::Integer(values) => values[row].to_string(),
+                // all bits, so that nothing is lost in printing
+                Values::Number(values) => format!("{:016x}", values[row].to_bits()),
+                Values::Text(values) => batch.vocabulary().name(values[row]).to_owned(),
+                Values::Flag(values) => values[row].to_string(),
+            };
+            rows.push(batch.columns().iter().map(cell).collect());
+        }
+    })
+    .unwrap_or_else(|error| panic!("{error}"));
+    rows
+}
+
+#[test]
+fn both_formats_hold_the_same_values() {
+    let place = Place::with_market();
+    // a firm that enters late leaves empty cells
+    for format in ["csv", "parquet"] {
+        place
+            .flywheel(&format!(
+                "run market.toml -q --charts none --format {format} -o {format} --set firms.coach.entry=5"
+            ))
+            .ends(0);
+    }
+    let rows = [
+        (&PERIODS, 4 * 20 * 2),
+        (&FIRMS, 4 * 20 * 2),
+        (&MARKET, 4 * 20),
+        (&SUMMARY, 2 * 8),
+    ];
+    for (table, count) in rows {
+        let csv = cells(&place, "csv/market", table);
+        assert_eq!(csv.len(), count, "rows of {}", table.name);
+        assert!(
+            csv == cells(&place, "parquet/market", table),
+            "{} differs between the formats",
+            table.name
+        );
+    }
+}
+
+#[test]
+fn parquet_files_know_their_scenario_and_seed() {
+    let place = Place::with_market();
+    place
+        .flywheel("run market.toml -q --charts none --format parquet --seed 11")
+        .ends(0);
+    for table in ["periods", "firms", "market", "summary"] {
+        let path = place.path(&format!("output/market/{table}.parquet"));
+        let file = File::open(path).expect("the table");
+        let reader = SerializedFileReader::new(file).expect("it is Parquet");
+        let pairs = reader.metadata().file_metadata().key_value_metadata();
+        let value = |key: &str| {
+            let mut pairs = pairs.into_iter().flatten();
+            pairs.find_map(|pair| (pair.key == key).then(|| pair.value.clone().unwrap_or_default()))
+        };
+        assert_eq!(value("flywheel.seed").as_deref(), Some("11"), "{table}");
+        assert_eq!(
+            value("flywheel.version").as_deref(),
+            Some(env!("CARGO_PKG_VERSION"))
+        );
+        assert_eq!(
+            value("flywheel.scenario"),
+            Some(place.read("output/market/scenario.toml")),
+            "{table}"
+        );
+    }
+}

@@ -1,0 +1,155 @@
+//! Ctrl-C and SIGTERM: status 130, and what is finished is kept whole.
+#![cfg(unix)]
+
+use std::fs;
+use std::io::Read;
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use flywheel::experiment::{Manifest, Status};
+
+use super::Place;
+
+/// A run that goes on while the test does; it ends with the test at the latest.
+struct Running(Child);
+
+impl Running {
+    fn start(place: &Place, arguments: &str) -> Self {
+        let child = Command::new(env!("CARGO_BIN_EXE_flywheel"))
+            .current_dir(place.path("."))
+            .args(arguments.split_whitespace())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        Self(child.expect("the program starts"))
+    }
+
+    /// Waits until a file has some bytes.
+    fn wait_for(&mut self, place: &Place, file: &str, bytes: u64) {
+        let start = Instant::now();
+        while fs::metadata(place.path(file)).map_or(true, |file| file.len() < bytes) {
+            assert!(
+                start.elapsed() < Duration::from_secs(60),
+                "{file} is not there"
+            );
+            assert!(matches!(self.0.try_wait(), Ok(None)), "the run has ended");
+            sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Sends a signal and returns the exit status and what was printed on stdout and stderr.
+    fn stop(mut self, signal: &str) -> (Option<i32>, String, String) {
+        let sent = Command::new("kill")
+            .args([&format!("-{signal}"), &self.0.id().to_string()])
+            .status();
+        assert!(
+            sent.is_ok_and(|status| status.success()),
+            "the signal is sent"
+        );
+        let (mut stdout, mut stderr) = (String::new(), String::new());
+        let pipes = (self.0.stdout.take(), self.0.stderr.take());
+        pipes
+            .0
+            .expect("a pipe")
+            .read_to_string(&mut stdout)
+            .expect("UTF-8");
+        pipes
+            .1
+            .expect("a pipe")
+            .read_to_string(&mut stderr)
+            .expect("UTF-8");
+        let status = self.0.wait().expect("the program ends");
+        (status.code(), stdout, stderr)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// More than can be done in the time of a test; some replicates are done before long.
+const LONG: &str = "--replicates 1000000 --set simulation.periods=400";
+
+/// A single replicate that cannot be done in the time of a test.
+const ENDLESS: &str =
+    "--replicates 1 --set simulation.periods=10000 --set populations.*.customers=50000";
+
+/// Where rows are seen to arrive, a replicate of 150 kilobytes at a time.
+const ASIDE: &str = "output/market/.periods.csv.partial";
+
+#[test]
+fn finished_replicates_are_kept() {
+    for signal in ["INT", "TERM"] {
+        let place = Place::with_market();
+        let mut run = Running::start(&place, &format!("run market.toml --charts svg {LONG}"));
+        run.wait_for(&place, ASIDE, 100_000);
+        let (status, stdout, stderr) = run.stop(signal);
+        assert_eq!(status, Some(130), "SIG{signal}: {stderr}");
+        let manifest: Manifest =
+            serde_json::from_str(&place.read("output/market/manifest.json")).expect("a manifest");
+        assert_eq!(manifest.status, Status::Interrupted);
+        let done = manifest.replicates_done as usize;
+        assert!(done > 0);
+        assert!(
+            stderr.contains(&format!(
+                "the {done} of 1000000 replicates that had finished"
+            )),
+            "{stderr}"
+        );
+        assert!(stdout.contains("shop"), "the results so far are printed");
+        // whole replicates: rows for every period of both firms
+        let rows = place.read("output/market/periods.csv").lines().count() - 1;
+        assert_eq!(rows, done * 400 * 2);
+        assert!(place.path("output/market/charts/share.svg").is_file());
+        let names = place.names("output/market");
+        assert!(
+            !names.iter().any(|name| name.contains("partial")),
+            "{names:?}"
+        );
+    }
+}
+
+#[test]
+fn without_a_finished_replicate_earlier_results_stay() {
+    let place = Place::with_market();
+    place.flywheel("run market.toml -q").ends(0);
+    let before = place.files("output");
+    let mut run = Running::start(&place, &format!("run market.toml {ENDLESS}"));
+    run.wait_for(&place, ASIDE, 0);
+    let (status, stdout, stderr) = run.stop("INT");
+    assert_eq!(status, Some(130), "{stderr}");
+    assert_eq!(stdout, "");
+    assert!(
+        stderr.contains("before a replicate had finished; nothing was written"),
+        "{stderr}"
+    );
+    assert!(before == place.files("output"), "earlier results changed");
+}
+
+#[test]
+fn scenarios_that_had_not_begun_are_named_and_leave_nothing() {
+    let place = Place::with_market();
+    place.write("next.toml", super::MARKET);
+    let mut run = Running::start(&place, &format!("run market.toml next.toml {ENDLESS}"));
+    run.wait_for(&place, ASIDE, 0);
+    let (status, _, stderr) = run.stop("INT");
+    assert_eq!(status, Some(130), "{stderr}");
+    assert!(stderr.contains("next: not started"), "{stderr}");
+    assert!(!place.path("output/next").exists() && !place.path("output/market").exists());
+}
+
+#[test]
+fn quiet_holds_for_interruptions_too() {
+    let place = Place::with_market();
+    let mut run = Running::start(&place, &format!("run market.toml -q --charts none {LONG}"));
+    run.wait_for(&place, ASIDE, 100_000);
+    let (status, stdout, stderr) = run.stop("INT");
+    assert_eq!(
+        (status, stdout.as_str(), stderr.as_str()),
+        (Some(130), "", "")
+    );
+}

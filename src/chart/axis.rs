@@ -179,7 +179,7 @@ impl Axis {
     #[must_use]
     pub fn tick(&self, value: f64, format: Format) -> String {
         if self.is_log {
-            if value >= 1000.0 && value < 1e15 {
+            if (1000.0..1e15).contains(&value) {
                 return grouped(value as u64);
             }
             // One digit that counts is enough for 1, 2 and 5 times a power of ten.

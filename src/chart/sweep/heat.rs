@@ -44,6 +44,10 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
     if shown.len() < stage.cast.len() {
         also.push(format!("The {} largest firms.", words::number(MOST as u64)));
     }
+    let is_silent = |actor: &&Actor| stage.known(actor).count() < stage.results.points.len();
+    if shown.iter().any(is_silent) {
+        also.push("Struck through: no value.".to_owned());
+    }
     let heading = stage.heading(false, false, also);
     let layout = Layout::new(Frame::new(&heading), &matrix, &shown);
     let range = stage.range(shown.iter().copied());
@@ -158,7 +162,7 @@ impl Layout {
         scale.draw(canvas, bar, top);
         let outcome = &stage.outcome;
         let small = Font::regular(theme::CAPTION);
-        let before = bar.0 - 24.0;
+        let before = bar.0 - 36.0;
         let first = top + ASCENT * font.size;
         canvas.text(
             outcome.title,

@@ -9,7 +9,7 @@ use crate::chart::axis::{Axis, Format};
 use crate::chart::canvas::{Anchor, Canvas, Ink, Point};
 use crate::chart::frame::Frame;
 use crate::chart::text::{ASCENT, Font};
-use crate::chart::ticks::{self, draw_grid, draw_numbers, left_edge};
+use crate::chart::ticks::{self, draw_grid, draw_numbers_within, left_edge};
 use crate::chart::{theme, words};
 
 /// Most panels; further axes are named in the caption.
@@ -21,7 +21,7 @@ const DOTS: usize = 4000;
 /// Space between two panels.
 const BETWEEN: f64 = 26.0;
 /// Least and greatest height of a panel.
-const TALL: (f64, f64) = (150.0, 360.0);
+const TALL: (f64, f64) = (165.0, 360.0);
 /// Stretches of an axis over which a mean is taken.
 const STRETCHES: usize = 8;
 /// Most lines of a name below a panel.
@@ -211,7 +211,11 @@ impl Across {
     /// Numbers or names below the panel; names take what room there is for each.
     fn draw_words(&self, canvas: &mut Canvas, bottom: f64, width: f64) {
         if self.names.is_empty() {
-            draw_numbers(canvas, &self.axis, Format::Number, bottom, None);
+            // Half of the space between panels is for the numbers of each.
+            let (left, right) = self.axis.pixels;
+            let reach = BETWEEN / 2.0 + 4.0;
+            let edges = (left - reach, right + reach);
+            draw_numbers_within(canvas, &self.axis, Format::Number, bottom, edges);
             return;
         }
         let (font, lines) = name_lines(&self.names, width);

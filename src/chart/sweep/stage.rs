@@ -12,8 +12,11 @@ use crate::scenario::Scenario;
 /// A sweep about to be drawn; it has axes, points and firms.
 #[derive(Debug)]
 pub struct Stage<'a> {
+    /// What was swept.
     pub scenario: &'a Scenario,
+    /// What was found.
     pub results: &'a SweepResults,
+    /// What of it is drawn.
     pub outcome: Outcome,
     /// The firms, in the order of the results.
     pub cast: Vec<Actor>,

@@ -1,5 +1,7 @@
 //! Axes: round numbers along them, and the map from values to pixels.
 
+use super::words::grouped;
+
 /// How numbers of an axis are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -105,19 +107,30 @@ impl Axis {
         }
     }
 
-    /// An axis of what varies in a sweep: logarithmic where positive values span more than two decades.
+    /// An axis on which equal ratios are equally far apart; both ends are positive and differ.
     #[must_use]
-    pub fn spanning(low: f64, high: f64, count: usize, pixels: (f64, f64)) -> Self {
-        let is_log = low > 0.0 && high.is_finite() && high / low > 100.0 * (1.0 + 1e-9);
-        if !is_log {
-            return Self::exact(low, high, count, pixels);
-        }
+    pub fn logarithmic(low: f64, high: f64, count: usize, pixels: (f64, f64)) -> Self {
         Self {
             domain: (low, high),
             pixels,
             ticks: log_ticks(low, high, count),
             step: 1.0,
-            is_log,
+            is_log: true,
+        }
+    }
+
+    /// An axis of one value, which stands in the middle.
+    #[must_use]
+    pub fn of_one(value: f64, pixels: (f64, f64)) -> Self {
+        let is_whole = |scaled: f64| (scaled - scaled.round()).abs() <= 1e-9 * scaled.abs();
+        let decimals = (0..9).find(|&decimals| is_whole(value * 10f64.powi(decimals)));
+        let margin = value.abs().max(1.0);
+        Self {
+            domain: (value - margin, value + margin),
+            pixels,
+            ticks: vec![value],
+            step: 10f64.powi(-decimals.unwrap_or(9)),
+            is_log: false,
         }
     }
 
@@ -166,6 +179,9 @@ impl Axis {
     #[must_use]
     pub fn tick(&self, value: f64, format: Format) -> String {
         if self.is_log {
+            if (1000.0..1e15).contains(&value) {
+                return grouped(value as u64);
+            }
             // One digit that counts is enough for 1, 2 and 5 times a power of ten.
             let decimals = (-libm::log10(value) - 1e-9).ceil().clamp(0.0, 12.0);
             return format.write(value, decimals as usize);
@@ -297,6 +313,41 @@ mod tests {
         assert_eq!(share.value(0.004, Format::Percent), "0.4%");
         assert_eq!(share.value(0.0, Format::Percent), "0%");
         assert_eq!(share.value(-0.0, Format::Percent), "0%");
+    }
+
+    #[test]
+    fn ratios_are_equally_far_apart_on_a_logarithmic_axis() {
+        let axis = Axis::logarithmic(0.001, 1000.0, 6, (0.0, 600.0));
+        for (place, &tick) in axis.ticks.iter().enumerate() {
+            assert!(
+                (axis.at(tick) - 100.0 * place as f64).abs() < 1e-9,
+                "{tick}"
+            );
+        }
+        let words: Vec<_> = axis
+            .ticks
+            .iter()
+            .map(|&tick| axis.tick(tick, Format::Number))
+            .collect();
+        assert_eq!(words, ["0.001", "0.01", "0.1", "1", "10", "100", "1,000"]);
+        assert_eq!(axis.at(0.0), 0.0);
+        let short = Axis::logarithmic(3.0, 400.0, 6, (0.0, 1.0));
+        assert_eq!(short.ticks, [5.0, 10.0, 20.0, 50.0, 100.0, 200.0]);
+        let long = Axis::logarithmic(1e-9, 1e9, 6, (0.0, 1.0));
+        assert!(
+            long.ticks.len() >= 4 && long.ticks.len() <= 9,
+            "{:?}",
+            long.ticks
+        );
+    }
+
+    #[test]
+    fn one_value_stands_in_the_middle() {
+        for (value, expected) in [(0.0, "0"), (0.25, "0.25"), (5000.0, "5000"), (-1.5, "−1.5")] {
+            let axis = Axis::of_one(value, (0.0, 100.0));
+            assert_eq!(axis.at(value), 50.0);
+            assert_eq!(axis.tick(axis.ticks[0], Format::Number), expected);
+        }
     }
 
     #[test]

@@ -51,6 +51,26 @@ pub fn draw_numbers(
     bottom: f64,
     title: Option<&str>,
 ) {
+    draw_numbers_within(canvas, x, format, bottom, (0.0, theme::WIDTH));
+    if let Some(title) = title {
+        let middle = f64::midpoint(x.pixels.0, x.pixels.1);
+        let at = (middle, numbers_baseline(bottom) + 1.25 * FONT.size);
+        canvas.text(title, FONT, theme::TEXT, at, Anchor::Middle);
+    }
+}
+
+fn numbers_baseline(bottom: f64) -> f64 {
+    bottom + 10.0 + 0.76 * FONT.size
+}
+
+/// The numbers below a plot; those that would reach beyond the edges move inwards.
+pub fn draw_numbers_within(
+    canvas: &mut Canvas,
+    x: &Axis,
+    format: Format,
+    bottom: f64,
+    (left, right): (f64, f64),
+) {
     let numbers: Vec<String> = x.ticks.iter().map(|&tick| x.tick(tick, format)).collect();
     let room = match x.ticks[..] {
         [first, second, ..] => (x.at(second) - x.at(first)).abs(),
@@ -58,18 +78,18 @@ pub fn draw_numbers(
     };
     // Long numbers stand at every second mark, or fewer.
     let every = ((FONT.widest(&numbers) + 10.0) / room).ceil().max(1.0) as usize;
-    let baseline = bottom + 10.0 + 0.76 * FONT.size;
+    let baseline = numbers_baseline(bottom);
+    let mut taken = (f64::INFINITY, f64::NEG_INFINITY);
     for (place, (&tick, number)) in x.ticks.iter().zip(&numbers).enumerate() {
         let at = x.at(tick);
         let ink = Ink::stroke(theme::AXIS, theme::HAIRLINE);
         canvas.line((at, bottom), (at, bottom + 4.0), ink);
-        if place.is_multiple_of(every) {
+        let half = FONT.width(number) / 2.0;
+        let at = at.min(right - half).max(left + half);
+        let is_clear = at + half + 5.0 < taken.0 || taken.1 < at - half - 5.0;
+        if place.is_multiple_of(every) && is_clear {
             canvas.text(number, FONT, theme::TEXT, (at, baseline), Anchor::Middle);
+            taken = (at - half, at + half);
         }
-    }
-    if let Some(title) = title {
-        let middle = f64::midpoint(x.pixels.0, x.pixels.1);
-        let at = (middle, baseline + 1.25 * FONT.size);
-        canvas.text(title, FONT, theme::TEXT, at, Anchor::Middle);
     }
 }

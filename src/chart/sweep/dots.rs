@@ -6,7 +6,7 @@ use super::wording;
 use crate::analysis::{AxisValue, Estimate};
 use crate::chart::Figure;
 use crate::chart::axis::Axis;
-use crate::chart::canvas::{Canvas, Ink};
+use crate::chart::canvas::{Anchor, Canvas, Ink};
 use crate::chart::cast::Actor;
 use crate::chart::frame::Frame;
 use crate::chart::names::NameColumn;
@@ -18,6 +18,11 @@ use crate::chart::ticks::{self, draw_numbers};
 const ROW: (f64, f64) = (7.0, 20.0);
 /// Least and greatest space between two groups.
 const BETWEEN: (f64, f64) = (10.0, 30.0);
+
+/// What the names are, above them.
+const TITLE: Font = Font::regular(theme::TICK);
+/// Height that takes.
+const TITLE_ROW: f64 = 24.0;
 
 /// Where groups and rows stand.
 struct Layout {
@@ -31,8 +36,7 @@ struct Layout {
 /// Draws the chart.
 #[must_use]
 pub fn draw(stage: &Stage<'_>) -> Figure {
-    let also = format!("By {}.", stage.axes[0]);
-    let heading = stage.heading(true, true, vec![also]);
+    let heading = stage.heading(true, true, Vec::new());
     let frame = Frame::new(&heading);
     let right = theme::WIDTH - theme::RIGHT;
     let key = Key::of_firms(stage, (theme::LEFT, right));
@@ -47,6 +51,9 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
     let left = theme::LEFT + names.width + 14.0;
     let x = axis(stage, (left, right - 24.0));
     draw_axis(&mut canvas, stage, &x, &layout);
+    let what = TITLE.shorten(&stage.axes[0], right - theme::LEFT);
+    let at = (theme::LEFT, layout.top - 9.0);
+    canvas.text(&what, TITLE, theme::TEXT, at, Anchor::Start);
     for (number, level) in levels.iter().enumerate() {
         let top = layout.top + number as f64 * layout.group;
         let middle = top + layout.group / 2.0;
@@ -74,13 +81,18 @@ fn rows(stage: &Stage<'_>) -> usize {
 impl Layout {
     /// Groups share the height that is left, or take more where rows or names need it.
     fn new(stage: &Stage<'_>, frame: &Frame, key: &Key, groups: usize, tallest: f64) -> Self {
-        let around = frame.above() + key.height() + ticks::NUMBERS + ticks::TITLE + frame.below();
+        let around = frame.above()
+            + key.height()
+            + TITLE_ROW
+            + ticks::NUMBERS
+            + ticks::TITLE
+            + frame.below();
         let room = (theme::HEIGHT - around) / groups.max(1) as f64;
         let rows = rows(stage) as f64;
         let between = (0.3 * room).clamp(BETWEEN.0, BETWEEN.1);
         let row = ((room - between) / rows).clamp(ROW.0, ROW.1);
         let group = room.max(rows * row + between).max(tallest + 8.0);
-        let top = frame.above() + key.height();
+        let top = frame.above() + key.height() + TITLE_ROW;
         let bottom = top + group * groups as f64;
         Self {
             row,
@@ -129,8 +141,7 @@ fn draw_axis(canvas: &mut Canvas, stage: &Stage<'_>, x: &Axis, layout: &Layout) 
         let ink = Ink::stroke(color, theme::HAIRLINE);
         canvas.line((at, layout.top), (at, layout.bottom), ink);
     }
-    let font = Font::regular(theme::TICK);
-    let title = font.shorten(stage.outcome.title, x.pixels.1 - x.pixels.0);
+    let title = TITLE.shorten(stage.outcome.title, x.pixels.1 - x.pixels.0);
     draw_numbers(canvas, x, stage.outcome.format, layout.bottom, Some(&title));
 }
 

@@ -44,6 +44,10 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
     if shown.len() < stage.cast.len() {
         also.push(format!("The {} largest firms.", words::number(MOST as u64)));
     }
+    let is_silent = |actor: &&Actor| stage.known(actor).count() < stage.results.points.len();
+    if shown.iter().any(is_silent) {
+        also.push("Struck through: no value.".to_owned());
+    }
     let heading = stage.heading(false, false, also);
     let layout = Layout::new(Frame::new(&heading), &matrix, &shown);
     let range = stage.range(shown.iter().copied());
@@ -156,8 +160,22 @@ impl Layout {
         let right = theme::WIDTH - theme::RIGHT;
         let bar = (right - BAR, right - 16.0);
         scale.draw(canvas, bar, top);
+        let outcome = &stage.outcome;
+        let small = Font::regular(theme::CAPTION);
+        let before = bar.0 - 36.0;
+        let first = top + ASCENT * font.size;
+        canvas.text(
+            outcome.title,
+            font,
+            theme::TEXT,
+            (before, first),
+            Anchor::End,
+        );
+        let second = (before, first + font.pitch());
+        canvas.text(outcome.unit, small, theme::TEXT, second, Anchor::End);
+        let taken = font.width(outcome.title).max(small.width(outcome.unit));
         let up = format!("↑ {}", stage.axes[matrix.up]);
-        let up = font.shorten(&up, bar.0 - theme::LEFT - 40.0);
+        let up = font.shorten(&up, before - taken - theme::LEFT - 24.0);
         let at = (theme::LEFT, top + ASCENT * font.size);
         canvas.text(&up, font, theme::TEXT, at, Anchor::Start);
 

@@ -2,22 +2,20 @@
 
 use plotters::style::RGBColor;
 
+use super::leaders::Key;
 use super::matrix::{self, Matrix, Plot};
 use super::stage::Stage;
 use crate::analysis::{Estimate, SweepPoint};
 use crate::chart::Figure;
 use crate::chart::canvas::{Anchor, Canvas, Ink, Point};
-use crate::chart::cast::Actor;
 use crate::chart::frame::{Frame, Heading};
-use crate::chart::text::{ASCENT, DESCENT, Font};
-use crate::chart::{theme, ticks, words};
+use crate::chart::text::{ASCENT, Font};
+use crate::chart::{theme, ticks};
 
 /// Width of the key beside the map.
-const KEY: f64 = 290.0;
+pub const KEY: f64 = 290.0;
 /// Space between map and key.
 const APART: f64 = 28.0;
-/// Side of the mark of an entry of the key.
-const MARK: f64 = 22.0;
 /// Distance between two stripes of an undecided cell, along the upper edge.
 const STRIPE: f64 = 7.0;
 /// How pale the leader's colour is where its lead is not decided.
@@ -25,13 +23,15 @@ const PALE: f64 = 0.30;
 
 /// Who leads at a point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Lead {
+pub enum Lead {
     /// Nobody has a share.
     Nobody,
     /// A firm, clear of all others.
     Decided(usize),
     /// A firm and its nearest rival, whose intervals overlap.
     Undecided(usize, usize),
+    /// Two firms, whose shares are equal and not exceeded.
+    Tied(usize, usize),
 }
 
 /// Draws the chart.
@@ -100,8 +100,9 @@ fn lead(stage: &Stage<'_>, point: &SweepPoint) -> Lead {
         [(only, _)] => Lead::Decided(only),
         [(first, ahead), (second, behind), ..] => {
             // Without intervals only a tie is undecided.
-            let overlap = ahead.low <= behind.high || ahead.mean <= behind.mean;
-            if overlap {
+            if ahead.mean <= behind.mean {
+                Lead::Tied(first, second)
+            } else if ahead.low <= behind.high {
                 Lead::Undecided(first, second)
             } else {
                 Lead::Decided(first)
@@ -112,7 +113,10 @@ fn lead(stage: &Stage<'_>, point: &SweepPoint) -> Lead {
 
 fn heading(stage: &Stage<'_>, leads: &[Lead]) -> Heading {
     let mut also = Vec::new();
-    if leads.iter().any(|lead| matches!(lead, Lead::Undecided(..))) {
+    if leads
+        .iter()
+        .any(|lead| matches!(lead, Lead::Undecided(..) | Lead::Tied(..)))
+    {
         let why = if stage.results.replicates > 1 {
             "Striped: the 95 % intervals of the two largest shares overlap."
         } else {
@@ -140,11 +144,11 @@ fn draw_titles(canvas: &mut Canvas, stage: &Stage<'_>, matrix: &Matrix, plot: &P
 }
 
 /// Fills a cell: the leader's colour; where undecided it is pale, with stripes of the rival's.
-fn draw_lead(canvas: &mut Canvas, stage: &Stage<'_>, lead: Lead, from: Point, to: Point) {
+pub fn draw_lead(canvas: &mut Canvas, stage: &Stage<'_>, lead: Lead, from: Point, to: Point) {
     match lead {
         Lead::Nobody => matrix::draw_empty(canvas, from, to),
         Lead::Decided(firm) => canvas.rectangle(from, to, matrix::solid(stage.cast[firm].color)),
-        Lead::Undecided(firm, rival) => {
+        Lead::Undecided(firm, rival) | Lead::Tied(firm, rival) => {
             canvas.rectangle(from, to, Ink::fill(stage.cast[firm].color, PALE));
             draw_stripes(canvas, stage.cast[rival].color, from, to);
         }
@@ -167,171 +171,6 @@ fn draw_stripes(canvas: &mut Canvas, color: RGBColor, (left, top): Point, (right
             canvas.line(at(start), at(end), ink);
         }
     }
-}
-
-/// An entry of the key: what its mark stands for.
-struct Entry {
-    lead: Lead,
-    name: String,
-    color: RGBColor,
-    remark: String,
-}
-
-/// Firms with the number of points at which they lead, the most first.
-struct Key {
-    entries: Vec<(Entry, Vec<String>)>,
-    font: Font,
-}
-
-const REMARK: Font = Font::regular(theme::CAPTION + 1.0);
-
-impl Key {
-    fn new(stage: &Stage<'_>, leads: &[Lead]) -> Self {
-        let mut firms: Vec<(&Actor, usize, usize)> = Vec::new();
-        for actor in stage.leaders() {
-            let clear = leads
-                .iter()
-                .filter(|lead| **lead == Lead::Decided(actor.firm))
-                .count();
-            let of =
-                |lead: &&Lead| matches!(lead, Lead::Undecided(first, _) if *first == actor.firm);
-            firms.push((actor, clear, leads.iter().filter(of).count()));
-        }
-        firms.sort_by_key(|(_, clear, undecided)| std::cmp::Reverse((clear + undecided, *clear)));
-        let mut entries: Vec<Entry> = firms
-            .into_iter()
-            .map(|(actor, clear, undecided)| firm_entry(actor, clear, undecided, leads.len()))
-            .collect();
-        entries.extend(others_entry(stage, leads));
-        entries.extend(undecided_entry(leads));
-        entries.extend(nobody_entry(leads));
-
-        let font = Font::bold(if entries.len() > 7 {
-            theme::LABEL_LEAST
-        } else {
-            theme::LABEL
-        });
-        let width = KEY - MARK - 10.0;
-        let lines = |entry: &Entry| {
-            let lines = font.wrap_evenly(&entry.name, width);
-            if lines.len() <= 3 {
-                return lines;
-            }
-            font.wrap(&font.shorten(&entry.name, 2.5 * width), width)
-        };
-        let entries = entries
-            .into_iter()
-            .map(|entry| {
-                let lines = lines(&entry);
-                (entry, lines)
-            })
-            .collect();
-        Self { entries, font }
-    }
-
-    fn entry_height(&self, lines: &[String], entry: &Entry) -> f64 {
-        let remark = if entry.remark.is_empty() {
-            0.0
-        } else {
-            REMARK.pitch()
-        };
-        lines.len() as f64 * self.font.pitch() + remark + 9.0
-    }
-
-    fn height(&self) -> f64 {
-        self.entries
-            .iter()
-            .map(|(entry, lines)| self.entry_height(lines, entry))
-            .sum()
-    }
-
-    fn draw(&self, canvas: &mut Canvas, stage: &Stage<'_>, (left, top): Point) {
-        let mut y = top;
-        for (entry, lines) in &self.entries {
-            let size = self.font.size;
-            let mark = y + (ASCENT + DESCENT) * size / 2.0 - 8.0;
-            draw_lead(
-                canvas,
-                stage,
-                entry.lead,
-                (left, mark),
-                (left + MARK, mark + 16.0),
-            );
-            let x = left + MARK + 10.0;
-            let at = (x, y + ASCENT * size);
-            let next = canvas.lines(lines, self.font, entry.color, at, Anchor::Start);
-            let at = (x, next - ASCENT * size + ASCENT * REMARK.size);
-            canvas.text(&entry.remark, REMARK, theme::TEXT, at, Anchor::Start);
-            y += self.entry_height(lines, entry);
-        }
-    }
-
-    fn description(&self) -> String {
-        let parts: Vec<String> = self
-            .entries
-            .iter()
-            .map(|(entry, _)| format!("{}: {}.", entry.name, entry.remark))
-            .collect();
-        parts.join(" ")
-    }
-}
-
-fn firm_entry(actor: &Actor, clear: usize, undecided: usize, points: usize) -> Entry {
-    let remark = match (clear + undecided, undecided) {
-        (0, _) => "leads nowhere".to_owned(),
-        (all, 0) => format!("leads at {all} of {points} points"),
-        (all, _) => format!("leads at {all} of {points} points, {clear} clearly"),
-    };
-    Entry {
-        lead: Lead::Decided(actor.firm),
-        name: actor.name.clone(),
-        color: actor.color,
-        remark,
-    }
-}
-
-/// The firms without a colour of their own, where one of them leads.
-fn others_entry(stage: &Stage<'_>, leads: &[Lead]) -> Option<Entry> {
-    let others: Vec<&Actor> = stage.cast.iter().filter(|actor| !actor.leads).collect();
-    let first = others.first()?;
-    let is_led = |lead: &&Lead| match lead {
-        Lead::Decided(firm) | Lead::Undecided(firm, _) => !stage.cast[*firm].leads,
-        Lead::Nobody => false,
-    };
-    let count = leads.iter().filter(is_led).count();
-    let remark = if count == 0 {
-        "lead nowhere".to_owned()
-    } else {
-        format!("one of them leads at {count} of {} points", leads.len())
-    };
-    Some(Entry {
-        lead: Lead::Decided(first.firm),
-        name: words::counted(others.len() as u64, "other firm"),
-        color: theme::QUIET,
-        remark,
-    })
-}
-
-fn undecided_entry(leads: &[Lead]) -> Option<Entry> {
-    let is_open = |lead: &&Lead| matches!(lead, Lead::Undecided(..));
-    let example = leads.iter().find(is_open)?;
-    let count = leads.iter().filter(is_open).count();
-    Some(Entry {
-        lead: *example,
-        name: "Undecided".to_owned(),
-        color: theme::INK,
-        remark: format!("{count} of {} points; stripes: runner-up", leads.len()),
-    })
-}
-
-fn nobody_entry(leads: &[Lead]) -> Option<Entry> {
-    let count = leads.iter().filter(|lead| **lead == Lead::Nobody).count();
-    (count > 0).then(|| Entry {
-        lead: Lead::Nobody,
-        name: "No transactions".to_owned(),
-        color: theme::QUIET,
-        remark: format!("{count} of {} points", leads.len()),
-    })
 }
 
 #[cfg(test)]
@@ -365,10 +204,10 @@ mod tests {
             lead_of(&[(0.52, 0.03), (0.48, 0.03)]),
             Lead::Undecided(0, 1)
         );
-        assert_eq!(lead_of(&[(0.5, 0.0), (0.5, 0.0)]), Lead::Undecided(0, 1));
+        assert_eq!(lead_of(&[(0.5, 0.0), (0.5, 0.0)]), Lead::Tied(0, 1));
         let nan = f64::NAN;
         assert_eq!(lead_of(&[(0.51, nan), (0.49, nan)]), Lead::Decided(0));
-        assert_eq!(lead_of(&[(0.5, nan), (0.5, nan)]), Lead::Undecided(0, 1));
+        assert_eq!(lead_of(&[(0.5, nan), (0.5, nan)]), Lead::Tied(0, 1));
         assert_eq!(lead_of(&[(nan, nan), (0.1, 0.2)]), Lead::Decided(1));
         assert_eq!(lead_of(&[(nan, nan), (nan, nan)]), Lead::Nobody);
     }

@@ -28,14 +28,7 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
     let around = frame.above() + ticks::NUMBERS + ticks::TITLE + frame.below();
     let natural = theme::HEIGHT - around;
     let mut y = panel.axis(natural);
-    let span = (xs.first().copied(), xs.last().copied());
-    let (low, high) = (span.0.unwrap_or(0.0), span.1.unwrap_or(0.0));
-    let measured = [labels(
-        &panel,
-        &xs,
-        &Axis::spanning(low, high, 6, (0.0, 1.0)),
-        &y,
-    )];
+    let measured = [labels(&panel, &xs, &stage.axis(0, 6, (0.0, 1.0)), &y)];
     let setting = Setting::that_fits(&measured, natural + 2.0 * OVERHANG);
     let tall = natural.max(setting.height(&measured[0]) - 2.0 * OVERHANG);
     let height = (around + tall).ceil();
@@ -43,7 +36,7 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
     y.pixels = (bottom, top);
     let left = left_edge([(&y, panel.format)]);
     let right = theme::WIDTH - theme::RIGHT - setting.margin(&measured).max(20.0);
-    let x = Axis::spanning(low, high, 6, (left, right));
+    let x = stage.axis(0, 6, (left, right));
 
     let mut canvas = Canvas::new(height);
     frame.draw(&mut canvas, height);

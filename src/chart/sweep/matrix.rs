@@ -47,7 +47,11 @@ impl Matrix {
         } else {
             (0, 1)
         };
-        let levels = [across, up].map(|axis| results.levels(axis));
+        let mut levels = [across, up].map(|axis| results.levels(axis));
+        if are_names[up] {
+            // Names are read from above.
+            levels[1].reverse();
+        }
         let mut cells = vec![None; levels[0].len() * levels[1].len()];
         for (number, point) in results.points.iter().enumerate() {
             let place = |axis: usize, levels: &[AxisValue]| {
@@ -58,7 +62,7 @@ impl Matrix {
                 cells[column * levels[1].len() + row].get_or_insert(number);
             }
         }
-        let [columns, rows] = levels.map(|levels| levels.iter().map(wording::value).collect());
+        let [columns, rows] = levels.map(|levels| wording::values(&levels));
         Self {
             across,
             up,

@@ -4,12 +4,13 @@
 //! names, `heat` and `leader` for two axes on a grid, `scatter` for all else. `stage` holds what these
 //! share: the firms' colours, the outcome and the words around it; `outcome` has the words of a quantity,
 //! `wording` those of axes and values. `matrix` lays out grids of cells, `key` tells which colour is
-//! whose, and `scale` turns numbers into colours.
+//! whose, `leaders` also who leads how often, and `scale` turns numbers into colours.
 
 mod dots;
 mod heat;
 mod key;
 mod leader;
+mod leaders;
 mod line;
 mod matrix;
 mod outcome;

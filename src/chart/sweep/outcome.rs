@@ -2,7 +2,7 @@
 
 use crate::analysis::Quantity;
 use crate::chart::axis::Format;
-use crate::chart::words::UNIT;
+use crate::chart::words;
 
 /// A quantity of `summary` as charts show it.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub struct Outcome {
     pub title: &'static str,
     /// What is measured, over which periods and in which unit.
     pub measured: String,
-    /// Its unit in a few words, for a legend.
+    /// Its unit in a few words, for a legend; empty where numbers speak for themselves.
     pub unit: &'static str,
     /// How its numbers are written.
     pub format: Format,
@@ -25,6 +25,8 @@ pub struct Outcome {
     pub from_zero: bool,
 }
 
+/// The unit of values in a few words; a subtitle has all of them.
+const VALUE: &str = "1: willingness to pay for a perfect fit";
 const ANY: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 const POSITIVE: (f64, f64) = (0.0, f64::INFINITY);
 const PART: (f64, f64) = (0.0, 1.0);
@@ -42,19 +44,19 @@ impl Outcome {
             Quantity::ValueCreated => (
                 "Value created",
                 "Value created per transaction",
-                (UNIT, Format::Number, ANY),
+                (VALUE, Format::Number, ANY),
             ),
             Quantity::CompetitiveAdvantage => (
                 "Competitive advantage",
                 "Value created per transaction, less that of the best rival",
-                (UNIT, Format::Signed, ANY),
+                (VALUE, Format::Signed, ANY),
             ),
             Quantity::Knowledge => ("Knowledge", "Knowledge of a customer (0 to 1)", index),
             Quantity::Fit => ("Fit", "Fit of what is offered (0 to 1)", index),
             Quantity::Price => (
                 "Prices",
                 "Price per transaction",
-                (UNIT, Format::Number, POSITIVE),
+                (VALUE, Format::Number, POSITIVE),
             ),
             Quantity::Customers => (
                 "Customers",
@@ -64,7 +66,7 @@ impl Outcome {
             Quantity::CumulativeProfit => (
                 "Cumulative profit",
                 "Discounted profit of all periods",
-                (UNIT, Format::Number, ANY),
+                (VALUE, Format::Number, ANY),
             ),
             _ => return None,
         };
@@ -73,7 +75,7 @@ impl Outcome {
             measured.push_str(&format!(", {CLOSING}"));
         }
         if !unit.is_empty() {
-            measured.push_str(&format!(", {unit}"));
+            measured.push_str(&format!(", {}", words::UNIT));
         }
         Some(Self {
             quantity,

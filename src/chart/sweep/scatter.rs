@@ -9,19 +9,23 @@ use crate::chart::axis::{Axis, Format};
 use crate::chart::canvas::{Anchor, Canvas, Ink, Point};
 use crate::chart::frame::Frame;
 use crate::chart::text::{ASCENT, Font};
-use crate::chart::ticks::{self, draw_grid, draw_numbers, left_edge};
+use crate::chart::ticks::{self, draw_grid, draw_numbers_within, left_edge};
 use crate::chart::{theme, words};
 
 /// Most panels; further axes are named in the caption.
 const MOST: usize = 12;
+/// Font of what varies.
+const TITLE: Font = Font::regular(theme::TICK);
 /// Most dots of a panel.
 const DOTS: usize = 4000;
 /// Space between two panels.
 const BETWEEN: f64 = 26.0;
 /// Least and greatest height of a panel.
-const TALL: (f64, f64) = (150.0, 360.0);
+const TALL: (f64, f64) = (165.0, 360.0);
 /// Stretches of an axis over which a mean is taken.
 const STRETCHES: usize = 8;
+/// Most lines of a name below a panel.
+const NAME_LINES: usize = 3;
 /// Most lines of a panel's title, which stands below it.
 const TITLE_LINES: usize = 2;
 
@@ -39,7 +43,9 @@ struct Layout {
     tall: f64,
     left: f64,
     top: f64,
-    /// Height of a panel with the words below it.
+    /// Height of the numbers or names below a panel.
+    words: f64,
+    /// Height of a panel with all words below it.
     pitch: f64,
     height: f64,
 }
@@ -54,7 +60,7 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
     let mut y = outcome_axis(stage);
     let left = left_edge([(&y, stage.outcome.format)]);
     let key = Key::of_firms(stage, (theme::LEFT, theme::WIDTH - theme::RIGHT));
-    let layout = Layout::new(&frame, &key, left, shown);
+    let layout = Layout::new(stage, &frame, &key, left, shown);
 
     let mut canvas = Canvas::new(layout.height);
     frame.draw(&mut canvas, layout.height);
@@ -73,13 +79,10 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
         draw_dots(&mut canvas, stage, (number, every), &x, &y);
         draw_means(&mut canvas, stage, number, &x, &y);
         x.draw_words(&mut canvas, top + layout.tall, layout.width);
-        let below = top + layout.tall + ticks::NUMBERS;
-        draw_title(
-            &mut canvas,
-            &stage.axes[number],
-            (left, below),
-            layout.width,
-        );
+        let below = top + layout.tall + layout.words;
+        let lines = title_lines(&stage.axes[number], layout.width);
+        let at = (left + layout.width / 2.0, below + ASCENT * TITLE.size);
+        canvas.lines(&lines, TITLE, theme::TEXT, at, Anchor::Middle);
     }
     canvas.finish(&stage.outcome.name, &heading.title, &stage.description())
 }
@@ -126,7 +129,7 @@ fn outcome_axis(stage: &Stage<'_>) -> Axis {
 }
 
 impl Layout {
-    fn new(frame: &Frame, key: &Key, left: f64, panels: usize) -> Self {
+    fn new(stage: &Stage<'_>, frame: &Frame, key: &Key, left: f64, panels: usize) -> Self {
         let across = match panels {
             count @ 0..=3 => count.max(1),
             4 => 2,
@@ -135,18 +138,27 @@ impl Layout {
         let down = panels.div_ceil(across).max(1) as f64;
         let right = theme::WIDTH - theme::RIGHT;
         let width = (right - left - BETWEEN * (across as f64 - 1.0)) / across as f64;
-        let font = Font::regular(theme::TICK);
-        let words = ticks::NUMBERS + TITLE_LINES as f64 * font.pitch() + 8.0;
+        let mut words = ticks::NUMBERS;
+        for number in (0..panels).filter(|&number| !stage.results.is_numeric(number)) {
+            let (font, names) = name_lines(&stage.results.levels(number), width);
+            let most = names.iter().map(Vec::len).max().unwrap_or(0);
+            words = f64::max(words, most as f64 * font.pitch() + 12.0);
+        }
+        let titles = stage.axes[..panels]
+            .iter()
+            .map(|title| title_lines(title, width).len());
+        let below = words + titles.max().unwrap_or(1) as f64 * TITLE.pitch() + 14.0;
         let around = frame.above() + key.height() + frame.below();
-        let tall = ((theme::HEIGHT - around) / down - words).clamp(TALL.0, TALL.1);
+        let tall = ((theme::HEIGHT - around) / down - below).clamp(TALL.0, TALL.1);
         Self {
             across,
             width,
             tall,
             left,
             top: frame.above() + key.height(),
-            pitch: tall + words,
-            height: (around + (tall + words) * down).ceil(),
+            words,
+            pitch: tall + below,
+            height: (around + (tall + below) * down - 8.0).ceil(),
         }
     }
 
@@ -168,13 +180,8 @@ impl Across {
                 names,
             };
         }
-        let points = stage.results.points.iter();
-        let numbers = points.filter_map(|point| point.values.get(axis)?.number());
-        let range = numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), number| {
-            (low.min(number), high.max(number))
-        });
         Self {
-            axis: Axis::spanning(range.0, range.1, 5, pixels),
+            axis: stage.axis(axis, 5, pixels),
             names: Vec::new(),
         }
     }
@@ -204,21 +211,49 @@ impl Across {
     /// Numbers or names below the panel; names take what room there is for each.
     fn draw_words(&self, canvas: &mut Canvas, bottom: f64, width: f64) {
         if self.names.is_empty() {
-            draw_numbers(canvas, &self.axis, Format::Number, bottom, None);
+            // Half of the space between panels is for the numbers of each.
+            let (left, right) = self.axis.pixels;
+            let reach = BETWEEN / 2.0 + 4.0;
+            let edges = (left - reach, right + reach);
+            draw_numbers_within(canvas, &self.axis, Format::Number, bottom, edges);
             return;
         }
-        let font = Font::regular(theme::CAPTION);
-        let room = width / self.names.len() as f64 - 6.0;
-        let every = (40.0 / room.max(1.0)).ceil().max(1.0) as usize;
-        for (number, name) in self.names.iter().enumerate().step_by(every) {
-            let word = font.shorten(&wording::value(name), room * every as f64);
+        let (font, lines) = name_lines(&self.names, width);
+        for (number, lines) in lines.iter().enumerate() {
             let at = (
                 self.axis.at(number as f64),
-                bottom + 10.0 + ASCENT * theme::TICK,
+                bottom + 8.0 + ASCENT * font.size,
             );
-            canvas.text(&word, font, theme::TEXT, at, Anchor::Middle);
+            canvas.lines(lines, font, theme::TEXT, at, Anchor::Middle);
         }
     }
+}
+
+/// Names below a panel of that width, broken into lines; where there are too many, only some are shown.
+fn name_lines(names: &[AxisValue], width: f64) -> (Font, Vec<Vec<String>>) {
+    let words: Vec<String> = names.iter().map(wording::value).collect();
+    let room = width / names.len().max(1) as f64 - 6.0;
+    let every = (36.0 / room.max(1.0)).ceil().max(1.0) as usize;
+    let room = room * every as f64;
+    let fits = |font: &Font| {
+        let mut pieces = words
+            .iter()
+            .flat_map(|word| word.split_inclusive(['-', '/', '_', ' ']));
+        pieces.all(|piece| font.width(piece.trim_end()) <= room)
+    };
+    let sizes = [theme::CAPTION, theme::CAPTION - 1.5].map(Font::regular);
+    let font = sizes.into_iter().find(fits).unwrap_or(sizes[1]);
+    let lines = words.iter().enumerate().map(|(number, word)| {
+        if !number.is_multiple_of(every) {
+            return Vec::new();
+        }
+        let lines = font.wrap(word, room);
+        if fits(&font) && lines.len() <= NAME_LINES {
+            return lines;
+        }
+        vec![font.shorten(word, room)]
+    });
+    (font, lines.collect())
 }
 
 /// Level grid lines; their numbers at the first panel of a row only.
@@ -335,14 +370,13 @@ fn draw_means(canvas: &mut Canvas, stage: &Stage<'_>, axis: usize, x: &Across, y
     }
 }
 
-/// What varies, below its panel.
-fn draw_title(canvas: &mut Canvas, title: &str, (left, top): Point, width: f64) {
-    let font = Font::regular(theme::TICK);
-    let mut lines = font.wrap_evenly(title, width);
-    if lines.len() > TITLE_LINES {
-        lines = font.wrap(&font.shorten(title, 1.6 * width), width);
-        lines.truncate(TITLE_LINES);
+/// What varies, below its panel; very long names are shortened in their middle.
+fn title_lines(title: &str, width: f64) -> Vec<String> {
+    let lines = TITLE.wrap_evenly(title, width);
+    if lines.len() <= TITLE_LINES {
+        return lines;
     }
-    let at = (left + width / 2.0, top + ASCENT * font.size);
-    canvas.lines(&lines, font, theme::TEXT, at, Anchor::Middle);
+    let mut lines = TITLE.wrap(&TITLE.shorten(title, 1.6 * width), width);
+    lines.truncate(TITLE_LINES);
+    lines
 }

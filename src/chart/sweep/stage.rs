@@ -3,6 +3,7 @@
 use super::outcome::Outcome;
 use super::wording;
 use crate::analysis::{Estimate, Quantity, SweepPoint, SweepResults};
+use crate::chart::axis::Axis;
 use crate::chart::cast::{Actor, cast_of, distinct_experiences_of};
 use crate::chart::frame::Heading;
 use crate::chart::words;
@@ -11,8 +12,11 @@ use crate::scenario::Scenario;
 /// A sweep about to be drawn; it has axes, points and firms.
 #[derive(Debug)]
 pub struct Stage<'a> {
+    /// What was swept.
     pub scenario: &'a Scenario,
+    /// What was found.
     pub results: &'a SweepResults,
+    /// What of it is drawn.
     pub outcome: Outcome,
     /// The firms, in the order of the results.
     pub cast: Vec<Actor>,
@@ -89,6 +93,7 @@ impl<'a> Stage<'a> {
     #[must_use]
     pub fn heading(&self, is_main: bool, with_interval: bool, also: Vec<String>) -> Heading {
         let title = format!("{} by {}", self.outcome.title, self.by());
+        let is_main = is_main && self.outcome.quantity == Quantity::Share;
         self.heading_of(
             is_main,
             title,
@@ -121,6 +126,34 @@ impl<'a> Stage<'a> {
             title: if takes_title { found.to_owned() } else { title },
             subtitle,
             caption,
+        }
+    }
+
+    /// The pixels of an axis of numbers. It is logarithmic where positive values span more than two
+    /// decades; values that were drawn from a range must also lie more evenly that way, since one of
+    /// them may be next to nothing by chance.
+    #[must_use]
+    pub fn axis(&self, number: usize, count: usize, pixels: (f64, f64)) -> Axis {
+        let points = self.results.points.iter();
+        let mut values: Vec<f64> = points
+            .filter_map(|point| point.values.get(number)?.number())
+            .collect();
+        values.sort_by(f64::total_cmp);
+        let (Some(&low), Some(&high)) = (values.first(), values.last()) else {
+            return Axis::exact(0.0, 1.0, count, pixels);
+        };
+        if low == high {
+            return Axis::of_one(low, pixels);
+        }
+        let is_wide = low > 0.0 && high / low > 100.0 * (1.0 + 1e-9);
+        let middle = values[values.len() / 2];
+        let linear = (middle - low) / (high - low);
+        let by_ratio = libm::log(middle / low) / libm::log(high / low);
+        let is_drawn = self.results.axes[number].values.is_empty();
+        if is_wide && (!is_drawn || (by_ratio - 0.5).abs() < (linear - 0.5).abs()) {
+            Axis::logarithmic(low, high, count, pixels)
+        } else {
+            Axis::exact(low, high, count, pixels)
         }
     }
 

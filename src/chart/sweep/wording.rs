@@ -42,16 +42,37 @@ pub fn value(value: &AxisValue) -> String {
     match value {
         AxisValue::Text(text) if text.trim().is_empty() => "(empty)".to_owned(),
         AxisValue::Text(text) => text.trim().to_owned(),
-        AxisValue::Number(value) => number(*value),
+        AxisValue::Number(value) => number(*value, 4),
     }
 }
 
-/// A number with four digits that count, whole ones with all of theirs.
-fn number(value: f64) -> String {
+/// The values of an axis: exact where that is short, else with as few digits as tell them apart.
+#[must_use]
+pub fn values(values: &[AxisValue]) -> Vec<String> {
+    let is_exact = |value: &AxisValue| match value {
+        AxisValue::Number(value) => number(*value, 4) == number(*value, 12),
+        AxisValue::Text(_) => true,
+    };
+    let words = |digits: i32| -> Vec<String> {
+        let short = |value: &AxisValue| match value {
+            AxisValue::Number(value) => number(*value, digits),
+            AxisValue::Text(_) => self::value(value),
+        };
+        values.iter().map(short).collect()
+    };
+    if values.iter().all(is_exact) {
+        return words(4);
+    }
+    let differ = |words: &Vec<String>| words.windows(2).all(|pair| pair[0] != pair[1]);
+    (2..12).map(words).find(differ).unwrap_or_else(|| words(12))
+}
+
+/// A number with so many digits that count, whole ones with all of theirs.
+fn number(value: f64, most: i32) -> String {
     let size = value.abs();
     let digits = if size != 0.0 && !(1e-4..1e7).contains(&size) {
         // 2.50e8 as 2.5e8
-        let (digits, power) = match format!("{size:.3e}").split_once('e') {
+        let (digits, power) = match format!("{size:.*e}", most as usize - 1).split_once('e') {
             Some((digits, power)) => (digits.to_owned(), power.to_owned()),
             None => return "∞".to_owned(),
         };
@@ -61,7 +82,7 @@ fn number(value: f64) -> String {
         grouped(size as u64)
     } else {
         let whole = libm::log10(size).floor().max(-4.0) as i32 + 1;
-        let decimals = (4 - whole).clamp(0, 8) as usize;
+        let decimals = (most - whole).clamp(0, 15) as usize;
         let digits = format!("{size:.decimals$}");
         if digits.contains('.') {
             digits
@@ -116,6 +137,24 @@ mod tests {
     }
 
     #[test]
+    fn values_are_as_short_as_they_differ() {
+        let words = |numbers: &[f64]| {
+            let numbers: Vec<_> = numbers.iter().copied().map(AxisValue::Number).collect();
+            values(&numbers)
+        };
+        assert_eq!(words(&[0.0, 0.125, 0.25]), ["0", "0.125", "0.25"]);
+        assert_eq!(
+            words(&[0.0, 1.0 / 3.0, 2.0 / 3.0, 1.0]),
+            ["0", "0.33", "0.67", "1"]
+        );
+        assert_eq!(words(&[1.0 / 3.0, 0.334]), ["0.333", "0.334"]);
+        assert_eq!(
+            words(&[100.0, 316.227_766, 1000.0]),
+            ["100", "316", "1,000"]
+        );
+    }
+
+    #[test]
     fn numbers_are_short() {
         for (value, expected) in [
             (0.1, "0.1"),
@@ -130,7 +169,7 @@ mod tests {
             (99_999.5, "100000"),
             (f64::INFINITY, "∞"),
         ] {
-            assert_eq!(number(value), expected);
+            assert_eq!(number(value, 4), expected);
         }
     }
 }

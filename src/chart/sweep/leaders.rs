@@ -1,0 +1,194 @@
+//! The key of the map of leaders: who has which colour, and leads at how many points.
+
+use plotters::style::RGBColor;
+
+use super::leader::{KEY, Lead, draw_lead};
+use super::stage::Stage;
+use crate::chart::canvas::{Anchor, Canvas, Point};
+use crate::chart::cast::Actor;
+use crate::chart::text::{ASCENT, DESCENT, Font};
+use crate::chart::{theme, words};
+
+/// Width of the mark of an entry.
+const MARK: f64 = 22.0;
+
+/// An entry of the key: what its mark stands for.
+struct Entry {
+    lead: Lead,
+    name: String,
+    color: RGBColor,
+    remark: String,
+}
+
+/// Firms with the number of points at which they lead, the most first.
+pub struct Key {
+    entries: Vec<(Entry, Vec<String>)>,
+    font: Font,
+}
+
+const REMARK: Font = Font::regular(theme::CAPTION + 1.0);
+
+impl Key {
+    /// Counts who leads how often.
+    pub fn new(stage: &Stage<'_>, leads: &[Lead]) -> Self {
+        let mut firms: Vec<(&Actor, usize, usize)> = Vec::new();
+        for actor in stage.leaders() {
+            let clear = leads
+                .iter()
+                .filter(|lead| **lead == Lead::Decided(actor.firm))
+                .count();
+            let of =
+                |lead: &&Lead| matches!(lead, Lead::Undecided(first, _) if *first == actor.firm);
+            firms.push((actor, clear, leads.iter().filter(of).count()));
+        }
+        firms.sort_by_key(|(_, clear, undecided)| std::cmp::Reverse((clear + undecided, *clear)));
+        let mut entries: Vec<Entry> = firms
+            .into_iter()
+            .map(|(actor, clear, undecided)| firm_entry(actor, clear, undecided, leads.len()))
+            .collect();
+        entries.extend(others_entry(stage, leads));
+        entries.extend(undecided_entry(leads));
+        entries.extend(nobody_entry(leads));
+
+        let font = Font::bold(if entries.len() > 7 {
+            theme::LABEL_LEAST
+        } else {
+            theme::LABEL
+        });
+        let width = KEY - MARK - 10.0;
+        let lines = |entry: &Entry| {
+            let lines = font.wrap_evenly(&entry.name, width);
+            if lines.len() <= 3 {
+                return lines;
+            }
+            font.wrap(&font.shorten(&entry.name, 2.5 * width), width)
+        };
+        let entries = entries
+            .into_iter()
+            .map(|entry| {
+                let lines = lines(&entry);
+                (entry, lines)
+            })
+            .collect();
+        Self { entries, font }
+    }
+
+    fn entry_height(&self, lines: &[String], entry: &Entry) -> f64 {
+        let remark = if entry.remark.is_empty() {
+            0.0
+        } else {
+            REMARK.pitch()
+        };
+        lines.len() as f64 * self.font.pitch() + remark + 9.0
+    }
+
+    /// Height that all entries take.
+    pub fn height(&self) -> f64 {
+        self.entries
+            .iter()
+            .map(|(entry, lines)| self.entry_height(lines, entry))
+            .sum()
+    }
+
+    /// Draws it to the right of and below a corner.
+    pub fn draw(&self, canvas: &mut Canvas, stage: &Stage<'_>, (left, top): Point) {
+        let mut y = top;
+        for (entry, lines) in &self.entries {
+            let size = self.font.size;
+            let mark = y + (ASCENT + DESCENT) * size / 2.0 - 8.0;
+            draw_lead(
+                canvas,
+                stage,
+                entry.lead,
+                (left, mark),
+                (left + MARK, mark + 16.0),
+            );
+            let x = left + MARK + 10.0;
+            let at = (x, y + ASCENT * size);
+            let next = canvas.lines(lines, self.font, entry.color, at, Anchor::Start);
+            let at = (x, next - ASCENT * size + ASCENT * REMARK.size);
+            canvas.text(&entry.remark, REMARK, theme::TEXT, at, Anchor::Start);
+            y += self.entry_height(lines, entry);
+        }
+    }
+
+    /// The key as a text alternative of the map.
+    pub fn description(&self) -> String {
+        let parts: Vec<String> = self
+            .entries
+            .iter()
+            .map(|(entry, _)| format!("{}: {}.", entry.name, entry.remark))
+            .collect();
+        parts.join(" ")
+    }
+}
+
+fn firm_entry(actor: &Actor, clear: usize, undecided: usize, points: usize) -> Entry {
+    let points = points_in_words(points);
+    let remark = match (clear + undecided, undecided) {
+        (0, _) => "leads nowhere".to_owned(),
+        (all, 0) => format!("leads at {all} of {points}"),
+        (all, _) => format!("leads at {all} of {points}, {clear} clearly"),
+    };
+    Entry {
+        lead: Lead::Decided(actor.firm),
+        name: actor.name.clone(),
+        color: actor.color,
+        remark,
+    }
+}
+
+fn points_in_words(points: usize) -> String {
+    let noun = if points == 1 { "point" } else { "points" };
+    format!("{} {noun}", words::grouped(points as u64))
+}
+
+/// The firms without a colour of their own, where one of them leads.
+fn others_entry(stage: &Stage<'_>, leads: &[Lead]) -> Option<Entry> {
+    let others: Vec<&Actor> = stage.cast.iter().filter(|actor| !actor.leads).collect();
+    let first = others.first()?;
+    let is_led = |lead: &&Lead| match lead {
+        Lead::Decided(firm) | Lead::Undecided(firm, _) => !stage.cast[*firm].leads,
+        Lead::Tied(..) | Lead::Nobody => false,
+    };
+    let count = leads.iter().filter(is_led).count();
+    let remark = if count == 0 {
+        "lead nowhere".to_owned()
+    } else {
+        format!(
+            "one of them leads at {count} of {}",
+            points_in_words(leads.len())
+        )
+    };
+    Some(Entry {
+        lead: Lead::Decided(first.firm),
+        name: words::counted(others.len() as u64, "other firm"),
+        color: theme::QUIET,
+        remark,
+    })
+}
+
+fn undecided_entry(leads: &[Lead]) -> Option<Entry> {
+    let is_open = |lead: &&Lead| matches!(lead, Lead::Undecided(..) | Lead::Tied(..));
+    let example = leads.iter().find(is_open)?;
+    let count = leads.iter().filter(is_open).count();
+    Some(Entry {
+        lead: *example,
+        name: "Undecided".to_owned(),
+        color: theme::INK,
+        remark: format!(
+            "{count} of {}; stripes: runner-up",
+            points_in_words(leads.len())
+        ),
+    })
+}
+
+fn nobody_entry(leads: &[Lead]) -> Option<Entry> {
+    let count = leads.iter().filter(|lead| **lead == Lead::Nobody).count();
+    (count > 0).then(|| Entry {
+        lead: Lead::Nobody,
+        name: "No transactions".to_owned(),
+        color: theme::QUIET,
+        remark: format!("{count} of {}", points_in_words(leads.len())),
+    })
+}

@@ -10,8 +10,10 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use flywheel::experiment::{Cancel, Cell, Cells, Done, Progress, Receiver, Work, run_cells};
-use flywheel::model::{Market, Plan, Records};
+use flywheel::experiment::{
+    Cancel, Cell, Cells, Done, Finished, Progress, Receiver, Work, run_cells,
+};
+use flywheel::model::{Market, Plan};
 use flywheel::scenario::{Firm, Population, Scenario, presets};
 
 /// The default market with one firm per experience.
@@ -63,7 +65,7 @@ impl Work for Replicates {
         Ok(self.0.clone())
     }
 
-    fn finished(&self, _: Cell) -> Option<Records> {
+    fn finished(&self, _: Cell) -> Option<Finished> {
         None
     }
 }
@@ -105,7 +107,7 @@ fn all_cores(c: &mut Criterion) {
             .build()
             .expect("threads");
         group.bench_function(format!("{threads} threads"), |b| {
-            b.iter(|| run_cells(cells, &work, &pool, &Cancel::default(), &mut Nobody));
+            b.iter(|| run_cells(cells, 0, &work, &pool, &Cancel::default(), &mut Nobody));
         });
     }
     group.finish();

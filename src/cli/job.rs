@@ -142,7 +142,7 @@ pub fn run(run: &Run, scenario: &Scenario, folder: &Folder) -> Result<Status, Fa
         return Ok(status);
     }
     let told = tell(scenario, &design, &keeper.summaries);
-    tell_where(run, folder.path(), charts, start);
+    tell_where(run, scenario, folder.path(), keeper.taken, charts, start);
     Ok(status.and(told))
 }
 
@@ -318,7 +318,14 @@ fn tell(scenario: &Scenario, design: &Design, summaries: &[Summary]) -> Status {
 }
 
 /// Prints where the results are.
-fn tell_where(run: &Run, folder: &Path, charts: usize, start: Instant) {
+fn tell_where(
+    run: &Run,
+    scenario: &Scenario,
+    folder: &Path,
+    cells: u64,
+    charts: usize,
+    start: Instant,
+) {
     let seconds = start.elapsed().as_secs_f64();
     let what = if charts > 0 {
         "tables and charts"
@@ -331,7 +338,15 @@ fn tell_where(run: &Run, folder: &Path, charts: usize, start: Instant) {
     ));
     if run.arguments.verbose {
         let threads = run.pool.current_num_threads();
-        terminal::note(format_args!("{threads} threads"));
+        let customers = scenario
+            .populations
+            .iter()
+            .map(|named| f64::from(named.customers));
+        let periods = f64::from(scenario.simulation.periods) * cells as f64;
+        let rate = periods * customers.sum::<f64>() / seconds / 1e6;
+        terminal::note(format_args!(
+            "{threads} threads; {rate:.2} million customer periods per second, tables and charts included"
+        ));
     }
 }
 

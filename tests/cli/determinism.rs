@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Place;
 
 /// What must not depend on the machine: the tables, the scenario, the charts.
-fn results(place: &Place, folder: &str) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn results(place: &Place, folder: &str) -> BTreeMap<String, Vec<u8>> {
     let mut files = place.files(folder);
     files.remove("manifest.json"); // it holds the time
     assert!(files.len() >= 5, "{folder} holds results");
@@ -13,7 +13,11 @@ fn results(place: &Place, folder: &str) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// Names the first file that differs, rather than to print it.
-fn assert_equal(one: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>, what: &str) {
+pub(super) fn assert_equal(
+    one: &BTreeMap<String, Vec<u8>>,
+    other: &BTreeMap<String, Vec<u8>>,
+    what: &str,
+) {
     let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(one), names(other), "{what}");
     for (name, bytes) in one {

@@ -10,7 +10,7 @@ use super::Place;
 /// All cells of a table, by row; an empty number is `NaN` in both formats.
 fn cells(place: &Place, folder: &str, table: &'static Definition) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
-    table::read(&place.path(folder), table, |batch| {
+    table::read(&place.path(folder), table, |batch, _| {
         for row in 0..batch.rows() {
             let cell = |values: &Values| match values {
                 Values::Integer(values) => values[row].to_string(),

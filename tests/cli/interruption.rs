@@ -12,10 +12,10 @@ use flywheel::experiment::{Manifest, Status};
 use super::Place;
 
 /// A run that goes on while the test does; it ends with the test at the latest.
-struct Running(Child);
+pub(super) struct Running(Child);
 
 impl Running {
-    fn start(place: &Place, arguments: &str) -> Self {
+    pub(super) fn start(place: &Place, arguments: &str) -> Self {
         let child = Command::new(env!("CARGO_BIN_EXE_flywheel"))
             .current_dir(place.path("."))
             .args(arguments.split_whitespace())
@@ -26,7 +26,7 @@ impl Running {
     }
 
     /// Waits until a file has some bytes.
-    fn wait_for(&mut self, place: &Place, file: &str, bytes: u64) {
+    pub(super) fn wait_for(&mut self, place: &Place, file: &str, bytes: u64) {
         let start = Instant::now();
         while fs::metadata(place.path(file)).map_or(true, |file| file.len() < bytes) {
             assert!(
@@ -39,7 +39,7 @@ impl Running {
     }
 
     /// Sends a signal and returns the exit status and what was printed on stdout and stderr.
-    fn stop(mut self, signal: &str) -> (Option<i32>, String, String) {
+    pub(super) fn stop(mut self, signal: &str) -> (Option<i32>, String, String) {
         let sent = Command::new("kill")
             .args([&format!("-{signal}"), &self.0.id().to_string()])
             .status();
@@ -92,7 +92,7 @@ fn finished_replicates_are_kept() {
         let manifest: Manifest =
             serde_json::from_str(&place.read("output/market/manifest.json")).expect("a manifest");
         assert_eq!(manifest.status, Status::Interrupted);
-        let done = manifest.replicates_done as usize;
+        let done = manifest.cells_done as usize;
         assert!(done > 0);
         assert!(
             stderr.contains(&format!(

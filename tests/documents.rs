@@ -34,7 +34,8 @@ fn first_cells(document: &str, heading: &str) -> Vec<String> {
 
 fn shipped() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
-    scenario_files(&[folder]).expect("the folder holds scenarios")
+    let experiments = folder.join("experiments");
+    scenario_files(&[folder, experiments]).expect("the folders hold scenarios")
 }
 
 #[test]
@@ -145,7 +146,7 @@ fn the_description_of_the_model_has_the_presets() {
 #[test]
 fn shipped_scenarios_load_and_say_what_they_are_about() {
     let files = shipped();
-    assert_eq!(files.len(), 12);
+    assert_eq!(files.len(), 12 + 3);
     for file in files {
         let name = file.display();
         let scenario = Scenario::load(&file, &[]).unwrap_or_else(|problems| panic!("{problems}"));
@@ -172,7 +173,7 @@ fn the_readme_lists_every_shipped_scenario_with_its_question() {
 
 #[test]
 fn scenarios_in_the_documents_load() {
-    for path in ["README.md", "docs/scenarios.md"] {
+    for path in ["README.md", "docs/scenarios.md", "docs/sweeps.md"] {
         let examples = blocks(&text(path), "toml");
         assert!(!examples.is_empty(), "{path} shows a scenario");
         for example in examples {

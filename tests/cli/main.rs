@@ -9,6 +9,7 @@ mod interruption;
 mod mistakes;
 mod run;
 mod shipped;
+mod sweep;
 mod trouble;
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! The scenarios in `scenarios/` pass the check without a warning, and run.
+//! The scenarios in `scenarios/` and the experiments below pass the check without a warning, and run.
 
 use std::path::Path;
 
@@ -8,6 +8,11 @@ use super::Place;
 fn folder() -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     folder.display().to_string()
+}
+
+/// The folder of the shipped experiments, and how many there are.
+fn experiments() -> (String, usize) {
+    (format!("{}/experiments", folder()), 3)
 }
 
 #[test]
@@ -35,4 +40,29 @@ fn shipped_scenarios_run() {
         .iter()
         .filter(|name| name.ends_with("summary.csv"));
     assert_eq!(summaries.count(), 12);
+}
+
+#[test]
+fn shipped_experiments_are_fine() {
+    let (folder, count) = experiments();
+    let outcome = Place::empty().flywheel(&format!("check {folder}")).ends(0);
+    assert_eq!(outcome.stderr, "", "no warnings");
+    assert_eq!(outcome.stdout.lines().count(), count);
+    assert!(outcome.stdout.lines().all(|line| line.contains(": fine; ")));
+}
+
+#[test]
+fn shipped_experiments_run() {
+    let (folder, count) = experiments();
+    let place = Place::empty();
+    place
+        .flywheel(&format!(
+            "run {folder} --charts svg --replicates 2 --set simulation.periods=20"
+        ))
+        .ends(0)
+        .says(&[&format!("{count} scenarios in")]);
+    let names = place.names("output");
+    let having = |file| names.iter().filter(|name| name.ends_with(file)).count();
+    assert_eq!(having("/points.csv"), count);
+    assert_eq!(having("/charts/sweep-share.svg"), count);
 }

@@ -369,7 +369,7 @@ fn precision_adds_replicates_until_intervals_are_narrow() {
     assert_eq!(reached.len(), 4 * 2);
     let replicates = reached[0].replicates;
     assert!(
-        replicates > 4 && replicates < 400 && replicates % 4 == 0,
+        replicates > 4 && replicates < 400 && replicates.is_multiple_of(4),
         "{replicates}"
     );
     for share in &reached {

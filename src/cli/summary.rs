@@ -39,8 +39,17 @@ pub fn table(scenario: &Scenario, summary: &Summary) -> String {
 /// Points shown of a sweep; the tables have all.
 const MOST_POINTS: usize = 20;
 
-/// One line per point of a sweep: its values, and each firm's share.
+/// One line per point of a grid or list: its values, and each firm's share. Sampled points say little one
+/// by one, so of those only the number is told.
 pub fn sweep(scenario: &Scenario, design: &Design, summaries: &[Summary]) -> String {
+    let replicates = summaries.iter().map(Summary::replicates).max().unwrap_or(0);
+    if design.is_sampled() {
+        let points = design.len();
+        return format!(
+            "{}\n  {points} points with {replicates} replicates each: points.csv has their values, summary what was found",
+            title(scenario)
+        );
+    }
     let share = Quantity::SUMMARY
         .iter()
         .position(|&quantity| quantity == Quantity::Share);
@@ -48,11 +57,14 @@ pub fn sweep(scenario: &Scenario, design: &Design, summaries: &[Summary]) -> Str
         .first()
         .map(|summary| summary.firms().map(|(name, _)| name).collect())
         .unwrap_or_default();
-    let heading = design
-        .header()
-        .into_iter()
-        .chain(names.iter().map(|name| (*name).to_owned()));
-    let mut rows = vec![heading.collect::<Vec<_>>()];
+    // the last part of a path says what varies; points.csv has the whole
+    let last = |path: String| path.rsplit('.').next().unwrap_or_default().to_owned();
+    let heading = design.header().into_iter().map(last);
+    let mut rows: Vec<Vec<String>> = vec![
+        heading
+            .chain(names.iter().map(|name| (*name).to_owned()))
+            .collect(),
+    ];
     for (point, summary) in (0..).zip(summaries).take(MOST_POINTS) {
         let mut row = design.row(point);
         for name in &names {
@@ -64,10 +76,9 @@ pub fn sweep(scenario: &Scenario, design: &Design, summaries: &[Summary]) -> Str
         }
         rows.push(row);
     }
-    let replicates = summaries.iter().map(Summary::replicates).max().unwrap_or(0);
     let more = match summaries.len().saturating_sub(MOST_POINTS) {
         0 => String::new(),
-        n => format!("{n} more points in summary and points.csv\n"),
+        n => format!("  and {n} more points in summary and points.csv\n"),
     };
     format!(
         "{}\n{}{more}share of transactions in % over the last tenth of the periods, {replicates} replicates per point ± 95 % interval",

@@ -104,6 +104,12 @@ impl Design {
         self.is_sweep() && self.sweep.design == DesignKind::Grid
     }
 
+    /// Whether the points are drawn from ranges.
+    #[must_use]
+    pub fn is_sampled(&self) -> bool {
+        self.sweep.design.is_sampled()
+    }
+
     /// Paths of all parameters that vary, as the scenario writes them; parameters that move together
     /// have a column each.
     #[must_use]

@@ -8,6 +8,7 @@ mod formats;
 mod interruption;
 mod mistakes;
 mod run;
+mod sensitivity;
 mod shipped;
 mod sweep;
 mod trouble;

@@ -174,13 +174,8 @@ fn more_replicates(scenario: &Scenario, cells: Cells, summaries: &[Summary]) -> 
     let Some(precision) = &scenario.simulation.precision else {
         return cells.replicates;
     };
-    let name = precision.of.name();
-    let quantity = Quantity::SUMMARY
-        .into_iter()
-        .find(|quantity| quantity.column() == name);
-    let precise = |summary: &Summary| {
-        quantity.is_none_or(|quantity| summary.widest(quantity) <= precision.half_width)
-    };
+    let quantity = Quantity::from(precision.of);
+    let precise = |summary: &Summary| summary.widest(quantity) <= precision.half_width;
     if summaries.iter().all(precise) {
         return cells.replicates;
     }

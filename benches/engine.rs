@@ -5,14 +5,10 @@
 
 mod reference;
 
-use std::convert::Infallible;
 use std::hint::black_box;
-use std::sync::Arc;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use flywheel::experiment::{
-    Cancel, Cell, Cells, Done, Finished, Progress, Receiver, Work, run_cells,
-};
+use flywheel::experiment::{Cancel, Cells, Folder, Runner, Study};
 use flywheel::model::{Market, Plan};
 use flywheel::scenario::{Firm, Population, Scenario, presets};
 
@@ -57,37 +53,6 @@ fn one_core(c: &mut Criterion) {
     }
 }
 
-/// The replicates of one scenario.
-struct Replicates(Arc<Plan>);
-
-impl Work for Replicates {
-    fn plan(&self, _: u32) -> Result<Arc<Plan>, String> {
-        Ok(self.0.clone())
-    }
-
-    fn finished(&self, _: Cell) -> Option<Finished> {
-        None
-    }
-}
-
-/// Takes tables and throws them away.
-struct Nobody;
-
-impl Receiver for Nobody {
-    type Error = Infallible;
-
-    fn done(&mut self, _: &Done) -> Result<(), Infallible> {
-        Ok(())
-    }
-
-    fn take(&mut self, done: Done) -> Result<(), Infallible> {
-        black_box(done);
-        Ok(())
-    }
-
-    fn report(&mut self, _: Progress) {}
-}
-
 fn all_cores(c: &mut Criterion) {
     let mut scenario = four_experiences(5_000, 300);
     scenario.simulation.replicates = 8;
@@ -95,7 +60,14 @@ fn all_cores(c: &mut Criterion) {
         points: 1,
         replicates: 8,
     };
-    let work = Replicates(Arc::new(Plan::new(&scenario).expect("a sound scenario")));
+    let parent = tempfile::tempdir().expect("a folder");
+    let folder = Folder::prepare(parent.path(), &scenario).expect("a folder");
+    let study = Study {
+        folder: &folder,
+        journal: ".cells",
+        identity: "a benchmark",
+        plan: &|_| Plan::new(&scenario),
+    };
     let needs = 8.0 * 0.3 * 5_000.0 * 300.0;
     let mut group = c.benchmark_group("8 replicates of 5000 customers");
     group
@@ -107,7 +79,16 @@ fn all_cores(c: &mut Criterion) {
             .build()
             .expect("threads");
         group.bench_function(format!("{threads} threads"), |b| {
-            b.iter(|| run_cells(cells, 0, &work, &pool, &Cancel::default(), &mut Nobody));
+            b.iter(|| {
+                let runner = Runner {
+                    pool: &pool,
+                    cancel: &Cancel::default(),
+                };
+                // what an earlier iteration kept must not count
+                study.open(true).expect("space");
+                let done = study.run(runner, &cells, &mut |_, _| (), &mut |_| ());
+                assert!(done.expect("all cells"));
+            });
         });
     }
     group.finish();

@@ -7,7 +7,7 @@
 //!
 //! 1. A [`scenario::Scenario`] comes from a TOML file or is built in code, and is checked.
 //! 2. A [`model::Market`] simulates one replicate of it, period by period, and records tables.
-//! 3. [`experiment::run_cells`] does so for all replicates, over all cores.
+//! 3. [`experiment::Study`] does so for all replicates, over all cores.
 //! 4. [`analysis::Collector`] turns the tables into means with intervals.
 //! 5. [`chart::draw_all`] turns those into figures.
 //!

@@ -1,16 +1,14 @@
 //! One scenario's run: its cells become tables, charts and a summary in its folder.
 
-use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use flywheel::analysis::{Collector, Quantity, Summary};
 use flywheel::chart::draw_all;
 use flywheel::chart::sweep::draw_all as draw_sweep;
 use flywheel::experiment::{
-    Cancel, Cell, Cells, Design, Done, FailedCell, Finished, Folder, Found, JOURNAL, Journal,
-    Manifest, Output, OutputError, Progress, Receiver, Work, run_cells, write_whole,
+    Cancel, Cell, Cells, Design, FailedCell, Finished, Folder, JOURNAL, Manifest, Order, Output,
+    OutputError, Progress, Receiver, Session, Study, StudyError, write_whole,
 };
 use flywheel::model::Plan;
 use flywheel::scenario::{Diagnostics, Scenario};
@@ -18,7 +16,7 @@ use flywheel::scenario::{Diagnostics, Scenario};
 use super::chart::{remove_charts, write_charts};
 use super::progress::Display;
 use super::run::Run;
-use super::{Status, sensitivity, sweep, terminal};
+use super::{Status, analyses, sweep, telling, terminal};
 
 /// Why a scenario's run failed.
 pub enum Failure {
@@ -36,6 +34,15 @@ impl From<Diagnostics> for Failure {
 impl From<OutputError> for Failure {
     fn from(error: OutputError) -> Self {
         Self::Output(error)
+    }
+}
+
+impl From<StudyError> for Failure {
+    fn from(error: StudyError) -> Self {
+        match error {
+            StudyError::Output(error) => Self::Output(error),
+            StudyError::Cell { .. } => Self::Other(error.to_string()),
+        }
     }
 }
 
@@ -64,58 +71,23 @@ pub fn run(run: &Run, scenario: &Scenario, folder: &Folder) -> Result<Status, Fa
             terminal::warning(&scenario.name, &warning);
         }
     }
-    let mut manifest = Manifest::start(scenario, run.pool.current_num_threads());
     let design = Design::new(scenario)?;
-    let mut cells = Cells {
-        points: design.len(),
-        replicates: scenario.simulation.replicates,
-    };
-    let (journal, earlier) = open_journal(run, scenario, folder, cells)?;
-    let scenario_of = |point| design.scenario(point);
-    let work = Points::new(&scenario_of, earlier);
-    let mut keeper = Keeper {
-        journal,
-        output: Output::start(folder, scenario, &run.arguments.formats())?,
-        collector: has_series(scenario).then(|| Collector::new(scenario)),
-        summaries: summaries(&work, cells.points),
-        display: Display::start(scenario, cells, quiet),
-        taken: 0,
-        failed: Vec::new(),
-        cancel: run.cancel.clone(),
-        told: false,
-    };
-    let mut from = 0;
-    let complete = loop {
-        let complete = run_cells(cells, from, &work, &run.pool, &run.cancel, &mut keeper)?;
-        let more = more_replicates(scenario, cells, &keeper.summaries);
-        if !complete || more == cells.replicates {
-            break complete;
-        }
-        from = cells.len();
-        cells.replicates = more;
-        keeper.display.extend(cells);
-    };
-    let synced = keeper.journal.sync();
-    journal_error(&keeper.journal, synced)?;
-    keeper.display.finish();
-    manifest.failed = keeper.failed;
-    manifest.finish(cells, keeper.taken, start.elapsed());
-    if keeper.taken == 0 {
-        tell_nothing(run, scenario, &manifest.failed);
-        return Ok(if complete {
+    let mut done = simulate(run, scenario, folder, &design)?;
+    done.manifest.took(start.elapsed());
+    if done.taken == 0 {
+        telling::nothing(run, scenario, &done.manifest.failed);
+        return Ok(if done.complete {
             Status::Failed
         } else {
             Status::Interrupted
         });
     }
-    keeper
-        .output
-        .publish(scenario, &design, &keeper.summaries)?;
+    done.output.publish(scenario, &design, &done.summaries)?;
     remove_charts(folder.path()).map_err(Failure::Other)?;
-    let figures = || match keeper.collector.map(Collector::finish) {
+    let figures = || match done.collector.map(Collector::finish) {
         Some(results) => draw_all(scenario, &results),
         None if design.is_sweep() => {
-            draw_sweep(scenario, &sweep::from_summaries(&design, &keeper.summaries))
+            draw_sweep(scenario, &sweep::from_summaries(&design, &done.summaries))
         }
         None => Vec::new(),
     };
@@ -124,8 +96,8 @@ pub fn run(run: &Run, scenario: &Scenario, folder: &Folder) -> Result<Status, Fa
     } else {
         figures()
     };
-    let complete = complete
-        && match sensitivity::run(run, scenario, folder)? {
+    let complete = done.complete
+        && match analyses::run(run, scenario, folder)? {
             Some(figures) => {
                 charts.extend(figures);
                 true
@@ -136,14 +108,88 @@ pub fn run(run: &Run, scenario: &Scenario, folder: &Folder) -> Result<Status, Fa
         .pool
         .install(|| write_charts(folder.path(), &charts, &run.charts))
         .map_err(Failure::Other)?;
-    write_manifest(folder.path(), &mut manifest)?;
-    let status = conclude(run, scenario, &manifest, complete);
+    write_manifest(folder.path(), &mut done.manifest)?;
+    let status = telling::conclude(run, scenario, &done.manifest, complete);
     if quiet {
         return Ok(status);
     }
-    let told = tell(scenario, &design, &keeper.summaries);
-    tell_where(run, scenario, folder.path(), keeper.taken, charts, start);
+    let told = telling::results(scenario, &design, &done.summaries);
+    telling::places(run, scenario, folder.path(), done.taken, charts, start);
     Ok(status.and(told))
+}
+
+/// A scenario's own cells, simulated.
+struct Simulated {
+    manifest: Manifest,
+    output: Output,
+    /// Where the tables hold what series need.
+    collector: Option<Collector>,
+    /// By point.
+    summaries: Vec<Summary>,
+    /// Cells in the tables.
+    taken: u64,
+    /// Whether all cells were done, that is, whether nobody asked to stop.
+    complete: bool,
+}
+
+/// Simulates the cells of a scenario, batch after batch where it asks for a precision.
+fn simulate(
+    run: &Run,
+    scenario: &Scenario,
+    folder: &Folder,
+    design: &Design,
+) -> Result<Simulated, Failure> {
+    let mut manifest = Manifest::start(scenario, run.pool.current_num_threads());
+    let mut cells = Cells {
+        points: design.len(),
+        replicates: scenario.simulation.replicates,
+    };
+    let study = Study {
+        folder,
+        journal: JOURNAL,
+        identity: &Manifest::identity(scenario),
+        plan: &|point| Plan::new(&design.scenario(point)?),
+    };
+    let (session, found) = study.open(run.arguments.fresh)?;
+    telling::found(run, scenario, folder.path(), cells, &session.cells(), found);
+    let mut keeper = Keeper {
+        output: Output::start(folder, scenario, &run.arguments.formats())?,
+        collector: has_series(scenario).then(|| Collector::new(scenario)),
+        summaries: summaries(&session, cells.points),
+        display: Display::start(
+            scenario,
+            cells.len(),
+            telling::cell_word(cells),
+            run.arguments.quiet,
+        ),
+        taken: 0,
+        failed: Vec::new(),
+        cancel: run.cancel.clone(),
+        told: false,
+    };
+    let mut from = 0;
+    let complete = loop {
+        let complete = session.run(run.runner(), &cells, from, &mut keeper)?;
+        let more = more_replicates(scenario, cells, &keeper.summaries);
+        if !complete || more == cells.replicates {
+            break complete;
+        }
+        from = cells.len();
+        cells.replicates = more;
+        keeper.display.extend(cells.len());
+    };
+    session.sync()?;
+    keeper.display.finish();
+    manifest.failed = keeper.failed;
+    manifest.finish(cells, keeper.taken);
+    Ok(Simulated {
+        manifest,
+        output: keeper.output,
+        collector: keeper.collector,
+        summaries: keeper.summaries,
+        taken: keeper.taken,
+        complete,
+    })
 }
 
 /// Whether the tables hold what series over periods need: one point, and all rows.
@@ -152,16 +198,11 @@ fn has_series(scenario: &Scenario) -> bool {
 }
 
 /// A summary for each point, without replicates yet.
-fn summaries(work: &Points, points: u32) -> Vec<Summary> {
+fn summaries(session: &Session, points: u32) -> Vec<Summary> {
     let names = |point| {
-        let plan = work.plan(point);
-        plan.map(|plan| {
-            plan.scenario()
-                .firms
-                .iter()
-                .map(|firm| firm.name.clone())
-                .collect()
-        })
+        let plan = session.plan(point).ok()?;
+        let firms = plan.scenario().firms.iter();
+        Some(firms.map(|firm| firm.name.clone()).collect())
     };
     // a point that cannot be simulated has no firms; its cells say why
     (0..points)
@@ -186,116 +227,6 @@ fn more_replicates(scenario: &Scenario, cells: Cells, summaries: &[Summary]) -> 
         .min(precision.at_most.max(cells.replicates))
 }
 
-/// The journal of the run, and a second view of it for the threads that read while the first one grows.
-fn open_journal(
-    run: &Run,
-    scenario: &Scenario,
-    folder: &Folder,
-    cells: Cells,
-) -> Result<(Journal, Journal), Failure> {
-    let identity = Manifest::identity(scenario);
-    let open = |fresh| {
-        Journal::open(folder.path(), JOURNAL, &identity, fresh).map_err(|source| {
-            Failure::Output(OutputError {
-                path: folder.path().to_owned(),
-                source,
-            })
-        })
-    };
-    let (journal, found) = open(run.arguments.fresh)?;
-    let kept = journal
-        .cells()
-        .filter(|cell| cell.replicate < cells.replicates)
-        .count();
-    match found {
-        Found::Cells(_) => run.note(format_args!(
-            "{}: {kept} of {} {} were finished earlier and are kept (--fresh starts over)",
-            scenario.name,
-            cells.len(),
-            cell_word(cells),
-        )),
-        Found::Other => run.note(format_args!(
-            "{}: the scenario, its seed or the program has changed since the last run into {}; starting over",
-            scenario.name,
-            folder.path().display()
-        )),
-        Found::Nothing => {}
-    }
-    let (earlier, _) = open(false)?;
-    Ok((journal, earlier))
-}
-
-/// What cells are called in words: without a sweep, replicates.
-fn cell_word(cells: Cells) -> &'static str {
-    if cells.points > 1 {
-        "cells"
-    } else {
-        "replicates"
-    }
-}
-
-/// Says why a run that gave no tables gave none.
-fn tell_nothing(run: &Run, scenario: &Scenario, failed: &[FailedCell]) {
-    match failed.first() {
-        Some(cell) => terminal::error(format_args!(
-            "{}: no replicate could be simulated; {}: {}",
-            scenario.name,
-            name(cell, scenario),
-            cell.cause
-        )),
-        None => run.note(format_args!(
-            "{}: stopped before a replicate had finished; nothing was written",
-            scenario.name
-        )),
-    }
-}
-
-/// A cell in words.
-fn name(cell: &FailedCell, scenario: &Scenario) -> String {
-    match scenario.sweep {
-        Some(_) => format!("point {}, replicate {}", cell.point, cell.replicate),
-        None => format!("replicate {}", cell.replicate),
-    }
-}
-
-/// Says how the run ended, where that is not as it should be, and how the program should end.
-fn conclude(run: &Run, scenario: &Scenario, manifest: &Manifest, complete: bool) -> Status {
-    const NAMED: usize = 10;
-    for cell in manifest.failed.iter().take(NAMED) {
-        let cell_name = name(cell, scenario);
-        terminal::error(format_args!(
-            "{}: {cell_name} failed: {}",
-            scenario.name, cell.cause
-        ));
-    }
-    if manifest.failed.len() > NAMED {
-        terminal::error(format_args!(
-            "{}: {} more failed; manifest.json names them all",
-            scenario.name,
-            manifest.failed.len() - NAMED
-        ));
-    }
-    if !complete {
-        let cells = Cells {
-            points: manifest.points,
-            replicates: manifest.replicates,
-        };
-        run.note(format_args!(
-            "{}: interrupted; the tables hold the {} of {} {} that had finished; the same command finishes the others",
-            scenario.name,
-            manifest.cells_done,
-            cells.len(),
-            cell_word(cells),
-        ));
-        return Status::Interrupted;
-    }
-    if manifest.failed.is_empty() {
-        Status::Done
-    } else {
-        Status::Failed
-    }
-}
-
 fn write_manifest(folder: &Path, manifest: &mut Manifest) -> Result<(), Failure> {
     let path = folder.join("manifest.json");
     manifest
@@ -304,97 +235,9 @@ fn write_manifest(folder: &Path, manifest: &mut Manifest) -> Result<(), Failure>
     Ok(write_whole(&path, manifest.to_json().as_bytes())?)
 }
 
-/// Prints what was found.
-fn tell(scenario: &Scenario, design: &Design, summaries: &[Summary]) -> Status {
-    match summaries {
-        [one] if !design.is_sweep() => terminal::result(&super::summary::table(scenario, one)),
-        _ => terminal::result(&super::summary::sweep(scenario, design, summaries)),
-    }
-}
-
-/// Prints where the results are.
-fn tell_where(
-    run: &Run,
-    scenario: &Scenario,
-    folder: &Path,
-    cells: u64,
-    charts: usize,
-    start: Instant,
-) {
-    let seconds = start.elapsed().as_secs_f64();
-    let what = if charts > 0 {
-        "tables and charts"
-    } else {
-        "tables"
-    };
-    terminal::note(format_args!(
-        "{what} in {} ({seconds:.1} s)",
-        folder.display()
-    ));
-    if run.arguments.verbose {
-        let threads = run.pool.current_num_threads();
-        let customers = scenario
-            .populations
-            .iter()
-            .map(|named| f64::from(named.customers));
-        let periods = f64::from(scenario.simulation.periods) * cells as f64;
-        let rate = periods * customers.sum::<f64>() / seconds / 1e6;
-        terminal::note(format_args!(
-            "{threads} threads; {rate:.2} million customer periods per second, tables and charts included"
-        ));
-    }
-}
-
-/// The scenario of each point.
-type ScenarioOf<'a> = &'a (dyn Fn(u32) -> Result<Scenario, Diagnostics> + Sync);
-
-/// Points as work, some of whose cells may be finished.
-pub struct Points<'a> {
-    scenario: ScenarioOf<'a>,
-    earlier: Journal,
-    /// Plans made so far; every point comes up once per replicate.
-    plans: Mutex<BTreeMap<u32, Arc<Plan>>>,
-}
-
-impl<'a> Points<'a> {
-    /// Plans that are kept; beyond them, memory matters more than the time to make one again.
-    const MOST_PLANS: usize = 4096;
-
-    /// Points with these scenarios, and the cells that were finished earlier.
-    pub fn new(scenario: ScenarioOf<'a>, earlier: Journal) -> Self {
-        Self {
-            scenario,
-            earlier,
-            plans: Mutex::default(),
-        }
-    }
-}
-
-impl Work for Points<'_> {
-    fn plan(&self, point: u32) -> Result<Arc<Plan>, String> {
-        let plans = || self.plans.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(plan) = plans().get(&point) {
-            return Ok(plan.clone());
-        }
-        let words = |problems: Diagnostics| problems.to_string();
-        let scenario = (self.scenario)(point).map_err(words)?;
-        let plan = Arc::new(Plan::new(&scenario).map_err(words)?);
-        if plans().len() < Self::MOST_PLANS {
-            plans().insert(point, plan.clone());
-        }
-        Ok(plan)
-    }
-
-    fn finished(&self, cell: Cell) -> Option<Finished> {
-        self.earlier.get(cell)
-    }
-}
-
-/// Takes cells to the journal as they come, and to tables and results in order.
+/// Takes cells to tables and results in order.
 struct Keeper {
-    journal: Journal,
     output: Output,
-    /// Where the tables hold what series need.
     collector: Option<Collector>,
     /// By point.
     summaries: Vec<Summary>,
@@ -408,32 +251,20 @@ struct Keeper {
 }
 
 impl Receiver for Keeper {
-    type Error = OutputError;
-
-    fn done(&mut self, done: &Done) -> Result<(), OutputError> {
-        match &done.outcome {
-            Ok(finished) if !done.earlier => {
-                let appended = self.journal.append(done.cell, finished);
-                journal_error(&self.journal, appended)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn take(&mut self, done: Done) -> Result<(), OutputError> {
-        match done.outcome {
+    fn take(&mut self, cell: Cell, outcome: Result<Finished, String>) -> Result<(), OutputError> {
+        match outcome {
             Ok(finished) => {
                 if let Some(collector) = &mut self.collector {
                     collector.take(&finished.records);
                 }
-                if let Some(summary) = self.summaries.get_mut(done.cell.point as usize) {
+                if let Some(summary) = self.summaries.get_mut(cell.point as usize) {
                     summary.add(&finished.figures);
                 }
                 self.taken += 1;
-                self.output.write(done.cell, &finished)
+                self.output.write(cell, &finished)
             }
             Err(cause) => {
-                let Cell { replicate, point } = done.cell;
+                let Cell { replicate, point } = cell;
                 self.failed.push(FailedCell {
                     point,
                     replicate,
@@ -451,12 +282,4 @@ impl Receiver for Keeper {
         }
         self.display.update(progress);
     }
-}
-
-/// Names the journal in an error.
-fn journal_error<T>(journal: &Journal, result: std::io::Result<T>) -> Result<T, OutputError> {
-    result.map_err(|source| OutputError {
-        path: journal.path().to_owned(),
-        source,
-    })
 }

@@ -2,6 +2,7 @@
 //!
 //! Results go to stdout, everything else to stderr.
 
+mod analyses;
 mod chart;
 mod check;
 mod describe;
@@ -12,9 +13,9 @@ mod new;
 mod options;
 mod progress;
 mod run;
-mod sensitivity;
 mod summary;
 mod sweep;
+mod telling;
 mod terminal;
 
 use std::process::ExitCode;

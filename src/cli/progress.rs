@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use flywheel::experiment::{Cells, Progress};
+use flywheel::experiment::Progress;
 use flywheel::scenario::Scenario;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
@@ -16,7 +16,9 @@ const PLAIN_INTERVAL: Duration = Duration::from_secs(15);
 pub struct Display {
     view: View,
     name: String,
-    cells: Cells,
+    cells: u64,
+    /// What cells are called.
+    word: &'static str,
     /// Periods of cells that were done before the present batch.
     before: u64,
     periods: u32,
@@ -33,13 +35,14 @@ enum View {
 }
 
 impl Display {
-    /// For a run of these cells that starts now.
-    pub fn start(scenario: &Scenario, cells: Cells, quiet: bool) -> Self {
+    /// For so many cells of a scenario, which are called by `word`, from now on.
+    pub fn start(scenario: &Scenario, cells: u64, word: &'static str, quiet: bool) -> Self {
         let periods = scenario.simulation.periods;
         let mut display = Self {
             view: View::Quiet,
             name: scenario.name.clone(),
             cells,
+            word,
             before: 0,
             periods,
         };
@@ -60,7 +63,7 @@ impl Display {
     }
 
     /// Adds cells to those that were done.
-    pub fn extend(&mut self, cells: Cells) {
+    pub fn extend(&mut self, cells: u64) {
         self.before = self.total();
         self.cells = cells;
         if let View::Bar(bar) = &self.view {
@@ -70,16 +73,11 @@ impl Display {
 
     /// Periods of all cells; points of a sweep that have more or fewer make it an estimate.
     fn total(&self) -> u64 {
-        self.cells.len() * u64::from(self.periods)
+        self.cells * u64::from(self.periods)
     }
 
     fn words(&self, done: u64) -> String {
-        let what = if self.cells.points > 1 {
-            "cells"
-        } else {
-            "replicates"
-        };
-        format!("{done}/{} {what}", self.cells.len())
+        format!("{done}/{} {}", self.cells, self.word)
     }
 
     /// Takes in how far the run has come.

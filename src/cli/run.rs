@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
-use flywheel::experiment::{Cancel, Folder};
+use flywheel::experiment::{Cancel, Folder, Runner};
 use flywheel::scenario::Scenario;
 use flywheel::table::Format;
 
@@ -167,6 +167,14 @@ impl Run<'_> {
             ));
         }
         status
+    }
+
+    /// What cells are done with.
+    pub fn runner(&self) -> Runner<'_> {
+        Runner {
+            pool: &self.pool,
+            cancel: &self.cancel,
+        }
     }
 
     /// Prints a note, unless nothing is to be printed.

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::{Cell, Finished};
@@ -26,11 +26,16 @@ pub(super) const HEADER_BYTES: u64 = 128;
 /// How much work a power failure may cost.
 const SYNC_INTERVAL: Duration = Duration::from_secs(2);
 
-/// Finished cells of one run, on disk.
+/// Finished cells of one run, on disk; threads may share it.
 #[derive(Debug)]
 pub struct Journal {
     path: PathBuf,
-    file: Mutex<File>,
+    state: Mutex<State>,
+}
+
+#[derive(Debug)]
+struct State {
+    file: File,
     /// Where each cell's record starts, and its length without the header.
     index: BTreeMap<Cell, (u64, u32)>,
     end: u64,
@@ -69,43 +74,83 @@ impl Journal {
             .open(&path)?;
         let header = format!("flywheel cells 1 {identity}\n");
         let same = exists && !fresh && starts_with(&mut file, header.as_bytes())?;
-        let mut journal = Self {
-            path,
-            file: Mutex::new(file),
+        let mut state = State {
+            file,
             index: BTreeMap::new(),
             end: header.len() as u64,
             synced: Instant::now(),
         };
-        if same {
-            journal.scan()?;
-            let found = if journal.index.is_empty() {
-                Found::Nothing
-            } else {
-                Found::Cells(journal.index.len())
-            };
-            return Ok((journal, found));
-        }
-        {
-            let file = journal
-                .file
-                .get_mut()
-                .unwrap_or_else(PoisonError::into_inner);
-            let other = file.metadata()?.len() > 0 && !fresh;
-            file.set_len(0)?;
-            file.seek(SeekFrom::Start(0))?;
-            file.write_all(header.as_bytes())?;
-            file.sync_data()?;
-            let found = if other { Found::Other } else { Found::Nothing };
-            Ok((journal, found))
-        }
+        let found = if same {
+            state.scan()?;
+            match state.index.len() {
+                0 => Found::Nothing,
+                cells => Found::Cells(cells),
+            }
+        } else {
+            let other = state.file.metadata()?.len() > 0 && !fresh;
+            state.start_over(header.as_bytes())?;
+            if other { Found::Other } else { Found::Nothing }
+        };
+        let state = Mutex::new(state);
+        Ok((Self { path, state }, found))
     }
 
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a cell is finished.
+    #[must_use]
+    pub fn contains(&self, cell: Cell) -> bool {
+        self.state().index.contains_key(&cell)
+    }
+
+    /// The finished cells, in their order.
+    #[must_use]
+    pub fn cells(&self) -> Vec<Cell> {
+        self.state().index.keys().copied().collect()
+    }
+
+    /// Where the file is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Appends a finished cell.
+    ///
+    /// # Errors
+    /// If the file cannot be written; the cells before it are intact.
+    pub fn append(&self, cell: Cell, finished: &Finished) -> io::Result<()> {
+        let record = record(cell, finished)?;
+        self.state().append(cell, &record)
+    }
+
+    /// What was kept of a finished cell; none if it is not finished, or its record can no longer be read.
+    #[must_use]
+    pub fn get(&self, cell: Cell) -> Option<Finished> {
+        let body = self.state().body(cell)?;
+        let tables = snap::raw::Decoder::new()
+            .decompress_vec(body.get(8..)?)
+            .ok()?;
+        Finished::decode(&tables)
+    }
+
+    /// Waits until the disk has all cells.
+    ///
+    /// # Errors
+    /// If it cannot.
+    pub fn sync(&self) -> io::Result<()> {
+        self.state().file.sync_data()
+    }
+}
+
+impl State {
     /// Reads the records' places, and cuts off what is not whole.
     fn scan(&mut self) -> io::Result<()> {
-        let file = self.file.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let length = file.metadata()?.len();
-        file.seek(SeekFrom::Start(self.end))?;
-        let mut reader = BufReader::with_capacity(1 << 16, &mut *file);
+        let length = self.file.metadata()?.len();
+        self.file.seek(SeekFrom::Start(self.end))?;
+        let mut reader = BufReader::with_capacity(1 << 16, &mut self.file);
         let mut record = Vec::new();
         while let Some(header) = read_header(&mut reader)? {
             let start = self.end + 8;
@@ -121,83 +166,57 @@ impl Journal {
             self.end = start + u64::from(header.length);
         }
         drop(reader);
-        file.set_len(self.end)
+        self.file.set_len(self.end)
     }
 
-    /// Whether a cell is finished.
-    #[must_use]
-    pub fn contains(&self, cell: Cell) -> bool {
-        self.index.contains_key(&cell)
+    /// Drops all cells.
+    fn start_over(&mut self, header: &[u8]) -> io::Result<()> {
+        self.file.set_len(0)?;
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file.write_all(header)?;
+        self.file.sync_data()
     }
 
-    /// The finished cells, in their order.
-    pub fn cells(&self) -> impl Iterator<Item = Cell> + '_ {
-        self.index.keys().copied()
-    }
-
-    /// Where the file is.
-    #[must_use]
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
-    /// Appends a finished cell.
-    ///
-    /// # Errors
-    /// If the file cannot be written; the cells before it are intact.
-    pub fn append(&mut self, cell: Cell, finished: &Finished) -> io::Result<()> {
-        let mut body = Vec::new();
-        body.extend_from_slice(&cell.replicate.to_le_bytes());
-        body.extend_from_slice(&cell.point.to_le_bytes());
-        let mut tables = Vec::new();
-        finished.encode(&mut tables);
-        let compressed = snap::raw::Encoder::new()
-            .compress_vec(&tables)
-            .map_err(io::Error::other)?;
-        body.extend_from_slice(&compressed);
-        let length = u32::try_from(body.len()).map_err(io::Error::other)?;
-        let mut record = Vec::with_capacity(body.len() + 8);
-        record.extend_from_slice(&length.to_le_bytes());
-        record.extend_from_slice(&crc32fast::hash(&body).to_le_bytes());
-        record.extend_from_slice(&body);
-        let file = self.file.get_mut().unwrap_or_else(PoisonError::into_inner);
-        file.seek(SeekFrom::Start(self.end))?;
-        file.write_all(&record)?;
+    fn append(&mut self, cell: Cell, record: &[u8]) -> io::Result<()> {
+        self.file.seek(SeekFrom::Start(self.end))?;
+        self.file.write_all(record)?;
         if self.synced.elapsed() >= SYNC_INTERVAL {
-            file.sync_data()?;
+            self.file.sync_data()?;
             self.synced = Instant::now();
         }
+        let length = u32::try_from(record.len() - 8).map_err(io::Error::other)?;
         self.index.insert(cell, (self.end + 8, length));
         self.end += record.len() as u64;
         Ok(())
     }
 
-    /// What was kept of a finished cell; none if it is not finished, or its record can no longer be read.
-    #[must_use]
-    pub fn get(&self, cell: Cell) -> Option<Finished> {
+    /// A cell's record without its header.
+    fn body(&mut self, cell: Cell) -> Option<Vec<u8>> {
         let &(start, length) = self.index.get(&cell)?;
-        let mut record = vec![0; length as usize];
-        {
-            let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-            file.seek(SeekFrom::Start(start)).ok()?;
-            file.read_exact(&mut record).ok()?;
-        }
-        let tables = snap::raw::Decoder::new()
-            .decompress_vec(record.get(8..)?)
-            .ok()?;
-        Finished::decode(&tables)
+        let mut body = vec![0; length as usize];
+        self.file.seek(SeekFrom::Start(start)).ok()?;
+        self.file.read_exact(&mut body).ok()?;
+        Some(body)
     }
+}
 
-    /// Waits until the disk has all cells.
-    ///
-    /// # Errors
-    /// If it cannot.
-    pub fn sync(&mut self) -> io::Result<()> {
-        self.file
-            .get_mut()
-            .unwrap_or_else(PoisonError::into_inner)
-            .sync_data()
-    }
+/// The record of a cell, with its header.
+fn record(cell: Cell, finished: &Finished) -> io::Result<Vec<u8>> {
+    let mut tables = Vec::new();
+    finished.encode(&mut tables);
+    let compressed = snap::raw::Encoder::new()
+        .compress_vec(&tables)
+        .map_err(io::Error::other)?;
+    let mut body = Vec::with_capacity(compressed.len() + 8);
+    body.extend_from_slice(&cell.replicate.to_le_bytes());
+    body.extend_from_slice(&cell.point.to_le_bytes());
+    body.extend_from_slice(&compressed);
+    let length = u32::try_from(body.len()).map_err(io::Error::other)?;
+    let mut record = Vec::with_capacity(body.len() + 8);
+    record.extend_from_slice(&length.to_le_bytes());
+    record.extend_from_slice(&crc32fast::hash(&body).to_le_bytes());
+    record.extend_from_slice(&body);
+    Ok(record)
 }
 
 /// Whether a file starts with these bytes.
@@ -274,7 +293,7 @@ mod tests {
     #[test]
     fn cells_come_back_as_they_were() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (mut journal, found) =
+        let (journal, found) =
             Journal::open(folder.path(), JOURNAL, "a", false).expect("a journal");
         assert_eq!(found, Found::Nothing);
         for replicate in [2, 0] {
@@ -286,7 +305,7 @@ mod tests {
         let (journal, found) =
             Journal::open(folder.path(), JOURNAL, "a", false).expect("a journal");
         assert_eq!(found, Found::Cells(2));
-        assert_eq!(journal.cells().collect::<Vec<_>>(), [cell(0), cell(2)]);
+        assert_eq!(journal.cells(), [cell(0), cell(2)]);
         for replicate in [0, 2] {
             let back = journal.get(cell(replicate)).expect("the cell");
             assert_eq!(format!("{back:?}"), format!("{:?}", finished(replicate)));
@@ -297,15 +316,14 @@ mod tests {
     #[test]
     fn a_journal_cut_off_anywhere_keeps_the_cells_before() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (mut journal, _) =
-            Journal::open(folder.path(), JOURNAL, "a", false).expect("a journal");
-        let start = journal.end;
+        let (journal, _) = Journal::open(folder.path(), JOURNAL, "a", false).expect("a journal");
+        let start = journal.state().end;
         let mut ends = Vec::new();
         for replicate in 0..3 {
             journal
                 .append(cell(replicate), &finished(replicate))
                 .expect("space");
-            ends.push(journal.end);
+            ends.push(journal.state().end);
         }
         let path = journal.path().to_owned();
         drop(journal);
@@ -315,19 +333,18 @@ mod tests {
             let (journal, _) =
                 Journal::open(folder.path(), JOURNAL, "a", false).expect("a journal");
             let kept = ends.iter().filter(|&&end| end <= cut).count();
-            assert_eq!(journal.cells().count(), kept, "cut at {cut}");
+            assert_eq!(journal.cells().len(), kept, "cut at {cut}");
         }
     }
 
     #[test]
     fn another_run_starts_over() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (mut journal, _) =
-            Journal::open(folder.path(), JOURNAL, "a", false).expect("a journal");
+        let (journal, _) = Journal::open(folder.path(), JOURNAL, "a", false).expect("a journal");
         journal.append(cell(0), &finished(0)).expect("space");
         drop(journal);
         let (journal, found) =
             Journal::open(folder.path(), JOURNAL, "b", false).expect("a journal");
-        assert_eq!((journal.cells().count(), found), (0, Found::Other));
+        assert_eq!((journal.cells().len(), found), (0, Found::Other));
     }
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Cells;
+use super::{Cells, Order};
 use crate::scenario::Scenario;
 
 /// What a folder of results holds and how it was made.
@@ -119,8 +119,8 @@ impl Manifest {
         )
     }
 
-    /// Notes the end of a run that did so many of its cells.
-    pub fn finish(&mut self, cells: Cells, done: u64, duration: Duration) {
+    /// Notes how many of its cells a run did.
+    pub fn finish(&mut self, cells: Cells, done: u64) {
         self.points = cells.points;
         self.replicates = cells.replicates;
         self.cells_done = done;
@@ -131,6 +131,10 @@ impl Manifest {
         } else {
             Status::Interrupted
         };
+    }
+
+    /// Notes how long a run took.
+    pub fn took(&mut self, duration: Duration) {
         self.duration_seconds = (duration.as_secs_f64() * 1000.0).round() / 1000.0;
     }
 

@@ -5,28 +5,32 @@
 //! 1. [`Folder::prepare`] makes sure that results can be written, before any work, and that no other
 //!    process writes to the same folder.
 //! 2. [`Design`] says at which points of the parameter space, and gives the scenario of each.
-//! 3. [`Journal::open`] finds the cells that an earlier run finished.
-//! 4. [`run_cells`] simulates the others and hands all tables over in order.
-//! 5. [`Output`] writes them aside, then puts them in place with the scenario and a [`Manifest`].
+//! 3. [`Study::open`] finds the cells that an earlier run finished.
+//! 4. [`Session::run`] simulates the others and hands all of them over in order.
+//! 5. [`Output`] writes tables aside, then puts them in place with the scenario and a [`Manifest`].
 //!
 //! # Architecture
 //!
-//! A [`Cell`] is one replicate of one point of the design. Threads take cells in order and never run
-//! further ahead of the oldest unfinished one than a small window, so memory does not grow with the
-//! number of cells. Every finished cell goes to the journal at once; tables are handed over in the
-//! order of the cells on the caller's thread, so files depend neither on the number of threads nor on
-//! interruptions.
+//! A [`Cell`] is one replicate of one point of the design, or of one variant that an analysis asks for.
+//! Threads take cells in order and never run further ahead of the oldest unfinished one than a small
+//! window, so memory does not grow with the number of cells. Every finished cell goes to the
+//! [`Journal`] at once; cells are handed over to a [`Receiver`] in their [`Order`] on the caller's
+//! thread, so files depend neither on the number of threads nor on interruptions.
 
 mod cells;
 mod design;
+mod execution;
 mod finished;
 mod journal;
 mod manifest;
 mod output;
+mod study;
 
-pub use cells::{Cancel, Cell, Cells, Done, Progress, Receiver, Work, run_cells};
+pub use cells::{Cell, Cells, Order};
 pub use design::{Design, DesignAxis};
+pub use execution::{Cancel, Progress, Receiver, Runner};
 pub use finished::Finished;
 pub use journal::{Found, JOURNAL, Journal};
 pub use manifest::{FailedCell, FileEntry, Manifest, Status};
 pub use output::{Folder, Output, OutputError, write_table, write_whole};
+pub use study::{PlanOf, Session, Study, StudyError};

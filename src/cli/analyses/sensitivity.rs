@@ -1,22 +1,22 @@
-//! Analyses of kind "sensitivity": runs of their own over the sweep's axes; a table, and a chart each.
+//! Kind "sensitivity": which of the sweep's parameters an outcome depends on.
 
 use flywheel::analysis::sensitivity::{Bounded, Morris, Saltelli, SensitivityError};
 use flywheel::analysis::{Moments, Quantity};
 use flywheel::chart::{Effect, Figure, Measured, Sensitivity, Share, draw_sensitivity};
-use flywheel::experiment::{
-    Cells, Design, Done, Folder, Journal, Manifest, OutputError, Progress, Receiver, Work,
-    run_cells, write_table,
+use flywheel::experiment::{Cells, Design};
+use flywheel::model::Plan;
+use flywheel::scenario::{
+    Analysis, Diagnostics, Outcome, Record, RecordedTable, Scenario, SensitivityMethod,
 };
-use flywheel::scenario::{Analysis, Outcome, Record, RecordedTable, Scenario, SensitivityMethod};
 use flywheel::table::{Batch, SENSITIVITY, SensitivityRow, Vocabulary};
 
-use super::job::{Failure, Points};
-use super::progress::Display;
-use super::run::Run;
+use super::super::job::Failure;
+use super::Context;
 
 /// An analysis as the scenario states it.
 struct Question<'a> {
     number: usize,
+    analysis: &'a Analysis,
     method: SensitivityMethod,
     outcome: Outcome,
     firm: &'a str,
@@ -33,72 +33,63 @@ struct Answer {
     remarks: Vec<String>,
 }
 
-/// Does the analyses of a scenario, and writes the table `sensitivity`; a figure for each, or none if the run was stopped.
-pub fn run(
-    run: &Run,
-    scenario: &Scenario,
-    folder: &Folder,
-) -> Result<Option<Vec<Figure>>, Failure> {
+/// Does the analyses of this kind; a figure for each, or none if the run was stopped.
+pub fn run(context: &Context) -> Result<Option<Vec<Figure>>, Failure> {
+    let scenario = context.scenario;
     let design = Design::new(scenario)?;
     let mut answers = Vec::new();
-    for (number, analysis) in (1..).zip(&scenario.analyses) {
-        let Analysis::Sensitivity {
-            method,
-            outcome,
-            firm,
-            samples,
-        } = analysis;
-        let question = Question {
-            number,
-            method: *method,
-            outcome: *outcome,
-            firm,
-            samples: samples.unwrap_or(method.default_samples()),
-        };
-        let Some(answer) = answer(run, scenario, folder, &design, &question)? else {
+    for question in questions(scenario) {
+        let Some(answer) = answer(context, &design, &question)? else {
             return Ok(None);
         };
         for remark in &answer.remarks {
-            run.note(format_args!("{}: sensitivity: {remark}", scenario.name));
+            context.note(&format!("sensitivity: {remark}"));
         }
         answers.push((question, answer));
     }
     if answers.is_empty() {
         return Ok(Some(Vec::new()));
     }
-    let batch = table(&design, &answers);
-    write_table(
-        folder,
-        scenario,
-        &run.arguments.formats(),
-        &SENSITIVITY,
-        &batch,
-    )?;
-    Ok(Some(
-        answers
-            .into_iter()
-            .map(|(question, answer)| draw(scenario, &question, answer))
-            .collect(),
-    ))
+    context.write(&SENSITIVITY, &table(&design, &answers))?;
+    let draw = |(question, answer)| draw(scenario, &question, answer);
+    Ok(Some(answers.into_iter().map(draw).collect()))
+}
+
+/// The analyses of this kind.
+fn questions<'a>(scenario: &'a Scenario) -> Vec<Question<'a>> {
+    let question = |(number, analysis): (usize, &'a Analysis)| {
+        let Analysis::Sensitivity {
+            method,
+            outcome,
+            firm,
+            samples,
+        } = analysis;
+        Question {
+            number,
+            analysis,
+            method: *method,
+            outcome: *outcome,
+            firm,
+            samples: samples.unwrap_or(method.default_samples()),
+        }
+    };
+    (1..).zip(&scenario.analyses).map(question).collect()
 }
 
 /// Simulates what a question needs, and answers it; none if the run was stopped.
 fn answer(
-    run: &Run,
-    scenario: &Scenario,
-    folder: &Folder,
+    context: &Context,
     design: &Design,
     question: &Question,
 ) -> Result<Option<Answer>, Failure> {
-    let words = |error: SensitivityError| {
-        Failure::Other(format!("{}: sensitivity: {error}", scenario.name))
-    };
+    let scenario = context.scenario;
+    let words = |error: SensitivityError| context.failure(&format!("sensitivity: {error}"));
     let matrix = Matrix::new(question, design, scenario).map_err(words)?;
     let cells = Cells {
         points: u32::try_from(matrix.len()).unwrap_or(u32::MAX),
         replicates: scenario.simulation.replicates,
     };
-    let point = |row: u32| {
+    let scenario_of = |row: u32| {
         let mut point = design.scenario_with(row, &design.values_at(&matrix.row(row as usize)))?;
         // only the figures of `summary` are asked for
         point.simulation.record = Record {
@@ -109,56 +100,57 @@ fn answer(
         point.simulation.precision = None;
         Ok(point)
     };
-    let work = Points::new(&point, open_journal(scenario, folder, question)?);
-    let mut keeper = Keeper {
-        journal: open_journal(scenario, folder, question)?,
-        work: &work,
-        firm: question.firm,
-        figure: Quantity::SUMMARY
-            .iter()
-            .position(|&quantity| quantity == question.outcome.into())
-            .unwrap_or(0),
-        outcomes: vec![Moments::default(); matrix.len()],
-        display: Display::start(scenario, cells, run.arguments.quiet),
-        failed: None,
+    let firms = Firms {
+        name: question.firm,
+        everywhere: (!design.columns().iter().any(|path| path.ends_with(".count")))
+            .then(|| position(scenario, question.firm)),
     };
-    let complete = run_cells(cells, 0, &work, &run.pool, &run.cancel, &mut keeper)?;
-    keeper.display.finish();
-    if let Some(cause) = keeper.failed {
-        return Err(Failure::Other(format!(
-            "{}: sensitivity: {cause}",
-            scenario.name
-        )));
+    let asked = Quantity::from(question.outcome);
+    let known = Quantity::SUMMARY.iter().position(|&known| known == asked);
+    let figure = known.unwrap_or(0);
+    let mut outcomes = vec![Moments::default(); matrix.len()];
+    let mut missing = None;
+    let complete = context.simulate(
+        question.number,
+        question.analysis,
+        &cells,
+        &|row| Plan::new(&scenario_of(row)?),
+        &mut |cell, finished| {
+            let at = firms.position(|| scenario_of(cell.point));
+            let own = at.and_then(|at| finished.figures.get(at));
+            match own {
+                Some(figures) => outcomes[cell.point as usize].add(figures[figure]),
+                None => missing = Some(cell.point),
+            }
+        },
+    )?;
+    if let Some(point) = missing {
+        let text = format!("sensitivity: point {point} has no firm {}", question.firm);
+        return Err(context.failure(&text));
     }
     if !complete {
         return Ok(None);
     }
-    let outcomes: Vec<f64> = keeper.outcomes.iter().map(Moments::mean).collect();
+    let outcomes: Vec<f64> = outcomes.iter().map(Moments::mean).collect();
     matrix.answer(&outcomes, design).map(Some).map_err(words)
 }
 
-/// The journal of a question's cells.
-fn open_journal(
-    scenario: &Scenario,
-    folder: &Folder,
-    question: &Question,
-) -> Result<Journal, Failure> {
-    let Question {
-        method,
-        samples,
-        number,
-        ..
-    } = question;
-    let identity = format!("{} {method:?} {samples}", Manifest::identity(scenario));
-    let name = format!(".cells-analysis-{number}");
-    match Journal::open(folder.path(), &name, &identity, false) {
-        Ok((journal, _)) => Ok(journal),
-        Err(source) => Err(OutputError {
-            path: folder.path().join(name),
-            source,
-        }
-        .into()),
+/// Where a firm stands among those of a point.
+struct Firms<'a> {
+    name: &'a str,
+    /// The same at all points, unless an axis varies how many firms there are.
+    everywhere: Option<Option<usize>>,
+}
+
+impl Firms<'_> {
+    fn position(&self, scenario: impl Fn() -> Result<Scenario, Diagnostics>) -> Option<usize> {
+        self.everywhere
+            .unwrap_or_else(|| position(&scenario().ok()?, self.name))
     }
+}
+
+fn position(scenario: &Scenario, name: &str) -> Option<usize> {
+    scenario.firms.iter().position(|firm| firm.name == name)
 }
 
 /// The places in the unit cube at which a method needs the outcome.
@@ -305,56 +297,4 @@ fn draw(scenario: &Scenario, question: &Question, answer: Answer) -> Figure {
         ],
         measured: answer.measured,
     })
-}
-
-/// Takes the outcome of each row from its replicates.
-struct Keeper<'a> {
-    journal: Journal,
-    work: &'a Points<'a>,
-    firm: &'a str,
-    /// Position of the outcome among a firm's figures.
-    figure: usize,
-    outcomes: Vec<Moments>,
-    display: Display,
-    /// Why a row has no outcome.
-    failed: Option<String>,
-}
-
-impl Receiver for Keeper<'_> {
-    type Error = OutputError;
-
-    fn done(&mut self, done: &Done) -> Result<(), OutputError> {
-        match &done.outcome {
-            Ok(finished) if !done.earlier => {
-                let appended = self.journal.append(done.cell, finished);
-                appended.map_err(|source| OutputError {
-                    path: self.journal.path().to_owned(),
-                    source,
-                })
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn take(&mut self, done: Done) -> Result<(), OutputError> {
-        let point = done.cell.point;
-        let outcome = done.outcome.and_then(|finished| {
-            let plan = self.work.plan(point)?;
-            let mut firms = plan.scenario().firms.iter();
-            let figures = firms.position(|firm| firm.name == self.firm);
-            let figures = figures.and_then(|firm| finished.figures.get(firm));
-            figures
-                .map(|figures| figures[self.figure])
-                .ok_or_else(|| format!("point {point} has no firm {}", self.firm))
-        });
-        match outcome {
-            Ok(outcome) => self.outcomes[point as usize].add(outcome),
-            Err(cause) => self.failed = Some(cause),
-        }
-        Ok(())
-    }
-
-    fn report(&mut self, progress: Progress) {
-        self.display.update(progress);
-    }
 }

@@ -1,0 +1,305 @@
+//! Cells over all cores, kept in the journal as they are done and handed over in order.
+//!
+//! Threads take positions in order and never run further ahead of the oldest unfinished one than a
+//! small window, so memory does not grow with the number of cells.
+
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use super::study::Session;
+use super::{Cell, Finished, Order, OutputError};
+use crate::model::Plan;
+
+/// How often the caller hears of progress.
+const TICK: Duration = Duration::from_millis(100);
+
+/// A request to stop, shared with whoever may make it (a Ctrl-C handler, say).
+#[derive(Debug, Clone, Default)]
+pub struct Cancel(Arc<AtomicBool>);
+
+impl Cancel {
+    /// Asks to stop: cells that are running are given up, finished ones are kept.
+    pub fn cancel(&self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether a stop was asked for.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.0.load(Ordering::SeqCst)
+    }
+}
+
+/// What cells are done with.
+#[derive(Debug, Clone, Copy)]
+pub struct Runner<'a> {
+    /// The threads.
+    pub pool: &'a rayon::ThreadPool,
+    /// A stop that somebody may ask for.
+    pub cancel: &'a Cancel,
+}
+
+/// How far an experiment has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Cells that are done.
+    pub cells: u64,
+    /// Simulated periods, of all cells together.
+    pub periods: u64,
+}
+
+/// Receives cells in their order.
+pub trait Receiver {
+    /// A cell is done: what is kept of it, or why it could not be simulated.
+    ///
+    /// # Errors
+    /// If it cannot be written; this ends the run.
+    fn take(&mut self, cell: Cell, outcome: Result<Finished, String>) -> Result<(), OutputError>;
+
+    /// How far the run has come, some ten times a second.
+    fn report(&mut self, progress: Progress);
+}
+
+/// A cell that is done, one way or the other.
+struct Done {
+    cell: Cell,
+    outcome: Result<Finished, String>,
+    /// Whether it is in the journal already.
+    earlier: bool,
+}
+
+/// Does all cells from position `from` of their order on; the receiver is called on the caller's thread.
+///
+/// Returns whether all cells were done, that is, whether nobody asked to stop.
+///
+/// # Errors
+/// If the journal cannot be written, and what the receiver returns.
+pub(super) fn run_cells(
+    cells: &dyn Order,
+    from: u64,
+    session: &Session,
+    runner: Runner,
+    receiver: &mut dyn Receiver,
+) -> Result<bool, OutputError> {
+    let threads = runner.pool.current_num_threads() as u64;
+    let left = cells.len().saturating_sub(from);
+    let shared = Shared {
+        cells,
+        session,
+        window: Window::new(from, cells.len(), 2 * threads),
+        cancel: runner.cancel,
+        abandoned: AtomicBool::new(false),
+        periods: AtomicU64::new(0),
+        // threads without a cell of their own help with those of the others
+        parallel: left < threads,
+    };
+    let (sender, done) = mpsc::channel();
+    let shared = &shared;
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            runner.pool.scope(|workers| {
+                for _ in 0..threads.min(left) {
+                    let sender = sender.clone();
+                    workers.spawn(move |_| shared.work(&sender));
+                }
+            });
+        });
+        let outcome = hand_over(shared, from, &done, receiver);
+        if outcome.is_err() {
+            shared.abandon();
+        }
+        outcome
+    })
+}
+
+/// Takes cells from the threads and hands them over in order; returns whether all were done.
+fn hand_over(
+    shared: &Shared,
+    from: u64,
+    done: &mpsc::Receiver<(u64, Done)>,
+    receiver: &mut dyn Receiver,
+) -> Result<bool, OutputError> {
+    let mut waiting: BTreeMap<u64, Done> = BTreeMap::new();
+    let mut next = from;
+    loop {
+        match done.recv_timeout(TICK) {
+            Ok((position, done)) => {
+                if let (Ok(finished), false) = (&done.outcome, done.earlier) {
+                    shared.session.keep(done.cell, finished)?;
+                }
+                waiting.insert(position, done);
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+        while let Some(done) = waiting.remove(&next) {
+            receiver.take(done.cell, done.outcome)?;
+            next += 1;
+            shared.window.advance_to(next);
+        }
+        let periods = shared.periods.load(Ordering::Relaxed);
+        receiver.report(Progress {
+            cells: next,
+            periods,
+        });
+    }
+    let complete = next == shared.cells.len();
+    // after a stop, cells may be done beyond one that was given up
+    for (_, done) in waiting {
+        receiver.take(done.cell, done.outcome)?;
+    }
+    Ok(complete)
+}
+
+/// What the threads of a run share.
+struct Shared<'a> {
+    cells: &'a dyn Order,
+    session: &'a Session<'a>,
+    window: Window,
+    cancel: &'a Cancel,
+    /// Set when nobody takes the tables any more.
+    abandoned: AtomicBool,
+    periods: AtomicU64,
+    parallel: bool,
+}
+
+impl Shared<'_> {
+    fn stopped(&self) -> bool {
+        self.cancel.is_cancelled() || self.abandoned.load(Ordering::SeqCst)
+    }
+
+    fn abandon(&self) {
+        self.abandoned.store(true, Ordering::SeqCst);
+        self.window.wake();
+    }
+
+    /// Does cell after cell until there are no more.
+    fn work(&self, sender: &mpsc::Sender<(u64, Done)>) {
+        while let Some(position) = self.window.take(|| self.stopped()) {
+            let cell = self.cells.cell(position);
+            let done = match self.session.finished(cell) {
+                Some(finished) => {
+                    let periods = self
+                        .session
+                        .plan(cell.point)
+                        .map_or(0, |plan| plan.periods());
+                    self.periods.fetch_add(periods.into(), Ordering::Relaxed);
+                    Done {
+                        cell,
+                        outcome: Ok(finished),
+                        earlier: true,
+                    }
+                }
+                None => match self.attempt(cell) {
+                    Some(outcome) => Done {
+                        cell,
+                        outcome,
+                        earlier: false,
+                    },
+                    None => return,
+                },
+            };
+            if sender.send((position, done)).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Simulates a cell; a panic becomes the cell's failure. None if the run is stopped meanwhile.
+    fn attempt(&self, cell: Cell) -> Option<Result<Finished, String>> {
+        let plan = match self.session.plan(cell.point) {
+            Ok(plan) => plan,
+            Err(cause) => return Some(Err(cause)),
+        };
+        let simulated = catch_unwind(AssertUnwindSafe(|| self.simulate(&plan, cell.replicate)));
+        match simulated {
+            Ok(finished) => finished.map(Ok),
+            Err(panic) => Some(Err(panic_message(panic.as_ref()))),
+        }
+    }
+
+    fn simulate(&self, plan: &Plan, replicate: u32) -> Option<Finished> {
+        let mut market = plan.market(replicate);
+        market.set_parallel(self.parallel);
+        while !market.is_done() {
+            if self.stopped() {
+                return None;
+            }
+            market.step();
+            self.periods.fetch_add(1, Ordering::Relaxed);
+        }
+        Some(Finished::of(market.into_records(), plan.scenario()))
+    }
+}
+
+/// What a panic said.
+fn panic_message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    format!(
+        "an internal error, which should be reported: {}",
+        text.unwrap_or("no message")
+    )
+}
+
+/// Gives out positions in order, at most `size` ahead of the first that was not handed over yet.
+struct Window {
+    state: Mutex<Bounds>,
+    moved: Condvar,
+    total: u64,
+    size: u64,
+}
+
+struct Bounds {
+    next: u64,
+    handed_over: u64,
+}
+
+impl Window {
+    fn new(from: u64, total: u64, size: u64) -> Self {
+        let state = Mutex::new(Bounds {
+            next: from,
+            handed_over: from,
+        });
+        Self {
+            state,
+            moved: Condvar::new(),
+            total,
+            size,
+        }
+    }
+
+    /// The next position, when it is inside the window; none when there are no more or the run is stopped.
+    fn take(&self, stopped: impl Fn() -> bool) -> Option<u64> {
+        let mut bounds = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if stopped() || bounds.next >= self.total {
+                return None;
+            }
+            if bounds.next < bounds.handed_over + self.size {
+                bounds.next += 1;
+                return Some(bounds.next - 1);
+            }
+            // the time limit lets a waiting thread see that the run was stopped
+            let waited = self.moved.wait_timeout(bounds, TICK);
+            bounds = waited.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    fn advance_to(&self, handed_over: u64) {
+        self.state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .handed_over = handed_over;
+        self.wake();
+    }
+
+    fn wake(&self) {
+        self.moved.notify_all();
+    }
+}

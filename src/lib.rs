@@ -42,6 +42,7 @@
 
 pub mod analysis;
 pub mod chart;
+pub mod course;
 pub mod experiment;
 pub mod math;
 pub mod model;

@@ -112,6 +112,7 @@ impl Manifest {
         scenario.title = String::new();
         scenario.description = String::new();
         scenario.analyses = Vec::new();
+        scenario.lesson = None;
         format!(
             "{} {}",
             env!("CARGO_PKG_VERSION"),

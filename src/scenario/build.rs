@@ -50,6 +50,7 @@ impl Scenario {
             interventions: Vec::new(),
             sweep: None,
             analyses: Vec::new(),
+            lesson: None,
         }
     }
 

@@ -47,8 +47,8 @@ pub use overrides::Override;
 pub use phases::Phase;
 pub(crate) use points::Base;
 pub use schema::{
-    Agency, Analysis, Axis, AxisRange, DesignKind, Experience, ExperienceRule, Firm, Friction,
-    Funding, Intervention, Learning, Market, Need, Outcome, Population, Precision, PriceRule,
+    Agency, Analysis, Answer, Axis, AxisRange, Change, DesignKind, Experience, ExperienceRule, Firm, Friction,
+    Funding, Intervention, Learning, Lesson, Market, Need, Outcome, Population, Precision, PriceRule,
     Record, RecordedTable, Reputation, ReputationOf, Scale, Selection, SensitivityMethod,
     Simulation, Step, Support, Sweep, Taste, json_schema, preset, presets,
 };
@@ -82,4 +82,7 @@ pub struct Scenario {
     /// Questions that need runs of their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub analyses: Vec<Analysis>,
+    /// What a class is asked and told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lesson: Option<Lesson>,
 }

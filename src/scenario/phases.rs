@@ -36,6 +36,7 @@ impl Scenario {
         let one = Self {
             sweep: None,
             analyses: Vec::new(),
+            lesson: None,
             ..self.clone()
         };
         let scenario = one.resolve()?;

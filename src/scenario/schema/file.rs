@@ -8,7 +8,7 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Analysis, Experience, Firm, Intervention, Market, Population, Simulation, Sweep, presets,
+    Analysis, Experience, Firm, Intervention, Lesson, Market, Population, Simulation, Sweep, presets,
 };
 
 /// A market of connected customer experiences: who competes for which customers, for how long, and what changes meanwhile.
@@ -52,6 +52,8 @@ struct ScenarioFile {
     /// Questions that need runs of their own.
     #[schemars(default)]
     analyses: Vec<Analysis>,
+    /// The scenario as a lesson for a class; see `flywheel course`.
+    lesson: Option<Lesson>,
 }
 
 /// The JSON Schema (draft 2020-12) of scenario files, generated from the types that hold a scenario.

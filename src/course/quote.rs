@@ -1,0 +1,274 @@
+//! Figures of a run, as the texts of a lesson quote them.
+//!
+//! A quote names a quantity and whose it is, and may name a period: `share of coach`,
+//! `fit of coach in period 20`, `coverage of market`. A period's figure is the mean over replicates of the
+//! smoothed series that charts show; without a period it is the mean over the last tenth of the periods, as
+//! in the table `summary`.
+
+use std::fmt;
+
+use crate::analysis::{Estimate, Quantity, Results, Series};
+
+/// What is quoted for all firms together, under this name.
+const MARKET: &str = "market";
+
+/// A figure of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    measure: Measure,
+    /// Name of the firm.
+    of: String,
+    period: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Measure {
+    Firm(Quantity),
+    Coverage,
+    Recognized,
+    Concentration,
+}
+
+/// Why a text is no quote, or a quote has no figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuoteError(String);
+
+impl fmt::Display for QuoteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for QuoteError {}
+
+impl Measure {
+    const MARKET: [(&'static str, Self); 3] = [
+        ("coverage", Self::Coverage),
+        ("recognized", Self::Recognized),
+        ("hhi", Self::Concentration),
+    ];
+
+    fn parse(name: &str, of: &str) -> Result<Self, QuoteError> {
+        let market = || Self::MARKET.into_iter().find(|(known, _)| *known == name);
+        let firm = || Quantity::ALL.into_iter().find(|one| one.column() == name);
+        let found = if of == MARKET {
+            market().map(|(_, measure)| measure)
+        } else {
+            firm().map(Self::Firm)
+        };
+        found.ok_or_else(|| {
+            let known: Vec<&str> = if of == MARKET {
+                Self::MARKET.iter().map(|(known, _)| *known).collect()
+            } else {
+                Quantity::ALL.iter().map(|one| one.column()).collect()
+            };
+            QuoteError(format!(
+                "`{name}` is no quantity of {of}: there are {}",
+                known.join(", ")
+            ))
+        })
+    }
+
+    fn series<'a>(self, of: &str, results: &'a Results) -> Option<&'a Series> {
+        let market = &results.market;
+        Some(match self {
+            Self::Firm(quantity) => {
+                let firm = results.firms.iter().find(|firm| firm.name == of)?;
+                firm.series(quantity)
+            }
+            Self::Coverage => &market.coverage,
+            Self::Recognized => &market.recognized,
+            Self::Concentration => &market.concentration,
+        })
+    }
+
+    /// The figure of `summary`, for a quantity that is in it.
+    fn summary(self, of: &str, results: &Results) -> Option<f64> {
+        let Self::Firm(quantity) = self else {
+            return None;
+        };
+        let firm = results.firms.iter().find(|firm| firm.name == of)?;
+        let position = Quantity::SUMMARY.iter().position(|one| *one == quantity)?;
+        Some(firm.summary[position].mean)
+    }
+
+    /// A figure in words.
+    fn write(self, value: f64) -> String {
+        if value.is_nan() {
+            return "–".to_owned();
+        }
+        let text = match self {
+            Self::Coverage | Self::Recognized | Self::Firm(Quantity::Share) => {
+                format!("{:.0} %", value * 100.0)
+            }
+            Self::Firm(Quantity::CumulativeProfit | Quantity::Customers | Quantity::Profit) => {
+                thousands(value)
+            }
+            _ => format!("{value:.2}"),
+        };
+        text.replace('-', "−")
+    }
+}
+
+/// A whole number with commas between thousands.
+fn thousands(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut text = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    if value < 0.0 && digits != "0" {
+        text.insert(0, '-');
+    }
+    text
+}
+
+impl Quote {
+    /// Reads `QUANTITY of NAME`, perhaps with `in period N`.
+    ///
+    /// # Errors
+    /// It is none, or the quantity is not known.
+    pub fn parse(text: &str) -> Result<Self, QuoteError> {
+        let shape = || {
+            let example = "`share of NAME`, `fit of NAME in period 20` or `coverage of market`";
+            QuoteError(format!("`{text}` is no figure of a run: write {example}"))
+        };
+        let (quantity, rest) = text.trim().split_once(" of ").ok_or_else(shape)?;
+        let (of, period) = match rest.rsplit_once(" in period ") {
+            Some((of, period)) => (of, Some(period.trim().parse().map_err(|_| shape())?)),
+            None => (rest, None),
+        };
+        let of = of.trim().to_owned();
+        let measure = Measure::parse(quantity.trim(), &of)?;
+        Ok(Self {
+            measure,
+            of,
+            period,
+        })
+    }
+
+    /// The firm, unless all firms together are meant.
+    #[must_use]
+    pub fn firm(&self) -> Option<&str> {
+        matches!(self.measure, Measure::Firm(_)).then_some(self.of.as_str())
+    }
+
+    /// The period, if one is named.
+    #[must_use]
+    pub fn period(&self) -> Option<u32> {
+        self.period
+    }
+
+    /// The figure; NaN where the run has none, as for a firm that sold nothing.
+    ///
+    /// # Errors
+    /// The run has no such firm or period.
+    pub fn value(&self, results: &Results) -> Result<f64, QuoteError> {
+        let missing = || QuoteError(format!("the run has no firm named `{}`", self.of));
+        let series = self
+            .measure
+            .series(&self.of, results)
+            .ok_or_else(missing)?;
+        if let Some(period) = self.period {
+            let estimate = series.get(period as usize);
+            return estimate.map(|estimate| estimate.mean).ok_or_else(|| {
+                QuoteError(format!(
+                    "there is no period {period}: the last is {}",
+                    results.periods - 1
+                ))
+            });
+        }
+        let summary = self.measure.summary(&self.of, results);
+        Ok(summary.unwrap_or_else(|| closing_mean(series, results)))
+    }
+
+    /// The figure in words.
+    ///
+    /// # Errors
+    /// As [`Quote::value`].
+    pub fn write(&self, results: &Results) -> Result<String, QuoteError> {
+        self.value(results).map(|value| self.measure.write(value))
+    }
+}
+
+/// Mean of a series over the last tenth of the periods.
+fn closing_mean(series: &[Estimate], results: &Results) -> f64 {
+    let (first, last) = results.closing;
+    let closing = &series[first as usize..=last as usize];
+    closing.iter().map(|estimate| estimate.mean).sum::<f64>() / closing.len() as f64
+}
+
+/// A comparison such as `share of coach > 0.25` or `fit of coach < fit of respond`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    left: Term,
+    greater: bool,
+    right: Term,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Term {
+    Number(f64),
+    Quote(Quote),
+}
+
+impl Term {
+    fn parse(text: &str) -> Result<Self, QuoteError> {
+        match text.trim().parse() {
+            Ok(number) => Ok(Self::Number(number)),
+            Err(_) => Quote::parse(text).map(Self::Quote),
+        }
+    }
+
+    fn value(&self, results: &Results) -> Result<f64, QuoteError> {
+        match self {
+            Self::Number(number) => Ok(*number),
+            Self::Quote(quote) => quote.value(results),
+        }
+    }
+}
+
+impl Comparison {
+    /// Reads two figures or numbers with `<` or `>` between.
+    ///
+    /// # Errors
+    /// It is none, or a figure is not known.
+    pub fn parse(text: &str) -> Result<Self, QuoteError> {
+        let Some(at) = text.find(['<', '>']) else {
+            return Err(QuoteError(format!(
+                "`{text}` is no comparison: write two figures or numbers with < or > between"
+            )));
+        };
+        Ok(Self {
+            left: Term::parse(&text[..at])?,
+            greater: text[at..].starts_with('>'),
+            right: Term::parse(&text[at + 1..])?,
+        })
+    }
+
+    /// The figures that are compared.
+    pub fn quotes(&self) -> impl Iterator<Item = &Quote> {
+        [&self.left, &self.right]
+            .into_iter()
+            .filter_map(|term| match term {
+                Term::Quote(quote) => Some(quote),
+                Term::Number(_) => None,
+            })
+    }
+
+    /// Whether a run bears it out; not if it has no figure.
+    ///
+    /// # Errors
+    /// As [`Quote::value`].
+    pub fn holds(&self, results: &Results) -> Result<bool, QuoteError> {
+        let (left, right) = (self.left.value(results)?, self.right.value(results)?);
+        Ok(if self.greater {
+            left > right
+        } else {
+            left < right
+        })
+    }
+}

@@ -1,6 +1,6 @@
 //! The fast customer step gives the same bytes as the readable one, whatever the scenario does.
 
-use flywheel::model::Market;
+use flywheel::model::{HeadStart, Perturbation, Plan, Records};
 use flywheel::scenario::Scenario;
 
 /// A market in which every rule, every experience and every kind of change occurs.
@@ -8,6 +8,7 @@ const EVERYTHING: &str = r#"
 [simulation]
 periods = 60
 replicates = 1
+record.tables = ["periods", "firms", "market", "learning"]
 
 [market]
 taste_dimensions = 3
@@ -76,41 +77,37 @@ period = 30
 "market.data_pooling" = true
 "#;
 
-/// Runs a scenario both ways and compares all tables, empty values included.
-fn assert_same(text: &str) {
-    let scenario = Scenario::from_toml(text).expect("a sound scenario");
-    let tables = |one_by_one: bool| {
-        let mut market = Market::new(&scenario, 0).expect("a sound scenario");
-        market.set_one_by_one(one_by_one);
-        while !market.is_done() {
-            market.step();
-        }
-        let last = market
-            .exogenous(0)
-            .iter()
-            .map(|customer| customer.taste.clone())
-            .collect();
-        (market.into_records(), last)
-    };
-    let (fast, fast_tastes): (_, Vec<Vec<f32>>) = tables(false);
-    let (plain, plain_tastes) = tables(true);
-    assert_eq!(fast_tastes, plain_tastes);
-    for (fast, plain) in [
-        (fast.periods, plain.periods),
-        (fast.firms, plain.firms),
-        (fast.market, plain.market),
-    ] {
-        // the text of a number is exact, and unlike the number, empty equals empty
-        assert_eq!(
-            format!("{:?}", fast.columns()),
-            format!("{:?}", plain.columns())
-        );
+/// All tables as text. The text of a number is exact, and unlike the number, empty equals empty.
+fn bytes(records: &Records) -> Vec<String> {
+    let batches = records.batches().into_iter();
+    batches
+        .map(|batch| format!("{:?}", batch.columns()))
+        .collect()
+}
+
+/// The tables of a market, and its map at the end, which shows tastes and what firms believe.
+fn outcome(plan: &Plan, one_by_one: bool) -> (Vec<String>, String) {
+    let mut market = plan.market(0);
+    market.set_one_by_one(one_by_one);
+    while !market.is_done() {
+        market.step();
     }
+    let map = format!("{:?}", market.map(usize::MAX));
+    (bytes(&market.into_records()), map)
+}
+
+fn plan(text: &str) -> Plan {
+    Plan::new(&Scenario::from_toml(text).expect("a sound scenario")).expect("a sound scenario")
+}
+
+/// Runs a market both ways and compares all tables and the state at the end.
+fn assert_same(plan: &Plan) {
+    assert_eq!(outcome(plan, false), outcome(plan, true));
 }
 
 #[test]
 fn stages_give_the_same_bytes_as_customers_one_by_one() {
-    assert_same(EVERYTHING);
+    assert_same(&plan(EVERYTHING));
 }
 
 #[test]
@@ -125,6 +122,61 @@ fn stages_give_the_same_bytes_in_every_number_of_dimensions() {
             .replace("\"populations.town.taste.mean\" = [0.0, 1.0, 0.0]\n", "")
             .replace("customers = 4500", "customers = 300")
             .replace("customers = 700", "customers = 100");
-        assert_same(&text);
+        assert_same(&plan(&text));
     }
+}
+
+/// A perturbation of every kind.
+fn every_push(firm: &str) -> Perturbation {
+    Perturbation {
+        window: 20,
+        head_start: HeadStart::Observations(2.0),
+        fit: 0.05,
+        wtp: 0.03,
+        taught_twice: 0.4,
+        ..Perturbation::of(firm, 15)
+    }
+}
+
+#[test]
+fn stages_give_the_same_bytes_with_a_perturbed_firm() {
+    let unperturbed = outcome(&plan(EVERYTHING), false);
+    for firm in ["portfolio", "graduate", "searcher"] {
+        let plan = plan(EVERYTHING)
+            .with_perturbation(every_push(firm))
+            .expect("a sound perturbation");
+        assert_same(&plan);
+        assert_ne!(outcome(&plan, false), unperturbed, "{firm}");
+    }
+}
+
+#[test]
+fn a_perturbation_of_no_size_changes_no_byte() {
+    let unperturbed = outcome(&plan(EVERYTHING), false);
+    for firm in ["shop", "graduate"] {
+        let none = plan(EVERYTHING)
+            .with_perturbation(Perturbation::of(firm, 0))
+            .expect("a sound perturbation");
+        assert_eq!(outcome(&none, false), unperturbed);
+        let none = Perturbation {
+            head_start: HeadStart::Observations(0.0),
+            ..Perturbation::of(firm, 20)
+        };
+        let none = plan(EVERYTHING).with_perturbation(none);
+        assert_eq!(outcome(&none.expect("sound"), true), unperturbed);
+    }
+}
+
+#[test]
+fn nothing_happens_before_the_perturbation() {
+    let rows = |plan: &Plan| {
+        let mut market = plan.market(0);
+        (0..15).for_each(|_| market.step());
+        (
+            format!("{:?}", market.map(usize::MAX)),
+            bytes(&market.into_records()),
+        )
+    };
+    let perturbed = plan(EVERYTHING).with_perturbation(every_push("graduate"));
+    assert_eq!(rows(&plan(EVERYTHING)), rows(&perturbed.expect("sound")));
 }

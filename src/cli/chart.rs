@@ -66,7 +66,7 @@ fn redraw(folder: &Path, formats: &[ChartFormat]) -> Result<usize, String> {
         let design = Design::new(&scenario).map_err(|problems| problems.to_string())?;
         let results = sweep::from_table(folder, &design).map_err(|error| error.to_string())?;
         draw_sweep(&scenario, &results)
-    } else if scenario.simulation.record.is_everything() {
+    } else if scenario.simulation.record.keeps_all_periods() {
         let results = collect(folder, &scenario).map_err(|error| error.to_string())?;
         draw_all(&scenario, &results)
     } else {

@@ -194,7 +194,7 @@ fn simulate(
 
 /// Whether the tables hold what series over periods need: one point, and all rows.
 fn has_series(scenario: &Scenario) -> bool {
-    scenario.sweep.is_none() && scenario.simulation.record.is_everything()
+    scenario.sweep.is_none() && scenario.simulation.record.keeps_all_periods()
 }
 
 /// A summary for each point, without replicates yet.

@@ -20,7 +20,7 @@ impl Finished {
     pub fn of(mut records: Records, scenario: &Scenario) -> Self {
         let figures = figures(&records.firms, scenario.firms.len());
         let record = &scenario.simulation.record;
-        if !record.is_everything() {
+        if !record.keeps_all_periods() {
             let tables = [
                 (RecordedTable::Periods, &mut records.periods),
                 (RecordedTable::Firms, &mut records.firms),

@@ -72,7 +72,7 @@ impl Journal {
             .create(true)
             .truncate(false)
             .open(&path)?;
-        let header = format!("flywheel cells 1 {identity}\n");
+        let header = format!("flywheel cells 2 {identity}\n");
         let same = exists && !fresh && starts_with(&mut file, header.as_bytes())?;
         let mut state = State {
             file,

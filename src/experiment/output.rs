@@ -9,20 +9,20 @@ use std::time::{Duration, Instant};
 use super::journal;
 use super::{Cell, Design, Finished};
 use crate::analysis::{Quantity, Summary};
-use crate::scenario::Scenario;
+use crate::scenario::{RecordedTable, Scenario};
 use crate::table::{
-    self, Batch, Definition, FIRMS, Format, MARKET, Metadata, PERIODS, SENSITIVITY, SUMMARY,
-    SummaryRow, TableWriter, Vocabulary,
+    self, Batch, Definition, FIRMS, Format, LEARNING, MARKET, Metadata, PERIODS, SENSITIVITY,
+    SUMMARY, SummaryRow, TableWriter, Vocabulary,
 };
 
 /// The ending of files that are not complete yet.
 const PARTIAL: &str = "partial";
 
 /// The tables of a run, in the order in which [`Output`] keeps their writers.
-const TABLES: [&Definition; 3] = [&PERIODS, &FIRMS, &MARKET];
+const TABLES: [&Definition; 4] = [&PERIODS, &FIRMS, &MARKET, &LEARNING];
 
 /// The same, and the one that is made of them.
-const ALL_TABLES: [&Definition; 4] = [&PERIODS, &FIRMS, &MARKET, &SUMMARY];
+const ALL_TABLES: [&Definition; 5] = [&PERIODS, &FIRMS, &MARKET, &LEARNING, &SUMMARY];
 
 /// The file whose lock says that somebody is writing to the folder.
 const LOCK: &str = ".lock";
@@ -125,6 +125,8 @@ pub struct Output {
     metadata: Metadata,
     /// Whether tables have a column for the point.
     points: bool,
+    /// Whether there is a table `learning`.
+    learning: bool,
     /// By table, then by format.
     writers: Vec<Vec<Box<dyn TableWriter>>>,
 }
@@ -175,13 +177,23 @@ impl Output {
             formats: formats.to_vec(),
             metadata,
             points: scenario.sweep.is_some(),
+            learning: (scenario.simulation.record).keeps_table(RecordedTable::Learning),
             writers: Vec::new(),
         };
         for table in TABLES {
-            let writers = output.create(table)?;
+            let writers = if output.holds(table) {
+                output.create(table)?
+            } else {
+                Vec::new()
+            };
             output.writers.push(writers);
         }
         Ok(output)
+    }
+
+    /// Whether the folder has a file for a table: for `learning`, only if the scenario asks for it.
+    fn holds(&self, table: &Definition) -> bool {
+        self.learning || *table != LEARNING
     }
 
     /// One writer per format for a table.
@@ -245,7 +257,7 @@ impl Output {
         for table in ALL_TABLES {
             for format in Format::ALL {
                 let path = format.path(&self.folder, table);
-                if self.formats.contains(&format) {
+                if self.formats.contains(&format) && self.holds(table) {
                     at(&path, fs::rename(partial(&path), &path))?;
                 } else {
                     at(&path, remove_if_there(&path))?;

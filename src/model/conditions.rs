@@ -4,6 +4,7 @@ use super::customers::{ArrivalFamilies, ArrivalKeys};
 use super::knowledge::Prior;
 use super::offer::Offer;
 use super::parameters::{Parameters, Population};
+use super::perturbation::Push;
 use super::selection::Assortment;
 use crate::random::{Family, Key, NormalKeys, Purpose, Source};
 use crate::scenario::Scenario;
@@ -43,6 +44,8 @@ pub(super) struct FirmConditions<'a, const K: usize> {
     pub efficiency_gain: f32,
     /// Draws of the agency preferences that customers state to the firm, by period of arrival.
     pub stated_agency: Family,
+    /// What is done to the firm, for an analysis.
+    pub push: Option<Push>,
 }
 
 /// The random draws of one population over all periods.

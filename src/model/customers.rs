@@ -1,6 +1,7 @@
 //! The state of customers: who they are, where they are at home, what they and the firms know of each other.
 
 use super::conditions::Keys;
+use super::curve::Curves;
 use super::parameters::{Parameters, Population};
 use super::tally::Tally;
 use crate::random::{Family, NormalKeys, Purpose, Source, beta, normals};
@@ -36,6 +37,8 @@ pub(super) struct Block<const K: usize> {
     pub relations: Relations<K>,
     /// What the block's customers did in the current period.
     pub tally: Tally<K>,
+    /// What their first, second, … transactions with each firm were like.
+    pub curves: Curves,
 }
 
 /// Beliefs and histories, one row per customer: all beliefs, all precisions, all sums.
@@ -81,6 +84,13 @@ impl<const K: usize> Relations<K> {
             precisions,
             sums: sums.as_chunks_mut().0,
         }
+    }
+
+    /// A firm's history of a customer: precision `P` and weighted sum `S`.
+    pub fn history(&self, customer: usize, firm: usize) -> (f32, [f32; K]) {
+        let row = &self.rows[customer * self.firms * (2 + K)..];
+        let sums = row[2 * self.firms..].as_chunks().0;
+        (row[self.firms + firm], sums[firm])
     }
 
     /// Makes a customer unknown to all firms, and all firms to the customer.
@@ -154,6 +164,7 @@ impl<const K: usize> Block<K> {
             carries_data: vec![false; len],
             relations: Relations::new(len, firms),
             tally,
+            curves: Curves::default(),
         }
     }
 
@@ -199,6 +210,7 @@ impl<const K: usize> Block<K> {
     ) {
         self.move_home(i, NO_FIRM);
         self.relations.forget(i);
+        self.curves.forget(i);
         self.draw_newcomer(i, period, &keys.arrival, population, data_portability);
     }
 

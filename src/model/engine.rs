@@ -5,16 +5,19 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::conditions::{Conditions, FirmConditions, PopulationFamilies};
+use super::curve::Curves;
 use super::customers::{BLOCK, Block};
 use super::firms::Firm;
 use super::knowledge::Observations;
+use super::map::Ground;
 use super::offer::Offer;
 use super::parameters::{Experience, Parameters};
+use super::perturbation::{Perturbation, Perturbed};
 use super::record::{Names, Recorder, Records};
 use super::stages::Stages;
 use super::tally::Tally;
 use crate::random::Source;
-use crate::scenario::{Phase, Scenario};
+use crate::scenario::{Phase, RecordedTable, Scenario};
 
 /// One market in one replicate, with `K` taste dimensions.
 #[derive(Debug)]
@@ -34,6 +37,8 @@ pub(super) struct Engine<const K: usize> {
     /// What happened in the period, by population.
     tallies: Vec<Tally<K>>,
     recorder: Recorder,
+    /// What is done to one of the firms, for an analysis.
+    perturbed: Option<Perturbed>,
     stages: Stages<K>,
     /// Whether blocks are shared out among threads.
     parallel: bool,
@@ -43,7 +48,13 @@ pub(super) struct Engine<const K: usize> {
 
 impl<const K: usize> Engine<K> {
     /// The market at the start (section 2). `phases` are those of the scenario, not empty.
-    pub fn new(scenario: &Scenario, phases: &[Phase], replicate: u32, names: &Arc<Names>) -> Self {
+    pub fn new(
+        scenario: &Scenario,
+        phases: &[Phase],
+        replicate: u32,
+        names: &Arc<Names>,
+        perturbation: Option<&Perturbation>,
+    ) -> Self {
         let source = Source::new(scenario.simulation.seed, replicate);
         let parameters = Parameters::<K>::new(&phases[0]);
         let firms: Vec<Firm<K>> = (scenario.firms.iter().enumerate())
@@ -58,12 +69,19 @@ impl<const K: usize> Engine<K> {
             .map(|firm| firm.assortment as usize)
             .collect();
         let tally = Tally::new(&assortments, parameters.experiences.len());
+        let curves = scenario
+            .simulation
+            .record
+            .keeps_table(RecordedTable::Learning);
         let mut blocks = Vec::new();
         for (s, population) in scenario.populations.iter().enumerate() {
             let keys = families[s].arrival.keys(0, K);
             for first in (0..population.customers).step_by(BLOCK as usize) {
                 let len = BLOCK.min(population.customers - first);
                 let mut block = Block::new(s, first, len, firms.len(), tally.clone());
+                if curves {
+                    block.curves = Curves::new(block.len(), firms.len());
+                }
                 for i in 0..block.len() {
                     let population = &parameters.populations[s];
                     block.draw_newcomer(i, 0, &keys, population, parameters.data_portability);
@@ -84,6 +102,7 @@ impl<const K: usize> Engine<K> {
             firms,
             tallies: vec![tally; scenario.populations.len()],
             recorder: Recorder::new(replicate, names.clone()),
+            perturbed: perturbation.map(|size| Perturbed::new(&source, scenario, size)),
             parallel: false,
             one_by_one: false,
         }
@@ -162,6 +181,7 @@ impl<const K: usize> Engine<K> {
         let conditions: Vec<Conditions<K>> = (0..self.families.len())
             .map(|s| self.conditions(s))
             .collect();
+        self.give_head_start(&mut blocks, &conditions);
         let one_by_one = self.one_by_one;
         let live = |block: &mut Block<K>, stages: &mut Stages<K>| {
             let now = &conditions[block.population];
@@ -191,6 +211,20 @@ impl<const K: usize> Engine<K> {
         self.stages = stages;
     }
 
+    /// Gives the perturbed firm its head start, if it is due.
+    fn give_head_start(&self, blocks: &mut [Block<K>], conditions: &[Conditions<K>]) {
+        let Some(perturbed) = &self.perturbed else {
+            return;
+        };
+        let Some(size) = perturbed.head_start(self.period) else {
+            return;
+        };
+        let firm = u16::try_from(perturbed.firm).expect("fewer than 65,535 firms");
+        for block in blocks {
+            block.give_head_start(firm, size, &conditions[block.population]);
+        }
+    }
+
     /// What the customers of population `s` face in this period.
     fn conditions(&self, s: usize) -> Conditions<'_, K> {
         let parameters = &self.parameters;
@@ -218,6 +252,8 @@ impl<const K: usize> Engine<K> {
                         kept: 1.0 - own.individual_forgetting,
                         efficiency_gain: own.efficiency_gain,
                         stated_agency: self.families[s].stated_agency[j],
+                        push: (self.perturbed.as_ref())
+                            .and_then(|perturbed| perturbed.push(j, s, self.period)),
                     }
                 })
                 .collect(),
@@ -293,6 +329,8 @@ pub(super) trait AnyEngine: Send + Sync {
     fn set_one_by_one(&mut self, one_by_one: bool);
     /// The tables so far.
     fn into_records(self: Box<Self>) -> Records;
+    /// Where customers, products and beliefs are, with a sample of each population.
+    fn map(&self, most: usize) -> super::TasteMap;
     /// The exogenous state and draws of a population's customers in the next period.
     fn exogenous(&self, population: usize) -> Vec<super::Exogenous>;
 }
@@ -317,7 +355,19 @@ impl<const K: usize> AnyEngine for Engine<K> {
     }
 
     fn into_records(self: Box<Self>) -> Records {
-        self.recorder.finish()
+        self.recorder.finish(&Curves::total(&self.blocks))
+    }
+
+    fn map(&self, most: usize) -> super::TasteMap {
+        let firms = self.parameters.firms.iter();
+        Ground {
+            period: self.period,
+            populations: &self.parameters.populations,
+            blocks: &self.blocks,
+            firms: &self.firms,
+            individual: firms.map(|firm| firm.individual).collect(),
+        }
+        .map(most)
     }
 
     fn exogenous(&self, population: usize) -> Vec<super::Exogenous> {

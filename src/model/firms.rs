@@ -162,7 +162,7 @@ impl<const K: usize> Firm<K> {
         for (s, tally) in tallies.iter().enumerate() {
             let firm = &tally.firms[j];
             self.customers[s] += firm.home_change;
-            self.knowledge.observations[s].add(firm.transactions as f64, &firm.observed);
+            self.knowledge.observations[s].add(firm.observations() as f64, &firm.observed);
             for (total, part) in self.knowledge.assigned.iter_mut().zip(tally.assigned_to(j)) {
                 total.add(part.count, &part.sum);
             }

@@ -145,7 +145,12 @@ impl<const K: usize> Block<K> {
 
     /// The experience that the home firm gives the customer, and its knowledge index.
     #[inline(always)]
-    fn home_experience(&mut self, i: usize, home: u16, now: &Conditions<K>) -> (usize, f32) {
+    pub(super) fn home_experience(
+        &mut self,
+        i: usize,
+        home: u16,
+        now: &Conditions<K>,
+    ) -> (usize, f32) {
         let firm = &now.firms[home as usize];
         let precision = self.relations.row(i).precisions[home as usize];
         let knowledge = firm

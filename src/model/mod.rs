@@ -17,7 +17,8 @@
 //! | 4 learning | `knowledge` |
 //! | 5 experience rules | `offer` |
 //! | 6 price rules | `price` |
-//! | 7 what is recorded | `tally` adds up, `record` writes rows |
+//! | 7 what is recorded | `tally` and `curve` add up, `record` writes rows; `map` is for pictures |
+//! | 8 head start, and the like | `perturbation` |
 //!
 //! Customers live in blocks of a structure of arrays, in single precision; sums over customers, firms'
 //! knowledge and accounts are in double precision. Within a period customers do not depend on each
@@ -27,14 +28,17 @@
 
 mod choice;
 mod conditions;
+mod curve;
 mod customers;
 mod engine;
 mod exogenous;
 mod firms;
 mod journey;
 mod knowledge;
+mod map;
 mod offer;
 mod parameters;
+mod perturbation;
 mod price;
 mod record;
 mod selection;
@@ -45,6 +49,8 @@ mod transaction;
 use std::sync::Arc;
 
 pub use exogenous::Exogenous;
+pub use map::{FirmOfPopulation, FirmOnMap, TasteMap};
+pub use perturbation::{HeadStart, Perturbation};
 pub use record::Records;
 
 use crate::scenario::{Diagnostics, Phase, Scenario};
@@ -57,6 +63,7 @@ pub struct Plan {
     scenario: Scenario,
     phases: Vec<Phase>,
     names: Arc<Names>,
+    perturbation: Option<Perturbation>,
 }
 
 impl Plan {
@@ -73,6 +80,7 @@ impl Plan {
             scenario,
             phases,
             names,
+            perturbation: None,
         })
     }
 
@@ -95,11 +103,12 @@ impl Plan {
             scenario,
             phases,
             names,
+            perturbation,
         } = self;
         macro_rules! by_dimensions {
             ($($k:literal)*) => {
                 match scenario.market.taste_dimensions {
-                    $($k => Box::new(Engine::<$k>::new(scenario, phases, replicate, names)) as Box<dyn AnyEngine>,)*
+                    $($k => Box::new(Engine::<$k>::new(scenario, phases, replicate, names, perturbation.as_ref())) as Box<dyn AnyEngine>,)*
                     _ => unreachable!("the check of a scenario keeps the dimensions between 1 and 8"),
                 }
             };
@@ -166,6 +175,12 @@ impl Market {
     #[must_use]
     pub fn into_records(self) -> Records {
         self.engine.into_records()
+    }
+
+    /// Where customers, products and firms' beliefs are now, with at most `most` customers of each population.
+    #[must_use]
+    pub fn map(&self, most: usize) -> TasteMap {
+        self.engine.map(most)
     }
 
     /// What nature deals to the customers of a population, by its position, in the next period: the

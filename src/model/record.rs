@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use super::curve::{Curves, Experienced};
 use super::firms::Firm;
 use super::offer::most_frequent;
 use super::parameters::Parameters;
 use super::tally::{FirmTally, Tally};
 use crate::scenario::Scenario;
 use crate::table::{
-    Batch, Definition, FIRMS, FirmRow, Label, MARKET, MarketRow, PERIODS, PeriodRow, Vocabulary,
+    Batch, Definition, FIRMS, FirmRow, LEARNING, Label, LearningRow, MARKET, MarketRow, PERIODS,
+    PeriodRow, Vocabulary,
 };
 
 /// The tables of one replicate.
@@ -20,13 +22,15 @@ pub struct Records {
     pub firms: Batch,
     /// One row per period and population.
     pub market: Batch,
+    /// One row per firm and number of the transaction, if the scenario asks for the table.
+    pub learning: Batch,
 }
 
 impl Records {
     /// The tables in a fixed order.
     #[must_use]
-    pub fn batches(&self) -> [&Batch; 3] {
-        [&self.periods, &self.firms, &self.market]
+    pub fn batches(&self) -> [&Batch; 4] {
+        [&self.periods, &self.firms, &self.market, &self.learning]
     }
 
     /// Records from a source of tables, which is asked for them in the order of [`Records::batches`].
@@ -37,6 +41,7 @@ impl Records {
             periods: source(&PERIODS)?,
             firms: source(&FIRMS)?,
             market: source(&MARKET)?,
+            learning: source(&LEARNING)?,
         })
     }
 }
@@ -105,6 +110,7 @@ impl Recorder {
             periods: batch(&PERIODS),
             firms: batch(&FIRMS),
             market: batch(&MARKET),
+            learning: batch(&LEARNING),
         };
         Self {
             replicate: i64::from(replicate),
@@ -113,9 +119,28 @@ impl Recorder {
         }
     }
 
-    /// The tables so far.
-    pub fn finish(self) -> Records {
+    /// The tables so far, with the learning curves.
+    pub fn finish(mut self, curves: &Curves) -> Records {
+        for j in 0..self.names.firms.len() {
+            for (n, row) in (1..).zip(curves.of(j)) {
+                self.record_learning(n, j, row);
+            }
+        }
         self.records
+    }
+
+    fn record_learning(&mut self, n: i64, j: usize, row: &Experienced) {
+        let mean = |sum: f64| per(sum, row.transactions);
+        LearningRow {
+            replicate: self.replicate,
+            firm: self.names.firms[j],
+            n,
+            transactions: integer(row.transactions),
+            fit: mean(row.fit),
+            wtp: mean(row.wtp),
+            knowledge: mean(row.knowledge),
+        }
+        .push(&mut self.records.learning);
     }
 
     /// Adds the rows of a period.

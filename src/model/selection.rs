@@ -33,6 +33,11 @@ impl<const K: usize> Assortment<K> {
         }
     }
 
+    /// Number of products.
+    pub fn len(&self) -> usize {
+        self.products
+    }
+
     /// Places product `m`.
     pub fn place(&mut self, m: usize, place: [f32; K]) {
         for (row, b) in self.groups[m / LANES].iter_mut().zip(place) {

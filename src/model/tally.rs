@@ -25,6 +25,8 @@ pub(super) struct Tally<const K: usize> {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct FirmTally<const K: usize> {
     pub transactions: u64,
+    /// Transactions that taught as much as two.
+    pub taught_twice: u64,
     pub detected: u64,
     pub declined: u64,
     pub false_alarms: u64,
@@ -53,6 +55,7 @@ pub(super) struct FirmTally<const K: usize> {
 impl<const K: usize> FirmTally<K> {
     const NONE: Self = Self {
         transactions: 0,
+        taught_twice: 0,
         detected: 0,
         declined: 0,
         false_alarms: 0,
@@ -74,6 +77,7 @@ impl<const K: usize> FirmTally<K> {
 
     fn add(&mut self, other: &Self) {
         self.transactions += other.transactions;
+        self.taught_twice += other.taught_twice;
         self.detected += other.detected;
         self.declined += other.declined;
         self.false_alarms += other.false_alarms;
@@ -93,6 +97,11 @@ impl<const K: usize> FirmTally<K> {
         for (total, part) in self.observed.iter_mut().zip(&other.observed) {
             *total += part;
         }
+    }
+
+    /// Number of observations y that transactions made.
+    pub fn observations(&self) -> u64 {
+        self.transactions + self.taught_twice
     }
 
     /// Profit before fixed cost, at a price.
@@ -171,13 +180,13 @@ impl<const K: usize> Tally<K> {
         self.by_experience[firm * self.experiences + experience] += 1;
     }
 
-    /// Assigns a taste estimate to a firm's product.
+    /// Assigns a taste estimate to a firm's product, so many times.
     #[inline(always)]
-    pub fn assign(&mut self, firm: usize, product: usize, taste: &[f32; K]) {
+    pub fn assign(&mut self, firm: usize, product: usize, taste: &[f32; K], times: f64) {
         let assigned = &mut self.assigned[self.product_offsets[firm] + product];
-        assigned.count += 1.0;
+        assigned.count += times;
         for (total, part) in assigned.sum.iter_mut().zip(taste) {
-            *total += f64::from(*part);
+            *total += times * f64::from(*part);
         }
     }
 

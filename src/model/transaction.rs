@@ -105,7 +105,9 @@ impl<const K: usize> Block<K> {
         // learning: y = x + N(0, signal_noise)
         let observed: [f32; K] =
             std::array::from_fn(|d| occasion.need[d] + experience.signal_noise * noise.signal[d]);
-        let weight = now.observation_precisions[index];
+        let twice = firm.push.is_some_and(|push| push.teaches_twice(who));
+        let times = if twice { 2.0_f32 } else { 1.0 };
+        let weight = times * now.observation_precisions[index];
         let weighted = observed.map(|y| y * weight);
         let updated = if firm.individual && self.shares_data[i] {
             *precision = firm.kept * *precision + weight;
@@ -117,10 +119,14 @@ impl<const K: usize> Block<K> {
         let assigned = firm.products.nearest(&updated.taste);
 
         // accounts
-        self.tally.assign(j as usize, assigned, &updated.taste);
+        self.tally
+            .assign(j as usize, assigned, &updated.taste, times.into());
+        self.curves
+            .count(i, j as usize, value.fit, value.wtp, knowledge);
         self.tally.count_experience(j as usize, index);
         let tally = &mut self.tally.firms[j as usize];
         tally.transactions += 1;
+        tally.taught_twice += u64::from(twice);
         tally.detected += u64::from(occasion.begun_by_firm);
         tally.fit += f64::from(value.fit);
         tally.wtp += f64::from(value.wtp);
@@ -134,7 +140,7 @@ impl<const K: usize> Block<K> {
             tally.first_wtp += f64::from(value.wtp);
         }
         for (total, y) in tally.observed.iter_mut().zip(observed) {
-            *total += f64::from(y);
+            *total += f64::from(times * y);
         }
         self.move_home(i, j);
     }
@@ -179,6 +185,7 @@ fn value<const K: usize>(
     let parameters = now.parameters;
     let h = parameters.fit_tolerance;
     let fit = exp(-squared_distance / (2.0 * h * h));
+    let fit = firm.push.map_or(fit, |push| push.fit(fit));
     let [f1, f2, f3] = parameters.friction;
     let [_, request, respond] = experience.support;
     let unaided = if made_known_by_firm { 0.0 } else { f1 };
@@ -188,10 +195,11 @@ fn value<const K: usize>(
     let population = now.population;
     let ceded = experience.control
         * (population.agency_cost * agency + population.mistake_cost * (1.0 - fit));
+    let wtp = fit - friction - ceded;
     Value {
         fit,
         friction,
-        wtp: fit - friction - ceded,
+        wtp: firm.push.map_or(wtp, |push| push.wtp(wtp)),
         cost: experience.unit_cost * (1.0 - firm.efficiency_gain * fit),
     }
 }

@@ -56,6 +56,8 @@ pub enum Purpose {
     DesignOrder = 23,
     /// Where a sampled design's points lie.
     DesignPlace = 24,
+    /// Whether a transaction of a perturbed firm teaches it as much as two.
+    TaughtTwice = 25,
 }
 
 /// All draws of one replicate.

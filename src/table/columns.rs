@@ -121,6 +121,26 @@ table! {
 }
 
 table! {
+    /// One row per replicate, firm and number of the transaction, over all periods and populations. Means are per transaction.
+    LEARNING = "learning", LearningRow {
+        /// Replicate, counted from 0.
+        replicate: Integer,
+        /// Firm.
+        firm: Text,
+        /// Number of the transaction, from 1, among those that the customer has had with the firm; 61 stands for all after the 60th.
+        n: Integer,
+        /// Transactions of that number.
+        transactions: Integer,
+        /// Mean fit between product and need, 0 to 1.
+        fit: Number,
+        /// Mean willingness to pay.
+        wtp: Number,
+        /// Mean knowledge index of the customer before the transaction, 0 to 1.
+        knowledge: Number,
+    }
+}
+
+table! {
     /// One row per firm and quantity: the mean over replicates with its 95 % interval (Student's t).
     SUMMARY = "summary", SummaryRow {
         /// Firm.

@@ -16,8 +16,8 @@ mod parquet;
 
 pub use batch::{Batch, Label, Values, Vocabulary};
 pub use columns::{
-    FIRMS, FirmRow, MARKET, MarketRow, PERIODS, PeriodRow, SENSITIVITY, SUMMARY, SensitivityRow,
-    SummaryRow,
+    FIRMS, FirmRow, LEARNING, LearningRow, MARKET, MarketRow, PERIODS, PeriodRow, SENSITIVITY,
+    SUMMARY, SensitivityRow, SummaryRow,
 };
 pub use definition::{Column, Definition, Kind};
 pub use format::{Format, Metadata, POINT, TableError, TableWriter, create, read};

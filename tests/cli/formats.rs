@@ -2,7 +2,7 @@
 
 use std::fs::File;
 
-use flywheel::table::{self, Definition, FIRMS, MARKET, PERIODS, SUMMARY, Values};
+use flywheel::table::{self, Definition, FIRMS, LEARNING, MARKET, PERIODS, SUMMARY, Values};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use super::Place;
@@ -80,4 +80,34 @@ fn parquet_files_know_their_scenario_and_seed() {
             "{table}"
         );
     }
+}
+
+#[test]
+fn the_learning_table_comes_when_asked_for_and_goes_when_not() {
+    let place = Place::with_market();
+    let all = r#"simulation.record.tables=["periods","firms","market","learning"]"#;
+    place
+        .flywheel(&format!(
+            "run market.toml -q --charts svg --format csv,parquet -o asked --set {all}"
+        ))
+        .ends(0);
+    let csv = cells(&place, "asked/market", &LEARNING);
+    assert_eq!(csv.len(), 4 * 2 * 61);
+    std::fs::remove_file(place.path("asked/market/learning.csv")).expect("a file");
+    assert!(csv == cells(&place, "asked/market", &LEARNING));
+    // charts over periods are drawn all the same, now and later
+    assert!(place.path("asked/market/charts/share.svg").is_file());
+    place.flywheel("chart -q asked/market").ends(0);
+    // finished replicates hold the table too
+    place
+        .flywheel(&format!(
+            "run market.toml -q --charts none -o asked --replicates 5 --set {all}"
+        ))
+        .ends(0);
+    assert_eq!(cells(&place, "asked/market", &LEARNING).len(), 5 * 2 * 61);
+    assert!(!place.path("asked/market/learning.parquet").exists());
+    place
+        .flywheel("run market.toml -q --charts none -o asked")
+        .ends(0);
+    assert!(!place.path("asked/market/learning.csv").exists());
 }

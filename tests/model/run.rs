@@ -20,7 +20,11 @@ pub fn start(scenario: &Scenario, replicate: u32) -> Market {
 
 /// Simulates a replicate from start to end.
 pub fn run(scenario: &Scenario, replicate: u32) -> Run {
-    let mut market = start(scenario, replicate);
+    finish(scenario, start(scenario, replicate))
+}
+
+/// Simulates a market of a scenario to the end.
+pub fn finish(scenario: &Scenario, mut market: Market) -> Run {
     while !market.is_done() {
         market.step();
     }

@@ -79,6 +79,10 @@ fn every_purpose_has_its_number() {
         (Purpose::FirstProducts, 19),
         (Purpose::Explore, 20),
         (Purpose::ExploreWhat, 21),
+        (Purpose::PointSeed, 22),
+        (Purpose::DesignOrder, 23),
+        (Purpose::DesignPlace, 24),
+        (Purpose::TaughtTwice, 25),
     ];
     for (purpose, number) in all {
         assert_eq!(purpose as u32, number, "{purpose:?}");

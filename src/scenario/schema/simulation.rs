@@ -21,7 +21,7 @@ pub struct Simulation {
     #[schemars(range(min = 0.0), extend("exclusiveMaximum" = 1.0))]
     pub discount_rate: f64,
     /// Which rows of the tables are stored.
-    #[serde(skip_serializing_if = "Record::is_everything")]
+    #[serde(skip_serializing_if = "Record::is_default")]
     pub record: Record,
     /// Adds replicates until the results are precise enough. Left out: `replicates` it is.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,10 +56,17 @@ pub struct Record {
 }
 
 impl Record {
-    /// Whether all rows of all tables are stored.
+    /// Whether this is what a scenario has that says nothing of it.
     #[must_use]
-    pub fn is_everything(&self) -> bool {
+    pub fn is_default(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Whether all rows of all tables over periods are stored: what charts over periods need.
+    #[must_use]
+    pub fn keeps_all_periods(&self) -> bool {
+        let all = RecordedTable::OVER_PERIODS;
+        self.every == 1 && self.from == 0 && all.into_iter().all(|table| self.keeps_table(table))
     }
 
     /// Whether the rows of a period are stored.
@@ -78,7 +85,7 @@ impl Record {
 impl Default for Record {
     fn default() -> Self {
         Self {
-            tables: RecordedTable::ALL.to_vec(),
+            tables: RecordedTable::OVER_PERIODS.to_vec(),
             every: 1,
             from: 0,
         }
@@ -95,11 +102,16 @@ pub enum RecordedTable {
     Firms,
     /// One row per replicate, period and population.
     Market,
+    /// One row per replicate, firm and number of the customer's transaction: how fit grows with experience. Takes a byte of memory per customer and firm.
+    Learning,
 }
 
 impl RecordedTable {
     /// All tables.
-    pub const ALL: [Self; 3] = [Self::Periods, Self::Firms, Self::Market];
+    pub const ALL: [Self; 4] = [Self::Periods, Self::Firms, Self::Market, Self::Learning];
+
+    /// The tables over periods, which are stored unless the scenario says otherwise.
+    pub const OVER_PERIODS: [Self; 3] = [Self::Periods, Self::Firms, Self::Market];
 
     /// Name of the table.
     #[must_use]
@@ -108,6 +120,7 @@ impl RecordedTable {
             Self::Periods => "periods",
             Self::Firms => "firms",
             Self::Market => "market",
+            Self::Learning => "learning",
         }
     }
 }

@@ -81,7 +81,7 @@ fn redraw(folder: &Path, formats: &[ChartFormat]) -> Result<usize, String> {
 }
 
 /// Results from the tables of a folder.
-fn collect(folder: &Path, scenario: &Scenario) -> Result<Results, table::TableError> {
+pub fn collect(folder: &Path, scenario: &Scenario) -> Result<Results, table::TableError> {
     let mut collector = Collector::new(scenario);
     table::read(folder, &FIRMS, |batch, _| collector.take_firms(batch))?;
     table::read(folder, &MARKET, |batch, _| collector.take_market(batch))?;

@@ -5,6 +5,7 @@
 mod analyses;
 mod chart;
 mod check;
+mod course;
 mod describe;
 #[cfg(test)]
 mod documents;
@@ -35,6 +36,7 @@ const MORE: &str = "Examples:
   flywheel new my-market               writes my-market.toml, to change as you like
   flywheel run my-market.toml          simulates it; tables and charts in output/my-market/
   flywheel run scenarios               runs every scenario of a folder
+  flywheel course                      lists the lessons of a course for a class
   flywheel help run                    all that `run` can do
 
 Exit status: 0 done; 1 a run failed; 2 wrong usage or a bad scenario \
@@ -48,6 +50,8 @@ enum Command {
     Check(check::Arguments),
     /// Draw the charts of finished runs again from their tables
     Chart(chart::Arguments),
+    /// List the lessons of the course for a class, or run one
+    Course(course::Arguments),
     /// Write a commented scenario to start from
     New(new::Arguments),
     /// Print the JSON Schema of scenario files, for editors that complete and check
@@ -68,6 +72,7 @@ impl Cli {
             Command::Run(arguments) => run::execute(&arguments),
             Command::Check(arguments) => check::execute(&arguments),
             Command::Chart(arguments) => chart::execute(&arguments),
+            Command::Course(arguments) => course::execute(&arguments),
             Command::New(arguments) => new::execute(&arguments),
             Command::Schema => describe::schema(),
             Command::Completions { shell } => describe::completions(shell),

@@ -57,8 +57,13 @@ pub fn execute(arguments: &Arguments) -> Status {
     else {
         return Status::Unusable;
     };
+    run_all(arguments, charts, &scenarios)
+}
+
+/// Runs checked scenarios one after the other.
+pub fn run_all(arguments: &Arguments, charts: Vec<ChartFormat>, scenarios: &[Scenario]) -> Status {
     let mut folders = Vec::new();
-    for scenario in &scenarios {
+    for scenario in scenarios {
         match Folder::prepare(&arguments.output, scenario) {
             Ok(folder) => folders.push(folder),
             Err(error) => {
@@ -90,7 +95,7 @@ pub fn execute(arguments: &Arguments) -> Status {
         pool,
         cancel,
     };
-    run.all(&scenarios, &folders)
+    run.all(scenarios, &folders)
 }
 
 /// The first request to stop keeps finished work, which the run then tells; the second stops at once.
@@ -102,6 +107,23 @@ fn stop(cancel: &Cancel) {
 }
 
 impl Arguments {
+    /// For scenarios of the program's own, whose results are told in other words.
+    pub fn of_course(output: PathBuf) -> Self {
+        Self {
+            paths: Vec::new(),
+            output,
+            replicates: None,
+            seed: None,
+            threads: None,
+            set: Vec::new(),
+            format: vec![TableFormat::Csv],
+            charts: Vec::new(),
+            fresh: false,
+            quiet: true,
+            verbose: false,
+        }
+    }
+
     /// The overrides of `--set`, then those that have an option of their own.
     fn all_overrides(&self) -> Vec<String> {
         let replicates = self

@@ -168,10 +168,7 @@ impl Quote {
     /// The run has no such firm or period.
     pub fn value(&self, results: &Results) -> Result<f64, QuoteError> {
         let missing = || QuoteError(format!("the run has no firm named `{}`", self.of));
-        let series = self
-            .measure
-            .series(&self.of, results)
-            .ok_or_else(missing)?;
+        let series = self.measure.series(&self.of, results).ok_or_else(missing)?;
         if let Some(period) = self.period {
             let estimate = series.get(period as usize);
             return estimate.map(|estimate| estimate.mean).ok_or_else(|| {

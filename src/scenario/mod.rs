@@ -47,10 +47,10 @@ pub use overrides::Override;
 pub use phases::Phase;
 pub(crate) use points::Base;
 pub use schema::{
-    Agency, Analysis, Answer, Axis, AxisRange, Change, DesignKind, Experience, ExperienceRule, Firm, Friction,
-    Funding, Intervention, Learning, Lesson, Market, Need, Outcome, Population, Precision, PriceRule,
-    Record, RecordedTable, Reputation, ReputationOf, Scale, Selection, SensitivityMethod,
-    Simulation, Step, Support, Sweep, Taste, json_schema, preset, presets,
+    Agency, Analysis, Answer, Axis, AxisRange, Change, DesignKind, Experience, ExperienceRule,
+    Firm, Friction, Funding, Intervention, Learning, Lesson, Market, Need, Outcome, Population,
+    Precision, PriceRule, Record, RecordedTable, Reputation, ReputationOf, Scale, Selection,
+    SensitivityMethod, Simulation, Step, Support, Sweep, Taste, json_schema, preset, presets,
 };
 pub use template::template;
 pub use warnings::Warning;

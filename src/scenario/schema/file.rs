@@ -8,7 +8,8 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Analysis, Experience, Firm, Intervention, Lesson, Market, Population, Simulation, Sweep, presets,
+    Analysis, Experience, Firm, Intervention, Lesson, Market, Population, Simulation, Sweep,
+    presets,
 };
 
 /// A market of connected customer experiences: who competes for which customers, for how long, and what changes meanwhile.

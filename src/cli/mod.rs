@@ -13,6 +13,7 @@ mod new;
 mod options;
 mod progress;
 mod run;
+mod style;
 mod summary;
 mod sweep;
 mod telling;

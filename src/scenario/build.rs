@@ -7,7 +7,7 @@ use super::merge::to_node;
 use super::overrides::Override;
 use super::schema::{ExperienceRule, Firm, Population, Simulation, presets};
 use super::tree::{self, Node, Value};
-use super::{Market, Scenario};
+use super::{ChartStyle, Market, Scenario};
 
 impl Population {
     /// A population with this name and every other parameter at its default.
@@ -50,6 +50,8 @@ impl Scenario {
             interventions: Vec::new(),
             sweep: None,
             analyses: Vec::new(),
+            chart_style: ChartStyle::default(),
+            charts: Vec::new(),
         }
     }
 
@@ -106,6 +108,7 @@ impl Scenario {
                     | ["firms", "experience" | "price"]
                     | ["interventions", "set", _]
                     | ["simulation", _]
+                    | ["charts", "periods"]
                     | ["sweep", "axes", "range" | "values"]
                     | ["sweep", "points", _]
             )

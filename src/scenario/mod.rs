@@ -47,10 +47,11 @@ pub use overrides::Override;
 pub use phases::Phase;
 pub(crate) use points::Base;
 pub use schema::{
-    Agency, Analysis, Axis, AxisRange, DesignKind, Experience, ExperienceRule, Firm, Friction,
-    Funding, Intervention, Learning, Market, Need, Outcome, Population, Precision, PriceRule,
-    Record, RecordedTable, Reputation, ReputationOf, Scale, Selection, SensitivityMethod,
-    Simulation, Step, Support, Sweep, Taste, json_schema, preset, presets,
+    Agency, Analysis, Axis, AxisRange, Chart, ChartChoice, ChartPeriods, ChartStyle, ChartTheme,
+    DesignKind, Experience, ExperienceRule, Firm, Friction, Funding, Intervention, Language,
+    Learning, Market, Need, Outcome, Population, Precision, PriceRule, Record, RecordedTable,
+    Reputation, ReputationOf, Scale, Selection, SensitivityMethod, Simulation, Step, Support,
+    Sweep, Taste, json_schema, preset, presets,
 };
 pub use template::template;
 pub use warnings::Warning;
@@ -82,4 +83,10 @@ pub struct Scenario {
     /// Questions that need runs of their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub analyses: Vec<Analysis>,
+    /// How charts look.
+    #[serde(default, skip_serializing_if = "ChartStyle::is_default")]
+    pub chart_style: ChartStyle,
+    /// The charts to draw; where there are none, those of every kind that suits the scenario.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub charts: Vec<Chart>,
 }

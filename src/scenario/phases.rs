@@ -36,6 +36,7 @@ impl Scenario {
         let one = Self {
             sweep: None,
             analyses: Vec::new(),
+            charts: Vec::new(),
             ..self.clone()
         };
         let scenario = one.resolve()?;

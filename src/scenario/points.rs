@@ -77,6 +77,7 @@ fn drop_sweep(root: &mut Node) {
     if let Some(table) = root.table_mut() {
         table.shift_remove("sweep");
         table.shift_remove("analyses");
+        table.shift_remove("charts");
     }
 }
 

@@ -1,37 +1,60 @@
 //! Axes: round numbers along them, and the map from values to pixels.
 
-use super::words::grouped;
+use super::language::Texts;
 
-/// How numbers of an axis are written.
+/// What numbers of an axis are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// A share as a percentage.
+pub enum Kind {
+    /// Shares, as percentages.
     Percent,
-    /// A plain number.
+    /// Plain numbers.
     Number,
-    /// A number with its sign.
+    /// Numbers with their signs.
     Signed,
 }
 
+/// How numbers of an axis are written, in a language: see [`super::Style::percent`] and its siblings.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Format {
+    kind: Kind,
+    texts: &'static Texts,
+}
+
 impl Format {
+    /// Numbers of a kind in a language.
+    #[must_use]
+    pub const fn new(kind: Kind, texts: &'static Texts) -> Self {
+        Self { kind, texts }
+    }
+
+    /// Whether numbers are percentages.
+    #[must_use]
+    pub fn is_percent(self) -> bool {
+        self.kind == Kind::Percent
+    }
+
     /// Writes a number with so many decimals (of the percentage, for shares).
     #[must_use]
     pub fn write(self, value: f64, decimals: usize) -> String {
-        let value = if self == Self::Percent {
+        let value = if self.is_percent() {
             value * 100.0
         } else {
             value
         };
         let digits = format!("{:.decimals$}", value.abs());
         let is_zero = digits.bytes().all(|digit| matches!(digit, b'0' | b'.'));
-        let sign = match self {
+        let sign = match self.kind {
             _ if is_zero => "",
             _ if value < 0.0 => "−",
-            Self::Signed => "+",
+            Kind::Signed => "+",
             _ => "",
         };
-        let unit = if self == Self::Percent { "%" } else { "" };
-        format!("{sign}{digits}{unit}")
+        let unit = if self.is_percent() {
+            self.texts.get("numbers.percent")
+        } else {
+            ""
+        };
+        format!("{sign}{}{unit}", self.texts.with_decimals(&digits))
     }
 }
 
@@ -83,25 +106,26 @@ impl Axis {
         }
     }
 
-    /// The axis of periods 0 to `periods - 1`.
+    /// The axis of so many periods, from the first on.
     #[must_use]
-    pub fn of_periods(periods: u32, pixels: (f64, f64)) -> Self {
-        let last = f64::from(periods.max(1) - 1);
-        if last < 0.5 {
+    pub fn of_periods(first: u32, periods: u32, pixels: (f64, f64)) -> Self {
+        let first = f64::from(first);
+        let last = first + f64::from(periods.max(1) - 1);
+        if last - first < 0.5 {
             // One period stands in the middle.
             return Self {
-                domain: (-1.0, 1.0),
+                domain: (first - 1.0, first + 1.0),
                 pixels,
-                ticks: vec![0.0],
+                ticks: vec![first],
                 step: 1.0,
                 is_log: false,
             };
         }
-        let step = nice_step(last / 6.0).max(1.0).round();
+        let step = nice_step((last - first) / 6.0).max(1.0).round();
         Self {
-            domain: (0.0, last),
+            domain: (first, last),
             pixels,
-            ticks: multiples(step, (0.0, last)),
+            ticks: multiples(step, (first, last)),
             step,
             is_log: false,
         }
@@ -162,7 +186,7 @@ impl Axis {
     /// Decimals that tell neighbouring ticks apart.
     #[must_use]
     pub fn decimals(&self, format: Format) -> usize {
-        let step = if format == Format::Percent {
+        let step = if format.is_percent() {
             self.step * 100.0
         } else {
             self.step
@@ -180,7 +204,7 @@ impl Axis {
     pub fn tick(&self, value: f64, format: Format) -> String {
         if self.is_log {
             if (1000.0..1e15).contains(&value) {
-                return grouped(value as u64);
+                return format.texts.grouped(value as u64);
             }
             // One digit that counts is enough for 1, 2 and 5 times a power of ten.
             let decimals = (-libm::log10(value) - 1e-9).ceil().clamp(0.0, 12.0);
@@ -192,13 +216,13 @@ impl Axis {
     /// A value of a series in words: about ten times as fine as the ticks, shares about four times.
     #[must_use]
     pub fn value(&self, value: f64, format: Format) -> String {
-        let (finest, least) = match format {
-            Format::Percent => (self.step * 100.0 / 4.0, 0),
+        let (finest, least) = match format.kind {
+            Kind::Percent => (self.step * 100.0 / 4.0, 0),
             _ if self.step >= 10.0 => (self.step / 10.0, 0),
             _ => (self.step / 10.0, 2),
         };
         let needed = (-finest.log10() - 1e-9).ceil().clamp(0.0, 12.0) as usize;
-        let is_small = format == Format::Percent && value != 0.0 && value.abs() < 0.00995;
+        let is_small = format.is_percent() && value != 0.0 && value.abs() < 0.00995;
         format.write(value, needed.max(least).max(usize::from(is_small)))
     }
 }
@@ -271,7 +295,12 @@ fn multiples(step: f64, (low, high): (f64, f64)) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::Language;
     use proptest::prelude::*;
+
+    fn english(kind: Kind) -> Format {
+        Format::new(kind, Texts::of(Language::En))
+    }
 
     #[test]
     fn steps_are_round() {
@@ -295,7 +324,7 @@ mod tests {
         let words: Vec<_> = share
             .ticks
             .iter()
-            .map(|&tick| share.tick(tick, Format::Percent))
+            .map(|&tick| share.tick(tick, english(Kind::Percent)))
             .collect();
         assert_eq!(words, ["0%", "20%", "40%", "60%"]);
         assert!((share.domain.1 - 0.7).abs() < 1e-12);
@@ -303,16 +332,16 @@ mod tests {
         let words: Vec<_> = gap
             .ticks
             .iter()
-            .map(|&tick| gap.tick(tick, Format::Signed))
+            .map(|&tick| gap.tick(tick, english(Kind::Signed)))
             .collect();
         assert_eq!(words, ["−0.10", "−0.05", "0.00", "+0.05", "+0.10"]);
-        assert_eq!(gap.value(-0.0321, Format::Signed), "−0.032");
+        assert_eq!(gap.value(-0.0321, english(Kind::Signed)), "−0.032");
         let narrow = Axis::rounded(0.0, 0.06, 4, (0.0, 1.0));
-        assert_eq!(narrow.value(0.0613, Format::Percent), "6.1%");
-        assert_eq!(share.value(0.6149, Format::Percent), "61%");
-        assert_eq!(share.value(0.004, Format::Percent), "0.4%");
-        assert_eq!(share.value(0.0, Format::Percent), "0%");
-        assert_eq!(share.value(-0.0, Format::Percent), "0%");
+        assert_eq!(narrow.value(0.0613, english(Kind::Percent)), "6.1%");
+        assert_eq!(share.value(0.6149, english(Kind::Percent)), "61%");
+        assert_eq!(share.value(0.004, english(Kind::Percent)), "0.4%");
+        assert_eq!(share.value(0.0, english(Kind::Percent)), "0%");
+        assert_eq!(share.value(-0.0, english(Kind::Percent)), "0%");
     }
 
     #[test]
@@ -327,7 +356,7 @@ mod tests {
         let words: Vec<_> = axis
             .ticks
             .iter()
-            .map(|&tick| axis.tick(tick, Format::Number))
+            .map(|&tick| axis.tick(tick, english(Kind::Number)))
             .collect();
         assert_eq!(words, ["0.001", "0.01", "0.1", "1", "10", "100", "1,000"]);
         assert_eq!(axis.at(0.0), 0.0);
@@ -346,20 +375,20 @@ mod tests {
         for (value, expected) in [(0.0, "0"), (0.25, "0.25"), (5000.0, "5000"), (-1.5, "−1.5")] {
             let axis = Axis::of_one(value, (0.0, 100.0));
             assert_eq!(axis.at(value), 50.0);
-            assert_eq!(axis.tick(axis.ticks[0], Format::Number), expected);
+            assert_eq!(axis.tick(axis.ticks[0], english(Kind::Number)), expected);
         }
     }
 
     #[test]
     fn periods_have_whole_ticks() {
-        assert_eq!(Axis::of_periods(1, (0.0, 1.0)).ticks, [0.0]);
-        assert_eq!(Axis::of_periods(2, (0.0, 1.0)).ticks, [0.0, 1.0]);
+        assert_eq!(Axis::of_periods(0, 1, (0.0, 1.0)).ticks, [0.0]);
+        assert_eq!(Axis::of_periods(0, 2, (0.0, 1.0)).ticks, [0.0, 1.0]);
         assert_eq!(
-            Axis::of_periods(300, (0.0, 1.0)).ticks,
+            Axis::of_periods(0, 300, (0.0, 1.0)).ticks,
             [0.0, 50.0, 100.0, 150.0, 200.0, 250.0]
         );
         for periods in 1..400 {
-            let axis = Axis::of_periods(periods, (0.0, 1.0));
+            let axis = Axis::of_periods(0, periods, (0.0, 1.0));
             assert!(
                 axis.ticks.iter().all(|tick| tick.fract() == 0.0),
                 "{periods}"
@@ -376,7 +405,7 @@ mod tests {
             prop_assert!(axis.domain.0 <= low + slack && low + span <= axis.domain.1 + slack);
             prop_assert!(axis.ticks.len() >= 2 && axis.ticks.len() <= count + 3, "{:?}", axis.ticks);
             prop_assert!(axis.at(low) >= 0.0 && axis.at(low + span) <= 100.0);
-            let mut words: Vec<_> = axis.ticks.iter().map(|&tick| axis.tick(tick, Format::Number)).collect();
+            let mut words: Vec<_> = axis.ticks.iter().map(|&tick| axis.tick(tick, english(Kind::Number))).collect();
             let number = words.len();
             words.dedup();
             prop_assert_eq!(words.len(), number, "neighbouring ticks read alike");

@@ -1,5 +1,6 @@
-//! A sheet to draw on, in pixels with fractions; it becomes an SVG document.
+//! A sheet to draw on, in layout units with fractions; it becomes an SVG document.
 //!
+//! Colours are those of a screen; the sheet replaces them, and scales lines, as its theme says.
 //! plotters draws on whole units, so the sheet is [`theme::SCALE`] times finer than shown.
 
 use std::fmt::Write as _;
@@ -8,11 +9,12 @@ use plotters::backend::{DrawingBackend, SVGBackend};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, IntoTextStyle, RGBColor, ShapeStyle};
 
-use super::Figure;
+use super::style::Style;
 use super::text::{ASCENT, DESCENT, Font, TextBox};
-use super::theme::{FONT_FAMILY, PAPER, SCALE, WIDTH};
+use super::theme::{FONT_FAMILY, PAPER, Pen, SCALE};
+use super::{Data, Figure};
 
-/// A point in pixels, y downwards.
+/// A point in layout units, y downwards.
 pub type Point = (f64, f64);
 
 /// Where the given x lies in a text.
@@ -79,25 +81,51 @@ enum Shape {
 /// A sheet under work.
 #[derive(Debug)]
 pub struct Canvas {
+    style: Style,
     height: f64,
     shapes: Vec<Shape>,
     texts: Vec<TextBox>,
 }
 
 impl Canvas {
-    /// An empty sheet of that height; all are equally wide.
-    pub fn new(height: f64) -> Self {
+    /// An empty sheet of that height, as wide as the style says.
+    pub fn new(style: &Style, height: f64) -> Self {
         Self {
+            style: style.clone(),
             height,
             shapes: Vec::new(),
             texts: Vec::new(),
         }
     }
 
+    /// Width of the sheet.
+    pub fn width(&self) -> f64 {
+        self.style.width
+    }
+
+    /// The style in which it is drawn.
+    pub fn style(&self) -> &Style {
+        &self.style
+    }
+
+    /// How the series of a colour is drawn.
+    pub fn pen(&self, color: RGBColor) -> Pen {
+        self.style.theme.pen(color)
+    }
+
+    /// The ink as the theme has it.
+    fn themed(&self, ink: Ink) -> Ink {
+        Ink {
+            color: self.style.theme.color(ink.color),
+            width: ink.width * self.style.theme.stroke,
+            ..ink
+        }
+    }
+
     /// Draws a line through points.
     pub fn path(&mut self, points: Vec<Point>, ink: Ink) {
         if points.len() > 1 {
-            self.shapes.push(Shape::Path(points, ink));
+            self.shapes.push(Shape::Path(points, self.themed(ink)));
         }
     }
 
@@ -120,7 +148,7 @@ impl Canvas {
     /// Fills the area within points.
     pub fn area(&mut self, points: Vec<Point>, ink: Ink) {
         if points.len() > 2 {
-            self.shapes.push(Shape::Area(points, ink));
+            self.shapes.push(Shape::Area(points, self.themed(ink)));
         }
     }
 
@@ -132,7 +160,17 @@ impl Canvas {
 
     /// Draws a filled circle.
     pub fn dot(&mut self, centre: Point, radius: f64, ink: Ink) {
-        self.shapes.push(Shape::Dot(centre, radius, ink));
+        self.shapes
+            .push(Shape::Dot(centre, radius, self.themed(ink)));
+    }
+
+    /// Draws the mark of a series: a dot of its colour, or what stands for it where there are no colours.
+    pub fn mark(&mut self, centre: Point, radius: f64, color: RGBColor) {
+        let pen = self.pen(color);
+        match pen.marker {
+            Some(marker) => marker.draw(self, centre, radius, pen.color),
+            None => self.dot(centre, radius, Ink::fill(color, 1.0)),
+        }
     }
 
     /// Writes one line of text on a baseline.
@@ -164,7 +202,7 @@ impl Canvas {
         self.shapes.push(Shape::Text {
             text,
             font,
-            color,
+            color: self.style.theme.letters(color),
             left,
             baseline,
         });
@@ -190,7 +228,7 @@ impl Canvas {
     /// The finished figure of that name, with the words that stand for it where it cannot be seen.
     pub fn finish(self, name: &str, title: &str, description: &str) -> Figure {
         let mut drawn = String::new();
-        let size = (unit(WIDTH) as u32, unit(self.height) as u32);
+        let size = (unit(self.style.width) as u32, unit(self.height) as u32);
         {
             let mut backend = SVGBackend::with_string(&mut drawn, size);
             for shape in &self.shapes {
@@ -198,13 +236,59 @@ impl Canvas {
             }
             let _ = backend.present();
         }
+        let svg = self.with_head(&drawn, title, description);
+        let pixels = self.style.unit;
+        let mut texts = self.texts;
+        for text in &mut texts {
+            for edge in [
+                &mut text.left,
+                &mut text.top,
+                &mut text.right,
+                &mut text.bottom,
+            ] {
+                *edge *= pixels;
+            }
+        }
         Figure {
             name: name.to_owned(),
-            svg: with_head(&drawn, self.height, title, description),
-            height: self.height,
-            texts: self.texts,
+            svg,
+            size: (
+                shown(self.style.width * pixels),
+                shown(self.height * pixels),
+            ),
+            texts,
+            data: Data::default(),
         }
     }
+
+    /// Replaces the document's first tag: the size shown, joins without spikes, white paper, and words for a reader.
+    fn with_head(&self, drawn: &str, title: &str, description: &str) -> String {
+        let body = drawn.split_once('>').map_or(drawn, |(_, body)| body);
+        let (wide, high) = (unit(self.style.width), unit(self.height));
+        let mut svg = String::with_capacity(drawn.len() + 1000);
+        let _ = write!(
+            svg,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" xml:lang=\"{}\" width=\"{}\" height=\"{}\" \
+             viewBox=\"0 0 {wide} {high}\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n\
+             <title>{}</title>\n<desc>{}</desc>\n\
+             <rect width=\"{wide}\" height=\"{high}\" fill=\"#{:02X}{:02X}{:02X}\"/>",
+            self.style.texts.code,
+            shown(self.style.width * self.style.unit),
+            shown(self.height * self.style.unit),
+            escaped(title),
+            escaped(description),
+            PAPER.0,
+            PAPER.1,
+            PAPER.2,
+        );
+        svg.push_str(body);
+        svg
+    }
+}
+
+/// A length in pixels, to the hundredth.
+fn shown(pixels: f64) -> f64 {
+    (pixels * 100.0).round() / 100.0
 }
 
 /// A length in canvas units.
@@ -249,27 +333,6 @@ fn draw(backend: &mut SVGBackend<'_>, shape: &Shape) {
             backend.draw_text(text, &text_style, (unit(*left), top))
         }
     };
-}
-
-/// Replaces the document's first tag: the size shown, joins without spikes, white paper, and words for a reader.
-fn with_head(drawn: &str, height: f64, title: &str, description: &str) -> String {
-    let body = drawn.split_once('>').map_or(drawn, |(_, body)| body);
-    let (wide, high) = (unit(WIDTH), unit(height));
-    let mut svg = String::with_capacity(drawn.len() + 1000);
-    let _ = write!(
-        svg,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{WIDTH}\" height=\"{height}\" \
-         viewBox=\"0 0 {wide} {high}\" stroke-linejoin=\"round\" stroke-linecap=\"round\">\n\
-         <title>{}</title>\n<desc>{}</desc>\n\
-         <rect width=\"{wide}\" height=\"{high}\" fill=\"#{:02X}{:02X}{:02X}\"/>",
-        escaped(title),
-        escaped(description),
-        PAPER.0,
-        PAPER.1,
-        PAPER.2,
-    );
-    svg.push_str(body);
-    svg
 }
 
 fn escaped(text: &str) -> String {

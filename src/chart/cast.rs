@@ -2,6 +2,7 @@
 
 use plotters::style::RGBColor;
 
+use super::style::Style;
 use super::theme;
 use crate::analysis::{Quantity, Results};
 use crate::scenario::{ExperienceRule, Scenario};
@@ -14,7 +15,7 @@ const MOST: usize = 8;
 pub struct Actor {
     /// Number of the firm in the results.
     pub firm: usize,
-    /// Name of the firm.
+    /// What charts call the firm.
     pub name: String,
     /// Its colour.
     pub color: RGBColor,
@@ -24,19 +25,14 @@ pub struct Actor {
     pub leads: bool,
 }
 
-/// All firms in the order of the results. With more than eight, the seven with the largest final share lead.
-#[must_use]
-pub fn cast(scenario: &Scenario, results: &Results) -> Vec<Actor> {
-    let shares: Vec<f64> = (0..results.firms.len())
-        .map(|firm| final_share(results, firm))
-        .collect();
-    let experiences = distinct_experiences(scenario, results);
-    cast_of(&names(results), &shares, experiences.as_deref())
-}
-
 /// The firms of these names; with more than eight, the seven with the largest sizes lead.
 #[must_use]
-pub fn cast_of(names: &[&str], sizes: &[f64], experiences: Option<&[String]>) -> Vec<Actor> {
+pub fn cast_of(
+    style: &Style,
+    names: &[&str],
+    sizes: &[f64],
+    experiences: Option<&[String]>,
+) -> Vec<Actor> {
     let leads = leaders(sizes);
     // Own experiences take the colours that no preset has.
     let mut next = if experiences.is_some() {
@@ -62,7 +58,7 @@ pub fn cast_of(names: &[&str], sizes: &[f64], experiences: Option<&[String]>) ->
         };
         actors.push(Actor {
             firm,
-            name: name.to_owned(),
+            name: style.label(name),
             color,
             dashes,
             leads: leads[firm],

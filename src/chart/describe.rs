@@ -1,74 +1,81 @@
-//! Figures in words: the text alternative, and what a caption has to add.
+//! Figures in words: the text alternative of a chart.
 
 use super::axis::Format;
 use super::panel::last_value;
-use super::words;
-use crate::analysis::{Estimate, Quantity, Results};
+use super::style::Style;
+use super::view::View;
+use crate::analysis::{Estimate, Quantity};
 
 /// Most firms that a text alternative names.
 const MOST: usize = 8;
 
-/// The last value of a quantity of every firm, the largest first.
+/// What is measured of how many firms over how many periods, and the last value of each, the largest first.
 #[must_use]
-pub fn firms(results: &Results, quantity: Quantity, measured: &str, format: Format) -> String {
-    let decimals = if format == Format::Percent { 1 } else { 3 };
-    let mut found: Vec<(&str, usize, f64)> = results
-        .firms
+pub fn firms(view: &View<'_>, quantity: Quantity, measured: &str, format: Format) -> String {
+    let style = &view.style;
+    let decimals = if format.is_percent() { 1 } else { 3 };
+    let mut found: Vec<(&str, usize, f64)> = view
+        .cast
         .iter()
-        .filter_map(|firm| {
-            let (period, value) = last_value(firm.series(quantity))?;
-            Some((firm.name.as_str(), period, value))
+        .filter_map(|actor| {
+            let (period, value) = last_value(view.series(actor, quantity))?;
+            Some((actor.name.as_str(), period, value))
         })
         .collect();
     found.sort_by(|a, b| b.2.total_cmp(&a.2));
     if found.is_empty() {
-        return format!("{measured}: no values.");
+        return style.fill("describe.no_values", &[("what", &measured)]);
     }
     let rest = found.len().saturating_sub(MOST);
     let mut parts: Vec<String> = found
         .iter()
         .take(MOST)
         .map(|&(name, period, value)| {
-            format!(
-                "{name} {} in period {period}",
-                format.write(value, decimals)
+            let value = format.write(value, decimals);
+            if period + 1 == view.results.periods as usize {
+                return format!("{name} {value}");
+            }
+            let period = view.first as usize + period;
+            style.fill(
+                "describe.in_period",
+                &[("name", &name), ("value", &value), ("period", &period)],
             )
         })
         .collect();
     if rest > 0 {
-        parts.push(format!(
-            "{} with less",
-            words::counted(rest as u64, "other firm")
-        ));
+        let others = style.count("other_firm", rest as u64);
+        parts.push(style.fill("describe.with_less", &[("firms", &others)]));
     }
-    format!("{measured}, by firm at the end: {}.", parts.join("; "))
+    style.fill(
+        "describe.firms",
+        &[
+            ("what", &measured),
+            ("firms", &style.count("firm", view.cast.len() as u64)),
+            (
+                "periods",
+                &style.count("period", u64::from(view.results.periods)),
+            ),
+            ("values", &parts.join(", ")),
+        ],
+    )
 }
 
 /// First and last value of a series of the market.
 #[must_use]
-pub fn curve(name: &str, series: &[Estimate]) -> String {
+pub fn curve(style: &Style, first_period: u32, name: &str, series: &[Estimate]) -> String {
     let first = series.iter().find(|estimate| estimate.mean.is_finite());
-    match (first, last_value(series)) {
-        (Some(first), Some((period, last))) => {
-            let [first, last] = [first.mean, last].map(|value| Format::Number.write(value, 3));
-            format!("{name}: {first} at the start, {last} in period {period}.")
-        }
-        _ => format!("{name}: no values."),
-    }
-}
-
-/// Names the firms that have no line: "No values: x and y."
-#[must_use]
-pub fn without_values(results: &Results, quantity: Quantity) -> String {
-    let names: Vec<String> = results
-        .firms
-        .iter()
-        .filter(|firm| last_value(firm.series(quantity)).is_none())
-        .map(|firm| firm.name.clone())
-        .collect();
-    match names.len() {
-        0 => String::new(),
-        1..=3 => format!("No values for {}.", words::list(&names)),
-        many => format!("No values for {}.", words::counted(many as u64, "firm")),
-    }
+    let (Some(first), Some((period, last))) = (first, last_value(series)) else {
+        return style.fill("describe.no_values", &[("what", &name)]);
+    };
+    let [first, last] = [first.mean, last].map(|value| style.number().write(value, 3));
+    let period = first_period as usize + period;
+    style.fill(
+        "describe.curve",
+        &[
+            ("name", &name),
+            ("first", &first),
+            ("last", &last),
+            ("period", &period),
+        ],
+    )
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::axis::Axis;
 use super::canvas::{Anchor, Canvas, Ink};
+use super::style::Style;
 use super::text::Font;
-use super::theme;
-use crate::analysis::Results;
-use crate::scenario::Scenario;
+use super::view::View;
+use super::{theme, words};
 
 /// Something that happens in a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,19 +20,26 @@ pub struct Event {
 
 /// Entries after the start and interventions, in order, one event per period.
 #[must_use]
-pub fn events(scenario: &Scenario, results: &Results) -> Vec<Event> {
+pub fn events(view: &View<'_>) -> Vec<Event> {
+    let (style, scenario) = (&view.style, view.scenario);
+    let is_within = |period: u32| period > view.first && period - view.first < view.results.periods;
     let mut found: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     for firm in &scenario.firms {
-        if firm.entry > 0 && firm.entry < results.periods {
+        if is_within(firm.entry)
+            && view
+                .cast
+                .iter()
+                .any(|actor| view.results.firms[actor.firm].name == firm.name)
+        {
             let words = found.entry(firm.entry).or_default();
-            words.push(format!("{} enters", firm.name));
+            words.push(style.fill("events.enters", &[("firm", &style.label(&firm.name))]));
         }
     }
     for intervention in &scenario.interventions {
-        if intervention.period > 0 && intervention.period < results.periods {
+        if is_within(intervention.period) {
             let words = found.entry(intervention.period).or_default();
             for path in intervention.set.keys() {
-                let changed = parameter(path);
+                let changed = parameter(style, path);
                 if !words.contains(&changed) {
                     words.push(changed);
                 }
@@ -44,7 +51,7 @@ pub fn events(scenario: &Scenario, results: &Results) -> Vec<Event> {
         .map(|(period, words)| Event {
             period,
             words: if words.len() > 2 {
-                format!("{} changes", words.len())
+                style.count("change", words.len() as u64)
             } else {
                 words.join(", ")
             },
@@ -53,7 +60,7 @@ pub fn events(scenario: &Scenario, results: &Results) -> Vec<Event> {
 }
 
 /// A parameter in words: the keys of its path below the name of its owner.
-fn parameter(path: &str) -> String {
+fn parameter(style: &Style, path: &str) -> String {
     let keys: Vec<&str> = path.split('.').collect();
     let owner = if keys[0] == "market" { 1 } else { 2 };
     let own = if keys.len() > owner {
@@ -61,7 +68,7 @@ fn parameter(path: &str) -> String {
     } else {
         &keys[..]
     };
-    own.join(" ").replace('_', " ")
+    words::first_small(&words::parameter(style, &own.join(".")))
 }
 
 /// Draws dotted vertical lines from `top` to `bottom`.
@@ -79,7 +86,7 @@ pub fn draw_words(canvas: &mut Canvas, events: &[Event], x: &Axis, baseline: f64
     let font = Font::regular(theme::CAPTION);
     let mut taken = left;
     for event in events {
-        let words = font.shorten(&event.words, 240.0);
+        let words = font.shorten(&event.words, canvas.style().part(240.0));
         let width = font.width(&words);
         let at = x.at(f64::from(event.period));
         let start = (at - width / 2.0).min(right - width).max(left);
@@ -97,10 +104,17 @@ mod tests {
 
     #[test]
     fn parameters_read_as_words() {
-        assert_eq!(parameter("populations.all.data_sharing"), "data sharing");
-        assert_eq!(parameter("market.friction.request"), "friction request");
-        assert_eq!(parameter("firms.a.price"), "price");
-        assert_eq!(parameter("market.data_pooling"), "data pooling");
-        assert_eq!(parameter("odd"), "odd");
+        let style = Style::default();
+        assert_eq!(
+            parameter(&style, "populations.all.data_sharing"),
+            "data sharing"
+        );
+        assert_eq!(
+            parameter(&style, "market.friction.request"),
+            "friction request"
+        );
+        assert_eq!(parameter(&style, "firms.a.price"), "price");
+        assert_eq!(parameter(&style, "market.data_pooling"), "data pooling");
+        assert_eq!(parameter(&style, "odd"), "odd");
     }
 }

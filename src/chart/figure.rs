@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{self, fontdb};
 
+use super::data::Data;
 use super::text::TextBox;
 use super::theme;
 
@@ -14,8 +15,10 @@ use super::theme;
 pub struct Figure {
     pub(super) name: String,
     pub(super) svg: String,
-    pub(super) height: f64,
+    /// As shown, in pixels.
+    pub(super) size: (f64, f64),
     pub(super) texts: Vec<TextBox>,
+    pub(super) data: Data,
 }
 
 impl Figure {
@@ -28,7 +31,7 @@ impl Figure {
     /// Width and height as shown, in pixels.
     #[must_use]
     pub fn size(&self) -> (f64, f64) {
-        (theme::WIDTH, self.height)
+        self.size
     }
 
     /// The SVG document.
@@ -43,7 +46,19 @@ impl Figure {
         &self.texts
     }
 
-    /// The figure as a PNG on white, 2000 pixels wide.
+    /// The numbers that it shows.
+    #[must_use]
+    pub fn data(&self) -> &Data {
+        &self.data
+    }
+
+    /// The figure with the numbers that it shows.
+    #[must_use]
+    pub(super) fn with_data(self, data: Data) -> Self {
+        Self { data, ..self }
+    }
+
+    /// The figure as a PNG on white, 2000 pixels wide, or as wide as it is shown if that is more.
     ///
     /// # Errors
     /// If the SVG cannot be read or painted, which would be a defect of this program.
@@ -53,9 +68,10 @@ impl Figure {
             reason,
         };
         let tree = self.tree().map_err(|error| failed(error.to_string()))?;
-        let scale = f64::from(theme::PNG_WIDTH) / theme::WIDTH;
-        let high = (self.height * scale).round() as u32;
-        let mut pixels = Pixmap::new(theme::PNG_WIDTH, high)
+        let wide = theme::PNG_WIDTH.max(self.size.0.round() as u32);
+        let scale = f64::from(wide) / self.size.0;
+        let high = (self.size.1 * scale).round() as u32;
+        let mut pixels = Pixmap::new(wide, high)
             .ok_or_else(|| failed(format!("no picture is {high} pixels high")))?;
         pixels.fill(Color::WHITE);
         let transform = Transform::from_scale(scale as f32, scale as f32);

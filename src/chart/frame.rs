@@ -1,8 +1,12 @@
 //! What surrounds a plot: title and subtitle above it, caption below.
 
 use super::canvas::{Anchor, Canvas};
+use super::style::Style;
 use super::text::{ASCENT, DESCENT, Font};
 use super::theme;
+
+/// Least size of a long title, as a part of the usual.
+const TITLE_LEAST: f64 = 0.75;
 
 /// The words around a plot.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,8 +30,8 @@ pub struct Frame {
 impl Frame {
     /// Breaks the words into lines: at most two of title, shrunk if it must be, and then cut.
     #[must_use]
-    pub fn new(heading: &Heading) -> Self {
-        let width = theme::WIDTH - theme::LEFT - theme::RIGHT;
+    pub fn new(style: &Style, heading: &Heading) -> Self {
+        let width = style.width - theme::LEFT - theme::RIGHT;
         let sentences: Vec<&str> = heading
             .caption
             .iter()
@@ -37,9 +41,12 @@ impl Frame {
         let subtitle = Font::regular(theme::SUBTITLE);
         let caption = Font::regular(theme::CAPTION);
         Self {
-            title: title_lines(&heading.title, width),
+            title: title_lines(&heading.title, style.theme.title, width),
             subtitle: (subtitle, subtitle_lines(subtitle, &heading.subtitle, width)),
-            caption: (caption, at_most(caption, &sentences.join(" "), 3, width)),
+            caption: (
+                caption,
+                at_most(caption, &sentences.join(" "), caption_lines(style), width),
+            ),
         }
     }
 
@@ -77,15 +84,15 @@ fn block((font, lines): &(Font, Vec<String>)) -> f64 {
     lines.len() as f64 * font.pitch()
 }
 
-fn title_lines(title: &str, width: f64) -> (Font, Vec<String>) {
-    let mut size = theme::TITLE;
+fn title_lines(title: &str, usual: f64, width: f64) -> (Font, Vec<String>) {
+    let mut size = usual;
     loop {
         let font = Font::bold(size);
         let lines = font.wrap_evenly(title, width);
         if lines.len() <= 2 {
             return (font, lines);
         }
-        if size <= theme::TITLE_LEAST {
+        if size <= TITLE_LEAST * usual {
             return (font, at_most(font, title, 2, width));
         }
         size -= 1.0;
@@ -99,6 +106,11 @@ fn subtitle_lines(font: Font, subtitle: &str, width: f64) -> Vec<String> {
     } else {
         at_most(font, subtitle, 3, width)
     }
+}
+
+/// Most lines of a caption: narrow figures need more.
+fn caption_lines(style: &Style) -> usize {
+    (3000.0 / style.width).ceil().clamp(3.0, 5.0) as usize
 }
 
 /// At most so many lines; the end of a longer text is cut off with an ellipsis.

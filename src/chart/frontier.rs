@@ -1,18 +1,21 @@
 //! Better and cheaper at once: each firm's path through willingness to pay and cost.
 
-use super::axis::{Axis, Format};
+use super::axis::Axis;
 use super::canvas::{Anchor, Canvas, Ink, Point};
-use super::cast::{Actor, cast};
+use super::cast::Actor;
 use super::frame::{Frame, Heading};
 use super::labels::{Label, Setting};
+use super::style::Style;
 use super::text::Font;
 use super::ticks::{draw_grid, draw_numbers, left_edge};
-use super::{ChartKind, Figure, places, theme, ticks, words};
-use crate::analysis::{Estimate, Quantity, Results};
-use crate::scenario::Scenario;
+use super::view::View;
+use super::{Data, Figure, places, theme, ticks};
+use crate::analysis::{Estimate, Quantity};
 
 /// Space for the title of the upright axis.
 const UPRIGHT_TITLE: f64 = 24.0;
+/// Least height of the plane.
+const LEAST: f64 = 160.0;
 /// Space to the right of the plane, into which names may reach.
 const MARGIN: f64 = 60.0;
 /// Font of names beside points.
@@ -26,17 +29,19 @@ struct Way<'a> {
 
 /// Draws the chart.
 #[must_use]
-pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
-    let cast = cast(scenario, results);
-    let ways = ways(&cast, results);
-    let heading = heading(scenario, results, &cast, &ways);
-    let frame = Frame::new(&heading);
+pub fn draw(view: &View<'_>) -> Figure {
+    let style = &view.style;
+    let ways = ways(view);
+    let heading = heading(view, &ways);
+    let frame = Frame::new(style, &heading);
     let top = frame.above() + UPRIGHT_TITLE;
-    let bottom = theme::HEIGHT - frame.below() - ticks::NUMBERS - ticks::TITLE;
+    let below = frame.below() + ticks::NUMBERS + ticks::TITLE;
+    let height = style.height.max(top + LEAST + below).ceil();
+    let bottom = height - below;
 
-    let scene = Scene::new(&ways, (top, bottom));
-    let mut canvas = Canvas::new(theme::HEIGHT);
-    frame.draw(&mut canvas, theme::HEIGHT);
+    let scene = Scene::new(style, &ways, (top, bottom));
+    let mut canvas = Canvas::new(style, height);
+    frame.draw(&mut canvas, height);
     draw_equal_value(&mut canvas, &scene.x, &scene.y);
     draw_axes(&mut canvas, &scene.x, &scene.y);
     for way in ways.iter().filter(|way| !way.actor.leads) {
@@ -47,11 +52,9 @@ pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
         draw_way(&mut canvas, way, &scene);
     }
     scene.draw_names(&mut canvas, &ways);
-    canvas.finish(
-        ChartKind::Frontier.name(),
-        &heading.title,
-        &description(&ways),
-    )
+    canvas
+        .finish(&view.name, &heading.title, &description(style, &ways))
+        .with_data(data(view, &ways))
 }
 
 /// The plane, and where the names of the firms stand.
@@ -70,17 +73,17 @@ enum Names {
 
 impl Scene {
     /// Names beside the points where there is room for all of them, else in a column.
-    fn new(ways: &[Way<'_>], (top, bottom): (f64, f64)) -> Self {
-        let edge = theme::WIDTH - theme::RIGHT;
+    fn new(style: &Style, ways: &[Way<'_>], (top, bottom): (f64, f64)) -> Self {
+        let edge = style.width - theme::RIGHT;
         let (mut x, y) = axes(ways, (theme::LEFT, edge - MARGIN), (bottom, top));
-        let left = left_edge([(&y, Format::Number)]);
+        let left = left_edge([(&y, style.number())]);
         x.pixels.1 = left;
         let mut scene = Self {
             x,
             y,
             names: Names::Beside(Vec::new()),
         };
-        let labels = labels(ways, |point| scene.place(point));
+        let labels = labels(style, ways, |point| scene.place(point));
         let named: Vec<(&str, Point)> = labels
             .iter()
             .map(|label| (label.name.as_str(), label.end))
@@ -95,7 +98,7 @@ impl Scene {
             return scene;
         }
         let panels = [labels];
-        let setting = Setting::that_fits(&panels, bottom - top);
+        let setting = Setting::that_fits(style, &panels, bottom - top);
         let margin = setting.margin(&panels).max(MARGIN);
         scene.x.pixels.0 = edge - margin;
         scene.names = Names::Column(setting);
@@ -107,7 +110,7 @@ impl Scene {
     }
 
     fn draw_names(&self, canvas: &mut Canvas, ways: &[Way<'_>]) {
-        let labels = labels(ways, |point| self.place(point));
+        let labels = labels(canvas.style(), ways, |point| self.place(point));
         match &self.names {
             Names::Beside(starts) => {
                 for (label, &start) in labels.iter().zip(starts) {
@@ -138,45 +141,60 @@ fn dense(points: impl Iterator<Item = Point>) -> Vec<Point> {
     all
 }
 
-fn heading(scenario: &Scenario, results: &Results, cast: &[Actor], ways: &[Way<'_>]) -> Heading {
-    let missing: Vec<String> = cast
+fn heading(view: &View<'_>, ways: &[Way<'_>]) -> Heading {
+    let style = &view.style;
+    let is_missing = |actor: &&Actor| !ways.iter().any(|way| way.actor.firm == actor.firm);
+    let missing: Vec<String> = view
+        .cast
         .iter()
-        .filter(|actor| !ways.iter().any(|way| way.actor.firm == actor.firm))
+        .filter(is_missing)
         .map(|actor| actor.name.clone())
         .collect();
-    Heading {
-        title: "Willingness to pay against cost".to_owned(),
-        subtitle: format!(
-            "Each firm’s path from its first period (ring) to its last (dot), per transaction{}, {}",
-            words::smoothing(results),
-            words::UNIT
-        ),
-        caption: vec![
-            words::replicates(results, false),
-            words::market(scenario, results),
-            "Along a dashed line the value created, willingness to pay less cost, is the same."
-                .to_owned(),
-            match missing.len() {
-                0 => String::new(),
-                1..=3 => format!("No transactions: {}.", words::list(&missing)),
-                many => format!("No transactions: {}.", words::counted(many as u64, "firm")),
-            },
-            words::scenario_title(scenario),
-        ],
+    let mut caption = view.basis(false);
+    caption.push(style.say("frontier.same_value").to_owned());
+    if !missing.is_empty() {
+        let who = if missing.len() <= 3 {
+            style.list(&missing)
+        } else {
+            style.count("firm", missing.len() as u64)
+        };
+        caption.push(style.fill("frontier.missing", &[("firms", &who)]));
     }
+    caption.push(view.scenario_title());
+    let measured = style.fill(
+        "frontier.measured",
+        &[
+            ("smoothing", &view.smoothing()),
+            ("unit", &style.say("words.unit")),
+        ],
+    );
+    view.heading(style.say("frontier.title"), measured, caption)
 }
 
-fn ways<'a>(cast: &'a [Actor], results: &Results) -> Vec<Way<'a>> {
-    cast.iter()
+/// A row for every point of every way.
+fn data(view: &View<'_>, ways: &[Way<'_>]) -> Data {
+    let mut data = Data::new(&["firm", "period", "cost", "wtp"]);
+    for way in ways {
+        let costs = view.series(way.actor, Quantity::Cost).iter();
+        let values = view.series(way.actor, Quantity::WillingnessToPay).iter();
+        for (period, (cost, value)) in (view.first..).zip(costs.zip(values)) {
+            data.push(&[&way.actor.name, &period, &cost.mean, &value.mean]);
+        }
+    }
+    data
+}
+
+fn ways<'a>(view: &'a View<'_>) -> Vec<Way<'a>> {
+    view.cast
+        .iter()
         .map(|actor| {
-            let firm = &results.firms[actor.firm];
             let pair = |(cost, value): (&Estimate, &Estimate)| {
                 let known = cost.mean.is_finite() && value.mean.is_finite();
                 known.then_some((cost.mean, value.mean))
             };
-            let costs = firm.series(Quantity::Cost).iter();
+            let costs = view.series(actor, Quantity::Cost).iter();
             let points = costs
-                .zip(firm.series(Quantity::WillingnessToPay))
+                .zip(view.series(actor, Quantity::WillingnessToPay))
                 .filter_map(pair)
                 .collect();
             Way { actor, points }
@@ -202,7 +220,7 @@ fn axes(ways: &[Way<'_>], level: (f64, f64), upright: (f64, f64)) -> (Axis, Axis
     (x, y)
 }
 
-fn labels(ways: &[Way<'_>], place: impl Fn((f64, f64)) -> Point) -> Vec<Label> {
+fn labels(style: &Style, ways: &[Way<'_>], place: impl Fn((f64, f64)) -> Point) -> Vec<Label> {
     let mut labels = Vec::new();
     let mut others = Vec::new();
     for way in ways {
@@ -224,7 +242,7 @@ fn labels(ways: &[Way<'_>], place: impl Fn((f64, f64)) -> Point) -> Vec<Label> {
     others.sort_by(|a, b| a.1.total_cmp(&b.1));
     if let Some(&end) = others.get(others.len() / 2) {
         labels.push(Label {
-            name: words::counted(others.len() as u64, "other firm"),
+            name: style.count("other_firm", others.len() as u64),
             value: String::new(),
             color: theme::QUIET,
             end,
@@ -237,14 +255,21 @@ fn labels(ways: &[Way<'_>], place: impl Fn((f64, f64)) -> Point) -> Vec<Label> {
 fn draw_axes(canvas: &mut Canvas, x: &Axis, y: &Axis) {
     let (right, left) = x.pixels;
     let (bottom, top) = y.pixels;
-    draw_grid(canvas, (left, right), y, Format::Number);
+    let style = canvas.style().clone();
+    draw_grid(canvas, (left, right), y, style.number());
     let line = Ink::stroke(theme::AXIS, theme::HAIRLINE);
     canvas.line((left, bottom), (right, bottom), line);
-    let title = "Cost per transaction, lower to the right →";
-    draw_numbers(canvas, x, Format::Number, bottom, Some(title));
+    let title = style.say("frontier.level");
+    draw_numbers(canvas, x, style.number(), bottom, Some(title));
     let font = Font::regular(theme::TICK);
     let at = (left, top - 13.0);
-    canvas.text("↑ Willingness to pay", font, theme::TEXT, at, Anchor::Start);
+    canvas.text(
+        style.say("frontier.upright"),
+        font,
+        theme::TEXT,
+        at,
+        Anchor::Start,
+    );
 }
 
 /// Pale lines along which willingness to pay less cost is the same.
@@ -268,24 +293,30 @@ fn draw_way(canvas: &mut Canvas, way: &Way<'_>, scene: &Scene) {
         return;
     };
     let color = way.actor.color;
-    canvas.dashed(points.clone(), way.actor.dashes, Ink::stroke(color, 2.2));
-    canvas.dot(start, 4.0, Ink::fill(color, 1.0));
+    let pen = canvas.pen(color);
+    let dashes = pen.dashes.unwrap_or(way.actor.dashes);
+    canvas.dashed(points.clone(), dashes, Ink::stroke(pen.color, 2.2));
+    canvas.dot(start, 4.0, Ink::fill(pen.color, 1.0));
     canvas.dot(start, 2.2, Ink::fill(theme::PAPER, 1.0));
-    canvas.dot(end, 7.0, Ink::fill(color, 1.0));
+    canvas.mark(end, 7.0, color);
 }
 
-fn description(ways: &[Way<'_>]) -> String {
+fn description(style: &Style, ways: &[Way<'_>]) -> String {
     let sentences: Vec<String> = ways
         .iter()
         .filter(|way| way.actor.leads)
         .map(|way| {
             let (start, end) = (way.points[0], way.points[way.points.len() - 1]);
             let [cost_before, before, cost_after, after] =
-                [start.0, start.1, end.0, end.1].map(|value| Format::Number.write(value, 3));
-            format!(
-                "{}: willingness to pay from {before} to {after}, cost from {cost_before} to {cost_after}.",
-                way.actor.name
-            )
+                [start.0, start.1, end.0, end.1].map(|value| style.number().write(value, 3));
+            let values: [(&str, &dyn std::fmt::Display); 5] = [
+                ("firm", &way.actor.name),
+                ("before", &before),
+                ("after", &after),
+                ("cost_before", &cost_before),
+                ("cost_after", &cost_after),
+            ];
+            style.fill("frontier.way", &values)
         })
         .collect();
     sentences.join(" ")

@@ -3,6 +3,7 @@
 use plotters::style::RGBColor;
 
 use super::canvas::{Anchor, Canvas, Ink, Point};
+use super::style::Style;
 use super::text::{ASCENT, DESCENT, Font};
 use super::theme;
 
@@ -39,7 +40,7 @@ pub struct Setting {
 }
 
 /// From roomy to tight; the last always fits, if need be by shortening names.
-fn settings() -> impl Iterator<Item = Setting> {
+fn settings(style: &Style) -> impl Iterator<Item = Setting> {
     let roomy = [
         (theme::LABEL, 262.0),
         (theme::LABEL, 300.0),
@@ -48,9 +49,9 @@ fn settings() -> impl Iterator<Item = Setting> {
         (theme::LABEL_LEAST, 300.0),
         (theme::LABEL_LEAST, 330.0),
     ];
-    let setting = |(size, width), lines| Setting {
+    let setting = move |(size, width), lines| Setting {
         font: Font::bold(size),
-        width,
+        width: style.part(width),
         lines,
     };
     let whole = roomy.map(|sizes| setting(sizes, usize::MAX));
@@ -61,9 +62,9 @@ fn settings() -> impl Iterator<Item = Setting> {
 impl Setting {
     /// The roomiest setting in which the labels of every panel, one slice each, take at most `height`.
     #[must_use]
-    pub fn that_fits(panels: &[Vec<Label>], height: f64) -> Self {
+    pub fn that_fits(style: &Style, panels: &[Vec<Label>], height: f64) -> Self {
         let mut chosen = None;
-        for setting in settings() {
+        for setting in settings(style) {
             chosen = Some(setting);
             if panels.iter().all(|labels| setting.height(labels) <= height) {
                 break;
@@ -71,7 +72,7 @@ impl Setting {
         }
         chosen.unwrap_or(Setting {
             font: Font::bold(theme::LABEL_LEAST),
-            width: 330.0,
+            width: style.part(330.0),
             lines: 1,
         })
     }

@@ -9,6 +9,11 @@ use crate::analysis::Estimate;
 /// Fewer periods than this are marked by dots.
 const FEW: usize = 13;
 
+/// Radius of the marks along a line.
+const MARK: f64 = 4.2;
+/// Distance between the marks along a line.
+const APART: f64 = 62.0;
+
 /// Stretches of periods for which a point exists.
 fn runs(series: &[Estimate], point: impl Fn(usize, &Estimate) -> Option<Point>) -> Vec<Vec<Point>> {
     let mut runs = vec![Vec::new()];
@@ -45,11 +50,13 @@ pub fn draw_band(
 
 /// Draws the means, at the same pixels; values that stand alone, or are few, as dots.
 pub fn draw_line(canvas: &mut Canvas, curve: &Curve<'_>, at: impl Fn(usize) -> f64, y: &Axis) {
+    let pen = canvas.pen(curve.color);
     let ink = if curve.pale {
         Ink::stroke(curve.color, 1.2)
     } else {
-        Ink::stroke(curve.color, theme::STROKE)
+        Ink::stroke(pen.color, theme::STROKE)
     };
+    let dashes = pen.dashes.unwrap_or(curve.dashes);
     let few = curve.series.len() < FEW;
     for run in runs(curve.series, |period, estimate| {
         let known = estimate.mean.is_finite();
@@ -57,11 +64,27 @@ pub fn draw_line(canvas: &mut Canvas, curve: &Curve<'_>, at: impl Fn(usize) -> f
     }) {
         if (few && !curve.pale) || run.len() == 1 {
             for &point in &run {
-                canvas.dot(point, 4.0, Ink::fill(curve.color, 1.0));
+                canvas.mark(point, 4.0, curve.color);
             }
         }
-        canvas.dashed(thinned(&run), curve.dashes, ink);
+        canvas.dashed(thinned(&run), dashes, ink);
+        if pen.marker.is_some() && !few && !curve.pale {
+            for point in marked(&run) {
+                canvas.mark(point, MARK, curve.color);
+            }
+        }
     }
+}
+
+/// The points of a line that carry its mark: the last, and others at even distances before it.
+fn marked(run: &[Point]) -> Vec<Point> {
+    let mut found: Vec<Point> = Vec::new();
+    for &point in run.iter().rev() {
+        if found.last().is_none_or(|last| last.0 - point.0 >= APART) {
+            found.push(point);
+        }
+    }
+    found
 }
 
 /// At most some points per pixel: of the points in a pixel the first, lowest, highest and last.

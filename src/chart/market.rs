@@ -5,75 +5,67 @@ use plotters::style::RGBColor;
 use super::axis::Format;
 use super::describe;
 use super::events::events;
-use super::frame::Heading;
 use super::panel::{Curve, Panel};
 use super::time::TimeChart;
-use super::{ChartKind, Figure, theme, words};
-use crate::analysis::{Estimate, Results};
-use crate::scenario::Scenario;
+use super::view::View;
+use super::{Figure, theme};
+use crate::analysis::Estimate;
 
 /// Three panels need some more height than one.
-const HEIGHT: f64 = 640.0;
+const HEIGHT: f64 = 640.0 / 570.0;
 
 /// Draws the chart.
 #[must_use]
-pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
-    let market = &results.market;
+pub fn draw(view: &View<'_>) -> Figure {
+    let style = &view.style;
+    let market = &view.results.market;
+    let curve = |key: &str, series, color| curve(style.say(key), series, color);
     // Neither firms' nor experiences' colours: these are of the market.
     let coverage = [
-        curve("Recognized", &market.recognized, theme::QUIET),
-        curve("Fulfilled", &market.coverage, theme::INK),
+        curve("market.recognized", &market.recognized, theme::QUIET),
+        curve("market.fulfilled", &market.coverage, theme::INK),
     ];
-    let concentration = [curve("HHI", &market.concentration, theme::INK)];
+    let concentration = [curve("market.hhi", &market.concentration, theme::INK)];
     let surplus = [
-        curve("Consumers", &market.consumer_surplus, theme::SURPLUS),
-        curve("Producers", &market.producer_surplus, theme::PROFIT_LINE),
-    ];
-    let heading = Heading {
-        title: "The market as a whole".to_owned(),
-        subtitle: format!(
-            "Coverage, concentration, and surplus {}{}",
-            words::UNIT,
-            words::smoothing(results)
+        curve("market.consumers", &market.consumer_surplus, theme::SURPLUS),
+        curve(
+            "market.producers",
+            &market.producer_surplus,
+            theme::PROFIT_LINE,
         ),
-        caption: vec![
-            words::replicates(results, true),
-            words::market(scenario, results),
-            words::scenario_title(scenario),
-        ],
-    };
+    ];
     let description = [&coverage[..], &concentration[..], &surplus[..]]
         .concat()
         .iter()
-        .map(|curve| describe::curve(&curve.name, curve.series))
+        .map(|curve| describe::curve(style, view.first, &curve.name, curve.series))
         .collect::<Vec<_>>()
         .join(" ");
+    let measured = style.fill(
+        "market.measured",
+        &[
+            ("smoothing", &view.smoothing()),
+            ("unit", &style.say("words.unit")),
+        ],
+    );
+    let mut caption = view.basis(true);
+    caption.push(view.scenario_title());
+    let panel =
+        |key: &str, curves, format, greatest| panel(style.say(key), curves, format, greatest);
     TimeChart {
-        kind: ChartKind::Market,
-        heading,
+        view,
+        heading: view.heading(style.say("market.title"), measured, caption),
         description,
         panels: vec![
+            panel("market.coverage_panel", &coverage, style.percent(), 1.0),
+            panel("market.hhi_panel", &concentration, style.number(), 1.0),
             panel(
-                "Needs recognized and fulfilled, share of all needs",
-                &coverage,
-                Format::Percent,
-                1.0,
-            ),
-            panel(
-                "Concentration: sum of squared shares (HHI; 1: one firm has all)",
-                &concentration,
-                Format::Number,
-                1.0,
-            ),
-            panel(
-                "Surplus per customer and period",
+                "market.surplus_panel",
                 &surplus,
-                Format::Number,
+                style.number(),
                 f64::INFINITY,
             ),
         ],
-        events: events(scenario, results),
-        periods: results.periods,
+        events: events(view),
         height: HEIGHT,
     }
     .draw()

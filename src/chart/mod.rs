@@ -18,6 +18,7 @@ mod advantage;
 mod axis;
 mod canvas;
 mod cast;
+mod data;
 mod describe;
 mod events;
 mod figure;
@@ -25,7 +26,9 @@ mod fit;
 mod frame;
 mod frontier;
 mod labels;
+mod language;
 mod lines;
+mod marker;
 mod market;
 mod names;
 mod panel;
@@ -33,12 +36,14 @@ mod parts;
 mod places;
 mod sensitivity;
 mod share;
+mod style;
 pub mod sweep;
 mod text;
 mod theme;
 mod ticks;
 mod time;
 mod value;
+mod view;
 mod words;
 
 #[cfg(test)]
@@ -46,12 +51,16 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+pub use data::Data;
 pub use figure::{ChartError, Figure};
 pub use sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
+pub use style::Style;
 pub use text::TextBox;
 
+use self::view::View;
+
 use crate::analysis::Results;
-use crate::scenario::Scenario;
+use crate::scenario::{Chart, ChartChoice, Scenario};
 
 /// What a chart shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -95,23 +104,50 @@ impl ChartKind {
     }
 }
 
-/// Draws one chart of a run.
-#[must_use]
-pub fn draw(kind: ChartKind, scenario: &Scenario, results: &Results) -> Figure {
-    match kind {
-        ChartKind::Share => share::draw(scenario, results),
-        ChartKind::Advantage => advantage::draw(scenario, results),
-        ChartKind::Fit => fit::draw(scenario, results),
-        ChartKind::Value => value::draw(scenario, results),
-        ChartKind::Frontier => frontier::draw(scenario, results),
-        ChartKind::Market => market::draw(scenario, results),
+impl ChartKind {
+    /// The kind that a scenario asks for; none of a chart of a sweep.
+    #[must_use]
+    pub const fn of(choice: ChartChoice) -> Option<Self> {
+        Some(match choice {
+            ChartChoice::Share => Self::Share,
+            ChartChoice::Advantage => Self::Advantage,
+            ChartChoice::Fit => Self::Fit,
+            ChartChoice::Value => Self::Value,
+            ChartChoice::Frontier => Self::Frontier,
+            ChartChoice::Market => Self::Market,
+            ChartChoice::Sweep | ChartChoice::SweepLeader => return None,
+        })
     }
 }
 
-/// Draws all charts of a run, in the order of [`ChartKind::ALL`].
+/// Draws one chart of a run, of all firms and periods.
+#[must_use]
+pub fn draw(kind: ChartKind, scenario: &Scenario, results: &Results) -> Figure {
+    draw_view(kind, &View::whole(kind.name(), scenario, results))
+}
+
+/// Draws the charts of a run: those that the scenario lists, else all in the order of [`ChartKind::ALL`].
 #[must_use]
 pub fn draw_all(scenario: &Scenario, results: &Results) -> Vec<Figure> {
-    ChartKind::ALL
-        .map(|kind| draw(kind, scenario, results))
-        .into()
+    if scenario.charts.is_empty() {
+        return ChartKind::ALL
+            .map(|kind| draw(kind, scenario, results))
+            .into();
+    }
+    let drawn = |chart: &Chart| {
+        let kind = ChartKind::of(chart.kind)?;
+        Some(draw_view(kind, &View::of(chart, scenario, results)))
+    };
+    scenario.charts.iter().filter_map(drawn).collect()
+}
+
+fn draw_view(kind: ChartKind, view: &View<'_>) -> Figure {
+    match kind {
+        ChartKind::Share => share::draw(view),
+        ChartKind::Advantage => advantage::draw(view),
+        ChartKind::Fit => fit::draw(view),
+        ChartKind::Value => value::draw(view),
+        ChartKind::Frontier => frontier::draw(view),
+        ChartKind::Market => market::draw(view),
+    }
 }

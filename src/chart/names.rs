@@ -3,10 +3,11 @@
 use plotters::style::RGBColor;
 
 use super::canvas::{Anchor, Canvas, Point};
+use super::style::Style;
 use super::text::{ASCENT, DESCENT, Font};
 use super::theme;
 
-/// Widest line of a name.
+/// Widest line of a name, on a sheet of the usual width.
 const WIDEST: f64 = 250.0;
 /// Most lines of a name; a longer one is shortened in its middle.
 const MOST_LINES: usize = 3;
@@ -14,6 +15,8 @@ const MOST_LINES: usize = 3;
 /// The names of all bars of a chart, in one size.
 pub struct NameColumn {
     font: Font,
+    /// Widest line.
+    widest: f64,
     /// How far the names reach to the right of where everything starts.
     pub width: f64,
     /// Height of the highest name.
@@ -22,17 +25,19 @@ pub struct NameColumn {
 
 impl NameColumn {
     /// The size that suits so many names of these lengths.
-    pub fn new<'a>(names: impl Iterator<Item = &'a str> + Clone) -> Self {
+    pub fn new<'a>(style: &Style, names: impl Iterator<Item = &'a str> + Clone) -> Self {
+        let widest = style.part(WIDEST);
         let mut font = Font::bold(if names.clone().count() > 8 {
             theme::LABEL_LEAST + 1.0
         } else {
             theme::LABEL
         });
-        if names.clone().any(|name| font.width(name) > WIDEST) {
+        if names.clone().any(|name| font.width(name) > widest) {
             font = Font::bold(theme::LABEL_LEAST);
         }
         let mut column = Self {
             font,
+            widest,
             width: 0.0,
             tallest: 0.0,
         };
@@ -55,12 +60,12 @@ impl NameColumn {
     }
 
     fn lines(&self, name: &str) -> Vec<String> {
-        let lines = self.font.wrap_evenly(name, WIDEST);
+        let lines = self.font.wrap_evenly(name, self.widest);
         if lines.len() <= MOST_LINES {
             return lines;
         }
-        let short = self.font.shorten(name, WIDEST * 2.5);
-        self.font.wrap(&short, WIDEST)
+        let short = self.font.shorten(name, self.widest * 2.5);
+        self.font.wrap(&short, self.widest)
     }
 
     fn block(&self, lines: &[String]) -> f64 {

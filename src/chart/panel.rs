@@ -7,9 +7,11 @@ use super::canvas::{Anchor, Canvas};
 use super::cast::Actor;
 use super::labels::Label;
 use super::lines::{draw_band, draw_line};
+use super::style::Style;
 use super::text::Font;
-use super::{theme, words};
-use crate::analysis::{Estimate, Quantity, Results};
+use super::theme;
+use super::view::View;
+use crate::analysis::{Estimate, Quantity};
 
 /// Space for the title of a panel.
 const TITLE: f64 = 27.0;
@@ -46,10 +48,11 @@ pub struct Panel<'a> {
 
 /// The firms' lines of a quantity: the others first, so that they lie below.
 #[must_use]
-pub fn firm_curves<'a>(results: &'a Results, cast: &[Actor], quantity: Quantity) -> Vec<Curve<'a>> {
+pub fn firm_curves<'a>(view: &'a View<'_>, quantity: Quantity) -> Vec<Curve<'a>> {
+    let cast = &view.cast;
     let curve = |actor: &Actor| Curve {
         name: actor.name.clone(),
-        series: results.firms[actor.firm].series(quantity),
+        series: view.series(actor, quantity),
         color: actor.color,
         dashes: actor.dashes,
         pale: !actor.leads,
@@ -67,7 +70,8 @@ impl Panel<'_> {
     pub fn draw_title(&self, canvas: &mut Canvas, top: f64) {
         let at = (theme::LEFT, top - 12.0);
         let font = Font::bold(theme::TICK);
-        canvas.text(&self.title, font, theme::TEXT, at, Anchor::Start);
+        let title = font.shorten(&self.title, canvas.width() - theme::LEFT - theme::RIGHT);
+        canvas.text(&title, font, theme::TEXT, at, Anchor::Start);
     }
 
     /// The axis of values: it spans all means, and of the intervals as much as leaves the means legible.
@@ -106,7 +110,7 @@ impl Panel<'_> {
     }
 
     /// A label for every line that has a value, and one for all others.
-    pub fn labels(&self, x: &Axis, y: &Axis) -> Vec<Label> {
+    pub fn labels(&self, style: &Style, x: &Axis, y: &Axis, first: u32) -> Vec<Label> {
         let mut labels = Vec::new();
         let mut others = Vec::new();
         for curve in &self.curves {
@@ -119,13 +123,14 @@ impl Panel<'_> {
             }
             let mut shown = y.value(value, self.format);
             if period + 1 < curve.series.len() {
-                shown.push_str(&format!(" (period {period})"));
+                let period = first as usize + period;
+                shown.push_str(&style.fill("words.in_period_bracketed", &[("period", &period)]));
             }
             labels.push(Label {
                 name: curve.name.clone(),
                 value: shown,
                 color: curve.color,
-                end: (x.at(period as f64), y.at(value)),
+                end: (x.at(f64::from(first) + period as f64), y.at(value)),
                 leader: true,
             });
         }
@@ -133,7 +138,7 @@ impl Panel<'_> {
             others.sort_by(f64::total_cmp);
             let middle = others[others.len() / 2];
             labels.push(Label {
-                name: words::counted(others.len() as u64, "other firm"),
+                name: style.count("other_firm", others.len() as u64),
                 value: String::new(),
                 color: theme::QUIET,
                 end: (x.pixels.1, y.at(middle)),
@@ -143,15 +148,16 @@ impl Panel<'_> {
         labels
     }
 
-    pub fn draw_curves(&self, canvas: &mut Canvas, x: &Axis, y: &Axis) {
+    pub fn draw_curves(&self, canvas: &mut Canvas, x: &Axis, y: &Axis, first: u32) {
+        let at = |period: usize| x.at(f64::from(first) + period as f64);
         // Many bands, one above the other, must not become darker than a few.
         let leaders = || self.curves.iter().filter(|curve| !curve.pale);
         let opacity = theme::BAND * (4.0 / leaders().count().max(1) as f64).min(1.0);
         for curve in leaders() {
-            draw_band(canvas, curve, |period| x.at(period as f64), y, opacity);
+            draw_band(canvas, curve, at, y, opacity);
         }
         for curve in &self.curves {
-            draw_line(canvas, curve, |period| x.at(period as f64), y);
+            draw_line(canvas, curve, at, y);
         }
     }
 }

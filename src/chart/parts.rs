@@ -2,52 +2,62 @@
 
 use plotters::style::RGBColor;
 
-use super::axis::{Axis, Format};
-use super::canvas::{Anchor, Canvas, Ink};
+use super::axis::Axis;
+use super::canvas::{Anchor, Canvas, Ink, Point};
 use super::labels::spread;
+use super::style::Style;
 use super::text::Font;
-use super::theme;
+use super::{Data, theme};
 use crate::analysis::{Estimate, ValueSplit};
 
 /// Size of the words below a bar.
 const SMALL: Font = Font::regular(theme::CAPTION);
 
-/// A part of the value: its name, colour, ink of its number, and how to find it.
+/// A part of the value: the key of its name, colour, ink of its number, and how to find it.
 struct Part {
-    name: &'static str,
+    key: &'static str,
     color: RGBColor,
     ink: RGBColor,
     of: fn(&ValueSplit) -> Estimate,
 }
 
+impl Part {
+    fn name(&self, style: &Style) -> &'static str {
+        style.say(&format!("value.{}", self.key))
+    }
+}
+
+/// Adds the parts of a firm's value to a table: firm, part, mean and interval.
+pub fn push_rows(data: &mut Data, firm: &str, value: &ValueSplit) {
+    for part in &PARTS {
+        data.push_estimate(&[&firm.to_owned(), &part.key.to_owned()], &(part.of)(value));
+    }
+}
+
 /// The parts from left to right: what customers keep, the price, what is lost.
 const PARTS: [Part; 6] = [
-    part("Customer surplus", theme::SURPLUS, theme::PAPER, |value| {
+    part("surplus", theme::SURPLUS, theme::PAPER, |value| {
         value.surplus
     }),
-    part("Profit", theme::PROFIT, theme::INK, |value| value.profit),
-    part("Cost", RGBColor(187, 187, 187), theme::INK, |value| {
-        value.cost
-    }),
-    part("Control", RGBColor(224, 138, 138), theme::INK, |value| {
-        value.control
-    }),
-    part("Friction", RGBColor(234, 194, 122), theme::INK, |value| {
+    part("profit", theme::PROFIT, theme::INK, |value| value.profit),
+    part("cost", theme::COST, theme::INK, |value| value.cost),
+    part("control", theme::CONTROL, theme::INK, |value| value.control),
+    part("friction", theme::FRICTION, theme::INK, |value| {
         value.friction
     }),
-    part("Lost fit", RGBColor(232, 228, 217), theme::INK, |value| {
+    part("lost_fit", theme::LOST_FIT, theme::INK, |value| {
         value.lost_fit
     }),
 ];
 
 const fn part(
-    name: &'static str,
+    key: &'static str,
     color: RGBColor,
     ink: RGBColor,
     of: fn(&ValueSplit) -> Estimate,
 ) -> Part {
     Part {
-        name,
+        key,
         color,
         ink,
         of,
@@ -84,11 +94,17 @@ impl Bar {
     }
 
     /// The sizes of all parts in words.
-    pub fn words(&self) -> String {
+    pub fn words(&self, style: &Style) -> String {
         let parts: Vec<String> = PARTS
             .iter()
             .zip(self.stretches)
-            .map(|(part, stretch)| format!("{} {}", part.name.to_lowercase(), size(stretch)))
+            .map(|(part, stretch)| {
+                format!(
+                    "{} {}",
+                    part.name(style).to_lowercase(),
+                    size(style, stretch)
+                )
+            })
             .collect();
         parts.join(", ")
     }
@@ -101,18 +117,86 @@ impl Bar {
 }
 
 /// The size of a part; it is negative where the part ends at zero.
-fn size((from, to): (f64, f64)) -> String {
+fn size(style: &Style, (from, to): (f64, f64)) -> String {
     let size = if from < 0.0 { from - to } else { to - from };
-    Format::Number.write(size, 2)
+    style.number().write(size, 2)
+}
+
+/// Side of the squares in the key.
+const SWATCH: f64 = 11.0;
+/// Font of the key.
+const KEY: Font = Font::bold(theme::TICK);
+
+/// Widths of the names of the parts, with their squares and the space behind.
+fn key_widths(style: &Style) -> [f64; 6] {
+    PARTS
+        .each_ref()
+        .map(|part| KEY.width(part.name(style)) + SWATCH + 5.0 + 16.0)
+}
+
+/// The parts in each row of the key: one row where the bars are wide enough, else as many as it takes
+/// from the edge of the sheet.
+fn key_rows(style: &Style, (left, right): (f64, f64)) -> Vec<Vec<usize>> {
+    let widths = key_widths(style);
+    if widths.iter().sum::<f64>() <= right + 16.0 - left {
+        return vec![(0..PARTS.len()).collect()];
+    }
+    let mut rows: Vec<Vec<usize>> = Vec::new();
+    let mut taken = f64::INFINITY;
+    for (part, width) in widths.into_iter().enumerate() {
+        if theme::LEFT + taken + width > right + 16.0 {
+            rows.push(Vec::new());
+            taken = 0.0;
+        }
+        taken += width;
+        if let Some(row) = rows.last_mut() {
+            row.push(part);
+        }
+    }
+    rows
+}
+
+/// Height that the key takes above bars between two edges.
+pub fn key_height(style: &Style, edges: (f64, f64)) -> f64 {
+    34.0 + (key_rows(style, edges).len() as f64 - 1.0) * KEY.pitch()
 }
 
 /// The names of the parts with their colours, as near to the parts of the first bar as they can be.
 pub fn draw_key(canvas: &mut Canvas, x: &Axis, first: Option<&Bar>, top: f64) {
-    const SWATCH: f64 = 11.0;
-    let font = Font::bold(theme::TICK);
-    let widths = PARTS
-        .each_ref()
-        .map(|part| font.width(part.name) + SWATCH + 5.0 + 16.0);
+    let style = canvas.style().clone();
+    let widths = key_widths(&style);
+    let rows = key_rows(&style, x.pixels);
+    let above = (rows.len() as f64 - 1.0) * KEY.pitch();
+    for (number, row) in rows.iter().enumerate() {
+        let baseline = top - 14.0 - above + number as f64 * KEY.pitch();
+        let mut next = theme::LEFT;
+        let starts = if rows.len() == 1 {
+            starts_near(x, first, &widths)
+        } else {
+            let place = |&part: &usize| {
+                next += widths[part];
+                next - widths[part]
+            };
+            row.iter().map(place).collect()
+        };
+        for (&part, from) in row.iter().zip(starts) {
+            let corner = (from, baseline - SWATCH + 0.5);
+            let opposite = (from + SWATCH, baseline + 0.5);
+            draw_part(canvas, &PARTS[part], corner, opposite);
+            let at = (from + SWATCH + 5.0, baseline);
+            canvas.text(
+                PARTS[part].name(&style),
+                KEY,
+                theme::TEXT,
+                at,
+                Anchor::Start,
+            );
+        }
+    }
+}
+
+/// Where the names of the parts begin in one row, each near its part of the first bar.
+fn starts_near(x: &Axis, first: Option<&Bar>, widths: &[f64; 6]) -> Vec<f64> {
     let (left, right) = x.pixels;
     let mut wanted = [0.0; 6];
     for (number, centre) in wanted.iter_mut().enumerate() {
@@ -127,15 +211,23 @@ pub fn draw_key(canvas: &mut Canvas, x: &Axis, first: Option<&Bar>, top: f64) {
     for number in 1..wanted.len() {
         wanted[number] = wanted[number].max(wanted[number - 1]);
     }
-    let centres = spread(&wanted, &widths, (left, right + 16.0));
-    for ((part, centre), width) in PARTS.iter().zip(centres).zip(widths) {
-        let from = centre - width / 2.0;
-        let baseline = top - 14.0;
-        let corner = (from, baseline - SWATCH + 0.5);
-        let opposite = (from + SWATCH, baseline + 0.5);
-        canvas.rectangle(corner, opposite, Ink::fill(part.color, 1.0));
-        let at = (from + SWATCH + 5.0, baseline);
-        canvas.text(part.name, font, theme::TEXT, at, Anchor::Start);
+    let centres = spread(&wanted, widths, (left, right + 16.0));
+    let starts = centres.iter().zip(widths);
+    starts.map(|(centre, width)| centre - width / 2.0).collect()
+}
+
+/// The area of a part; without colours it has an edge, since light greys look like paper.
+fn draw_part(canvas: &mut Canvas, part: &Part, (left, top): Point, (right, bottom): Point) {
+    canvas.rectangle((left, top), (right, bottom), Ink::fill(part.color, 1.0));
+    if canvas.style().theme.is_grey {
+        let corners = [
+            (left, top),
+            (right, top),
+            (right, bottom),
+            (left, bottom),
+            (left, top),
+        ];
+        canvas.path(corners.to_vec(), Ink::stroke(theme::QUIET, 0.7));
     }
 }
 
@@ -150,8 +242,8 @@ pub fn draw_bar(canvas: &mut Canvas, x: &Axis, bar: &Bar, (top, bottom): (f64, f
         // A thin white seam between neighbours, unless the part is hardly wider than that.
         let seam = if right - left > 4.0 { 1.0 } else { 0.0 };
         let corners = ((left + seam, top), (right - seam, bottom));
-        canvas.rectangle(corners.0, corners.1, Ink::fill(part.color, 1.0));
-        let number = size((from, to));
+        draw_part(canvas, part, corners.0, corners.1);
+        let number = size(canvas.style(), (from, to));
         if font.width(&number) + 6.0 <= right - left {
             let at = (
                 f64::midpoint(left, right),
@@ -176,7 +268,9 @@ fn draw_price(canvas: &mut Canvas, x: &Axis, bar: &Bar, top: f64) {
         (right, top),
     ];
     canvas.path(bracket, ink);
-    let words = format!("price {}", Format::Number.write(bar.price, 2));
+    let style = canvas.style();
+    let price = style.number().write(bar.price, 2);
+    let words = style.fill("value.price", &[("price", &price)]);
     let half = SMALL.width(&words) / 2.0;
     let (least, most) = (x.pixels.0 + half, x.pixels.1 - half);
     let middle = f64::midpoint(left, right).max(least).min(most.max(least));

@@ -4,7 +4,8 @@ use crate::analysis::{
     Estimate, FirmResults, MarketResults, Quantity, Results, Series, ValueSplit,
 };
 use crate::scenario::{
-    ExperienceRule, Firm, Intervention, Market, Population, Scenario, Simulation, presets,
+    ChartStyle, ExperienceRule, Firm, Intervention, Market, Population, Scenario, Simulation,
+    presets,
 };
 
 /// A run to draw, described by what matters to a chart.
@@ -30,6 +31,8 @@ pub struct Sample {
     pub contrast: f64,
     /// Added to each part of the value split, taken from the surplus.
     pub subsidy: f64,
+    /// How charts look.
+    pub style: ChartStyle,
 }
 
 impl Sample {
@@ -50,6 +53,7 @@ impl Sample {
             interventions: Vec::new(),
             contrast: 1.0,
             subsidy: 0.0,
+            style: ChartStyle::default(),
         }
     }
 
@@ -119,6 +123,9 @@ impl Sample {
             interventions: self.interventions.iter().map(intervention).collect(),
             sweep: None,
             analyses: Vec::new(),
+            lesson: None,
+            chart_style: self.style.clone(),
+            charts: Vec::new(),
         }
     }
 

@@ -1,50 +1,36 @@
 //! Who wins the market: each firm's share of transactions over time.
 
-use super::axis::Format;
-use super::cast::cast;
-use super::describe;
 use super::events::events;
-use super::frame::Heading;
 use super::panel::{Panel, firm_curves};
 use super::time::TimeChart;
-use super::{ChartKind, Figure, theme, words};
-use crate::analysis::{Quantity, Results};
-use crate::scenario::Scenario;
+use super::view::View;
+use super::{Figure, describe};
+use crate::analysis::Quantity;
 
 /// Draws the chart.
 #[must_use]
-pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
-    let cast = cast(scenario, results);
-    let measured = format!("Share of transactions{}", words::smoothing(results));
-    let title = scenario.title.trim();
-    let heading = Heading {
-        title: if title.is_empty() {
-            "Market shares"
-        } else {
-            title
-        }
-        .to_owned(),
-        subtitle: measured.clone(),
-        caption: vec![
-            words::replicates(results, true),
-            words::market(scenario, results),
-            describe::without_values(results, Quantity::Share),
-        ],
+pub fn draw(view: &View<'_>) -> Figure {
+    let style = &view.style;
+    let measured = style.fill("share.measured", &[("smoothing", &view.smoothing())]);
+    let title = match view.scenario.title.trim() {
+        "" => style.say("share.title"),
+        title => title,
     };
+    let mut caption = view.basis(true);
+    caption.push(view.without_values(Quantity::Share));
     TimeChart {
-        kind: ChartKind::Share,
-        heading,
-        description: describe::firms(results, Quantity::Share, &measured, Format::Percent),
+        view,
+        heading: view.heading(title, measured.clone(), caption),
+        description: describe::firms(view, Quantity::Share, &measured, style.percent()),
         panels: vec![Panel {
             title: String::new(),
-            curves: firm_curves(results, &cast, Quantity::Share),
-            format: Format::Percent,
+            curves: firm_curves(view, Quantity::Share),
+            format: style.percent(),
             limits: (0.0, 1.0),
             from_zero: true,
         }],
-        events: events(scenario, results),
-        periods: results.periods,
-        height: theme::HEIGHT,
+        events: events(view),
+        height: 1.0,
     }
     .draw()
 }

@@ -51,11 +51,15 @@ pub fn draw_numbers(
     bottom: f64,
     title: Option<&str>,
 ) {
-    draw_numbers_within(canvas, x, format, bottom, (0.0, theme::WIDTH));
+    let width = canvas.width();
+    draw_numbers_within(canvas, x, format, bottom, (0.0, width));
     if let Some(title) = title {
+        let title = FONT.shorten(title, canvas.width() - 8.0);
+        let half = FONT.width(&title) / 2.0;
         let middle = f64::midpoint(x.pixels.0, x.pixels.1);
+        let middle = middle.min(canvas.width() - 4.0 - half).max(4.0 + half);
         let at = (middle, numbers_baseline(bottom) + 1.25 * FONT.size);
-        canvas.text(title, FONT, theme::TEXT, at, Anchor::Middle);
+        canvas.text(&title, FONT, theme::TEXT, at, Anchor::Middle);
     }
 }
 

@@ -1,13 +1,14 @@
 //! A chart over time: one panel or several, one above the other, on one axis of periods.
 
-use super::axis::{Axis, Format};
+use super::axis::Axis;
 use super::canvas::Canvas;
 use super::events::{self, Event};
 use super::frame::{Frame, Heading};
 use super::labels::{Label, Setting};
 use super::panel::Panel;
 use super::ticks::{self, draw_grid, draw_numbers, left_edge};
-use super::{ChartKind, Figure, theme};
+use super::view::View;
+use super::{Data, Figure, theme};
 
 /// Space between two panels.
 const BETWEEN: f64 = 14.0;
@@ -15,14 +16,16 @@ const BETWEEN: f64 = 14.0;
 const EVENT_ROW: f64 = 18.0;
 /// How far labels may reach beyond the plot, above and below.
 const OVERHANG: f64 = 9.0;
+/// Least height of a panel.
+const LEAST: f64 = 72.0;
 /// The height to which a panel grows at most for its labels.
 const TALLEST: f64 = 300.0;
 
 /// A chart of panels over time.
 #[derive(Debug)]
 pub struct TimeChart<'a> {
-    /// Which chart it is.
-    pub kind: ChartKind,
+    /// The market that it shows.
+    pub view: &'a View<'a>,
     /// Words around it.
     pub heading: Heading,
     /// Its text alternative.
@@ -31,9 +34,7 @@ pub struct TimeChart<'a> {
     pub panels: Vec<Panel<'a>>,
     /// What to mark.
     pub events: Vec<Event>,
-    /// Number of periods.
-    pub periods: u32,
-    /// Height of the figure, unless labels need more.
+    /// Height of the figure as a multiple of the usual, unless labels need more.
     pub height: f64,
 }
 
@@ -55,7 +56,8 @@ impl TimeChart<'_> {
     #[must_use]
     pub fn draw(self) -> Figure {
         let layout = Layout::new(&self);
-        let mut canvas = Canvas::new(layout.height);
+        let style = &self.view.style;
+        let mut canvas = Canvas::new(style, layout.height);
         layout.frame.draw(&mut canvas, layout.height);
         let mut top = layout.frame.above();
         for (number, panel) in self.panels.iter().enumerate() {
@@ -69,25 +71,39 @@ impl TimeChart<'_> {
             y.pixels = (top + layout.panel, top);
             self.draw_panel(&mut canvas, &layout, panel, &y);
             let is_last = number + 1 == self.panels.len();
-            let title = is_last.then_some("Period");
+            let title = is_last.then_some(style.say("words.period"));
             draw_numbers(
                 &mut canvas,
                 &layout.x,
-                Format::Number,
+                style.number(),
                 top + layout.panel,
                 title,
             );
             top += layout.panel + ticks::NUMBERS + BETWEEN;
         }
-        canvas.finish(self.kind.name(), &self.heading.title, &self.description)
+        let figure = canvas.finish(&self.view.name, &self.heading.title, &self.description);
+        figure.with_data(self.data())
+    }
+
+    /// A row for every line and period.
+    fn data(&self) -> Data {
+        let mut data = Data::new(&["panel", "series", "period", "mean", "low", "high"]);
+        for panel in &self.panels {
+            for curve in &panel.curves {
+                for (period, estimate) in (self.view.first..).zip(curve.series) {
+                    data.push_estimate(&[&panel.title, &curve.name, &period], estimate);
+                }
+            }
+        }
+        data
     }
 
     fn draw_panel(&self, canvas: &mut Canvas, layout: &Layout, panel: &Panel<'_>, y: &Axis) {
         let (x, (bottom, top)) = (&layout.x, y.pixels);
         draw_grid(canvas, x.pixels, y, panel.format);
         events::draw_lines(canvas, &self.events, x, (top, bottom));
-        panel.draw_curves(canvas, x, y);
-        let labels = panel.labels(x, y);
+        panel.draw_curves(canvas, x, y, self.view.first);
+        let labels = panel.labels(&self.view.style, x, y, self.view.first);
         let bounds = (top - OVERHANG, bottom + OVERHANG);
         layout.labels.draw(canvas, &labels, x.pixels.1, bounds);
     }
@@ -97,7 +113,8 @@ impl Layout {
     /// Panels share the height that is left, or take more where labels need it; labels take their
     /// width from the panels.
     fn new(chart: &TimeChart<'_>) -> Self {
-        let frame = Frame::new(&chart.heading);
+        let style = &chart.view.style;
+        let frame = Frame::new(style, &chart.heading);
         let event_row = if chart.events.is_empty() {
             0.0
         } else {
@@ -107,7 +124,7 @@ impl Layout {
         let titles: f64 = chart.panels.iter().map(Panel::title_height).sum();
         let between = ticks::NUMBERS * count + BETWEEN * (count - 1.0);
         let around = frame.above() + titles + event_row + between + ticks::TITLE + frame.below();
-        let natural = (chart.height - around) / count;
+        let natural = ((chart.height * style.height - around) / count).max(LEAST);
 
         let axes: Vec<Axis> = chart.panels.iter().map(|p| p.axis(natural)).collect();
         let labels = unplaced_labels(chart, &axes);
@@ -116,7 +133,7 @@ impl Layout {
         } else {
             natural
         };
-        let setting = Setting::that_fits(&labels, most + 2.0 * OVERHANG);
+        let setting = Setting::that_fits(style, &labels, most + 2.0 * OVERHANG);
         let panel = labels
             .iter()
             .map(|labels| setting.height(labels) - 2.0 * OVERHANG)
@@ -127,10 +144,10 @@ impl Layout {
                 .zip(&chart.panels)
                 .map(|(axis, p)| (axis, p.format)),
         );
-        let right = theme::WIDTH - theme::RIGHT - setting.margin(&labels).max(20.0);
+        let right = style.width - theme::RIGHT - setting.margin(&labels).max(20.0);
         Self {
             height: (around + panel * count).ceil(),
-            x: Axis::of_periods(chart.periods, (left, right)),
+            x: periods(chart, (left, right)),
             labels: setting,
             frame,
             panel,
@@ -140,9 +157,18 @@ impl Layout {
     }
 }
 
+/// The axis of the periods that are shown.
+fn periods(chart: &TimeChart<'_>, pixels: (f64, f64)) -> Axis {
+    let view = chart.view;
+    Axis::of_periods(view.first, view.results.periods, pixels)
+}
+
 /// The labels of every panel, to be measured.
 fn unplaced_labels(chart: &TimeChart<'_>, axes: &[Axis]) -> Vec<Vec<Label>> {
-    let x = Axis::of_periods(chart.periods, (0.0, 1.0));
+    let x = periods(chart, (0.0, 1.0));
+    let view = chart.view;
     let panels = chart.panels.iter().zip(axes);
-    panels.map(|(panel, y)| panel.labels(&x, y)).collect()
+    panels
+        .map(|(panel, y)| panel.labels(&view.style, &x, y, view.first))
+        .collect()
 }

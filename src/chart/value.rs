@@ -2,19 +2,17 @@
 
 use super::axis::Axis;
 use super::canvas::{Anchor, Canvas, Ink};
-use super::cast::{Actor, cast, final_share};
+use super::cast::{Actor, final_share};
 use super::frame::{Frame, Heading};
 use super::names::NameColumn;
-use super::parts::{Bar, draw_bar, draw_key};
+use super::parts::{Bar, draw_bar, draw_key, key_height, push_rows};
+use super::style::Style;
 use super::text::Font;
-use super::{ChartKind, Figure, theme, words};
-use crate::analysis::Results;
-use crate::scenario::Scenario;
+use super::view::View;
+use super::{Data, Figure, theme};
 
 /// Most bars; of more firms, those with the largest final share are shown.
 const MOST: usize = 12;
-/// Space for the names of the parts above the first bar.
-const KEY: f64 = 34.0;
 /// Thickest bar.
 const THICKEST: f64 = 58.0;
 /// Space below a bar for its price.
@@ -26,26 +24,28 @@ const GAP: f64 = 14.0;
 
 /// Draws the chart.
 #[must_use]
-pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
-    let shown = shown(scenario, results);
+pub fn draw(view: &View<'_>) -> Figure {
+    let (style, results) = (&view.style, &view.results);
+    let shown = shown(view);
     let bars: Vec<Option<Bar>> = shown
         .iter()
         .map(|actor| Bar::new(&results.firms[actor.firm].value))
         .collect();
-    let heading = heading(scenario, results, &bars);
-    let frame = Frame::new(&heading);
-    let names = NameColumn::new(shown.iter().map(|actor| actor.name.as_str()));
+    let heading = heading(view, &bars);
+    let frame = Frame::new(style, &heading);
+    let names = NameColumn::new(style, shown.iter().map(|actor| actor.name.as_str()));
 
     let rows = shown.len().max(1) as f64;
-    let top = frame.above() + KEY;
-    let room = theme::HEIGHT - top - frame.below() - 8.0;
+    let left = (theme::LEFT + names.width + GAP).max(style.part(170.0));
+    let right = style.width - theme::RIGHT - 8.0;
+    let top = frame.above() + key_height(style, (left, right));
+    let room = style.height - top - frame.below() - 8.0;
     let row = (room / rows).max(names.tallest + 16.0).clamp(ROW.0, ROW.1);
     let thickness = (row * 0.58).min(THICKEST).min(row - PRICE);
     let height = (top + row * rows + 8.0 + frame.below()).ceil();
-    let left = (theme::LEFT + names.width + GAP).max(170.0);
-    let x = axis(&bars, (left, theme::WIDTH - theme::RIGHT - 8.0));
+    let x = axis(&bars, (left, right));
 
-    let mut canvas = Canvas::new(height);
+    let mut canvas = Canvas::new(style, height);
     frame.draw(&mut canvas, height);
     draw_key(&mut canvas, &x, bars.iter().flatten().next(), top);
     if x.domain.0 < 0.0 {
@@ -67,12 +67,24 @@ pub fn draw(scenario: &Scenario, results: &Results) -> Figure {
             None => {
                 let font = Font::regular(theme::TICK);
                 let at = (left, middle + 0.36 * font.size);
-                canvas.text("no transactions", font, theme::QUIET, at, Anchor::Start);
+                canvas.text(
+                    style.say("value.no_transactions"),
+                    font,
+                    theme::QUIET,
+                    at,
+                    Anchor::Start,
+                );
             }
         }
     }
-    let description = description(&shown, &bars);
-    canvas.finish(ChartKind::Value.name(), &heading.title, &description)
+    let description = description(style, &shown, &bars);
+    let mut data = Data::new(&["firm", "part", "mean", "low", "high"]);
+    for actor in &shown {
+        push_rows(&mut data, &actor.name, &results.firms[actor.firm].value);
+    }
+    canvas
+        .finish(&view.name, &heading.title, &description)
+        .with_data(data)
 }
 
 /// From the lowest end of a bar to the highest, and in any case from 0 to 1.
@@ -88,10 +100,10 @@ fn axis(bars: &[Option<Bar>], pixels: (f64, f64)) -> Axis {
 }
 
 /// All firms, or those with the largest final shares, in the order of the scenario.
-fn shown(scenario: &Scenario, results: &Results) -> Vec<Actor> {
-    let mut actors = cast(scenario, results);
+fn shown(view: &View<'_>) -> Vec<Actor> {
+    let mut actors = view.cast.clone();
     if actors.len() > MOST {
-        let share = |actor: &Actor| final_share(results, actor.firm);
+        let share = |actor: &Actor| final_share(&view.results, actor.firm);
         actors.sort_by(|a, b| share(b).total_cmp(&share(a)));
         actors.truncate(MOST);
         actors.sort_by_key(|actor| actor.firm);
@@ -99,50 +111,36 @@ fn shown(scenario: &Scenario, results: &Results) -> Vec<Actor> {
     actors
 }
 
-fn heading(scenario: &Scenario, results: &Results, bars: &[Option<Bar>]) -> Heading {
-    let (first, last) = results.closing;
+fn heading(view: &View<'_>, bars: &[Option<Bar>]) -> Heading {
+    let style = &view.style;
+    let (first, last) = view.results.closing;
     let when = if first == last {
-        format!("period {first}")
+        style.fill("value.period", &[("period", &first)])
     } else {
-        format!("periods {first} to {last}")
+        style.fill("value.periods", &[("first", &first), ("last", &last)])
     };
-    let mut stretches = bars.iter().flatten().flat_map(|bar| bar.stretches);
-    let negative = stretches.any(|(from, _)| from < -0.0005);
-    Heading {
-        title: "Where the value of a perfect fit goes".to_owned(),
-        subtitle: format!(
-            "Per transaction, {when}, in units of that value: the parts of a bar add up to 1"
-        ),
-        caption: vec![
-            words::replicates(results, false),
-            words::market(scenario, results),
-            if results.firms.len() > bars.len() {
-                format!(
-                    "Shown are the {} firms with the largest final shares.",
-                    words::number(bars.len() as u64)
-                )
-            } else {
-                String::new()
-            },
-            "Control: value lost by ceding the decision and by mistakes. Price is cost and profit."
-                .to_owned(),
-            if negative {
-                "Left of the line: parts that are negative.".to_owned()
-            } else {
-                String::new()
-            },
-            words::scenario_title(scenario),
-        ],
+    let mut caption = view.basis(false);
+    if view.cast.len() > bars.len() {
+        let firms = style.texts.number_in_words(bars.len() as u64);
+        caption.push(style.fill("value.largest", &[("count", &firms)]));
     }
+    caption.push(style.say("value.parts").to_owned());
+    let mut stretches = bars.iter().flatten().flat_map(|bar| bar.stretches);
+    if stretches.any(|(from, _)| from < -0.0005) {
+        caption.push(style.say("value.negative").to_owned());
+    }
+    caption.push(view.scenario_title());
+    let measured = style.fill("value.measured", &[("when", &when)]);
+    view.heading(style.say("value.title"), measured, caption)
 }
 
-fn description(shown: &[Actor], bars: &[Option<Bar>]) -> String {
+fn description(style: &Style, shown: &[Actor], bars: &[Option<Bar>]) -> String {
     let sentences: Vec<String> = shown
         .iter()
         .zip(bars)
         .map(|(actor, bar)| match bar {
-            None => format!("{}: no transactions.", actor.name),
-            Some(bar) => format!("{}: {}.", actor.name, bar.words()),
+            None => format!("{}: {}.", actor.name, style.say("value.no_transactions")),
+            Some(bar) => format!("{}: {}.", actor.name, bar.words(style)),
         })
         .collect();
     sentences.join(" ")

@@ -1,51 +1,15 @@
-//! Words that charts share: numbers, units, and what a caption tells.
+//! Words that charts share: what lines are, who takes part, and how a parameter is called.
 
 use super::cast::distinct_experiences;
+use super::style::Style;
 use crate::analysis::Results;
 use crate::scenario::Scenario;
 
-/// The unit of all values.
-pub const UNIT: &str = "in units of the willingness to pay for a perfect fit";
-
-/// A small number in words, a large one in digits with separators.
-#[must_use]
-pub fn number(count: u64) -> String {
-    const SMALL: [&str; 13] = [
-        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
-    ];
-    match SMALL.get(usize::try_from(count).unwrap_or(usize::MAX)) {
-        Some(word) => (*word).to_owned(),
-        None => grouped(count),
-    }
-}
-
-/// Digits in groups of three.
-#[must_use]
-pub fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut words = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            words.push(',');
-        }
-        words.push(digit);
-    }
-    words
-}
-
-/// A count with its noun, which takes an "s" in the plural.
-#[must_use]
-pub fn counted(count: u64, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", number(count))
-}
-
 /// ", 5-period mean", or nothing where series are as they are.
 #[must_use]
-pub fn smoothing(results: &Results) -> String {
+pub fn smoothing(style: &Style, results: &Results) -> String {
     if results.smoothing > 1 {
-        format!(", {}-period mean", results.smoothing)
+        style.fill("words.smoothing", &[("periods", &results.smoothing)])
     } else {
         String::new()
     }
@@ -53,87 +17,137 @@ pub fn smoothing(results: &Results) -> String {
 
 /// What the lines and bands are: "Mean and 95 % interval of 40 replicates."
 #[must_use]
-pub fn replicates(results: &Results, with_interval: bool) -> String {
-    replicates_of(results.replicates, with_interval)
-}
-
-/// The same of so many replicates.
-#[must_use]
-pub fn replicates_of(replicates: u32, with_interval: bool) -> String {
-    match replicates {
-        0 | 1 => "One replicate.".to_owned(),
-        many => {
-            let what = if with_interval {
-                "Mean and 95 % interval"
-            } else {
-                "Mean"
-            };
-            format!("{what} of {} replicates.", grouped(u64::from(many)))
-        }
+pub fn replicates(style: &Style, replicates: u32, with_interval: bool) -> String {
+    if replicates < 2 {
+        return style.say("words.one_replicate").to_owned();
     }
+    let key = if with_interval {
+        "words.mean_and_interval"
+    } else {
+        "words.mean"
+    };
+    let count = style.texts.grouped(u64::from(replicates));
+    style.fill(key, &[("count", &count)])
 }
 
 /// Who takes part: "5,000 customers, four firms, one experience each."
 #[must_use]
-pub fn market(scenario: &Scenario, results: &Results) -> String {
-    let customers: u64 = scenario
-        .populations
-        .iter()
-        .map(|population| u64::from(population.customers))
-        .sum();
-    let noun = if customers == 1 {
-        "customer"
-    } else {
-        "customers"
-    };
-    let mut words = format!("{} {noun}", grouped(customers));
+pub fn market(style: &Style, scenario: &Scenario, results: &Results) -> String {
+    let mut parts = vec![customers(style, scenario)];
     if scenario.populations.len() > 1 {
-        let populations = number(scenario.populations.len() as u64);
-        words.push_str(&format!(" in {populations} populations"));
+        let populations = style.count("population", scenario.populations.len() as u64);
+        let (customers, populations) = (&parts[0], &populations);
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("customers", customers), ("populations", populations)];
+        parts[0] = style.fill("words.in_populations", &values);
     }
-    words.push_str(&format!(
-        ", {}",
-        counted(results.firms.len() as u64, "firm")
-    ));
+    parts.push(style.count("firm", results.firms.len() as u64));
     if results.firms.len() > 1 && distinct_experiences(scenario, results).is_some() {
-        words.push_str(", one experience each");
+        parts.push(style.say("words.one_experience_each").to_owned());
     }
-    words.push('.');
-    words
+    format!("{}.", parts.join(", "))
 }
 
-/// Names in a sentence: "a", "a and b", "a, b and c".
+/// How many customers there are, in digits.
 #[must_use]
-pub fn list(names: &[String]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => only.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
+pub fn customers(style: &Style, scenario: &Scenario) -> String {
+    let populations = scenario.populations.iter();
+    let customers: u64 = populations
+        .map(|population| u64::from(population.customers))
+        .sum();
+    let key = if customers == 1 {
+        "words.customer"
+    } else {
+        "words.customers"
+    };
+    style.fill(key, &[("count", &style.texts.grouped(customers))])
+}
+
+/// "No values for x and y.", or how many firms there are without any.
+#[must_use]
+pub fn without_values(style: &Style, firms: &[String]) -> String {
+    let who = match firms.len() {
+        0 => return String::new(),
+        1..=3 => style.list(firms),
+        many => style.count("firm", many as u64),
+    };
+    style.fill("words.without_values", &[("firms", &who)])
 }
 
 /// The scenario's title as part of a caption, if it has one.
 #[must_use]
-pub fn scenario_title(scenario: &Scenario) -> String {
-    let title = scenario.title.trim();
+pub fn scenario_title(style: &Style, title: &str) -> String {
+    let title = title.trim();
     if title.is_empty() {
         String::new()
     } else {
-        format!("Scenario: “{title}”.")
+        style.fill("words.scenario", &[("title", &title)])
+    }
+}
+
+/// A parameter in words, by its keys below the name of its owner: `need.rate` is "Need rate".
+#[must_use]
+pub fn parameter(style: &Style, keys: &str) -> String {
+    let known = format!("parameters.{keys}");
+    if style.texts.has(&known) {
+        return style.say(&known).to_owned();
+    }
+    first_large(&keys.replace(['.', '_'], " "))
+}
+
+/// A text with its first letter large.
+#[must_use]
+pub fn first_large(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| {
+        format!("{}{}", first.to_uppercase(), letters.as_str())
+    })
+}
+
+/// A name within a sentence: its first letter small, unless it begins like an abbreviation.
+#[must_use]
+pub fn first_small(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            format!("{}{}", first.to_lowercase(), letters.as_str())
+        }
+        _ => name.to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::{ChartStyle, Language};
+
+    fn style(language: Language) -> Style {
+        Style::new(&ChartStyle {
+            language,
+            ..ChartStyle::default()
+        })
+    }
 
     #[test]
     fn numbers_read_well() {
-        assert_eq!(counted(1, "firm"), "one firm");
-        assert_eq!(counted(4, "firm"), "four firms");
-        assert_eq!(counted(32, "firm"), "32 firms");
-        assert_eq!(grouped(1_234_567), "1,234,567");
-        assert_eq!(grouped(999), "999");
-        assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+        let english = style(Language::En);
+        assert_eq!(english.count("firm", 1), "one firm");
+        assert_eq!(english.count("firm", 4), "four firms");
+        assert_eq!(english.count("firm", 32), "32 firms");
+        assert_eq!(english.texts.grouped(1_234_567), "1,234,567");
+        assert_eq!(english.texts.grouped(999), "999");
+        let names = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(english.list(&names), "a, b and c");
+        assert_eq!(style(Language::Nl).list(&names), "a, b en c");
+        assert_eq!(style(Language::Es).texts.grouped(1_234_567), "1.234.567");
+        assert_eq!(style(Language::Es).count("firm", 1), "una empresa");
+    }
+
+    #[test]
+    fn sentences_have_large_and_small_letters() {
+        assert_eq!(first_large("élan"), "Élan");
+        assert_eq!(first_small("Awareness"), "awareness");
+        assert_eq!(first_small("HHI"), "HHI");
+        assert_eq!(first_large(""), "");
     }
 }

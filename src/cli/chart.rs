@@ -7,11 +7,12 @@ use flywheel::analysis::{Collector, Results};
 use flywheel::chart::sweep::draw_all as draw_sweep;
 use flywheel::chart::{ChartKind, Figure, draw_all};
 use flywheel::experiment::{Design, Manifest, write_whole};
-use flywheel::scenario::Scenario;
+use flywheel::scenario::{Override, Scenario};
 use flywheel::table::{self, FIRMS, MARKET, PERIODS};
 use rayon::prelude::*;
 
 use super::options::ChartFormat;
+use super::style::StyleOptions;
 use super::{Status, options, sweep, terminal};
 
 #[derive(Debug, Args)]
@@ -22,6 +23,8 @@ pub struct Arguments {
     /// Formats of the charts
     #[arg(long, value_enum, value_delimiter = ',', default_value = "svg,png")]
     charts: Vec<ChartFormat>,
+    #[command(flatten)]
+    style: StyleOptions,
     /// Print nothing but errors
     #[arg(short, long)]
     quiet: bool,
@@ -32,10 +35,20 @@ pub fn execute(arguments: &Arguments) -> Status {
     let Some(formats) = options::chart_formats(&arguments.charts) else {
         return Status::Unusable;
     };
+    let mut overrides = Vec::new();
+    for text in arguments.style.overrides() {
+        match Override::parse(&text) {
+            Ok(parsed) => overrides.push(parsed),
+            Err(problems) => {
+                terminal::problems(&problems);
+                return Status::Unusable;
+            }
+        }
+    }
     let mut status = Status::Done;
     for folder in &arguments.folders {
         let outcome = if folder.join("scenario.toml").is_file() {
-            redraw(folder, &formats)
+            redraw(folder, &formats, &overrides, arguments.style.data)
         } else {
             terminal::error(format_args!(
                 "{} is not the folder of a finished run, for it holds no scenario.toml: name one such as output/four-experiences",
@@ -59,8 +72,13 @@ pub fn execute(arguments: &Arguments) -> Status {
     status
 }
 
-fn redraw(folder: &Path, formats: &[ChartFormat]) -> Result<usize, String> {
-    let scenario = Scenario::load(&folder.join("scenario.toml"), &[])
+fn redraw(
+    folder: &Path,
+    formats: &[ChartFormat],
+    overrides: &[Override],
+    with_data: bool,
+) -> Result<usize, String> {
+    let scenario = Scenario::load(&folder.join("scenario.toml"), overrides)
         .map_err(|problems| problems.to_string())?;
     let figures = if scenario.sweep.is_some() {
         let design = Design::new(&scenario).map_err(|problems| problems.to_string())?;
@@ -75,7 +93,7 @@ fn redraw(folder: &Path, formats: &[ChartFormat]) -> Result<usize, String> {
             folder.display()
         ));
     };
-    let count = write_charts(folder, &figures, formats)?;
+    let count = write_charts(folder, &figures, formats, with_data)?;
     refresh_manifest(folder)?;
     Ok(count)
 }
@@ -102,7 +120,7 @@ pub fn remove_charts(folder: &Path) -> Result<(), String> {
             part.map(|part| part.to_string_lossy().into_owned())
                 .unwrap_or_default()
         };
-        let drawn = ["svg", "png"].contains(&part(path.extension()).as_str());
+        let drawn = ["svg", "png", "csv"].contains(&part(path.extension()).as_str());
         if drawn && ours(&part(path.file_stem())) {
             std::fs::remove_file(&path)
                 .map_err(|error| format!("cannot remove {}: {error}", path.display()))?;
@@ -113,11 +131,13 @@ pub fn remove_charts(folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Writes figures into the folder `charts` of a run, and returns how many files it wrote.
+/// Writes figures into the folder `charts` of a run, with their numbers if asked for, and returns how many
+/// pictures it wrote.
 pub fn write_charts(
     folder: &Path,
     figures: &[Figure],
     formats: &[ChartFormat],
+    with_data: bool,
 ) -> Result<usize, String> {
     if formats.is_empty() || figures.is_empty() {
         return Ok(0);
@@ -136,6 +156,10 @@ pub fn write_charts(
         let path = charts.join(format!("{}.{ending}", figure.name()));
         write_whole(&path, &bytes).map_err(|error| error.to_string())
     })?;
+    for figure in figures.iter().filter(|_| with_data) {
+        let path = charts.join(format!("{}.csv", figure.name()));
+        write_whole(&path, figure.data().to_csv().as_bytes()).map_err(|error| error.to_string())?;
+    }
     Ok(files.len())
 }
 

@@ -106,7 +106,14 @@ pub fn run(run: &Run, scenario: &Scenario, folder: &Folder) -> Result<Status, Fa
         };
     let charts = run
         .pool
-        .install(|| write_charts(folder.path(), &charts, &run.charts))
+        .install(|| {
+            write_charts(
+                folder.path(),
+                &charts,
+                &run.charts,
+                run.arguments.style.data,
+            )
+        })
         .map_err(Failure::Other)?;
     write_manifest(folder.path(), &mut done.manifest)?;
     let status = telling::conclude(run, scenario, &done.manifest, complete);

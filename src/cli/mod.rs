@@ -14,6 +14,7 @@ mod new;
 mod options;
 mod progress;
 mod run;
+mod style;
 mod summary;
 mod sweep;
 mod telling;

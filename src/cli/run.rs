@@ -9,6 +9,7 @@ use flywheel::scenario::Scenario;
 use flywheel::table::Format;
 
 use super::options::{ChartFormat, TableFormat};
+use super::style::StyleOptions;
 use super::{Status, job, options, terminal};
 
 #[derive(Debug, Args)]
@@ -37,6 +38,8 @@ pub struct Arguments {
     /// Formats of the charts, or none
     #[arg(long, value_enum, value_delimiter = ',', default_value = "svg,png")]
     charts: Vec<ChartFormat>,
+    #[command(flatten)]
+    pub style: StyleOptions,
     /// Start over: do not use replicates that an earlier run of the same scenario finished
     #[arg(long)]
     pub fresh: bool,
@@ -135,6 +138,7 @@ impl Arguments {
             .cloned()
             .chain(replicates)
             .chain(seed)
+            .chain(self.style.overrides())
             .collect()
     }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::{Cells, Order};
-use crate::scenario::Scenario;
+use crate::scenario::{ChartStyle, Scenario};
 
 /// What a folder of results holds and how it was made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -113,6 +113,8 @@ impl Manifest {
         scenario.description = String::new();
         scenario.analyses = Vec::new();
         scenario.lesson = None;
+        scenario.chart_style = ChartStyle::default();
+        scenario.charts = Vec::new();
         format!(
             "{} {}",
             env!("CARGO_PKG_VERSION"),

@@ -7,7 +7,7 @@ use super::merge::to_node;
 use super::overrides::Override;
 use super::schema::{ExperienceRule, Firm, Population, Simulation, presets};
 use super::tree::{self, Node, Value};
-use super::{Market, Scenario};
+use super::{ChartStyle, Market, Scenario};
 
 impl Population {
     /// A population with this name and every other parameter at its default.
@@ -51,6 +51,8 @@ impl Scenario {
             sweep: None,
             analyses: Vec::new(),
             lesson: None,
+            chart_style: ChartStyle::default(),
+            charts: Vec::new(),
         }
     }
 
@@ -107,6 +109,7 @@ impl Scenario {
                     | ["firms", "experience" | "price"]
                     | ["interventions", "set", _]
                     | ["simulation", _]
+                    | ["charts", "periods"]
                     | ["sweep", "axes", "range" | "values"]
                     | ["sweep", "points", _]
             )

@@ -47,9 +47,10 @@ pub use overrides::Override;
 pub use phases::Phase;
 pub(crate) use points::Base;
 pub use schema::{
-    Agency, Analysis, Answer, Axis, AxisRange, Change, DesignKind, Experience, ExperienceRule,
-    Firm, Friction, Funding, Intervention, Learning, Lesson, Market, Need, Outcome, Population,
-    Precision, PriceRule, Record, RecordedTable, Reputation, ReputationOf, Scale, Selection,
+    Agency, Analysis, Answer, Axis, AxisRange, Change, Chart, ChartChoice, ChartPeriods,
+    ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule, Firm, Friction, Funding,
+    Intervention, Language, Learning, Lesson, Market, Need, Outcome, Population, Precision,
+    PriceRule, Record, RecordedTable, Reputation, ReputationOf, Scale, Selection,
     SensitivityMethod, Simulation, Step, Support, Sweep, Taste, json_schema, preset, presets,
 };
 pub use template::template;
@@ -85,4 +86,10 @@ pub struct Scenario {
     /// What a class is asked and told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lesson: Option<Lesson>,
+    /// How charts look.
+    #[serde(default, skip_serializing_if = "ChartStyle::is_default")]
+    pub chart_style: ChartStyle,
+    /// The charts to draw; where there are none, those of every kind that suits the scenario.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub charts: Vec<Chart>,
 }

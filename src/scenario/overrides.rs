@@ -99,7 +99,7 @@ impl Override {
         let result = match self.parts[0].0.as_str() {
             "populations" | "firms" => self.apply_to_named(root),
             "experiences" => self.apply_to_experiences(root),
-            list @ ("interventions" | "analyses" | "lesson") => Err(self
+            list @ ("interventions" | "analyses" | "charts" | "lesson") => Err(self
                 .problem(0, format!("an override cannot change {list}"))
                 .help("edit the file instead")),
             top => self.check_top(top).and_then(|()| self.set(root, 0)),
@@ -113,7 +113,12 @@ impl Override {
             .into_iter()
             .flat_map(|keys| keys.keys())
             .map(String::as_str)
-            .filter(|name| !matches!(*name, "interventions" | "analyses" | "lesson" | "$schema"))
+            .filter(|name| {
+                !matches!(
+                    *name,
+                    "interventions" | "analyses" | "charts" | "lesson" | "$schema"
+                )
+            })
             .collect();
         if names.contains(&top) {
             return Ok(());

@@ -37,6 +37,7 @@ impl Scenario {
             sweep: None,
             analyses: Vec::new(),
             lesson: None,
+            charts: Vec::new(),
             ..self.clone()
         };
         let scenario = one.resolve()?;

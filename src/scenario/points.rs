@@ -78,6 +78,7 @@ fn drop_sweep(root: &mut Node) {
         table.shift_remove("sweep");
         table.shift_remove("analyses");
         table.shift_remove("lesson");
+        table.shift_remove("charts");
     }
 }
 

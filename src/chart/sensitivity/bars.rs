@@ -4,13 +4,14 @@ use plotters::style::RGBColor;
 
 use super::{Sensitivity, Share, largest_first, of_all};
 use crate::analysis::sensitivity::Bounded;
-use crate::chart::axis::{Axis, Format};
+use crate::chart::axis::Axis;
 use crate::chart::canvas::{Anchor, Canvas, Ink, Point};
 use crate::chart::frame::{Frame, Heading};
 use crate::chart::names::NameColumn;
+use crate::chart::style::Style;
 use crate::chart::text::Font;
 use crate::chart::ticks::{self, draw_numbers};
-use crate::chart::{Figure, theme, words};
+use crate::chart::{Data, Figure, theme};
 
 /// Most bars; of more parameters, those with the largest totals are shown.
 const MOST: usize = 24;
@@ -22,37 +23,37 @@ const ROW: (f64, f64) = (24.0, 66.0);
 const THICKEST: f64 = 32.0;
 /// Space between name and bar.
 const GAP: f64 = 14.0;
-/// Width of a column of numbers.
+/// Least width of a column of numbers.
 const COLUMN: f64 = 92.0;
 /// Side of the squares that show what is solid and what is outlined.
 const SWATCH: f64 = 11.0;
 /// An index known less well than this is set in grey.
 const WIDEST: f64 = 0.1;
 
-/// The two columns of numbers, which are also the key to the bars.
-const COLUMNS: [&str; 2] = ["Alone", "In total"];
+/// The keys of the two columns of numbers, which are also the key to the bars.
+const COLUMNS: [&str; 2] = ["sensitivity.alone", "sensitivity.in_total"];
 
 /// Draws the chart.
-pub fn draw(sensitivity: &Sensitivity, shares: &[Share]) -> Figure {
+pub fn draw(style: &Style, sensitivity: &Sensitivity, shares: &[Share]) -> Figure {
     let mut shown = largest_first(shares, |share| share.total.value);
     shown.truncate(MOST);
-    let heading = heading(sensitivity, shares.len(), &shown);
-    let frame = Frame::new(&heading);
-    let names = NameColumn::new(shown.iter().map(|share| share.label.as_str()));
+    let heading = heading(style, sensitivity, shares.len(), &shown);
+    let frame = Frame::new(style, &heading);
+    let names = NameColumn::new(style, shown.iter().map(|share| share.label.as_str()));
 
     let rows = shown.len().max(1) as f64;
     let top = frame.above() + KEY;
     let below = ticks::NUMBERS + ticks::TITLE + 4.0 + frame.below();
-    let row = ((theme::HEIGHT - top - below) / rows)
+    let row = ((style.height - top - below) / rows)
         .max(names.tallest + 10.0)
         .clamp(ROW.0, ROW.1);
     let bottom = top + row * rows;
     let height = (bottom + below).ceil();
-    let left = (theme::LEFT + names.width + GAP).max(170.0);
-    let right = theme::WIDTH - theme::RIGHT - 2.0 * COLUMN;
+    let left = (theme::LEFT + names.width + GAP).max(style.part(170.0));
+    let right = style.width - theme::RIGHT - 2.0 * column_width(style);
     let x = axis(&shown, (left, right));
 
-    let mut canvas = Canvas::new(height);
+    let mut canvas = Canvas::new(style, height);
     frame.draw(&mut canvas, height);
     draw_key(&mut canvas, top);
     draw_grid(&mut canvas, &x, (top, bottom));
@@ -61,39 +62,60 @@ pub fn draw(sensitivity: &Sensitivity, shares: &[Share]) -> Figure {
         names.draw(&mut canvas, &share.label, theme::INK, (left - GAP, middle));
         draw_share(&mut canvas, &x, share, middle, (row * 0.6).min(THICKEST));
     }
-    canvas.finish(&sensitivity.name, &heading.title, &description(&shown))
+    canvas
+        .finish(
+            &sensitivity.name,
+            &heading.title,
+            &description(style, &shown),
+        )
+        .with_data(data(shares))
 }
 
-fn heading(sensitivity: &Sensitivity, all: usize, shown: &[&Share]) -> Heading {
+/// A row for every parameter and index.
+fn data(shares: &[Share]) -> Data {
+    let mut data = Data::new(&["parameter", "index", "value", "low", "high"]);
+    for share in shares {
+        for (name, index) in [("first_order", share.first_order), ("total", share.total)] {
+            let entries: [&dyn crate::chart::data::Entry; 5] = [
+                &share.label,
+                &name.to_owned(),
+                &index.value,
+                &index.low,
+                &index.high,
+            ];
+            data.push(&entries);
+        }
+    }
+    data
+}
+
+fn heading(style: &Style, sensitivity: &Sensitivity, all: usize, shown: &[&Share]) -> Heading {
     let indices = || {
         shown
             .iter()
             .flat_map(|share| [share.first_order, share.total])
     };
     let mut caption = vec![
-        format!(
-            "{} base samples. Lines: 95 % intervals.",
-            words::grouped(sensitivity.samples)
+        style.fill(
+            "sensitivity.base_samples",
+            &[("count", &style.texts.grouped(sensitivity.samples))],
         ),
-        "Alone: the part of the variance that would vanish if the parameter were known (first-order index). \
-         In total: with all interactions (total index)."
-            .to_owned(),
-        of_all(shown.len(), all, "Shown"),
+        style.say("sensitivity.indices").to_owned(),
+        of_all(style, shown.len(), all, "sensitivity.shown"),
     ];
     if indices().any(is_weak) {
-        caption.push("In grey: too few samples to know it within 10 points.".to_owned());
+        caption.push(style.say("sensitivity.in_grey").to_owned());
     }
     if indices().any(|index| index.value < 0.0 && !is_weak(index)) {
-        caption.push("What is negative cannot be told from 0.".to_owned());
+        caption.push(style.say("sensitivity.negative").to_owned());
     }
-    caption.extend(sensitivity.remarks.iter().cloned());
+    caption.extend(sensitivity.remarks(style));
     Heading {
-        title: format!(
-            "How much of the variation of {} is due to each parameter",
-            sensitivity.outcome
+        title: style.fill(
+            "sensitivity.shares_title",
+            &[("outcome", &sensitivity.outcome(style))],
         ),
-        subtitle: "Share of the variance over the parameters’ ranges: alone (solid), and together with others (outlined)"
-            .to_owned(),
+        subtitle: style.say("sensitivity.shares_measured").to_owned(),
         caption,
     }
 }
@@ -131,8 +153,10 @@ fn axis(shown: &[&Share], pixels: (f64, f64)) -> Axis {
 /// What the two columns of numbers are, with the look of their bars.
 fn draw_key(canvas: &mut Canvas, top: f64) {
     let font = Font::bold(theme::TICK);
-    for (column, word) in COLUMNS.into_iter().enumerate() {
-        let right = column_right(column);
+    let style = canvas.style().clone();
+    for (column, key) in COLUMNS.into_iter().enumerate() {
+        let word = style.say(key);
+        let right = column_right(&style, column);
         let baseline = top - 12.0;
         canvas.text(word, font, theme::TEXT, (right, baseline), Anchor::End);
         let left = right - font.width(word) - SWATCH - 5.0;
@@ -148,8 +172,17 @@ fn draw_key(canvas: &mut Canvas, top: f64) {
     }
 }
 
-fn column_right(column: usize) -> f64 {
-    theme::WIDTH - theme::RIGHT - COLUMN * (1 - column) as f64
+/// Width of a column of numbers: that of its head at least.
+fn column_width(style: &Style) -> f64 {
+    let font = Font::bold(theme::TICK);
+    COLUMNS
+        .map(|key| font.width(style.say(key)) + SWATCH + 5.0 + 12.0)
+        .into_iter()
+        .fold(COLUMN, f64::max)
+}
+
+fn column_right(style: &Style, column: usize) -> f64 {
+    style.width - theme::RIGHT - column_width(style) * (1 - column) as f64
 }
 
 fn draw_grid(canvas: &mut Canvas, x: &Axis, (top, bottom): (f64, f64)) {
@@ -162,21 +195,24 @@ fn draw_grid(canvas: &mut Canvas, x: &Axis, (top, bottom): (f64, f64)) {
         let at = x.at(tick);
         canvas.line((at, top), (at, bottom), Ink::stroke(color, theme::HAIRLINE));
     }
-    draw_numbers(
-        canvas,
-        x,
-        Format::Percent,
-        bottom,
-        Some("Share of the variance"),
-    );
+    let style = canvas.style().clone();
+    let title = style.say("sensitivity.share_of_variance");
+    draw_numbers(canvas, x, style.percent(), bottom, Some(title));
 }
 
 /// One bar with its intervals and numbers.
 fn draw_share(canvas: &mut Canvas, x: &Axis, share: &Share, middle: f64, thickness: f64) {
+    let style = canvas.style().clone();
     if share.total.value.is_nan() && share.first_order.value.is_nan() {
         let font = Font::regular(theme::TICK);
-        let at = (theme::WIDTH - theme::RIGHT, middle + 0.36 * font.size);
-        canvas.text("no variation", font, theme::QUIET, at, Anchor::End);
+        let at = (style.width - theme::RIGHT, middle + 0.36 * font.size);
+        canvas.text(
+            style.say("sensitivity.no_variation"),
+            font,
+            theme::QUIET,
+            at,
+            Anchor::End,
+        );
         return;
     }
     let (top, bottom) = (middle - thickness / 2.0, middle + thickness / 2.0);
@@ -200,8 +236,8 @@ fn draw_share(canvas: &mut Canvas, x: &Axis, share: &Share, middle: f64, thickne
             size: theme::TICK,
             bold: column == 1,
         };
-        let at = (column_right(column), middle + 0.36 * font.size);
-        let number = x.value(index.value, Format::Percent);
+        let at = (column_right(&style, column), middle + 0.36 * font.size);
+        let number = x.value(index.value, style.percent());
         canvas.text(&number, font, color, at, Anchor::End);
     }
 }
@@ -243,16 +279,27 @@ fn draw_interval(canvas: &mut Canvas, x: &Axis, index: Bounded, y: f64) {
     }
 }
 
-fn description(shown: &[&Share]) -> String {
-    let percent = |index: Bounded| Format::Percent.write(index.value, 1);
+fn description(style: &Style, shown: &[&Share]) -> String {
+    let percent = |index: Bounded| style.percent().write(index.value, 1);
     let sentences: Vec<String> = shown
         .iter()
         .map(|share| {
             if share.total.value.is_nan() {
-                format!("{}: no variation.", share.label)
+                format!(
+                    "{}: {}.",
+                    share.label,
+                    style.say("sensitivity.no_variation")
+                )
             } else {
                 let (alone, total) = (percent(share.first_order), percent(share.total));
-                format!("{}: {alone} alone, {total} in total.", share.label)
+                style.fill(
+                    "sensitivity.share",
+                    &[
+                        ("parameter", &share.label),
+                        ("alone", &alone),
+                        ("total", &total),
+                    ],
+                )
             }
         })
         .collect();

@@ -6,7 +6,8 @@ mod plane;
 #[cfg(test)]
 mod tests;
 
-use super::{Figure, words};
+use super::{Figure, Style, words};
+use crate::analysis::Quantity;
 use crate::analysis::sensitivity::Bounded;
 
 /// A sensitivity analysis as it is drawn.
@@ -14,12 +15,16 @@ use crate::analysis::sensitivity::Bounded;
 pub struct Sensitivity {
     /// Name of the figure: the stem of its files.
     pub name: String,
-    /// The outcome as part of a sentence: "the share of coach-behavior".
-    pub outcome: String,
+    /// The outcome: a quantity of `summary`.
+    pub quantity: Quantity,
+    /// Name of the firm whose outcome it is.
+    pub firm: String,
     /// Base samples (Sobol) or trajectories (Morris).
     pub samples: u64,
-    /// What the caption says besides: sentences, of which some may be empty.
-    pub remarks: Vec<String>,
+    /// Replicates at each point.
+    pub replicates: u32,
+    /// Title of the scenario; may be empty.
+    pub scenario: String,
     /// What was found, in any order.
     pub measured: Measured,
 }
@@ -57,10 +62,25 @@ pub struct Effect {
 
 /// Draws the chart: bars for Sobol indices, the largest total first; a plane for Morris measures.
 #[must_use]
-pub fn draw_sensitivity(sensitivity: &Sensitivity) -> Figure {
+pub fn draw_sensitivity(style: &Style, sensitivity: &Sensitivity) -> Figure {
     match &sensitivity.measured {
-        Measured::Shares(shares) => bars::draw(sensitivity, shares),
-        Measured::Effects(effects) => plane::draw(sensitivity, effects),
+        Measured::Shares(shares) => bars::draw(style, sensitivity, shares),
+        Measured::Effects(effects) => plane::draw(style, sensitivity, effects),
+    }
+}
+
+impl Sensitivity {
+    /// The outcome within a sentence: "the share of coach-behavior".
+    fn outcome(&self, style: &Style) -> String {
+        let key = format!("outcomes.{}.of", self.quantity.column());
+        style.fill(&key, &[("firm", &style.label(&self.firm))])
+    }
+
+    /// What a caption says besides.
+    fn remarks(&self, style: &Style) -> [String; 2] {
+        let count = style.texts.grouped(u64::from(self.replicates));
+        let replicates = style.fill("sensitivity.per_point", &[("count", &count)]);
+        [replicates, words::scenario_title(style, &self.scenario)]
     }
 }
 
@@ -80,10 +100,10 @@ fn largest_first<T>(all: &[T], size: impl Fn(&T) -> f64) -> Vec<&T> {
 }
 
 /// "Shown are the twelve of 40 parameters that matter most.", or nothing where all are shown.
-fn of_all(shown: usize, all: usize, verb: &str) -> String {
+fn of_all(style: &Style, shown: usize, all: usize, key: &str) -> String {
     if shown == all {
         return String::new();
     }
-    let [shown, all] = [shown, all].map(|count| words::number(count as u64));
-    format!("{verb} are the {shown} of {all} parameters that matter most.")
+    let [shown, all] = [shown, all].map(|count| style.texts.number_in_words(count as u64));
+    style.fill(key, &[("shown", &shown), ("all", &all)])
 }

@@ -1,18 +1,21 @@
 //! Morris measures: how large the effect of a parameter is, and how much it depends on the rest.
 
 use super::{Effect, Sensitivity, largest_first, of_all};
-use crate::chart::axis::{Axis, Format};
+use crate::chart::axis::Axis;
 use crate::chart::canvas::{Anchor, Canvas, Ink, Point};
 use crate::chart::frame::{Frame, Heading};
 use crate::chart::labels::{Label, Setting};
+use crate::chart::style::Style;
 use crate::chart::text::Font;
 use crate::chart::ticks::{self, draw_grid, draw_numbers, left_edge};
-use crate::chart::{Figure, places, theme, words};
+use crate::chart::{Data, Figure, places, theme};
 
 /// Most parameters with a name; the others are grey dots.
 const MOST: usize = 16;
 /// Space for the title of the upright axis.
 const UPRIGHT_TITLE: f64 = 24.0;
+/// Least height of the plane.
+const LEAST: f64 = 160.0;
 /// Space to the right of the plane, into which names may reach.
 const MARGIN: f64 = 60.0;
 /// Font of names beside points.
@@ -27,19 +30,21 @@ struct Scene<'a> {
 }
 
 /// Draws the chart.
-pub fn draw(sensitivity: &Sensitivity, effects: &[Effect]) -> Figure {
+pub fn draw(style: &Style, sensitivity: &Sensitivity, effects: &[Effect]) -> Figure {
     let sorted = largest_first(effects, |effect| effect.mu_star.value);
     let known = sorted
         .iter()
         .filter(|effect| effect.mu_star.value.is_finite() && effect.sigma.is_finite())
         .count();
     let (named, others) = sorted[..known].split_at(known.min(MOST));
-    let heading = heading(sensitivity, effects.len(), named.len());
-    let frame = Frame::new(&heading);
+    let heading = heading(style, sensitivity, effects.len(), named.len());
+    let frame = Frame::new(style, &heading);
     let top = frame.above() + UPRIGHT_TITLE;
-    let bottom = theme::HEIGHT - frame.below() - ticks::NUMBERS - ticks::TITLE;
+    let below = frame.below() + ticks::NUMBERS + ticks::TITLE;
+    let height = style.height.max(top + LEAST + below).ceil();
+    let bottom = height - below;
 
-    let edge = theme::WIDTH - theme::RIGHT;
+    let edge = style.width - theme::RIGHT;
     let (x, y) = axes(
         &sorted[..known],
         (theme::LEFT, edge - MARGIN),
@@ -51,9 +56,9 @@ pub fn draw(sensitivity: &Sensitivity, effects: &[Effect]) -> Figure {
         named,
         others,
     };
-    scene.x.pixels.0 = left_edge([(&scene.y, Format::Number)]);
-    let mut canvas = Canvas::new(theme::HEIGHT);
-    frame.draw(&mut canvas, theme::HEIGHT);
+    scene.x.pixels.0 = left_edge([(&scene.y, style.number())]);
+    let mut canvas = Canvas::new(style, height);
+    frame.draw(&mut canvas, height);
     let bounds = (scene.x.pixels.0 + 4.0, top - 6.0, edge, bottom - 4.0);
     let beside = places::beside(&scene.names(), NAME, &scene.obstacles(), bounds);
     if let Some(starts) = beside {
@@ -62,7 +67,7 @@ pub fn draw(sensitivity: &Sensitivity, effects: &[Effect]) -> Figure {
             canvas.text(&effect.label, NAME, theme::INK, start, Anchor::Start);
         }
     } else {
-        let setting = Setting::that_fits(&[scene.labels()], bottom - top);
+        let setting = Setting::that_fits(style, &[scene.labels()], bottom - top);
         let margin = setting.margin(&[scene.labels()]).max(MARGIN);
         scene.x.pixels.1 = edge - margin;
         scene.draw(&mut canvas);
@@ -73,23 +78,47 @@ pub fn draw(sensitivity: &Sensitivity, effects: &[Effect]) -> Figure {
             (top, bottom),
         );
     }
-    canvas.finish(&sensitivity.name, &heading.title, &description(named))
+    canvas
+        .finish(
+            &sensitivity.name,
+            &heading.title,
+            &description(style, named),
+        )
+        .with_data(data(effects))
 }
 
-fn heading(sensitivity: &Sensitivity, all: usize, named: usize) -> Heading {
+/// A row for every parameter.
+fn data(effects: &[Effect]) -> Data {
+    let mut data = Data::new(&["parameter", "mu_star", "low", "high", "sigma"]);
+    for effect in effects {
+        let size = effect.mu_star;
+        data.push(&[
+            &effect.label,
+            &size.value,
+            &size.low,
+            &size.high,
+            &effect.sigma,
+        ]);
+    }
+    data
+}
+
+fn heading(style: &Style, sensitivity: &Sensitivity, all: usize, named: usize) -> Heading {
     let mut caption = vec![
-        format!(
-            "{} trajectories. Lines: 95 % intervals of the mean size.",
-            words::grouped(sensitivity.samples)
+        style.fill(
+            "sensitivity.trajectories",
+            &[("count", &style.texts.grouped(sensitivity.samples))],
         ),
-        "Above the dashed line an effect varies by more than its mean size: it changes direction, or depends on other parameters."
-            .to_owned(),
-        of_all(named, all, "Named"),
+        style.say("sensitivity.above_the_line").to_owned(),
+        of_all(style, named, all, "sensitivity.named"),
     ];
-    caption.extend(sensitivity.remarks.iter().cloned());
+    caption.extend(sensitivity.remarks(style));
     Heading {
-        title: format!("How much each parameter changes {}", sensitivity.outcome),
-        subtitle: "Effect of a parameter, as change over its whole range: mean size (μ*) against variation (σ)".to_owned(),
+        title: style.fill(
+            "sensitivity.effects_title",
+            &[("outcome", &sensitivity.outcome(style))],
+        ),
+        subtitle: style.say("sensitivity.effects_measured").to_owned(),
         caption,
     }
 }
@@ -171,13 +200,14 @@ impl Scene<'_> {
 
     fn draw(&self, canvas: &mut Canvas) {
         let ((left, right), (bottom, top)) = (self.x.pixels, self.y.pixels);
-        draw_grid(canvas, (left, right), &self.y, Format::Number);
+        let style = canvas.style().clone();
+        draw_grid(canvas, (left, right), &self.y, style.number());
         let axis = Ink::stroke(theme::AXIS, theme::HAIRLINE);
         canvas.line((left, bottom), (left, top), axis);
-        let title = "Mean size of the effect (μ*), larger to the right →";
-        draw_numbers(canvas, &self.x, Format::Number, bottom, Some(title));
+        let title = style.say("sensitivity.level");
+        draw_numbers(canvas, &self.x, style.number(), bottom, Some(title));
         let font = Font::regular(theme::TICK);
-        let title = "↑ Variation of the effect (σ)";
+        let title = style.say("sensitivity.upright");
         canvas.text(title, font, theme::TEXT, (left, top - 13.0), Anchor::Start);
         canvas.dashed(self.diagonal().to_vec(), &[6.0, 5.0], axis);
         for effect in self.others {
@@ -192,13 +222,20 @@ impl Scene<'_> {
     }
 }
 
-fn description(named: &[&Effect]) -> String {
+fn description(style: &Style, named: &[&Effect]) -> String {
     let sentences: Vec<String> = named
         .iter()
         .map(|effect| {
             let [size, sigma] =
-                [effect.mu_star.value, effect.sigma].map(|value| Format::Number.write(value, 3));
-            format!("{}: mean size {size}, variation {sigma}.", effect.label)
+                [effect.mu_star.value, effect.sigma].map(|value| style.number().write(value, 3));
+            style.fill(
+                "sensitivity.effect",
+                &[
+                    ("parameter", &effect.label),
+                    ("size", &size),
+                    ("sigma", &sigma),
+                ],
+            )
         })
         .collect();
     sentences.join(" ")

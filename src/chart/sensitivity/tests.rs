@@ -39,9 +39,11 @@ fn shares(count: usize, half: f64) -> Sensitivity {
     };
     Sensitivity {
         name: "sensitivity".to_owned(),
-        outcome: "the share of automatic-execution".to_owned(),
+        quantity: Quantity::Share,
+        firm: "automatic-execution".to_owned(),
         samples: 1024,
-        remarks: vec!["5,000 customers, four firms.".to_owned()],
+        replicates: 20,
+        scenario: "Who delegates?".to_owned(),
         // not in the order in which they are drawn
         measured: Measured::Shares((0..count).rev().map(share).collect()),
     }
@@ -121,21 +123,22 @@ fn words_of(figure: &Figure) -> String {
 #[test]
 fn no_text_is_cut_off_or_covers_another() {
     for (name, sample) in samples() {
-        let figure = draw_sensitivity(&sample);
+        let figure = draw_sensitivity(&Style::default(), &sample);
         check_texts(name, &figure).unwrap();
         assert!(figure.tree().is_ok());
-        assert_eq!(figure, draw_sensitivity(&sample));
+        assert_eq!(figure, draw_sensitivity(&Style::default(), &sample));
     }
 }
 
 #[test]
 fn bars_say_what_is_measured_and_stand_in_the_order_of_their_totals() {
-    let words = words_of(&draw_sensitivity(&shares(3, 0.05))).replace(". ", ".");
+    let words = words_of(&draw_sensitivity(&Style::default(), &shares(3, 0.05))).replace(". ", ".");
     for expected in [
         "How much of the variation of the share of automatic-execution is due to each parameter",
         "1,024 base samples.Lines: 95 % intervals.",
         "45% 62%",
-        "5,000 customers, four firms.",
+        "20 replicates per point.",
+        "Scenario: “Who delegates?”.",
     ] {
         assert!(words.contains(expected), "{expected} is not in: {words}");
     }
@@ -153,13 +156,13 @@ fn weak_bars_say_so() {
         (0.3, (true, false)),
         (0.02, (true, false)),
     ] {
-        let words = words_of(&draw_sensitivity(&shares(8, half)));
+        let words = words_of(&draw_sensitivity(&Style::default(), &shares(8, half)));
         let found = (words.contains(weak), words.contains(negative));
         assert_eq!(found, expected, "{half}: {words}");
     }
-    let words = words_of(&draw_sensitivity(&undefined()));
+    let words = words_of(&draw_sensitivity(&Style::default(), &undefined()));
     assert_eq!(words.matches("no variation").count(), 8);
-    let words = words_of(&draw_sensitivity(&shares(40, 0.03)));
+    let words = words_of(&draw_sensitivity(&Style::default(), &shares(40, 0.03)));
     assert!(
         words.contains("Shown are the 24 of 40 parameters"),
         "{words}"
@@ -168,14 +171,14 @@ fn weak_bars_say_so() {
 
 #[test]
 fn a_plane_names_the_parameters_that_matter_most() {
-    let words = words_of(&draw_sensitivity(&effects(8, 1.0)));
+    let words = words_of(&draw_sensitivity(&Style::default(), &effects(8, 1.0)));
     assert!(
         words.starts_with("How much each parameter changes the share"),
         "{words}"
     );
     assert!(words.contains("20 trajectories."));
     assert!(NAMES.iter().all(|name| words.contains(name)), "{words}");
-    let figure = draw_sensitivity(&effects(40, 0.3));
+    let figure = draw_sensitivity(&Style::default(), &effects(40, 0.3));
     let words = words_of(&figure).replace("- ", "-");
     assert!(
         words.contains("Named are the 16 of 40 parameters"),
@@ -194,9 +197,9 @@ fn a_plane_names_the_parameters_that_matter_most() {
 
 #[test]
 fn axes_start_at_zero_without_any_effect() {
-    let words = words_of(&draw_sensitivity(&flat()));
+    let words = words_of(&draw_sensitivity(&Style::default(), &flat()));
     assert!(!words.contains('−'), "{words}");
-    let words = words_of(&draw_sensitivity(&undefined()));
+    let words = words_of(&draw_sensitivity(&Style::default(), &undefined()));
     assert!(
         words.contains(" 0% ") && words.contains(" 100% "),
         "{words}"
@@ -208,9 +211,9 @@ proptest! {
     #[test]
     fn any_analysis_is_legible(
         rows in prop::collection::vec(("[A-Za-z0-9 ._-]{1,60}", -0.5f64..1.5, -0.2f64..1.5, 0.0f64..3.0), 0..32),
-        power in -6i32..6, outcome in "[a-z ]{0,120}",
+        power in -6i32..6, firm in "[a-z ]{0,120}",
     ) {
-        let base = Sensitivity { outcome, ..shares(0, 0.0) };
+        let base = Sensitivity { firm, ..shares(0, 0.0) };
         let share = |(label, first, total, half): &(String, f64, f64, f64)| Share {
             label: label.clone(),
             first_order: bounded(*first, *half),
@@ -226,7 +229,7 @@ proptest! {
             Measured::Shares(rows.iter().map(share).collect()),
             Measured::Effects(rows.iter().map(effect).collect()),
         ] {
-            let figure = draw_sensitivity(&Sensitivity { measured, ..base.clone() });
+            let figure = draw_sensitivity(&Style::default(), &Sensitivity { measured, ..base.clone() });
             let checked = check_texts("any", &figure);
             prop_assert!(checked.is_ok(), "{}", checked.unwrap_err());
         }
@@ -238,7 +241,7 @@ proptest! {
 fn pictures() {
     let folder = std::env::var("CHART_PICTURES").expect("CHART_PICTURES names a folder");
     for (name, sample) in samples() {
-        let png = draw_sensitivity(&sample).png().unwrap();
+        let png = draw_sensitivity(&Style::default(), &sample).png().unwrap();
         std::fs::write(format!("{folder}/sensitivity-{name}.png"), png).unwrap();
     }
 }

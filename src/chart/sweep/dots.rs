@@ -37,15 +37,18 @@ struct Layout {
 #[must_use]
 pub fn draw(stage: &Stage<'_>) -> Figure {
     let heading = stage.heading(true, true, Vec::new());
-    let frame = Frame::new(&heading);
-    let right = theme::WIDTH - theme::RIGHT;
+    let frame = Frame::new(&stage.style, &heading);
+    let right = stage.style.width - theme::RIGHT;
     let key = Key::of_firms(stage, (theme::LEFT, right));
     let levels = stage.results.levels(0);
-    let level_words: Vec<String> = levels.iter().map(wording::value).collect();
-    let names = NameColumn::new(level_words.iter().map(String::as_str));
+    let level_words: Vec<String> = levels
+        .iter()
+        .map(|level| wording::value(&stage.style, level))
+        .collect();
+    let names = NameColumn::new(&stage.style, level_words.iter().map(String::as_str));
     let layout = Layout::new(stage, &frame, &key, levels.len(), names.tallest);
 
-    let mut canvas = Canvas::new(layout.height);
+    let mut canvas = Canvas::new(&stage.style, layout.height);
     frame.draw(&mut canvas, layout.height);
     key.draw(&mut canvas, frame.above());
     let left = theme::LEFT + names.width + 14.0;
@@ -69,7 +72,9 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
         }
         draw_group(&mut canvas, stage, level, &x, (middle, layout.row));
     }
-    canvas.finish(&stage.outcome.name, &heading.title, &stage.description())
+    canvas
+        .finish(&stage.name, &heading.title, &stage.description())
+        .with_data(stage.data())
 }
 
 /// Rows that a group has: one for each firm with a colour, one for all others.
@@ -87,7 +92,7 @@ impl Layout {
             + ticks::NUMBERS
             + ticks::TITLE
             + frame.below();
-        let room = (theme::HEIGHT - around) / groups.max(1) as f64;
+        let room = (stage.style.height - around) / groups.max(1) as f64;
         let rows = rows(stage) as f64;
         let between = (0.3 * room).clamp(BETWEEN.0, BETWEEN.1);
         let row = ((room - between) / rows).clamp(ROW.0, ROW.1);
@@ -187,9 +192,5 @@ fn draw_estimate(
         let ink = Ink::stroke(actor.color, 2.0);
         canvas.line((x.at(estimate.low), y), (x.at(estimate.high), y), ink);
     }
-    canvas.dot(
-        (x.at(estimate.mean), y),
-        radius,
-        Ink::fill(actor.color, 1.0),
-    );
+    canvas.mark((x.at(estimate.mean), y), radius, actor.color);
 }

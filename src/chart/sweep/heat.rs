@@ -8,7 +8,7 @@ use crate::chart::canvas::{Anchor, Canvas};
 use crate::chart::cast::Actor;
 use crate::chart::frame::Frame;
 use crate::chart::text::{ASCENT, Font};
-use crate::chart::{theme, ticks, words};
+use crate::chart::{Style, theme, ticks};
 
 /// Most firms that have a map.
 const MOST: usize = 8;
@@ -42,19 +42,25 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
     let matrix = Matrix::new(stage);
     let mut also = Vec::new();
     if shown.len() < stage.cast.len() {
-        also.push(format!("The {} largest firms.", words::number(MOST as u64)));
+        let count = stage.style.texts.number_in_words(MOST as u64);
+        also.push(stage.style.fill("heat.largest", &[("count", &count)]));
     }
     let is_silent = |actor: &&Actor| stage.known(actor).count() < stage.results.points.len();
     if shown.iter().any(is_silent) {
-        also.push("Struck through: no value.".to_owned());
+        also.push(stage.style.say("heat.struck").to_owned());
     }
     let heading = stage.heading(false, false, also);
-    let layout = Layout::new(Frame::new(&heading), &matrix, &shown);
+    let layout = Layout::new(
+        &stage.style,
+        Frame::new(&stage.style, &heading),
+        &matrix,
+        &shown,
+    );
     let range = stage.range(shown.iter().copied());
     let outcome = &stage.outcome;
     let scale = Scale::new(range, outcome.limits, outcome.from_zero, outcome.format);
 
-    let mut canvas = Canvas::new(layout.height);
+    let mut canvas = Canvas::new(&stage.style, layout.height);
     layout.frame.draw(&mut canvas, layout.height);
     layout.draw_axes(&mut canvas, stage, &matrix, &scale);
     for (number, actor) in shown.iter().enumerate() {
@@ -68,7 +74,9 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
             matrix.draw_columns(&mut canvas, &plot);
         }
     }
-    canvas.finish(&outcome.name, &heading.title, &stage.description())
+    canvas
+        .finish(&stage.name, &heading.title, &stage.description())
+        .with_data(stage.data())
 }
 
 /// The largest firms, in the order of the results.
@@ -83,18 +91,25 @@ fn largest<'a>(stage: &'a Stage<'_>) -> Vec<&'a Actor> {
 impl Layout {
     /// Maps share the width; they are as high as the figure's usual height allows, or higher where there
     /// are two rows of maps or many rows of cells.
-    fn new(frame: Frame, matrix: &Matrix, shown: &[&Actor]) -> Self {
+    fn new(style: &Style, frame: Frame, matrix: &Matrix, shown: &[&Actor]) -> Self {
+        // a map narrower than this shows little
+        let most = (style.width / 190.0).floor().max(1.0) as usize;
         let across = match shown.len() {
             count @ 0..=4 => count.max(1),
             5 | 6 => 3,
             _ => 4,
         };
+        let across = match across.min(most) {
+            // as many in every row
+            3 if shown.len() == 4 => 2,
+            across => across,
+        };
         let down = shown.len().div_ceil(across).max(1);
         let left = theme::LEFT.max(matrix.row_margin() + 24.0);
         let gaps = BETWEEN * (across as f64 - 1.0);
-        let width = (theme::WIDTH - theme::RIGHT - left - gaps) / across as f64;
+        let width = (style.width - theme::RIGHT - left - gaps) / across as f64;
         let cell = width / matrix.columns.len().max(1) as f64;
-        let legend = matrix.legend(cell, theme::WIDTH - theme::RIGHT - theme::LEFT);
+        let legend = matrix.legend(cell, style.width - theme::RIGHT - theme::LEFT);
 
         let names = Font::bold(if down > 1 || across > 3 {
             theme::TICK
@@ -114,7 +129,7 @@ impl Layout {
             + ticks::TITLE
             + Matrix::legend_height(&legend)
             + frame.below();
-        let room = (theme::HEIGHT - around + BETWEEN) / rows;
+        let room = (style.height - around + BETWEEN) / rows;
         let tall = room
             .max(0.85 * width.min(240.0))
             .min(1.25 * width)
@@ -157,8 +172,8 @@ impl Layout {
     fn draw_axes(&self, canvas: &mut Canvas, stage: &Stage<'_>, matrix: &Matrix, scale: &Scale) {
         let font = Font::regular(theme::TICK);
         let top = self.frame.above();
-        let right = theme::WIDTH - theme::RIGHT;
-        let bar = (right - BAR, right - 16.0);
+        let right = canvas.width() - theme::RIGHT;
+        let bar = (right - stage.style.part(BAR), right - 16.0);
         scale.draw(canvas, bar, top);
         let outcome = &stage.outcome;
         let small = Font::regular(theme::CAPTION);

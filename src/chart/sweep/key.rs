@@ -3,9 +3,9 @@
 use plotters::style::RGBColor;
 
 use super::stage::Stage;
-use crate::chart::canvas::{Anchor, Canvas, Ink};
+use crate::chart::canvas::{Anchor, Canvas};
 use crate::chart::text::{ASCENT, Font};
-use crate::chart::{theme, words};
+use crate::chart::theme;
 
 /// Space between the middle of a mark and its name.
 const MARK: f64 = 11.0;
@@ -30,7 +30,10 @@ impl Key {
             .collect();
         let others = stage.cast.len() - names.len();
         if others > 0 {
-            names.push((words::counted(others as u64, "other firm"), theme::OTHERS));
+            names.push((
+                stage.style.count("other_firm", others as u64),
+                theme::OTHERS,
+            ));
         }
         let total: f64 = names
             .iter()
@@ -71,7 +74,7 @@ impl Key {
         for (name, color, row, x) in &self.entries {
             let baseline = top + *row as f64 * self.font.pitch() + ASCENT * self.font.size;
             let middle = baseline - 0.36 * self.font.size;
-            canvas.dot((x + 5.0, middle), 5.0, Ink::fill(*color, 1.0));
+            canvas.mark((x + 5.0, middle), 5.0, *color);
             let color = if *color == theme::OTHERS {
                 theme::QUIET
             } else {

@@ -4,16 +4,17 @@ use plotters::style::RGBColor;
 
 use super::leaders::Key;
 use super::matrix::{self, Matrix, Plot};
-use super::stage::Stage;
+use super::stage::{Stage, plain};
 use crate::analysis::{Estimate, SweepPoint};
 use crate::chart::Figure;
 use crate::chart::canvas::{Anchor, Canvas, Ink, Point};
+use crate::chart::data::Entry;
 use crate::chart::frame::{Frame, Heading};
 use crate::chart::text::{ASCENT, Font};
-use crate::chart::{theme, ticks};
+use crate::chart::{Data, theme, ticks};
 
-/// Width of the key beside the map.
-pub const KEY: f64 = 290.0;
+/// Width of the key beside the map, on a sheet of the usual width.
+const KEY: f64 = 290.0;
 /// Space between map and key.
 const APART: f64 = 28.0;
 /// Distance between two stripes of an undecided cell, along the upper edge.
@@ -45,13 +46,15 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
         .map(|point| lead(stage, point))
         .collect();
     let heading = heading(stage, &leads);
-    let frame = Frame::new(&heading);
-    let key = Key::new(stage, &leads);
+    let style = &stage.style;
+    let frame = Frame::new(style, &heading);
+    let beside = style.part(KEY);
+    let key = Key::new(stage, &leads, beside);
 
     let left = theme::LEFT.max(matrix.row_margin() + 24.0);
-    let right = theme::WIDTH - theme::RIGHT - KEY - APART;
+    let right = style.width - theme::RIGHT - beside - APART;
     let cell = (right - left) / matrix.columns.len().max(1) as f64;
-    let legend = matrix.legend(cell, theme::WIDTH - theme::RIGHT - theme::LEFT);
+    let legend = matrix.legend(cell, style.width - theme::RIGHT - theme::LEFT);
     let up_title = 24.0;
     let around = frame.above()
         + up_title
@@ -59,14 +62,14 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
         + ticks::TITLE
         + Matrix::legend_height(&legend)
         + frame.below();
-    let tall = (theme::HEIGHT - around)
+    let tall = (style.height - around)
         .max(matrix.least_height())
         .max(key.height());
     let height = (around + tall).ceil();
     let top = frame.above() + up_title;
     let plot = Plot::new(&matrix, (left, top), (right, top + tall));
 
-    let mut canvas = Canvas::new(height);
+    let mut canvas = Canvas::new(style, height);
     frame.draw(&mut canvas, height);
     for column in 0..matrix.columns.len() {
         for row in 0..matrix.rows.len() {
@@ -83,7 +86,31 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
     let below = plot.bottom + ticks::NUMBERS + ticks::TITLE + 2.0;
     Matrix::draw_legend(&mut canvas, &legend, (theme::LEFT, below));
     key.draw(&mut canvas, stage, (right + APART, top));
-    canvas.finish("sweep-leader", &heading.title, &key.description())
+    canvas
+        .finish(&stage.name, &heading.title, &key.description())
+        .with_data(data(stage, &leads))
+}
+
+/// A row for every point: values of the axes, the leader, and whether it leads clearly.
+fn data(stage: &Stage<'_>, leads: &[Lead]) -> Data {
+    let keys = stage.results.axes.iter().map(|axis| axis.key.as_str());
+    let columns: Vec<&str> = keys.chain(["leader", "runner_up", "decided"]).collect();
+    let mut data = Data::new(&columns);
+    for (point, lead) in stage.results.points.iter().zip(leads) {
+        let name = |firm: usize| stage.actor(firm).name.clone();
+        let (leader, rival, decided) = match *lead {
+            Lead::Nobody => (String::new(), String::new(), ""),
+            Lead::Decided(firm) => (name(firm), String::new(), "true"),
+            Lead::Undecided(firm, rival) | Lead::Tied(firm, rival) => {
+                (name(firm), name(rival), "false")
+            }
+        };
+        let mut row: Vec<String> = point.values.iter().map(plain).collect();
+        row.extend([leader, rival, decided.to_owned()]);
+        let entries: Vec<&dyn Entry> = row.iter().map(|entry| entry as &dyn Entry).collect();
+        data.push(&entries);
+    }
+    data
 }
 
 /// The firm with the largest share; undecided where its interval reaches that of the next, or in a tie.
@@ -118,15 +145,14 @@ fn heading(stage: &Stage<'_>, leads: &[Lead]) -> Heading {
         .any(|lead| matches!(lead, Lead::Undecided(..) | Lead::Tied(..)))
     {
         let why = if stage.results.replicates > 1 {
-            "Striped: the 95 % intervals of the two largest shares overlap."
+            stage.style.say("leader.overlap")
         } else {
-            "Striped: the two largest shares are equal."
+            stage.style.say("leader.equal")
         };
         also.push(why.to_owned());
     }
-    let title = format!("Who leads the market, by {}", stage.by());
-    let subtitle =
-        "Firm with the largest share of transactions, mean of the last tenth of the periods";
+    let title = stage.style.fill("leader.title", &[("axes", &stage.by())]);
+    let subtitle = stage.style.say("leader.measured");
     stage.heading_of(true, title, subtitle.to_owned(), false, also)
 }
 
@@ -147,12 +173,24 @@ fn draw_titles(canvas: &mut Canvas, stage: &Stage<'_>, matrix: &Matrix, plot: &P
 pub fn draw_lead(canvas: &mut Canvas, stage: &Stage<'_>, lead: Lead, from: Point, to: Point) {
     match lead {
         Lead::Nobody => matrix::draw_empty(canvas, from, to),
-        Lead::Decided(firm) => canvas.rectangle(from, to, matrix::solid(stage.cast[firm].color)),
+        Lead::Decided(firm) => draw_decided(canvas, stage.actor(firm).color, from, to),
         Lead::Undecided(firm, rival) | Lead::Tied(firm, rival) => {
-            canvas.rectangle(from, to, Ink::fill(stage.cast[firm].color, PALE));
-            draw_stripes(canvas, stage.cast[rival].color, from, to);
+            canvas.rectangle(from, to, Ink::fill(stage.actor(firm).color, PALE));
+            draw_stripes(canvas, stage.actor(rival).color, from, to);
         }
     }
+}
+
+/// The colour of a firm; without colours pale, with the firm's mark in the middle.
+fn draw_decided(canvas: &mut Canvas, color: RGBColor, from: Point, to: Point) {
+    if canvas.pen(color).marker.is_none() {
+        canvas.rectangle(from, to, matrix::solid(color));
+        return;
+    }
+    canvas.rectangle(from, to, Ink::fill(color, 0.22));
+    let middle = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
+    let room = (to.0 - from.0).abs().min((to.1 - from.1).abs());
+    canvas.mark(middle, (0.22 * room).clamp(1.5, 7.0), color);
 }
 
 /// Slanted stripes within a rectangle.
@@ -175,7 +213,6 @@ fn draw_stripes(canvas: &mut Canvas, color: RGBColor, (left, top): Point, (right
 
 #[cfg(test)]
 mod tests {
-    use super::super::outcome::Outcome;
     use super::super::samples::SweepSample;
     use super::*;
     use crate::analysis::Quantity;
@@ -192,8 +229,7 @@ mod tests {
                 ..Estimate::EMPTY
             };
         }
-        let outcome = Outcome::of(Quantity::Share).unwrap();
-        let stage = Stage::new(&scenario, &results, outcome).unwrap();
+        let stage = Stage::new(&scenario, &results, Quantity::Share, &[]).unwrap();
         lead(&stage, &results.points[0])
     }
 

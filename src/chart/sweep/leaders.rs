@@ -2,12 +2,12 @@
 
 use plotters::style::RGBColor;
 
-use super::leader::{KEY, Lead, draw_lead};
+use super::leader::{Lead, draw_lead};
 use super::stage::Stage;
 use crate::chart::canvas::{Anchor, Canvas, Point};
 use crate::chart::cast::Actor;
 use crate::chart::text::{ASCENT, DESCENT, Font};
-use crate::chart::{theme, words};
+use crate::chart::{Style, theme};
 
 /// Width of the mark of an entry.
 const MARK: f64 = 22.0;
@@ -30,7 +30,8 @@ const REMARK: Font = Font::regular(theme::CAPTION + 1.0);
 
 impl Key {
     /// Counts who leads how often.
-    pub fn new(stage: &Stage<'_>, leads: &[Lead]) -> Self {
+    pub fn new(stage: &Stage<'_>, leads: &[Lead], width: f64) -> Self {
+        let style = &stage.style;
         let mut firms: Vec<(&Actor, usize, usize)> = Vec::new();
         for actor in stage.leaders() {
             let clear = leads
@@ -44,18 +45,20 @@ impl Key {
         firms.sort_by_key(|(_, clear, undecided)| std::cmp::Reverse((clear + undecided, *clear)));
         let mut entries: Vec<Entry> = firms
             .into_iter()
-            .map(|(actor, clear, undecided)| firm_entry(actor, clear, undecided, leads.len()))
+            .map(|(actor, clear, undecided)| {
+                firm_entry(style, actor, clear, undecided, leads.len())
+            })
             .collect();
         entries.extend(others_entry(stage, leads));
-        entries.extend(undecided_entry(leads));
-        entries.extend(nobody_entry(leads));
+        entries.extend(undecided_entry(style, leads));
+        entries.extend(nobody_entry(style, leads));
 
         let font = Font::bold(if entries.len() > 7 {
             theme::LABEL_LEAST
         } else {
             theme::LABEL
         });
-        let width = KEY - MARK - 10.0;
+        let width = width - MARK - 10.0;
         let lines = |entry: &Entry| {
             let lines = font.wrap_evenly(&entry.name, width);
             if lines.len() <= 3 {
@@ -123,12 +126,22 @@ impl Key {
     }
 }
 
-fn firm_entry(actor: &Actor, clear: usize, undecided: usize, points: usize) -> Entry {
-    let points = points_in_words(points);
+fn firm_entry(
+    style: &Style,
+    actor: &Actor,
+    clear: usize,
+    undecided: usize,
+    points: usize,
+) -> Entry {
+    let points = points_in_words(style, points);
     let remark = match (clear + undecided, undecided) {
-        (0, _) => "leads nowhere".to_owned(),
-        (all, 0) => format!("leads at {all} of {points}"),
-        (all, _) => format!("leads at {all} of {points}, {clear} clearly"),
+        (0, _) => style.say("leader.nowhere").to_owned(),
+        (all, 0) => style.fill("leader.leads", &[("count", &all), ("points", &points)]),
+        (all, _) => {
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("count", &all), ("points", &points), ("clear", &clear)];
+            style.fill("leader.leads_partly", &values)
+        }
     };
     Entry {
         lead: Lead::Decided(actor.firm),
@@ -138,57 +151,69 @@ fn firm_entry(actor: &Actor, clear: usize, undecided: usize, points: usize) -> E
     }
 }
 
-fn points_in_words(points: usize) -> String {
-    let noun = if points == 1 { "point" } else { "points" };
-    format!("{} {noun}", words::grouped(points as u64))
+fn points_in_words(style: &Style, points: usize) -> String {
+    let key = if points == 1 {
+        "leader.point"
+    } else {
+        "leader.points"
+    };
+    style.fill(key, &[("count", &style.texts.grouped(points as u64))])
 }
 
 /// The firms without a colour of their own, where one of them leads.
 fn others_entry(stage: &Stage<'_>, leads: &[Lead]) -> Option<Entry> {
+    let style = &stage.style;
     let others: Vec<&Actor> = stage.cast.iter().filter(|actor| !actor.leads).collect();
     let first = others.first()?;
     let is_led = |lead: &&Lead| match lead {
-        Lead::Decided(firm) | Lead::Undecided(firm, _) => !stage.cast[*firm].leads,
+        Lead::Decided(firm) | Lead::Undecided(firm, _) => !stage.actor(*firm).leads,
         Lead::Tied(..) | Lead::Nobody => false,
     };
     let count = leads.iter().filter(is_led).count();
     let remark = if count == 0 {
-        "lead nowhere".to_owned()
+        style.say("leader.others_nowhere").to_owned()
     } else {
-        format!(
-            "one of them leads at {count} of {}",
-            points_in_words(leads.len())
-        )
+        let points = points_in_words(style, leads.len());
+        style.fill("leader.others", &[("count", &count), ("points", &points)])
     };
     Some(Entry {
         lead: Lead::Decided(first.firm),
-        name: words::counted(others.len() as u64, "other firm"),
+        name: style.count("other_firm", others.len() as u64),
         color: theme::QUIET,
         remark,
     })
 }
 
-fn undecided_entry(leads: &[Lead]) -> Option<Entry> {
+fn undecided_entry(style: &Style, leads: &[Lead]) -> Option<Entry> {
     let is_open = |lead: &&Lead| matches!(lead, Lead::Undecided(..) | Lead::Tied(..));
     let example = leads.iter().find(is_open)?;
     let count = leads.iter().filter(is_open).count();
     Some(Entry {
         lead: *example,
-        name: "Undecided".to_owned(),
+        name: style.say("leader.undecided").to_owned(),
         color: theme::INK,
-        remark: format!(
-            "{count} of {}; stripes: runner-up",
-            points_in_words(leads.len())
+        remark: style.fill(
+            "leader.stripes",
+            &[
+                ("count", &count),
+                ("points", &points_in_words(style, leads.len())),
+            ],
         ),
     })
 }
 
-fn nobody_entry(leads: &[Lead]) -> Option<Entry> {
+fn nobody_entry(style: &Style, leads: &[Lead]) -> Option<Entry> {
     let count = leads.iter().filter(|lead| **lead == Lead::Nobody).count();
     (count > 0).then(|| Entry {
         lead: Lead::Nobody,
-        name: "No transactions".to_owned(),
+        name: style.say("leader.no_transactions").to_owned(),
         color: theme::QUIET,
-        remark: format!("{count} of {}", points_in_words(leads.len())),
+        remark: style.fill(
+            "leader.of_points",
+            &[
+                ("count", &count),
+                ("points", &points_in_words(style, leads.len())),
+            ],
+        ),
     })
 }

@@ -4,7 +4,7 @@ use super::stage::Stage;
 use super::wording;
 use crate::analysis::{AxisValue, Estimate};
 use crate::chart::Figure;
-use crate::chart::axis::{Axis, Format};
+use crate::chart::axis::Axis;
 use crate::chart::canvas::{Canvas, Ink};
 use crate::chart::frame::Frame;
 use crate::chart::labels::{Label, Setting};
@@ -12,8 +12,10 @@ use crate::chart::lines::{draw_band, draw_line};
 use crate::chart::panel::{Curve, Panel};
 use crate::chart::text::Font;
 use crate::chart::ticks::{self, draw_grid, draw_numbers, left_edge};
-use crate::chart::{theme, words};
+use crate::chart::{Style, theme};
 
+/// Least height of the plot.
+const LEAST: f64 = 120.0;
 /// How far labels may reach beyond the plot, above and below.
 const OVERHANG: f64 = 9.0;
 
@@ -21,34 +23,43 @@ const OVERHANG: f64 = 9.0;
 #[must_use]
 pub fn draw(stage: &Stage<'_>) -> Figure {
     let heading = stage.heading(true, true, Vec::new());
-    let frame = Frame::new(&heading);
+    let frame = Frame::new(&stage.style, &heading);
     let (xs, series) = series(stage);
     let panel = panel(stage, &series);
 
     let around = frame.above() + ticks::NUMBERS + ticks::TITLE + frame.below();
-    let natural = theme::HEIGHT - around;
+    let style = &stage.style;
+    let natural = (style.height - around).max(LEAST);
     let mut y = panel.axis(natural);
-    let measured = [labels(&panel, &xs, &stage.axis(0, 6, (0.0, 1.0)), &y)];
-    let setting = Setting::that_fits(&measured, natural + 2.0 * OVERHANG);
+    let measured = [labels(
+        style,
+        &panel,
+        &xs,
+        &stage.axis(0, 6, (0.0, 1.0)),
+        &y,
+    )];
+    let setting = Setting::that_fits(style, &measured, natural + 2.0 * OVERHANG);
     let tall = natural.max(setting.height(&measured[0]) - 2.0 * OVERHANG);
     let height = (around + tall).ceil();
     let (top, bottom) = (frame.above(), frame.above() + tall);
     y.pixels = (bottom, top);
     let left = left_edge([(&y, panel.format)]);
-    let right = theme::WIDTH - theme::RIGHT - setting.margin(&measured).max(20.0);
+    let right = style.width - theme::RIGHT - setting.margin(&measured).max(20.0);
     let x = stage.axis(0, 6, (left, right));
 
-    let mut canvas = Canvas::new(height);
+    let mut canvas = Canvas::new(style, height);
     frame.draw(&mut canvas, height);
     draw_grid(&mut canvas, x.pixels, &y, panel.format);
     let font = Font::regular(theme::TICK);
     let title = font.shorten(&stage.axes[0], right - left);
-    draw_numbers(&mut canvas, &x, Format::Number, bottom, Some(&title));
+    draw_numbers(&mut canvas, &x, style.number(), bottom, Some(&title));
     draw_curves(&mut canvas, &panel, &xs, &x, &y);
-    let labels = labels(&panel, &xs, &x, &y);
+    let labels = labels(style, &panel, &xs, &x, &y);
     let bounds = (top - OVERHANG, bottom + OVERHANG);
     setting.draw(&mut canvas, &labels, right, bounds);
-    canvas.finish(&stage.outcome.name, &heading.title, &stage.description())
+    canvas
+        .finish(&stage.name, &heading.title, &stage.description())
+        .with_data(stage.data())
 }
 
 /// The values of the axis in ascending order, and each firm's outcomes there.
@@ -76,13 +87,13 @@ fn series(stage: &Stage<'_>) -> (Vec<f64>, Vec<Vec<Estimate>>) {
 /// The firms' lines: the others first, so that they lie below.
 fn panel<'a>(stage: &Stage<'_>, series: &'a [Vec<Estimate>]) -> Panel<'a> {
     let outcome = &stage.outcome;
-    let mut actors: Vec<_> = stage.cast.iter().collect();
-    actors.sort_by_key(|actor| actor.leads);
+    let mut actors: Vec<_> = stage.cast.iter().zip(series).collect();
+    actors.sort_by_key(|(actor, _)| actor.leads);
     let curves = actors
         .into_iter()
-        .map(|actor| Curve {
+        .map(|(actor, series)| Curve {
             name: actor.name.clone(),
-            series: &series[actor.firm],
+            series,
             color: actor.color,
             dashes: actor.dashes,
             pale: !actor.leads,
@@ -111,7 +122,7 @@ fn draw_curves(canvas: &mut Canvas, panel: &Panel<'_>, xs: &[f64], x: &Axis, y: 
         for (number, estimate) in curve.series.iter().enumerate() {
             if !curve.pale && estimate.mean.is_finite() {
                 let place = (at(number), y.at(estimate.mean));
-                canvas.dot(place, 4.0, Ink::fill(curve.color, 1.0));
+                canvas.mark(place, 4.0, curve.color);
             }
         }
     }
@@ -139,7 +150,7 @@ fn draw_lone_intervals(
 }
 
 /// A label for every line at its last value, and one for all others.
-fn labels(panel: &Panel<'_>, xs: &[f64], x: &Axis, y: &Axis) -> Vec<Label> {
+fn labels(style: &Style, panel: &Panel<'_>, xs: &[f64], x: &Axis, y: &Axis) -> Vec<Label> {
     let mut labels = Vec::new();
     let mut others = Vec::new();
     for curve in &panel.curves {
@@ -154,10 +165,8 @@ fn labels(panel: &Panel<'_>, xs: &[f64], x: &Axis, y: &Axis) -> Vec<Label> {
         }
         let mut value = y.value(mean, panel.format);
         if xs[last] < xs[xs.len() - 1] {
-            value.push_str(&format!(
-                " (at {})",
-                wording::value(&AxisValue::Number(xs[last]))
-            ));
+            let place = wording::value(style, &AxisValue::Number(xs[last]));
+            value.push_str(&style.fill("sweep.at_bracketed", &[("place", &place)]));
         }
         labels.push(Label {
             name: curve.name.clone(),
@@ -170,7 +179,7 @@ fn labels(panel: &Panel<'_>, xs: &[f64], x: &Axis, y: &Axis) -> Vec<Label> {
     others.sort_by(f64::total_cmp);
     if let Some(&middle) = others.get(others.len() / 2) {
         labels.push(Label {
-            name: words::counted(others.len() as u64, "other firm"),
+            name: style.count("other_firm", others.len() as u64),
             value: String::new(),
             color: theme::QUIET,
             end: (x.pixels.1, y.at(middle)),

@@ -11,7 +11,7 @@ use crate::chart::theme;
 const FONT: Font = Font::regular(theme::TICK);
 /// Letters in place of names too long to stand below a column, and what they mean.
 const SMALL: Font = Font::regular(theme::CAPTION);
-/// Widest name before a row.
+/// Widest name before a row, on a sheet of the usual width.
 const WIDEST: f64 = 190.0;
 /// Space between words and cells.
 const GAP: f64 = 8.0;
@@ -21,6 +21,8 @@ const FINE: f64 = 9.0;
 /// Which point is in which cell, and what rows and columns are called.
 #[derive(Debug)]
 pub struct Matrix {
+    /// Widest name before a row.
+    widest: f64,
     /// The axis from left to right.
     pub across: usize,
     /// The axis from bottom to top.
@@ -62,8 +64,9 @@ impl Matrix {
                 cells[column * levels[1].len() + row].get_or_insert(number);
             }
         }
-        let [columns, rows] = levels.map(|levels| wording::values(&levels));
+        let [columns, rows] = levels.map(|levels| wording::values(&stage.style, &levels));
         Self {
+            widest: stage.style.part(WIDEST),
             across,
             up,
             columns,
@@ -93,7 +96,7 @@ impl Matrix {
         let shown: Vec<String> = self
             .rows
             .iter()
-            .map(|row| FONT.shorten(row, WIDEST))
+            .map(|row| FONT.shorten(row, self.widest))
             .collect();
         FONT.widest(&shown) + GAP
     }
@@ -160,7 +163,7 @@ impl Matrix {
         let (_, height) = plot.cell_size();
         let every = (FONT.pitch() / height - 1e-9).ceil().max(1.0) as usize;
         for (number, word) in self.rows.iter().enumerate().step_by(every) {
-            let word = FONT.shorten(word, WIDEST);
+            let word = FONT.shorten(word, self.widest);
             let at = (plot.left - GAP, plot.middle(0, number).1 + 0.36 * FONT.size);
             canvas.text(&word, FONT, theme::TEXT, at, Anchor::End);
         }

@@ -24,17 +24,24 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
-use self::outcome::Outcome;
+use std::borrow::Cow;
+
 use self::stage::Stage;
 use super::Figure;
-use crate::analysis::{Quantity, SweepResults};
-use crate::scenario::Scenario;
+use crate::analysis::{Quantity, SweepPoint, SweepResults};
+use crate::scenario::{Chart, ChartChoice, Scenario};
 
-/// Draws the charts of a sweep that nobody has to ask for: shares, and with two axes on a grid who leads.
+/// Draws the charts of a sweep: those that the scenario lists, else shares, and with two axes on a grid who leads.
 ///
 /// A sweep without axes, points or firms has none.
 #[must_use]
 pub fn draw_all(scenario: &Scenario, results: &SweepResults) -> Vec<Figure> {
+    if !scenario.charts.is_empty() {
+        let charts = scenario.charts.iter();
+        return charts
+            .filter_map(|chart| draw_chart(chart, scenario, results))
+            .collect();
+    }
     let share = draw_outcome(Quantity::Share, scenario, results);
     let leader = draw_leader(scenario, results);
     share.into_iter().chain(leader).collect()
@@ -49,14 +56,8 @@ pub fn draw_outcome(
     scenario: &Scenario,
     results: &SweepResults,
 ) -> Option<Figure> {
-    let stage = Stage::new(scenario, results, Outcome::of(quantity)?)?;
-    let figure = match results.axes.len() {
-        1 if results.is_numeric(0) => line::draw(&stage),
-        1 => dots::draw(&stage),
-        2 if results.grid => heat::draw(&stage),
-        _ => scatter::draw(&stage),
-    };
-    Some(figure)
+    let stage = Stage::new(scenario, results, quantity, &[])?;
+    Some(draw_stage(&stage, true))
 }
 
 /// Draws which firm has the largest share at every point of a grid of two axes; none for other sweeps.
@@ -67,6 +68,67 @@ pub fn draw_leader(scenario: &Scenario, results: &SweepResults) -> Option<Figure
     if results.axes.len() != 2 || !results.grid {
         return None;
     }
-    let stage = Stage::new(scenario, results, Outcome::of(Quantity::Share)?)?;
+    let mut stage = Stage::new(scenario, results, Quantity::Share, &[])?;
+    "sweep-leader".clone_into(&mut stage.name);
     Some(leader::draw(&stage))
+}
+
+/// Draws what a chart of the scenario asks for; none for a chart of something else than a sweep.
+fn draw_chart(chart: &Chart, scenario: &Scenario, results: &SweepResults) -> Option<Figure> {
+    let is_leader = match chart.kind {
+        ChartChoice::Sweep => false,
+        ChartChoice::SweepLeader => true,
+        _ => return None,
+    };
+    let quantity = chart.outcome.map_or(Quantity::Share, Quantity::from);
+    let chosen = with_axes(results, &chart.axes);
+    let is_whole = chosen.axes.len() == results.axes.len();
+    if is_leader && (chosen.axes.len() != 2 || !is_whole || !results.grid) {
+        return None;
+    }
+    let mut stage = Stage::new(scenario, &chosen, quantity, &chart.firms)?;
+    stage.ask(chart);
+    Some(if is_leader {
+        leader::draw(&stage)
+    } else {
+        draw_stage(&stage, is_whole)
+    })
+}
+
+/// Draws the outcome of a stage. Where not all axes are shown, points differ by more than what is seen.
+fn draw_stage(stage: &Stage<'_>, is_whole: bool) -> Figure {
+    let results = stage.results;
+    match results.axes.len() {
+        1 if is_whole && results.is_numeric(0) => line::draw(stage),
+        1 if is_whole => dots::draw(stage),
+        2 if is_whole && results.grid => heat::draw(stage),
+        _ => scatter::draw(stage),
+    }
+}
+
+/// The results over these axes only, named by path or label, in this order; over all if none is named.
+fn with_axes<'a>(results: &'a SweepResults, wanted: &[String]) -> Cow<'a, SweepResults> {
+    let place = |name: &String| {
+        let mut axes = results.axes.iter();
+        axes.position(|axis| axis.key == *name || axis.label == *name)
+    };
+    let places: Vec<usize> = wanted.iter().filter_map(place).collect();
+    if places.is_empty() {
+        return Cow::Borrowed(results);
+    }
+    let point = |point: &SweepPoint| SweepPoint {
+        values: places
+            .iter()
+            .filter_map(|&place| point.values.get(place).cloned())
+            .collect(),
+        firms: point.firms.clone(),
+    };
+    Cow::Owned(SweepResults {
+        axes: places
+            .iter()
+            .map(|&place| results.axes[place].clone())
+            .collect(),
+        points: results.points.iter().map(point).collect(),
+        ..results.clone()
+    })
 }

@@ -1,16 +1,14 @@
 //! What an outcome of a sweep is called, how it is written, and what values it can take.
 
 use crate::analysis::Quantity;
+use crate::chart::Style;
 use crate::chart::axis::Format;
-use crate::chart::words;
 
 /// A quantity of `summary` as charts show it.
 #[derive(Debug, Clone)]
 pub struct Outcome {
     /// Which it is.
     pub quantity: Quantity,
-    /// The stem of the figure's files.
-    pub name: String,
     /// What a title calls it.
     pub title: &'static str,
     /// What is measured, over which periods and in which unit.
@@ -25,64 +23,41 @@ pub struct Outcome {
     pub from_zero: bool,
 }
 
-/// The unit of values in a few words; a subtitle has all of them.
-const VALUE: &str = "1: willingness to pay for a perfect fit";
 const ANY: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 const POSITIVE: (f64, f64) = (0.0, f64::INFINITY);
 const PART: (f64, f64) = (0.0, 1.0);
-/// The periods over which `summary` is taken.
-const CLOSING: &str = "mean of the last tenth of the periods";
 
 impl Outcome {
     /// None for a quantity that `summary` does not hold.
     #[must_use]
-    pub fn of(quantity: Quantity) -> Option<Self> {
-        let part = ("", Format::Percent, PART);
-        let index = ("", Format::Number, PART);
-        let (title, what, (unit, format, limits)) = match quantity {
-            Quantity::Share => ("Market shares", "Share of transactions", part),
-            Quantity::ValueCreated => (
-                "Value created",
-                "Value created per transaction",
-                (VALUE, Format::Number, ANY),
-            ),
-            Quantity::CompetitiveAdvantage => (
-                "Competitive advantage",
-                "Value created per transaction, less that of the best rival",
-                (VALUE, Format::Signed, ANY),
-            ),
-            Quantity::Knowledge => ("Knowledge", "Knowledge of a customer (0 to 1)", index),
-            Quantity::Fit => ("Fit", "Fit of what is offered (0 to 1)", index),
-            Quantity::Price => (
-                "Prices",
-                "Price per transaction",
-                (VALUE, Format::Number, POSITIVE),
-            ),
-            Quantity::Customers => (
-                "Customers",
-                "Home customers",
-                ("", Format::Number, POSITIVE),
-            ),
-            Quantity::CumulativeProfit => (
-                "Cumulative profit",
-                "Discounted profit of all periods",
-                (VALUE, Format::Number, ANY),
-            ),
+    pub fn of(style: &Style, quantity: Quantity) -> Option<Self> {
+        // whether it has a unit, how it is written, and what values it can take
+        let (has_unit, format, limits) = match quantity {
+            Quantity::Share => (false, style.percent(), PART),
+            Quantity::ValueCreated | Quantity::CumulativeProfit => (true, style.number(), ANY),
+            Quantity::CompetitiveAdvantage => (true, style.signed(), ANY),
+            Quantity::Knowledge | Quantity::Fit => (false, style.number(), PART),
+            Quantity::Price => (true, style.number(), POSITIVE),
+            Quantity::Customers => (false, style.number(), POSITIVE),
             _ => return None,
         };
-        let mut measured = what.to_owned();
+        let key = quantity.column();
+        let mut measured = style.say(&format!("outcomes.{key}.measured")).to_owned();
         if quantity != Quantity::CumulativeProfit {
-            measured.push_str(&format!(", {CLOSING}"));
+            measured.push_str(&format!(", {}", style.say("sweep.closing")));
         }
-        if !unit.is_empty() {
-            measured.push_str(&format!(", {}", words::UNIT));
+        if has_unit {
+            measured.push_str(&format!(", {}", style.say("words.unit")));
         }
         Some(Self {
             quantity,
-            name: format!("sweep-{}", quantity.column().replace('_', "-")),
-            title,
+            title: style.say(&format!("outcomes.{key}.title")),
             measured,
-            unit,
+            unit: if has_unit {
+                style.say("words.unit_short")
+            } else {
+                ""
+            },
             format,
             limits,
             from_zero: matches!(
@@ -90,6 +65,12 @@ impl Outcome {
                 Quantity::Share | Quantity::CompetitiveAdvantage | Quantity::CumulativeProfit
             ),
         })
+    }
+
+    /// The stem of the files of a figure of it, where nobody gives another.
+    #[must_use]
+    pub fn figure_name(quantity: Quantity) -> String {
+        format!("sweep-{}", quantity.column().replace('_', "-"))
     }
 }
 
@@ -101,9 +82,15 @@ mod tests {
     fn every_quantity_of_the_summary_can_be_drawn_and_no_other() {
         for quantity in Quantity::ALL {
             let is_held = Quantity::SUMMARY.contains(&quantity);
-            assert_eq!(Outcome::of(quantity).is_some(), is_held, "{quantity:?}");
+            assert_eq!(
+                Outcome::of(&Style::default(), quantity).is_some(),
+                is_held,
+                "{quantity:?}"
+            );
         }
-        let advantage = Outcome::of(Quantity::CompetitiveAdvantage).unwrap();
-        assert_eq!(advantage.name, "sweep-competitive-advantage");
+        assert_eq!(
+            Outcome::figure_name(Quantity::CompetitiveAdvantage),
+            "sweep-competitive-advantage"
+        );
     }
 }

@@ -117,10 +117,11 @@ impl Scale {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::Style;
 
     #[test]
     fn greater_values_are_darker() {
-        let scale = Scale::new((0.0, 1.0), (0.0, 1.0), true, Format::Percent);
+        let scale = Scale::new((0.0, 1.0), (0.0, 1.0), true, Style::default().percent());
         let light = |value: f64| {
             let color = scale.color(value);
             0.2126 * f64::from(color.0) + 0.7152 * f64::from(color.1) + 0.0722 * f64::from(color.2)
@@ -137,7 +138,7 @@ mod tests {
     fn odd_ranges_have_colours() {
         let any = (f64::NEG_INFINITY, f64::INFINITY);
         for range in [(f64::INFINITY, f64::NEG_INFINITY), (0.0, 0.0), (-3.0, -1.0)] {
-            let scale = Scale::new(range, any, true, Format::Signed);
+            let scale = Scale::new(range, any, true, Style::default().signed());
             assert_ne!(scale.color(-1e9), scale.color(1e9));
         }
     }

@@ -5,12 +5,12 @@ use super::stage::Stage;
 use super::wording;
 use crate::analysis::{AxisValue, SweepPoint};
 use crate::chart::Figure;
-use crate::chart::axis::{Axis, Format};
+use crate::chart::axis::Axis;
 use crate::chart::canvas::{Anchor, Canvas, Ink, Point};
 use crate::chart::frame::Frame;
 use crate::chart::text::{ASCENT, Font};
 use crate::chart::ticks::{self, draw_grid, draw_numbers_within, left_edge};
-use crate::chart::{theme, words};
+use crate::chart::{Style, theme};
 
 /// Most panels; further axes are named in the caption.
 const MOST: usize = 12;
@@ -56,13 +56,13 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
     let shown = stage.axes.len().min(MOST);
     let every = thinning(stage);
     let heading = stage.heading(true, false, remarks(stage, shown, every));
-    let frame = Frame::new(&heading);
+    let frame = Frame::new(&stage.style, &heading);
     let mut y = outcome_axis(stage);
     let left = left_edge([(&y, stage.outcome.format)]);
-    let key = Key::of_firms(stage, (theme::LEFT, theme::WIDTH - theme::RIGHT));
+    let key = Key::of_firms(stage, (theme::LEFT, stage.style.width - theme::RIGHT));
     let layout = Layout::new(stage, &frame, &key, left, shown);
 
-    let mut canvas = Canvas::new(layout.height);
+    let mut canvas = Canvas::new(&stage.style, layout.height);
     frame.draw(&mut canvas, layout.height);
     key.draw(&mut canvas, frame.above());
     for number in 0..shown {
@@ -84,7 +84,9 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
         let at = (left + layout.width / 2.0, below + ASCENT * TITLE.size);
         canvas.lines(&lines, TITLE, theme::TEXT, at, Anchor::Middle);
     }
-    canvas.finish(&stage.outcome.name, &heading.title, &stage.description())
+    canvas
+        .finish(&stage.name, &heading.title, &stage.description())
+        .with_data(stage.data())
 }
 
 /// Every how manieth point is drawn.
@@ -95,21 +97,25 @@ fn thinning(stage: &Stage<'_>) -> usize {
 
 /// What a caption has to add.
 fn remarks(stage: &Stage<'_>, shown: usize, every: usize) -> Vec<String> {
-    let points = words::counted(stage.results.points.len() as u64, "point");
-    let mut dots = format!("Dots: the {points} of the design");
-    if every > 1 {
-        dots.push_str(&format!(", 1 in {every} drawn"));
-    }
-    dots.push_str(", at which the other parameters vary too; lines: mean of the points nearby.");
+    let style = &stage.style;
+    let points = style.count("point", stage.results.points.len() as u64);
+    let dots = if every > 1 {
+        style.fill(
+            "scatter.dots_thinned",
+            &[("points", &points), ("every", &every)],
+        )
+    } else {
+        style.fill("scatter.dots", &[("points", &points)])
+    };
     let mut all = vec![dots];
     if shown < stage.axes.len() {
         let rest = &stage.axes[shown..];
         let named = if rest.len() <= 4 {
-            words::list(rest)
+            style.list(rest)
         } else {
-            format!("{} more parameters", words::number(rest.len() as u64))
+            style.count("more_parameter", rest.len() as u64)
         };
-        all.push(format!("Not shown: {named}."));
+        all.push(style.fill("scatter.not_shown", &[("axes", &named)]));
     }
     all
 }
@@ -130,17 +136,20 @@ fn outcome_axis(stage: &Stage<'_>) -> Axis {
 
 impl Layout {
     fn new(stage: &Stage<'_>, frame: &Frame, key: &Key, left: f64, panels: usize) -> Self {
+        // a panel narrower than this has no room for its numbers
+        let most = ((stage.style.width - left) / 200.0).floor().max(1.0) as usize;
         let across = match panels {
             count @ 0..=3 => count.max(1),
             4 => 2,
             _ => 3,
         };
+        let across = across.min(most);
         let down = panels.div_ceil(across).max(1) as f64;
-        let right = theme::WIDTH - theme::RIGHT;
+        let right = stage.style.width - theme::RIGHT;
         let width = (right - left - BETWEEN * (across as f64 - 1.0)) / across as f64;
         let mut words = ticks::NUMBERS;
         for number in (0..panels).filter(|&number| !stage.results.is_numeric(number)) {
-            let (font, names) = name_lines(&stage.results.levels(number), width);
+            let (font, names) = name_lines(&stage.style, &stage.results.levels(number), width);
             let most = names.iter().map(Vec::len).max().unwrap_or(0);
             words = f64::max(words, most as f64 * font.pitch() + 12.0);
         }
@@ -149,7 +158,7 @@ impl Layout {
             .map(|title| title_lines(title, width).len());
         let below = words + titles.max().unwrap_or(1) as f64 * TITLE.pitch() + 14.0;
         let around = frame.above() + key.height() + frame.below();
-        let tall = ((theme::HEIGHT - around) / down - below).clamp(TALL.0, TALL.1);
+        let tall = ((stage.style.height - around) / down - below).clamp(TALL.0, TALL.1);
         Self {
             across,
             width,
@@ -215,10 +224,11 @@ impl Across {
             let (left, right) = self.axis.pixels;
             let reach = BETWEEN / 2.0 + 4.0;
             let edges = (left - reach, right + reach);
-            draw_numbers_within(canvas, &self.axis, Format::Number, bottom, edges);
+            let format = canvas.style().number();
+            draw_numbers_within(canvas, &self.axis, format, bottom, edges);
             return;
         }
-        let (font, lines) = name_lines(&self.names, width);
+        let (font, lines) = name_lines(canvas.style(), &self.names, width);
         for (number, lines) in lines.iter().enumerate() {
             let at = (
                 self.axis.at(number as f64),
@@ -230,8 +240,11 @@ impl Across {
 }
 
 /// Names below a panel of that width, broken into lines; where there are too many, only some are shown.
-fn name_lines(names: &[AxisValue], width: f64) -> (Font, Vec<Vec<String>>) {
-    let words: Vec<String> = names.iter().map(wording::value).collect();
+fn name_lines(style: &Style, names: &[AxisValue], width: f64) -> (Font, Vec<Vec<String>>) {
+    let words: Vec<String> = names
+        .iter()
+        .map(|name| wording::value(style, name))
+        .collect();
     let room = width / names.len().max(1) as f64 - 6.0;
     let every = (36.0 / room.max(1.0)).ceil().max(1.0) as usize;
     let room = room * every as f64;
@@ -300,12 +313,12 @@ fn draw_dots(
         for (actor, shift) in shifted(stage) {
             let mean = stage.estimate(actor, point).mean;
             if mean.is_finite() {
-                let color = Ink::fill(actor.color, opacity);
-                canvas.dot(
-                    (at + shift * x.room(stage, axis), y.at(mean)),
-                    radius,
-                    color,
-                );
+                let place = (at + shift * x.room(stage, axis), y.at(mean));
+                if canvas.pen(actor.color).marker.is_some() {
+                    canvas.mark(place, radius, actor.color);
+                } else {
+                    canvas.dot(place, radius, Ink::fill(actor.color, opacity));
+                }
             }
         }
     }
@@ -357,9 +370,10 @@ fn draw_means(canvas: &mut Canvas, stage: &Stage<'_>, axis: usize, x: &Across, y
         let places: Vec<Point> = means
             .map(|sum| (sum.0 / sum.2, y.at(sum.1 / sum.2)))
             .collect();
-        let ink = Ink::stroke(actor.color, theme::STROKE);
+        let pen = canvas.pen(actor.color);
+        let ink = Ink::stroke(pen.color, theme::STROKE);
         if x.names.is_empty() {
-            canvas.dashed(places, actor.dashes, ink);
+            canvas.dashed(places, pen.dashes.unwrap_or(actor.dashes), ink);
         } else {
             let half = (0.5 * room / stage.leaders().count().max(1) as f64).max(3.0);
             for (at, mean) in places {

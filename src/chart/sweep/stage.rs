@@ -2,16 +2,19 @@
 
 use super::outcome::Outcome;
 use super::wording;
-use crate::analysis::{Estimate, Quantity, SweepPoint, SweepResults};
+use crate::analysis::{AxisValue, Estimate, Quantity, SweepPoint, SweepResults};
 use crate::chart::axis::Axis;
 use crate::chart::cast::{Actor, cast_of, distinct_experiences_of};
+use crate::chart::data::Entry;
 use crate::chart::frame::Heading;
-use crate::chart::words;
-use crate::scenario::Scenario;
+use crate::chart::{Data, Style, words};
+use crate::scenario::{Chart, Scenario};
 
 /// A sweep about to be drawn; it has axes, points and firms.
 #[derive(Debug)]
 pub struct Stage<'a> {
+    /// How it is drawn.
+    pub style: Style,
     /// What was swept.
     pub scenario: &'a Scenario,
     /// What was found.
@@ -20,21 +23,30 @@ pub struct Stage<'a> {
     pub outcome: Outcome,
     /// The firms, in the order of the results.
     pub cast: Vec<Actor>,
+    /// Name of the figure.
+    pub name: String,
+    /// The names of the firms, in the order of the results.
+    pub firms: Vec<String>,
     /// What each axis is called.
     pub axes: Vec<String>,
     /// For each firm, how much of the sweep is its own: by this the largest are chosen.
     pub sizes: Vec<f64>,
     has_own_experiences: bool,
+    title: String,
+    subtitle: String,
 }
 
 impl<'a> Stage<'a> {
-    /// None without axes, points or firms.
+    /// The chosen firms, or all if none is named; none without axes, points or firms.
     #[must_use]
     pub fn new(
         scenario: &'a Scenario,
         results: &'a SweepResults,
-        outcome: Outcome,
+        quantity: Quantity,
+        chosen: &[String],
     ) -> Option<Self> {
+        let style = Style::new(&scenario.chart_style);
+        let outcome = Outcome::of(&style, quantity)?;
         let names = results.firms();
         if names.is_empty() || results.axes.is_empty() {
             return None;
@@ -46,16 +58,58 @@ impl<'a> Stage<'a> {
         } else {
             distinct_experiences_of(scenario, &names)
         };
-        let sizes = sizes(results, &names);
+        let mut sizes = sizes(results, &names);
+        let is_shown = |firm: usize| chosen.is_empty() || chosen.iter().any(|n| n == names[firm]);
+        for (firm, size) in sizes.iter_mut().enumerate() {
+            // those that are asked for lead before any other
+            if !is_shown(firm) {
+                *size = f64::NEG_INFINITY;
+            }
+        }
+        let mut cast = cast_of(&style, &names, &sizes, experiences.as_deref());
+        cast.retain(|actor| is_shown(actor.firm));
+        if cast.is_empty() {
+            return None;
+        }
         Some(Self {
             scenario,
             results,
             outcome,
-            cast: cast_of(&names, &sizes, experiences.as_deref()),
-            axes: results.axes.iter().map(wording::axis).collect(),
+            cast,
+            name: Outcome::figure_name(quantity),
+            firms: names.iter().map(|name| (*name).to_owned()).collect(),
+            axes: results
+                .axes
+                .iter()
+                .map(|axis| wording::axis(&style, axis))
+                .collect(),
             sizes,
             has_own_experiences: experiences.is_some() && names.len() > 1,
+            title: String::new(),
+            subtitle: String::new(),
+            style,
         })
+    }
+
+    /// Takes over name and words of a chart of the scenario.
+    pub fn ask(&mut self, chart: &Chart) {
+        chart.title.trim().clone_into(&mut self.title);
+        chart.subtitle.trim().clone_into(&mut self.subtitle);
+        if !chart.name.is_empty() {
+            self.name.clone_from(&chart.name);
+        } else if chart.kind.is_leader() {
+            chart.kind.name().clone_into(&mut self.name);
+        }
+    }
+
+    /// A firm that is shown, by its number among all.
+    #[must_use]
+    pub fn actor(&self, firm: usize) -> &Actor {
+        let mut shown = self.cast.iter();
+        // only firms that are shown are asked for
+        shown
+            .find(|actor| actor.firm == firm)
+            .unwrap_or(&self.cast[0])
     }
 
     /// The firms with a colour of their own.
@@ -66,7 +120,7 @@ impl<'a> Stage<'a> {
     /// The outcome of a firm at a point.
     #[must_use]
     pub fn estimate(&self, actor: &Actor, point: &SweepPoint) -> Estimate {
-        point.estimate(&actor.name, self.outcome.quantity)
+        point.estimate(&self.firms[actor.firm], self.outcome.quantity)
     }
 
     /// All outcomes of a firm that are known.
@@ -92,7 +146,9 @@ impl<'a> Stage<'a> {
     /// caption of the others; `also` are more sentences of the caption.
     #[must_use]
     pub fn heading(&self, is_main: bool, with_interval: bool, also: Vec<String>) -> Heading {
-        let title = format!("{} by {}", self.outcome.title, self.by());
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("outcome", &self.outcome.title), ("axes", &self.by())];
+        let title = self.style.fill("sweep.title", &values);
         let is_main = is_main && self.outcome.quantity == Quantity::Share;
         self.heading_of(
             is_main,
@@ -114,17 +170,29 @@ impl<'a> Stage<'a> {
         also: Vec<String>,
     ) -> Heading {
         let found = self.scenario.title.trim();
-        let takes_title = is_main && !found.is_empty();
-        let mut caption = vec![words::replicates_of(self.results.replicates, with_interval)];
+        let takes_title = is_main && !found.is_empty() && self.title.is_empty();
+        let mut caption = vec![words::replicates(
+            &self.style,
+            self.results.replicates,
+            with_interval,
+        )];
         caption.push(self.market());
         caption.extend(also);
         caption.push(self.without_values());
         if !takes_title {
-            caption.push(words::scenario_title(self.scenario));
+            caption.push(words::scenario_title(&self.style, found));
         }
         Heading {
-            title: if takes_title { found.to_owned() } else { title },
-            subtitle,
+            title: match (self.title.as_str(), takes_title) {
+                ("", true) => found.to_owned(),
+                ("", false) => title,
+                (own, _) => own.to_owned(),
+            },
+            subtitle: if self.subtitle.is_empty() {
+                subtitle
+            } else {
+                self.subtitle.clone()
+            },
             caption,
         }
     }
@@ -159,10 +227,14 @@ impl<'a> Stage<'a> {
 
     /// The names of the axes, or how many there are, for a title.
     pub fn by(&self) -> String {
-        let lowered: Vec<String> = self.axes.iter().map(|name| lowered(name)).collect();
+        let lowered: Vec<String> = self
+            .axes
+            .iter()
+            .map(|name| words::first_small(name))
+            .collect();
         match lowered.len() {
-            1 | 2 => words::list(&lowered),
-            many => format!("{} parameters", words::number(many as u64)),
+            1 | 2 => self.style.list(&lowered),
+            many => self.style.count("parameter", many as u64),
         }
     }
 
@@ -174,27 +246,18 @@ impl<'a> Stage<'a> {
         };
         let mut parts = Vec::new();
         if !changes("customers") {
-            let populations = self.scenario.populations.iter();
-            let customers: u64 = populations
-                .map(|population| u64::from(population.customers))
-                .sum();
-            let noun = if customers == 1 {
-                "customer"
-            } else {
-                "customers"
-            };
-            parts.push(format!("{} {noun}", words::grouped(customers)));
+            parts.push(words::customers(&self.style, self.scenario));
         }
         if !changes("count") {
-            parts.push(words::counted(self.cast.len() as u64, "firm"));
+            parts.push(self.style.count("firm", self.firms.len() as u64));
         }
         if self.has_own_experiences {
-            parts.push("one experience each".to_owned());
+            parts.push(self.style.say("words.one_experience_each").to_owned());
         }
         if parts.is_empty() {
             return String::new();
         }
-        let mut sentence = sentence_case(&parts.join(", "));
+        let mut sentence = words::first_large(&parts.join(", "));
         sentence.push('.');
         sentence
     }
@@ -206,11 +269,7 @@ impl<'a> Stage<'a> {
             .iter()
             .filter(|actor| self.known(actor).next().is_none());
         let names: Vec<String> = silent.map(|actor| actor.name.clone()).collect();
-        match names.len() {
-            0 => String::new(),
-            1..=3 => format!("No values for {}.", words::list(&names)),
-            many => format!("No values for {}.", words::counted(many as u64, "firm")),
-        }
+        words::without_values(&self.style, &names)
     }
 
     /// The text alternative: for every firm the range of its outcomes and where the greatest is.
@@ -237,22 +296,54 @@ impl<'a> Stage<'a> {
         let by_mean = |a: &(&SweepPoint, f64), b: &(&SweepPoint, f64)| a.1.total_cmp(&b.1);
         let (least, most) = (known.clone().min_by(by_mean), known.max_by(by_mean));
         let (Some(least), Some(most)) = (least, most) else {
-            return format!("{}: no values.", actor.name);
+            return self
+                .style
+                .fill("describe.no_values", &[("what", &actor.name)]);
         };
         let [low, high] = [least, most].map(|(point, mean)| {
             let number = self.outcome.format.write(mean, decimals);
-            format!("{number} at {}", self.place(point))
+            let place = self.place(point);
+            self.style
+                .fill("sweep.at", &[("value", &number), ("place", &place)])
         });
-        format!("{}: from {low} to {high}.", actor.name)
+        self.style.fill(
+            "sweep.range",
+            &[("firm", &actor.name), ("low", &low), ("high", &high)],
+        )
+    }
+
+    /// A row for every point and firm that is shown: values of the axes, and the outcome with its interval.
+    #[must_use]
+    pub fn data(&self) -> Data {
+        let keys = self.results.axes.iter().map(|axis| axis.key.as_str());
+        let columns: Vec<&str> = keys.chain(["firm", "mean", "low", "high"]).collect();
+        let mut data = Data::new(&columns);
+        for point in &self.results.points {
+            let values: Vec<String> = point.values.iter().map(plain).collect();
+            for actor in &self.cast {
+                let mut entries: Vec<&dyn Entry> = values.iter().map(|v| v as &dyn Entry).collect();
+                entries.push(&actor.name);
+                data.push_estimate(&entries, &self.estimate(actor, point));
+            }
+        }
+        data
     }
 
     /// Where a point is: "Need rate 0.5, Agency taste 1".
     fn place(&self, point: &SweepPoint) -> String {
         let values = self.axes.iter().zip(&point.values);
         let parts: Vec<String> = values
-            .map(|(axis, value)| format!("{axis} {}", wording::value(value)))
+            .map(|(axis, value)| format!("{axis} {}", wording::value(&self.style, value)))
             .collect();
         parts.join(", ")
+    }
+}
+
+/// A value of an axis for a machine.
+pub fn plain(value: &AxisValue) -> String {
+    match value {
+        AxisValue::Number(number) => number.entry(),
+        AxisValue::Text(text) => text.clone(),
     }
 }
 
@@ -272,22 +363,4 @@ fn sizes(results: &SweepResults, names: &[&str]) -> Vec<f64> {
         }
     }
     sizes
-}
-
-/// A name within a sentence: its first letter small, unless it begins like an abbreviation.
-fn lowered(name: &str) -> String {
-    let mut letters = name.chars();
-    match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => {
-            format!("{}{}", first.to_lowercase(), letters.as_str())
-        }
-        _ => name.to_owned(),
-    }
-}
-
-fn sentence_case(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| {
-        format!("{}{}", first.to_uppercase(), letters.as_str())
-    })
 }

@@ -1,62 +1,67 @@
 //! Axes and their values in words.
 
 use crate::analysis::{AxisValue, SweepAxis};
-use crate::chart::words::grouped;
+use crate::chart::{Style, words};
 
 /// What an axis is called: its label, or its path in plain words.
 #[must_use]
-pub fn axis(axis: &SweepAxis) -> String {
+pub fn axis(style: &Style, axis: &SweepAxis) -> String {
     let label = axis.label.trim();
     if label.is_empty() {
-        path(&axis.key)
+        path(style, &axis.key)
     } else {
         label.to_owned()
     }
 }
 
 /// `populations.busy.need.rate` as "Need rate of busy".
-fn path(key: &str) -> String {
+fn path(style: &Style, key: &str) -> String {
     let parts: Vec<&str> = key.split('.').filter(|part| !part.is_empty()).collect();
-    let (words, owner) = match parts[..] {
-        ["populations" | "firms" | "experiences", "*", ref rest @ ..] if !rest.is_empty() => {
-            (rest, format!(" of all {}", parts[0]))
-        }
-        ["populations" | "firms" | "experiences", name, ref rest @ ..] if !rest.is_empty() => {
-            (rest, format!(" of {name}"))
-        }
-        ["firm_defaults", ref rest @ ..] if !rest.is_empty() => (rest, " of all firms".to_owned()),
-        ["market" | "simulation", ref rest @ ..] if !rest.is_empty() => (rest, String::new()),
-        ref all => (all, String::new()),
+    let of = |rest: &[&str], owner: &str| {
+        let parameter = words::parameter(style, &rest.join("."));
+        style.fill("sweep.of", &[("parameter", &parameter), ("owner", &owner)])
     };
-    let words = words.join(" ").replace('_', " ");
-    let mut letters = words.chars();
-    let first: String = letters
-        .next()
-        .map_or_else(String::new, |letter| letter.to_uppercase().collect());
-    format!("{first}{}{owner}", letters.as_str())
+    match parts[..] {
+        [
+            list @ ("populations" | "firms" | "experiences"),
+            "*",
+            ref rest @ ..,
+        ] if !rest.is_empty() => of(rest, style.say(&format!("sweep.all_{list}"))),
+        ["firms", name, ref rest @ ..] if !rest.is_empty() => of(rest, &style.label(name)),
+        ["populations" | "experiences", name, ref rest @ ..] if !rest.is_empty() => of(rest, name),
+        ["firm_defaults", ref rest @ ..] if !rest.is_empty() => {
+            of(rest, style.say("sweep.all_firms"))
+        }
+        ["market" | "simulation", ref rest @ ..] if !rest.is_empty() => {
+            words::parameter(style, &rest.join("."))
+        }
+        ref all => words::parameter(style, &all.join(".")),
+    }
 }
 
 /// A value of an axis: a number as short as it can be told from its neighbours, a text as it is.
 #[must_use]
-pub fn value(value: &AxisValue) -> String {
+pub fn value(style: &Style, value: &AxisValue) -> String {
     match value {
-        AxisValue::Text(text) if text.trim().is_empty() => "(empty)".to_owned(),
+        AxisValue::Text(text) if text.trim().is_empty() => style.say("sweep.empty").to_owned(),
+        AxisValue::Text(text) if text == "true" => style.say("sweep.yes").to_owned(),
+        AxisValue::Text(text) if text == "false" => style.say("sweep.no").to_owned(),
         AxisValue::Text(text) => text.trim().to_owned(),
-        AxisValue::Number(value) => number(*value, 4),
+        AxisValue::Number(value) => number(style, *value, 4),
     }
 }
 
 /// The values of an axis: exact where that is short, else with as few digits as tell them apart.
 #[must_use]
-pub fn values(values: &[AxisValue]) -> Vec<String> {
+pub fn values(style: &Style, values: &[AxisValue]) -> Vec<String> {
     let is_exact = |value: &AxisValue| match value {
-        AxisValue::Number(value) => number(*value, 4) == number(*value, 12),
+        AxisValue::Number(value) => number(style, *value, 4) == number(style, *value, 12),
         AxisValue::Text(_) => true,
     };
     let words = |digits: i32| -> Vec<String> {
         let short = |value: &AxisValue| match value {
-            AxisValue::Number(value) => number(*value, digits),
-            AxisValue::Text(_) => self::value(value),
+            AxisValue::Number(value) => number(style, *value, digits),
+            AxisValue::Text(_) => self::value(style, value),
         };
         values.iter().map(short).collect()
     };
@@ -68,7 +73,7 @@ pub fn values(values: &[AxisValue]) -> Vec<String> {
 }
 
 /// A number with so many digits that count, whole ones with all of theirs.
-fn number(value: f64, most: i32) -> String {
+fn number(style: &Style, value: f64, most: i32) -> String {
     let size = value.abs();
     let digits = if size != 0.0 && !(1e-4..1e7).contains(&size) {
         // 2.50e8 as 2.5e8
@@ -77,21 +82,19 @@ fn number(value: f64, most: i32) -> String {
             None => return "∞".to_owned(),
         };
         let digits = digits.trim_end_matches('0').trim_end_matches('.');
-        format!("{digits}e{power}")
+        style.texts.with_decimals(&format!("{digits}e{power}"))
     } else if size.fract() == 0.0 {
-        grouped(size as u64)
+        style.texts.grouped(size as u64)
     } else {
         let whole = libm::log10(size).floor().max(-4.0) as i32 + 1;
         let decimals = (most - whole).clamp(0, 15) as usize;
         let digits = format!("{size:.decimals$}");
-        if digits.contains('.') {
-            digits
-                .trim_end_matches('0')
-                .trim_end_matches('.')
-                .to_owned()
+        let digits = if digits.contains('.') {
+            digits.trim_end_matches('0').trim_end_matches('.')
         } else {
-            digits
-        }
+            &digits
+        };
+        style.texts.with_decimals(digits)
     };
     if value < 0.0 {
         format!("−{digits}")
@@ -120,7 +123,7 @@ mod tests {
             ("market", "Market"),
             ("", ""),
         ] {
-            assert_eq!(path(key), expected);
+            assert_eq!(path(&Style::default(), key), expected);
         }
     }
 
@@ -131,16 +134,16 @@ mod tests {
             label: " Effort of asking ".to_owned(),
             values: vec![],
         };
-        assert_eq!(axis(&named), "Effort of asking");
+        assert_eq!(axis(&Style::default(), &named), "Effort of asking");
         named.label.clear();
-        assert_eq!(axis(&named), "Friction request");
+        assert_eq!(axis(&Style::default(), &named), "Friction request");
     }
 
     #[test]
     fn values_are_as_short_as_they_differ() {
         let words = |numbers: &[f64]| {
             let numbers: Vec<_> = numbers.iter().copied().map(AxisValue::Number).collect();
-            values(&numbers)
+            values(&Style::default(), &numbers)
         };
         assert_eq!(words(&[0.0, 0.125, 0.25]), ["0", "0.125", "0.25"]);
         assert_eq!(
@@ -169,7 +172,7 @@ mod tests {
             (99_999.5, "100000"),
             (f64::INFINITY, "∞"),
         ] {
-            assert_eq!(number(value, 4), expected);
+            assert_eq!(number(&Style::default(), value, 4), expected);
         }
     }
 }

@@ -1,9 +1,11 @@
 //! Charts say what they should.
 
-use crate::analysis::{Estimate, Quantity};
-use crate::chart::cast::cast;
+use crate::analysis::{Estimate, Quantity, Results};
+use crate::chart::cast::Actor;
 use crate::chart::samples::Sample;
+use crate::chart::view::View;
 use crate::chart::{ChartKind, Figure, draw};
+use crate::scenario::Scenario;
 
 /// All words of a figure, lines joined.
 fn words_of(figure: &Figure) -> String {
@@ -13,6 +15,10 @@ fn words_of(figure: &Figure) -> String {
         .map(|text| text.text.as_str())
         .collect();
     texts.join(" ").replace('\u{a0}', " ")
+}
+
+fn cast(scenario: &Scenario, results: &Results) -> Vec<Actor> {
+    View::whole("share", scenario, results).cast
 }
 
 fn drawn(kind: ChartKind, sample: &Sample) -> Figure {
@@ -36,7 +42,7 @@ fn a_share_chart_says_what_is_seen_and_measured() {
     assert!(
         figure
             .svg()
-            .contains("<desc>Share of transactions, 5-period mean, by firm at the end: coach")
+            .contains("<desc>Share of transactions, 5-period mean of four firms over 300 periods; at the end: coach")
     );
 }
 

@@ -8,6 +8,7 @@ use super::samples;
 use crate::analysis::{Estimate, Quantity, Results};
 use crate::chart::samples::Sample;
 use crate::chart::{Figure, draw_all};
+use crate::scenario::ChartStyle;
 
 /// Fails on the first text that covers another or leaves the figure.
 pub fn check_texts(name: &str, figure: &Figure) -> Result<(), String> {
@@ -57,6 +58,7 @@ proptest! {
     ) {
         let sample = Sample {
             firms: names, presets, periods, replicates, title, entries, exits, interventions, contrast, subsidy,
+            style: ChartStyle::default(),
         };
         for figure in draw_all(&sample.scenario(), &sample.results()) {
             let checked = check_texts("any", &figure);

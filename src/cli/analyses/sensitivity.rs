@@ -2,7 +2,7 @@
 
 use flywheel::analysis::sensitivity::{Bounded, Morris, Saltelli, SensitivityError};
 use flywheel::analysis::{Moments, Quantity};
-use flywheel::chart::{Effect, Figure, Measured, Sensitivity, Share, draw_sensitivity};
+use flywheel::chart::{Effect, Figure, Measured, Sensitivity, Share, Style, draw_sensitivity};
 use flywheel::experiment::{Cells, Design};
 use flywheel::model::Plan;
 use flywheel::scenario::{
@@ -279,22 +279,17 @@ fn table(design: &Design, answers: &[(Question, Answer)]) -> Batch {
 
 /// The chart of an answer.
 fn draw(scenario: &Scenario, question: &Question, answer: Answer) -> Figure {
-    let words = question.outcome.name().replace('_', " ");
-    draw_sensitivity(&Sensitivity {
+    let sensitivity = Sensitivity {
         name: match question.number {
             1 => "sensitivity".to_owned(),
             number => format!("sensitivity-{number}"),
         },
-        outcome: format!("the {words} of {}", question.firm),
+        quantity: question.outcome.into(),
+        firm: question.firm.to_owned(),
         samples: u64::from(question.samples),
-        remarks: vec![
-            format!("{} replicates per point.", scenario.simulation.replicates),
-            if scenario.title.is_empty() {
-                String::new()
-            } else {
-                format!("Scenario: “{}”.", scenario.title)
-            },
-        ],
+        replicates: scenario.simulation.replicates,
+        scenario: scenario.title.clone(),
         measured: answer.measured,
-    })
+    };
+    draw_sensitivity(&Style::new(&scenario.chart_style), &sensitivity)
 }

@@ -8,8 +8,8 @@ use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Analysis, Experience, Firm, Intervention, Lesson, Market, Population, Simulation, Sweep,
-    presets,
+    Analysis, Chart, ChartStyle, Experience, Firm, Intervention, Lesson, Market, Population,
+    Simulation, Sweep, presets,
 };
 
 /// A market of connected customer experiences: who competes for which customers, for how long, and what changes meanwhile.
@@ -55,6 +55,12 @@ struct ScenarioFile {
     analyses: Vec<Analysis>,
     /// The scenario as a lesson for a class; see `flywheel course`.
     lesson: Option<Lesson>,
+    /// How charts look.
+    #[schemars(default)]
+    chart_style: ChartStyle,
+    /// The charts to draw. Left out: those of every kind that suits the scenario.
+    #[schemars(default)]
+    charts: Vec<Chart>,
 }
 
 /// The JSON Schema (draft 2020-12) of scenario files, generated from the types that hold a scenario.

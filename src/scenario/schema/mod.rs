@@ -6,6 +6,7 @@
 //! model document.
 
 mod analysis;
+mod chart;
 mod experience;
 mod file;
 mod firm;
@@ -20,6 +21,7 @@ mod simulation;
 mod sweep;
 
 pub use analysis::{Analysis, SensitivityMethod};
+pub use chart::{Chart, ChartChoice, ChartPeriods, ChartStyle, ChartTheme, Language};
 pub use experience::{Experience, Selection, Support, preset, presets};
 pub use file::json_schema;
 pub use firm::{Firm, Learning};

@@ -1,0 +1,147 @@
+//! The words of charts: a table of texts per language, from one file each.
+//!
+//! A text may hold `{placeholders}`; every language has the same keys with the same placeholders, which a
+//! test of this module holds them to. The table `numbers` says how counts and decimals are written.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::sync::OnceLock;
+
+use crate::scenario::Language;
+
+const ENGLISH: &str = include_str!("en.toml");
+const SPANISH: &str = include_str!("es.toml");
+const DUTCH: &str = include_str!("nl.toml");
+
+/// The texts of a language.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Texts {
+    /// Its code, as documents state it.
+    pub code: &'static str,
+    texts: BTreeMap<String, String>,
+    /// Small numbers in words, from zero.
+    small: Vec<String>,
+}
+
+impl Texts {
+    /// The texts of a language.
+    #[must_use]
+    pub fn of(language: Language) -> &'static Self {
+        static TEXTS: [OnceLock<Texts>; 3] = [const { OnceLock::new() }; 3];
+        let (place, code, file) = match language {
+            Language::En => (0, "en", ENGLISH),
+            Language::Es => (1, "es", SPANISH),
+            Language::Nl => (2, "nl", DUTCH),
+        };
+        TEXTS[place].get_or_init(|| Self::parse(code, file))
+    }
+
+    /// Reads a table. The files are part of the program and tested, so nothing can be wrong with them;
+    /// were it otherwise, charts would show keys in place of texts.
+    fn parse(code: &'static str, file: &str) -> Self {
+        let mut texts = BTreeMap::new();
+        if let Ok(table) = file.parse::<toml::Table>() {
+            flatten("", &table, &mut texts);
+        }
+        let small = texts.get("numbers.small").map_or_else(Vec::new, |words| {
+            words.split(' ').map(str::to_owned).collect()
+        });
+        Self { code, texts, small }
+    }
+
+    /// The text of a key.
+    #[must_use]
+    pub fn get(&'static self, key: &str) -> &'static str {
+        match self.texts.get(key) {
+            Some(text) => text,
+            None if self.code == "en" => "",
+            None => Self::of(Language::En).get(key),
+        }
+    }
+
+    /// Whether there is a text of that key.
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
+        self.texts.contains_key(key)
+    }
+
+    /// The text of a key with its placeholders filled in.
+    #[must_use]
+    pub fn fill(&'static self, key: &str, values: &[(&str, &dyn Display)]) -> String {
+        let mut filled = String::new();
+        let mut rest = self.get(key);
+        // in one pass, so that braces in names stay what they are
+        while let Some((before, behind)) = rest.split_once('{') {
+            filled.push_str(before);
+            let (name, after) = behind.split_once('}').unwrap_or((behind, ""));
+            if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+                filled.push_str(&value.to_string());
+            }
+            rest = after;
+        }
+        filled.push_str(rest);
+        filled
+    }
+
+    /// A number of things in words.
+    #[must_use]
+    pub fn count(&'static self, noun: &str, number: u64) -> String {
+        let form = match number {
+            0 => "none",
+            1 => "one",
+            _ => "many",
+        };
+        let written = self.number_in_words(number);
+        self.fill(&format!("count.{noun}.{form}"), &[("count", &written)])
+    }
+
+    /// A small number in words, a large one in digits.
+    #[must_use]
+    pub fn number_in_words(&'static self, number: u64) -> String {
+        let small = usize::try_from(number)
+            .ok()
+            .and_then(|number| self.small.get(number));
+        small.map_or_else(|| self.grouped(number), Clone::clone)
+    }
+
+    /// Digits in groups of three.
+    #[must_use]
+    pub fn grouped(&'static self, number: u64) -> String {
+        let digits = number.to_string();
+        let mut words = String::new();
+        for (place, digit) in digits.chars().enumerate() {
+            if place > 0 && (digits.len() - place).is_multiple_of(3) {
+                words.push_str(self.get("numbers.group"));
+            }
+            words.push(digit);
+        }
+        words
+    }
+
+    /// A number in digits with the language's decimal mark in place of a point.
+    #[must_use]
+    pub fn with_decimals(&'static self, digits: &str) -> String {
+        digits.replace('.', self.get("numbers.decimal"))
+    }
+}
+
+/// Tables become keys with dots between their parts.
+fn flatten(prefix: &str, table: &toml::Table, texts: &mut BTreeMap<String, String>) {
+    for (key, value) in table {
+        let key = if prefix.is_empty() {
+            key.clone()
+        } else {
+            format!("{prefix}.{key}")
+        };
+        match value {
+            toml::Value::String(text) => {
+                texts.insert(key, text.clone());
+            }
+            toml::Value::Table(below) => flatten(&key, below, texts),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

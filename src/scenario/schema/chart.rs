@@ -1,0 +1,184 @@
+//! `[chart_style]` and `[[charts]]`: how charts look, and which are drawn.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Outcome;
+
+/// How charts look: for which medium, how large, in which language, and what firms are called.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct ChartStyle {
+    /// The medium that charts are made for.
+    pub theme: ChartTheme,
+    /// Width in pixels. Left out: that of the theme.
+    #[schemars(range(min = 300, max = 4000))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub width: Option<u32>,
+    /// Height in pixels, at least; charts that hold more text than usual grow. Left out: in proportion to the width.
+    #[schemars(range(min = 200, max = 4000))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub height: Option<u32>,
+    /// Size of text and lines, as a multiple of the theme's.
+    #[schemars(range(min = 0.5, max = 3.0))]
+    pub font_scale: f64,
+    /// Language of all words that charts add to the scenario's own.
+    pub language: Language,
+    /// What firms are called in charts, by name.
+    #[serde(skip_serializing_if = "IndexMap::is_empty")]
+    pub labels: IndexMap<String, String>,
+}
+
+impl ChartStyle {
+    /// Whether charts look as they do where a scenario does not say.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Default for ChartStyle {
+    fn default() -> Self {
+        Self {
+            theme: ChartTheme::default(),
+            width: None,
+            height: None,
+            font_scale: 1.0,
+            language: Language::default(),
+            labels: IndexMap::new(),
+        }
+    }
+}
+
+/// The medium that charts are made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChartTheme {
+    /// A web page or a document read on a screen.
+    #[default]
+    Screen,
+    /// A journal: small and restrained.
+    Paper,
+    /// A projector: few, large words.
+    Slide,
+    /// A printer without colours: greys, dashes and marks.
+    Print,
+}
+
+impl ChartTheme {
+    /// All themes.
+    pub const ALL: [Self; 4] = [Self::Screen, Self::Paper, Self::Slide, Self::Print];
+}
+
+/// A language in which charts speak.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// Spanish.
+    Es,
+    /// Dutch.
+    Nl,
+}
+
+impl Language {
+    /// All languages.
+    pub const ALL: [Self; 3] = [Self::En, Self::Es, Self::Nl];
+}
+
+/// A chart to draw, in place of those that are drawn where a scenario lists none.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Chart {
+    /// What it shows.
+    pub kind: ChartChoice,
+    /// Name of its files. Left out: that of the kind.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Title. Left out: what is seen, or the scenario's title on its main chart.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// Subtitle. Left out: what is measured, and in which unit.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub subtitle: String,
+    /// The firms to show, by name. Left out: all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub firms: Vec<String>,
+    /// The periods to show, of a chart over time. Left out: all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub periods: Option<ChartPeriods>,
+    /// What is measured, of the chart "sweep": a quantity of the table `summary`. Left out: the share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<Outcome>,
+    /// The axes to show, of the chart "sweep": paths or labels of the sweep's axes. Left out: all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub axes: Vec<String>,
+}
+
+/// A stretch of periods, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChartPeriods {
+    /// First period.
+    #[schemars(range(min = 0))]
+    #[serde(default)]
+    pub from: u32,
+    /// Last period. Left out: the last of all.
+    #[schemars(range(min = 0))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<u32>,
+}
+
+/// What a chart shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChartChoice {
+    /// Share of transactions of every firm over time.
+    Share,
+    /// Competitive advantage of every firm over time.
+    Advantage,
+    /// Fit and knowledge of every firm over time.
+    Fit,
+    /// Where the value of a perfect fit goes, by firm.
+    Value,
+    /// Willingness to pay against cost: the way of every firm.
+    Frontier,
+    /// Coverage, concentration and surplus of the whole market over time.
+    Market,
+    /// An outcome against what a sweep varies.
+    Sweep,
+    /// Which firm leads where, in a grid of two axes.
+    SweepLeader,
+}
+
+impl ChartChoice {
+    /// Its name: the stem of its files, where a scenario gives no other.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Share => "share",
+            Self::Advantage => "advantage",
+            Self::Fit => "fit",
+            Self::Value => "value",
+            Self::Frontier => "frontier",
+            Self::Market => "market",
+            Self::Sweep => "sweep",
+            Self::SweepLeader => "sweep-leader",
+        }
+    }
+
+    /// Whether it is the map of leaders.
+    #[must_use]
+    pub const fn is_leader(self) -> bool {
+        matches!(self, Self::SweepLeader)
+    }
+
+    /// Whether it shows a sweep; the others show one market over time.
+    #[must_use]
+    pub const fn is_of_sweep(self) -> bool {
+        matches!(self, Self::Sweep | Self::SweepLeader)
+    }
+}

@@ -105,7 +105,11 @@ fn first_difference(one: &Batch, other: &Batch) -> Option<String> {
     let differences = columns.filter_map(|(column, (one, other))| {
         let (one, other) = (text(one), text(other));
         let row = (0..one.len()).find(|&row| one[row] != other[row])?;
-        Some((row, column, format!("{} instead of {}", one[row], other[row])))
+        Some((
+            row,
+            column,
+            format!("{} instead of {}", one[row], other[row]),
+        ))
     });
     let first = differences.min()?;
     Some(format!("row {}, column {}: {}", first.0, first.1, first.2))

@@ -23,8 +23,7 @@ impl<const K: usize> Block<K> {
             for group in groups {
                 let entries = &work.groups.entries[group.entries()][..group.len];
                 let places = group.start * LANES..;
-                work.in_order
-                    .extend(entries.iter().copied().zip(places));
+                work.in_order.extend(entries.iter().copied().zip(places));
             }
             work.in_order.sort_unstable();
             let (tally, assigned) = self.tally.of_firm(firm);

@@ -124,6 +124,7 @@ at_every_level! {
 
 impl<const K: usize> Block<K> {
     /// Step f: word of mouth and the choice; those who cancel and find no other firm have no home.
+    #[inline(never)]
     pub(super) fn choose(&mut self, now: &Conditions<K>, work: &mut Work<K>) {
         work.choice.prepare(now);
         let choosers = fill_up(&mut work.choosing);

@@ -65,9 +65,7 @@ impl InstructionSet {
             let named = available
                 .iter()
                 .find(|set| asked.as_deref() == Some(set.name()));
-            *named
-                .or(available.last())
-                .unwrap_or(&Self::BASELINE)
+            *named.or(available.last()).unwrap_or(&Self::BASELINE)
         })
     }
 

@@ -34,9 +34,9 @@ at_every_level! {
                 let leaves = turnover[l] < leaves.limit;
                 let needs = need[l] < needs.limit;
                 let bothered = !needs & (alarm[l] < bothered.limit);
-                marks[l] = u8::from(leaves) * LEAVES
-                    | u8::from(needs) * NEEDS
-                    | u8::from(bothered) * BOTHERED;
+                marks[l] = (u8::from(leaves) * LEAVES)
+                    | (u8::from(needs) * NEEDS)
+                    | (u8::from(bothered) * BOTHERED);
             }
         }
     }
@@ -156,10 +156,10 @@ at_every_level! {
                 let knowledge = prior.knowledge(precision[l]);
                 let detected = (most[l] > 0.0) & (detection[l] < most[l] * knowledge);
                 let likes = logistic((belief[l] - asked[l]) * population.choice_precision);
-                courses[l] = u8::from(noticed[l] < population.awareness) * aware::UNAIDED
-                    | u8::from(detected) * aware::DETECTED
-                    | u8::from(acceptance[l] < likes) * aware::ACCEPTS
-                    | u8::from(cancelling[l] >= likes) * aware::CANCELS;
+                courses[l] = (u8::from(noticed[l] < population.awareness) * aware::UNAIDED)
+                    | (u8::from(detected) * aware::DETECTED)
+                    | (u8::from(acceptance[l] < likes) * aware::ACCEPTS)
+                    | (u8::from(cancelling[l] >= likes) * aware::CANCELS);
             }
         }
     }
@@ -167,6 +167,7 @@ at_every_level! {
 
 impl<const K: usize> Block<K> {
     /// Steps a, b and d: turnover, drift and false alarms; lists those who have a need.
+    #[inline(never)]
     pub(super) fn list_needs(&mut self, now: &Conditions<K>, work: &mut Work<K>) {
         let likeliest = now.firms.iter().map(|firm| firm.false_alarm);
         let likeliest = likeliest.fold(0.0, f32::max);
@@ -221,6 +222,7 @@ impl<const K: usize> Block<K> {
     }
 
     /// Steps c and e, and the awareness of step f: who is served by the home firm, and who chooses.
+    #[inline(never)]
     pub(super) fn detect(&mut self, now: &Conditions<K>, work: &mut Work<K>) {
         let tiles = tiles(work.needs);
         work.homes.prepare(now);

@@ -44,6 +44,47 @@ pub fn nearest<const K: usize>(products: &[[f32; K]], points: &[Tile<f32>; K]) -
     best
 }
 
+/// The smaller and the larger of two distances, lane by lane.
+#[inline(always)]
+fn sorted(one: Tile<f32>, other: Tile<f32>) -> (Tile<f32>, Tile<f32>) {
+    let (mut smaller, mut larger) = ([0.0; LANES], [0.0; LANES]);
+    for l in 0..LANES {
+        smaller[l] = if one[l] < other[l] { one[l] } else { other[l] };
+    }
+    for l in 0..LANES {
+        larger[l] = if one[l] > other[l] { one[l] } else { other[l] };
+    }
+    (smaller, larger)
+}
+
+/// The `S`-th smallest of the distances, lane by lane.
+#[inline(always)]
+fn limit_of<const S: usize>(distances: &[Tile<f32>]) -> Tile<f32> {
+    let mut smallest = [[f32::INFINITY; LANES]; S];
+    for &distance in distances {
+        // insertion into the ascending list: what is pushed out goes on to the next place
+        let mut new = distance;
+        for place in &mut smallest {
+            (*place, new) = sorted(*place, new);
+        }
+    }
+    smallest[S - 1]
+}
+
+/// The same for a size known only now, with its list in memory.
+#[inline(always)]
+fn limit_of_many(distances: &[Tile<f32>], size: usize, smallest: &mut Vec<Tile<f32>>) -> Tile<f32> {
+    smallest.clear();
+    smallest.resize(size, [f32::INFINITY; LANES]);
+    for &distance in distances {
+        let mut new = distance;
+        for place in smallest.iter_mut() {
+            (*place, new) = sorted(*place, new);
+        }
+    }
+    smallest[size - 1]
+}
+
 /// Of the `size` products nearest to the estimate, the one nearest to the view; ties to the first.
 ///
 /// A product is on the menu if it is no farther from the estimate than the `size`-th smallest distance.
@@ -60,25 +101,19 @@ pub fn choose_from_menu<const K: usize>(
     let products = assortment.places();
     search.near_estimate.resize(products.len(), [0.0; LANES]);
     search.near_view.resize(products.len(), [0.0; LANES]);
-    search.smallest.clear();
-    search.smallest.resize(size, [f32::INFINITY; LANES]);
     let near_estimate = &mut search.near_estimate[..products.len()];
     let near_view = &mut search.near_view[..products.len()];
-    let smallest = &mut search.smallest[..size];
     for (m, product) in products.iter().enumerate() {
         near_view[m] = squared_distances(product, view);
-        let mut distance = squared_distances(product, estimate);
-        near_estimate[m] = distance;
-        // insertion into the ascending list: what is pushed out goes on to the next place
-        for place in smallest.iter_mut() {
-            for l in 0..LANES {
-                let (new, old) = (distance[l], place[l]);
-                place[l] = if new < old { new } else { old };
-                distance[l] = if new < old { old } else { new };
-            }
-        }
+        near_estimate[m] = squared_distances(product, estimate);
     }
-    let limit = smallest[size - 1];
+    let limit = match size {
+        1 => limit_of::<1>(near_estimate),
+        2 => limit_of::<2>(near_estimate),
+        3 => limit_of::<3>(near_estimate),
+        4 => limit_of::<4>(near_estimate),
+        _ => limit_of_many(near_estimate, size, &mut search.smallest),
+    };
     let mut least = [f32::INFINITY; LANES];
     let mut best = [0; LANES];
     let mut count = [0_u32; LANES];
@@ -86,14 +121,14 @@ pub fn choose_from_menu<const K: usize>(
         for l in 0..LANES {
             let on_menu = near_estimate[l] <= limit[l];
             let closer = on_menu & (near_view[l] < least[l]);
-            count[l] += u32::from(on_menu);
+            count[l] = if on_menu { count[l] + 1 } else { count[l] };
             least[l] = if closer { near_view[l] } else { least[l] };
             best[l] = if closer { m } else { best[l] };
         }
     }
     let mut odd = 0;
     for l in 0..LANES {
-        odd |= u32::from(count[l] as usize != size) | u32::from(!(least[l] < f32::INFINITY));
+        odd |= u32::from(count[l] as usize != size) | u32::from(least[l] >= f32::INFINITY);
     }
     if odd != 0 {
         for l in 0..LANES {

@@ -204,10 +204,12 @@ at_every_level! {
 
 impl<const K: usize> Block<K> {
     /// Steps g to i, group by group; sums are taken firm by firm, in the order of the customers.
+    #[inline(never)]
     pub(super) fn serve(&mut self, now: &Conditions<K>, work: &mut Work<K>) {
         self.group(now, work);
         work.served.clear();
-        work.served.resize(work.groups.entries.len() / LANES, Served::NOTHING);
+        work.served
+            .resize(work.groups.entries.len() / LANES, Served::NOTHING);
         work.left.clear();
         work.left.resize(now.firms.len() + 1, 0);
         let courses = work.courses.as_flattened();

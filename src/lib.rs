@@ -40,6 +40,8 @@
 //! # Ok::<(), flywheel::scenario::Diagnostics>(())
 //! ```
 
+#![deny(unsafe_code)] // but for the kernel of the customer step, which says why
+
 pub mod analysis;
 pub mod chart;
 pub mod course;

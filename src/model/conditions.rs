@@ -1,6 +1,7 @@
 //! What the customers of one population face in one period: firms, parameters and the period's draws.
 
 use super::customers::{ArrivalFamilies, ArrivalKeys};
+use super::kernel::InstructionSet;
 use super::knowledge::Prior;
 use super::offer::Offer;
 use super::parameters::{Parameters, Population};
@@ -20,6 +21,8 @@ pub(super) struct Conditions<'a, const K: usize> {
     /// All firms, acting or not, in the order of the scenario.
     pub firms: Vec<FirmConditions<'a, K>>,
     pub keys: Keys,
+    /// What the kernel's loops run on.
+    pub set: InstructionSet,
 }
 
 /// One firm as the customers of a population meet it in a period.

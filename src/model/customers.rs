@@ -2,6 +2,7 @@
 
 use super::conditions::Keys;
 use super::curve::Curves;
+use super::kernel::prefetch;
 use super::parameters::{Parameters, Population};
 use super::tally::Tally;
 use crate::random::{Family, NormalKeys, Purpose, Source, beta, normals};
@@ -15,7 +16,7 @@ pub(super) const BLOCK: u32 = 4096;
 pub(super) const NO_FIRM: u16 = u16::MAX;
 
 /// Some consecutive customers of one population, as a structure of arrays.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Block<const K: usize> {
     /// The population's position.
     pub population: usize,
@@ -44,11 +45,17 @@ pub(super) struct Block<const K: usize> {
 /// Beliefs and histories, one row per customer: all beliefs, all precisions, all sums.
 ///
 /// A row of four firms with K = 2 is 64 bytes: one line of the cache.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Relations<const K: usize> {
     firms: usize,
+    /// The rows, from `start` on.
     rows: Vec<f32>,
+    /// Where the first line of the cache begins, so that a row does not lie in more lines than it must.
+    start: usize,
 }
+
+/// Bytes of a line of the cache.
+const CACHE_LINE: usize = 64;
 
 /// One customer's row of [`Relations`].
 pub(super) struct Row<'a, const K: usize> {
@@ -62,9 +69,12 @@ pub(super) struct Row<'a, const K: usize> {
 
 impl<const K: usize> Relations<K> {
     fn new(customers: usize, firms: usize) -> Self {
+        let spare = CACHE_LINE / size_of::<f32>() - 1;
+        let rows = vec![0.0; customers * firms * (2 + K) + spare];
         let mut relations = Self {
             firms,
-            rows: vec![0.0; customers * firms * (2 + K)],
+            start: rows.as_ptr().align_offset(CACHE_LINE).min(spare),
+            rows,
         };
         for customer in 0..customers {
             relations.forget(customer);
@@ -72,13 +82,36 @@ impl<const K: usize> Relations<K> {
         relations
     }
 
+    /// All rows one after the other, and the length of a row.
+    #[inline(always)]
+    pub fn flat(&self) -> (&[f32], usize) {
+        (&self.rows[self.start..], self.firms * (2 + K))
+    }
+
+    /// As [`Relations::flat`], to write.
+    #[inline(always)]
+    pub fn flat_mut(&mut self) -> (&mut [f32], usize) {
+        (&mut self.rows[self.start..], self.firms * (2 + K))
+    }
+
+    /// Begins to fetch the row of a customer into the cache.
+    #[inline(always)]
+    pub fn prefetch(&self, customer: usize) {
+        let (rows, width) = self.flat();
+        let row = customer * width..(customer + 1) * width;
+        for index in row.step_by(CACHE_LINE / size_of::<f32>()) {
+            prefetch(rows, index);
+        }
+    }
+
     /// The row of a customer.
     #[inline(always)]
     pub fn row(&mut self, customer: usize) -> Row<'_, K> {
-        let width = self.firms * (2 + K);
-        let row = &mut self.rows[customer * width..(customer + 1) * width];
-        let (beliefs, row) = row.split_at_mut(self.firms);
-        let (precisions, sums) = row.split_at_mut(self.firms);
+        let firms = self.firms;
+        let (rows, width) = self.flat_mut();
+        let row = &mut rows[customer * width..(customer + 1) * width];
+        let (beliefs, row) = row.split_at_mut(firms);
+        let (precisions, sums) = row.split_at_mut(firms);
         Row {
             beliefs,
             precisions,

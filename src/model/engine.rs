@@ -8,13 +8,13 @@ use super::conditions::{Conditions, FirmConditions, PopulationFamilies};
 use super::curve::Curves;
 use super::customers::{BLOCK, Block};
 use super::firms::Firm;
+use super::kernel::{InstructionSet, Work};
 use super::knowledge::Observations;
 use super::map::Ground;
 use super::offer::Offer;
 use super::parameters::{Experience, Parameters};
 use super::perturbation::{Perturbation, Perturbed};
 use super::record::{Names, Recorder, Records};
-use super::stages::Stages;
 use super::tally::Tally;
 use crate::random::Source;
 use crate::scenario::{Phase, RecordedTable, Scenario};
@@ -39,7 +39,9 @@ pub(super) struct Engine<const K: usize> {
     recorder: Recorder,
     /// What is done to one of the firms, for an analysis.
     perturbed: Option<Perturbed>,
-    stages: Stages<K>,
+    work: Work<K>,
+    /// What the kernel's loops run on.
+    set: InstructionSet,
     /// Whether blocks are shared out among threads.
     parallel: bool,
     /// Whether customers are taken through the period one after the other, not stage by stage.
@@ -98,7 +100,8 @@ impl<const K: usize> Engine<K> {
             phases: phases[1..].iter().rev().cloned().collect(),
             families,
             blocks,
-            stages: Stages::default(),
+            work: Work::default(),
+            set: InstructionSet::preferred(),
             firms,
             tallies: vec![tally; scenario.populations.len()],
             recorder: Recorder::new(replicate, names.clone()),
@@ -177,29 +180,29 @@ impl<const K: usize> Engine<K> {
     /// Step 4: all customers, and what they did, by population.
     fn live(&mut self) {
         let mut blocks = std::mem::take(&mut self.blocks);
-        let mut stages = std::mem::take(&mut self.stages);
+        let mut work = std::mem::take(&mut self.work);
         let conditions: Vec<Conditions<K>> = (0..self.families.len())
             .map(|s| self.conditions(s))
             .collect();
         self.give_head_start(&mut blocks, &conditions);
         let one_by_one = self.one_by_one;
-        let live = |block: &mut Block<K>, stages: &mut Stages<K>| {
+        let live = |block: &mut Block<K>, work: &mut Work<K>| {
             let now = &conditions[block.population];
             if one_by_one {
                 block.live_one_by_one(now);
             } else {
-                block.live(now, stages);
+                block.live(now, work);
             }
         };
         if self.parallel {
             blocks
                 .par_iter_mut()
-                .for_each_init(Stages::default, |stages, block| {
-                    live(block, stages);
+                .for_each_init(Work::default, |work, block| {
+                    live(block, work);
                 });
         } else {
             for block in &mut blocks {
-                live(block, &mut stages);
+                live(block, &mut work);
             }
         }
         drop(conditions);
@@ -208,7 +211,7 @@ impl<const K: usize> Engine<K> {
             self.tallies[block.population].add(&block.tally);
         }
         self.blocks = blocks;
-        self.stages = stages;
+        self.work = work;
     }
 
     /// Gives the perturbed firm its head start, if it is due.
@@ -258,6 +261,7 @@ impl<const K: usize> Engine<K> {
                 })
                 .collect(),
             keys: self.families[s].keys(self.period, K),
+            set: self.set,
         }
     }
 
@@ -327,6 +331,8 @@ pub(super) trait AnyEngine: Send + Sync {
     fn set_parallel(&mut self, parallel: bool);
     /// Takes customers through the period one after the other.
     fn set_one_by_one(&mut self, one_by_one: bool);
+    /// What the kernel's loops run on.
+    fn set_instructions(&mut self, set: InstructionSet);
     /// The tables so far.
     fn into_records(self: Box<Self>) -> Records;
     /// Where customers, products and beliefs are, with a sample of each population.
@@ -352,6 +358,10 @@ impl<const K: usize> AnyEngine for Engine<K> {
 
     fn set_one_by_one(&mut self, one_by_one: bool) {
         self.one_by_one = one_by_one;
+    }
+
+    fn set_instructions(&mut self, set: InstructionSet) {
+        self.set = set;
     }
 
     fn into_records(self: Box<Self>) -> Records {

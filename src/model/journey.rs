@@ -104,7 +104,7 @@ impl<const K: usize> Block<K> {
     /// Step c: whether the home firm detects the need, with probability support.recognize * k.
     #[inline(always)]
     pub(super) fn detects(&mut self, i: usize, home: u16, now: &Conditions<K>) -> bool {
-        let (experience, knowledge) = self.home_experience(i, home, now);
+        let (experience, knowledge) = self.experience_with(i, home, now);
         let support = now.parameters.experiences[experience].support[0];
         support > 0.0 && now.keys.detection.uniform(self.number(i)) < support * knowledge
     }
@@ -119,7 +119,7 @@ impl<const K: usize> Block<K> {
         let firm = &now.firms[home as usize];
         let chance = now.keys.false_alarm.uniform(self.number(i));
         if chance < firm.false_alarm {
-            let (experience, knowledge) = self.home_experience(i, home, now);
+            let (experience, knowledge) = self.experience_with(i, home, now);
             if chance < now.parameters.experiences[experience].false_alarm * (1.0 - knowledge) {
                 self.suffer_false_alarm(i, home, experience, now);
             }
@@ -143,16 +143,16 @@ impl<const K: usize> Block<K> {
         }
     }
 
-    /// The experience that the home firm gives the customer, and its knowledge index.
+    /// The experience that a firm gives the customer, and its knowledge index.
     #[inline(always)]
-    pub(super) fn home_experience(
+    pub(super) fn experience_with(
         &mut self,
         i: usize,
-        home: u16,
+        j: u16,
         now: &Conditions<K>,
     ) -> (usize, f32) {
-        let firm = &now.firms[home as usize];
-        let precision = self.relations.row(i).precisions[home as usize];
+        let firm = &now.firms[j as usize];
+        let precision = self.relations.row(i).precisions[j as usize];
         let knowledge = firm
             .prior
             .knowledge(if firm.individual { precision } else { 0.0 });

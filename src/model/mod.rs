@@ -22,7 +22,7 @@
 //!
 //! Customers live in blocks of a structure of arrays, in single precision; sums over customers, firms'
 //! knowledge and accounts are in double precision. Within a period customers do not depend on each
-//! other, so blocks may run on several threads, and `stages` may take all customers through one step
+//! other, so blocks may run on several threads, and the `kernel` takes all customers through one step
 //! before the next, which is faster; sums are taken in the order of customers and blocks, so results do
 //! not depend on either.
 
@@ -34,6 +34,7 @@ mod engine;
 mod exogenous;
 mod firms;
 mod journey;
+mod kernel;
 mod knowledge;
 mod map;
 mod offer;
@@ -42,13 +43,13 @@ mod perturbation;
 mod price;
 mod record;
 mod selection;
-mod stages;
 mod tally;
 mod transaction;
 
 use std::sync::Arc;
 
 pub use exogenous::Exogenous;
+pub use kernel::InstructionSet;
 pub use map::{FirmOfPopulation, FirmOnMap, TasteMap};
 pub use perturbation::{HeadStart, Perturbation};
 pub use record::Records;
@@ -169,6 +170,12 @@ impl Market {
     /// byte; it takes longer.
     pub fn set_one_by_one(&mut self, one_by_one: bool) {
         self.engine.set_one_by_one(one_by_one);
+    }
+
+    /// Has the customer step run on an instruction set other than [`InstructionSet::preferred`]; the results
+    /// are the same, byte for byte.
+    pub fn set_instructions(&mut self, set: InstructionSet) {
+        self.engine.set_instructions(set);
     }
 
     /// The tables of the periods so far.

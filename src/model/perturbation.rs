@@ -188,7 +188,7 @@ impl<const K: usize> Block<K> {
             let more = match size {
                 HeadStart::Precision(precision) => precision as f32,
                 HeadStart::Observations(count) => {
-                    let (experience, _) = self.home_experience(i, j, now);
+                    let (experience, _) = self.experience_with(i, j, now);
                     count as f32 * now.observation_precisions[experience]
                 }
             };

@@ -12,9 +12,10 @@ const NOWHERE: f32 = 1e18;
 /// A firm's products, laid out for search.
 #[derive(Debug, Clone)]
 pub(super) struct Assortment<const K: usize> {
-    products: usize,
     /// Groups of products; the last is filled up with products that are nowhere.
     groups: Vec<[[f32; LANES]; K]>,
+    /// The same products one by one.
+    places: Vec<[f32; K]>,
 }
 
 /// Work space of a selection: squared distances from the firm's estimate and from the customer's view.
@@ -28,14 +29,14 @@ impl<const K: usize> Assortment<K> {
     /// This many products, to be placed.
     pub fn new(products: usize) -> Self {
         Self {
-            products,
             groups: vec![[[NOWHERE; LANES]; K]; products.div_ceil(LANES)],
+            places: vec![[NOWHERE; K]; products],
         }
     }
 
     /// Number of products.
     pub fn len(&self) -> usize {
-        self.products
+        self.places.len()
     }
 
     /// Places product `m`.
@@ -43,13 +44,19 @@ impl<const K: usize> Assortment<K> {
         for (row, b) in self.groups[m / LANES].iter_mut().zip(place) {
             row[m % LANES] = b;
         }
+        self.places[m] = place;
+    }
+
+    /// Where all products are.
+    #[inline(always)]
+    pub fn places(&self) -> &[[f32; K]] {
+        &self.places
     }
 
     /// Where product `m` is.
     #[inline(always)]
     pub fn product(&self, m: usize) -> [f32; K] {
-        let group = &self.groups[m / LANES];
-        std::array::from_fn(|d| group[d][m % LANES])
+        self.places[m]
     }
 
     /// The product nearest to a point; of several, the first.
@@ -78,6 +85,20 @@ impl<const K: usize> Assortment<K> {
         }
     }
 
+    /// Of the `size` products nearest to the estimate, the one nearest to the view; ties to the first.
+    #[inline(always)]
+    pub fn menu(
+        &self,
+        size: usize,
+        estimate: &[f32; K],
+        view: &[f32; K],
+        distances: &mut Distances,
+    ) -> usize {
+        self.distances(estimate, &mut distances.near_estimate);
+        self.distances(view, &mut distances.near_view);
+        distances.choose_from_menu(size)
+    }
+
     /// The product that is chosen, given the firm's estimate of the taste and the customer's view of the need.
     #[inline(always)]
     pub fn select(
@@ -89,10 +110,8 @@ impl<const K: usize> Assortment<K> {
     ) -> usize {
         match experience.selection {
             Selection::Firm => self.nearest(estimate),
-            Selection::Menu if experience.menu_size < self.products => {
-                self.distances(estimate, &mut distances.near_estimate);
-                self.distances(view, &mut distances.near_view);
-                distances.choose_from_menu(experience.menu_size)
+            Selection::Menu if experience.menu_size < self.places.len() => {
+                self.menu(experience.menu_size, estimate, view, distances)
             }
             Selection::Customer | Selection::Menu => self.nearest(view),
         }

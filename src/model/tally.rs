@@ -174,10 +174,16 @@ impl<const K: usize> Tally<K> {
         &self.by_experience[firm * self.experiences..(firm + 1) * self.experiences]
     }
 
-    /// Counts a transaction of a firm in an experience.
+    /// Counts transactions of a firm in an experience.
     #[inline(always)]
-    pub fn count_experience(&mut self, firm: usize, experience: usize) {
-        self.by_experience[firm * self.experiences + experience] += 1;
+    pub fn count_experience(&mut self, firm: usize, experience: usize, transactions: u64) {
+        self.by_experience[firm * self.experiences + experience] += transactions;
+    }
+
+    /// A firm's part, and the taste estimates assigned to its products.
+    pub fn of_firm(&mut self, firm: usize) -> (&mut FirmTally<K>, &mut [Observations<K>]) {
+        let products = self.product_offsets[firm]..self.product_offsets[firm + 1];
+        (&mut self.firms[firm], &mut self.assigned[products])
     }
 
     /// Assigns a taste estimate to a firm's product, so many times.

@@ -38,11 +38,11 @@ impl<const K: usize> Noise<K> {
 }
 
 /// What a transaction was worth.
-struct Value {
-    fit: f32,
-    friction: f32,
-    wtp: f32,
-    cost: f32,
+pub(super) struct Value {
+    pub fit: f32,
+    pub friction: f32,
+    pub wtp: f32,
+    pub cost: f32,
 }
 
 impl<const K: usize> Block<K> {
@@ -123,7 +123,7 @@ impl<const K: usize> Block<K> {
             .assign(j as usize, assigned, &updated.taste, times.into());
         self.curves
             .count(i, j as usize, value.fit, value.wtp, knowledge);
-        self.tally.count_experience(j as usize, index);
+        self.tally.count_experience(j as usize, index, 1);
         let tally = &mut self.tally.firms[j as usize];
         tally.transactions += 1;
         tally.taught_twice += u64::from(twice);
@@ -147,7 +147,7 @@ impl<const K: usize> Block<K> {
 
     /// Portability (section 4): a customer new to firm j brings along what the home firm knows.
     #[inline(always)]
-    fn carry_history(&mut self, i: usize, j: u16, now: &Conditions<K>) {
+    pub(super) fn carry_history(&mut self, i: usize, j: u16, now: &Conditions<K>) {
         let home = self.home[i];
         if !self.carries_data[i] || !self.shares_data[i] || home == NO_FIRM {
             return;
@@ -173,7 +173,7 @@ fn squared_distance<const K: usize>(product: &[f32; K], need: &[f32; K]) -> f32 
 
 /// Fit, friction, WTP and cost of a transaction (section 3, step 4g).
 #[inline(always)]
-fn value<const K: usize>(
+pub(super) fn value<const K: usize>(
     squared_distance: f32,
     made_known_by_firm: bool,
     familiarity: f32,

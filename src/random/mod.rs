@@ -13,7 +13,6 @@
 //! 4. [`Key::word`] gives the 32 random bits of one customer (or product) by a keyed integer hash,
 //!    cheap enough for the innermost loop, and [`Key::uniform`] and the rest shape them.
 
-pub mod batch;
 mod key;
 mod sample;
 

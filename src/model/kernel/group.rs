@@ -1,0 +1,135 @@
+//! Transactions grouped by firm and experience, so that each group is served under the same terms.
+
+use std::ops::Range;
+
+use super::super::conditions::Conditions;
+use super::super::customers::{Block, NO_FIRM};
+use super::super::offer::Offer;
+use super::Work;
+use super::tile::{LANES, tiles};
+
+/// Transactions of one firm in one experience.
+#[derive(Debug, Clone, Copy)]
+pub struct Group {
+    pub firm: usize,
+    pub experience: usize,
+    /// Where its first tile lies.
+    pub start: usize,
+    /// Number of transactions.
+    pub len: usize,
+}
+
+impl Group {
+    /// Its tiles among those of all groups.
+    pub fn tiles(self) -> Range<usize> {
+        self.start..self.start + tiles(self.len)
+    }
+
+    /// Its entries, filled up to whole tiles, among those of all groups.
+    pub fn entries(self) -> Range<usize> {
+        self.start * LANES..(self.start + tiles(self.len)) * LANES
+    }
+}
+
+/// All transactions of a block.
+#[derive(Debug, Clone, Default)]
+pub struct Groups {
+    /// Firm by firm.
+    pub groups: Vec<Group>,
+    /// Where each firm's groups lie in `groups`.
+    pub of_firm: Vec<Range<usize>>,
+    /// Needs, group by group, each group in the order of the customers and filled up to whole tiles.
+    pub entries: Vec<u32>,
+    /// By need: its group; needs that nobody serves form one more.
+    group_of: Vec<u32>,
+    /// By group: where the next entry goes.
+    next: Vec<usize>,
+}
+
+impl Groups {
+    /// Empty groups: one per firm, or one per firm and experience where experiences differ by customer.
+    fn prepare<const K: usize>(&mut self, now: &Conditions<K>) {
+        self.groups.clear();
+        self.of_firm.clear();
+        for (firm, conditions) in now.firms.iter().enumerate() {
+            let before = self.groups.len();
+            let experiences = match conditions.offer {
+                Offer::Same(experience) => experience..experience + 1,
+                Offer::Graduated { .. } => 0..now.parameters.experiences.len(),
+            };
+            self.groups.extend(experiences.map(|experience| Group {
+                firm,
+                experience,
+                start: 0,
+                len: 0,
+            }));
+            self.of_firm.push(before..self.groups.len());
+        }
+    }
+
+    /// Sorts needs into their groups.
+    fn sort(&mut self) {
+        self.next.clear();
+        self.next.resize(self.groups.len() + 1, 0);
+        for &group in &self.group_of {
+            self.next[group as usize] += 1;
+        }
+        let mut start = 0;
+        for (group, next) in self.groups.iter_mut().zip(&mut self.next) {
+            group.len = *next;
+            group.start = start;
+            *next = start * LANES;
+            start += tiles(group.len);
+        }
+        if let Some(nobody) = self.next.last_mut() {
+            let served = start * LANES;
+            self.entries.resize(served + *nobody, 0);
+            *nobody = served;
+        }
+        for (n, &group) in (0..).zip(&self.group_of) {
+            let next = &mut self.next[group as usize];
+            self.entries[*next] = n;
+            *next += 1;
+        }
+        self.entries.truncate(start * LANES);
+        for group in &self.groups {
+            let entries = &mut self.entries[group.entries()];
+            if let Some(&last) = entries[..group.len].last() {
+                entries[group.len..].fill(last);
+            }
+        }
+    }
+}
+
+impl<const K: usize> Block<K> {
+    /// Groups the needs that are served, after customers brought along their history where they do.
+    pub(super) fn group(&mut self, now: &Conditions<K>, work: &mut Work<K>) {
+        let groups = &mut work.groups;
+        groups.prepare(now);
+        if now.parameters.data_portability > 0.0 {
+            for (&server, &i) in work.server.iter().zip(&work.needing) {
+                if server != NO_FIRM {
+                    self.carry_history(i as usize, server, now);
+                }
+            }
+        }
+        let nobody = groups.groups.len() as u32;
+        groups.group_of.clear();
+        let of_firm = &groups.of_firm;
+        if groups.groups.len() == of_firm.len() {
+            let group_of = |&server: &u16| u32::from(server).min(nobody);
+            groups.group_of.extend(work.server.iter().map(group_of));
+        } else {
+            let both = work.server.iter().zip(&work.needing);
+            groups.group_of.extend(both.map(|(&server, &i)| {
+                if server == NO_FIRM {
+                    return nobody;
+                }
+                let groups = &of_firm[server as usize];
+                let (experience, _) = self.experience_with(i as usize, server, now);
+                (groups.start + if groups.len() > 1 { experience } else { 0 }) as u32
+            }));
+        }
+        groups.sort();
+    }
+}

@@ -1,0 +1,17 @@
+//! Telling the processor what will be read soon.
+
+/// Begins to fetch what lies at an index into the cache; without effect on any value.
+#[allow(unsafe_code)]
+#[inline(always)]
+pub fn prefetch(values: &[f32], index: usize) {
+    if let Some(value) = values.get(index) {
+        #[cfg(target_arch = "x86_64")]
+        // SAFETY: every x86-64 processor has the instruction, and it may be given any address
+        unsafe {
+            use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+            _mm_prefetch::<_MM_HINT_T0>(std::ptr::from_ref(value).cast());
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        let _ = value;
+    }
+}

@@ -1,0 +1,141 @@
+//! Product search for a tile of customers in one assortment, as [`Assortment::select`] does it for one.
+
+use super::super::selection::{Assortment, Distances};
+use super::tile::{LANES, Tile};
+
+/// Work space of a search.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// Squared distances from the firm's estimate and from the customer's view, by product.
+    near_estimate: Vec<Tile<f32>>,
+    near_view: Vec<Tile<f32>>,
+    /// The smallest distances from the estimate, in ascending order.
+    smallest: Vec<Tile<f32>>,
+    /// For customers to whom several products are equally near.
+    distances: Distances,
+}
+
+/// Squared distances of a product from the points of a tile.
+#[inline(always)]
+fn squared_distances<const K: usize>(product: &[f32; K], points: &[Tile<f32>; K]) -> Tile<f32> {
+    let mut total = [0.0; LANES];
+    for d in 0..K {
+        for l in 0..LANES {
+            let step = product[d] - points[d][l];
+            total[l] += step * step;
+        }
+    }
+    total
+}
+
+/// The product nearest to each point; of several, the first.
+#[inline(always)]
+pub fn nearest<const K: usize>(products: &[[f32; K]], points: &[Tile<f32>; K]) -> Tile<u32> {
+    let mut least = [f32::INFINITY; LANES];
+    let mut best = [0; LANES];
+    for (m, product) in (0_u32..).zip(products) {
+        let distance = squared_distances(product, points);
+        for l in 0..LANES {
+            let closer = distance[l] < least[l];
+            least[l] = if closer { distance[l] } else { least[l] };
+            best[l] = if closer { m } else { best[l] };
+        }
+    }
+    best
+}
+
+/// The smaller and the larger of two distances, lane by lane.
+#[inline(always)]
+fn sorted(one: Tile<f32>, other: Tile<f32>) -> (Tile<f32>, Tile<f32>) {
+    let (mut smaller, mut larger) = ([0.0; LANES], [0.0; LANES]);
+    for l in 0..LANES {
+        smaller[l] = if one[l] < other[l] { one[l] } else { other[l] };
+    }
+    for l in 0..LANES {
+        larger[l] = if one[l] > other[l] { one[l] } else { other[l] };
+    }
+    (smaller, larger)
+}
+
+/// The `S`-th smallest of the distances, lane by lane.
+#[inline(always)]
+fn limit_of<const S: usize>(distances: &[Tile<f32>]) -> Tile<f32> {
+    let mut smallest = [[f32::INFINITY; LANES]; S];
+    for &distance in distances {
+        // insertion into the ascending list: what is pushed out goes on to the next place
+        let mut new = distance;
+        for place in &mut smallest {
+            (*place, new) = sorted(*place, new);
+        }
+    }
+    smallest[S - 1]
+}
+
+/// The same for a size known only now, with its list in memory.
+#[inline(always)]
+fn limit_of_many(distances: &[Tile<f32>], size: usize, smallest: &mut Vec<Tile<f32>>) -> Tile<f32> {
+    smallest.clear();
+    smallest.resize(size, [f32::INFINITY; LANES]);
+    for &distance in distances {
+        let mut new = distance;
+        for place in smallest.iter_mut() {
+            (*place, new) = sorted(*place, new);
+        }
+    }
+    smallest[size - 1]
+}
+
+/// Of the `size` products nearest to the estimate, the one nearest to the view; ties to the first.
+///
+/// A product is on the menu if it is no farther from the estimate than the `size`-th smallest distance.
+/// Where that makes the menu too long, because products are equally far, or where distances
+/// overflow, the customer's menu is made as for one customer.
+#[inline(always)]
+pub fn choose_from_menu<const K: usize>(
+    assortment: &Assortment<K>,
+    size: usize,
+    estimate: &[Tile<f32>; K],
+    view: &[Tile<f32>; K],
+    search: &mut Search,
+) -> Tile<u32> {
+    let products = assortment.places();
+    search.near_estimate.resize(products.len(), [0.0; LANES]);
+    search.near_view.resize(products.len(), [0.0; LANES]);
+    let near_estimate = &mut search.near_estimate[..products.len()];
+    let near_view = &mut search.near_view[..products.len()];
+    for (m, product) in products.iter().enumerate() {
+        near_view[m] = squared_distances(product, view);
+        near_estimate[m] = squared_distances(product, estimate);
+    }
+    let limit = match size {
+        1 => limit_of::<1>(near_estimate),
+        2 => limit_of::<2>(near_estimate),
+        3 => limit_of::<3>(near_estimate),
+        4 => limit_of::<4>(near_estimate),
+        _ => limit_of_many(near_estimate, size, &mut search.smallest),
+    };
+    let mut least = [f32::INFINITY; LANES];
+    let mut best = [0; LANES];
+    let mut count = [0_u32; LANES];
+    for (m, (near_estimate, near_view)) in (0_u32..).zip(near_estimate.iter().zip(near_view)) {
+        for l in 0..LANES {
+            let on_menu = near_estimate[l] <= limit[l];
+            let closer = on_menu & (near_view[l] < least[l]);
+            count[l] = if on_menu { count[l] + 1 } else { count[l] };
+            least[l] = if closer { near_view[l] } else { least[l] };
+            best[l] = if closer { m } else { best[l] };
+        }
+    }
+    let mut odd = 0;
+    for l in 0..LANES {
+        odd |= u32::from(count[l] as usize != size) | u32::from(least[l] >= f32::INFINITY);
+    }
+    if odd != 0 {
+        for l in 0..LANES {
+            let (estimate, view) = (estimate.map(|row| row[l]), view.map(|row| row[l]));
+            let chosen = assortment.menu(size, &estimate, &view, &mut search.distances);
+            best[l] = chosen as u32;
+        }
+    }
+    best
+}

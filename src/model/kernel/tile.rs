@@ -1,0 +1,81 @@
+//! Sixteen customers side by side: the unit in which the kernel's loops run.
+//!
+//! Loops over the lanes of a tile have a fixed length, which compilers turn into vector instructions
+//! without a remainder. A list is filled up to whole tiles by repeating its last entry; what is
+//! computed for the repeated entries is thrown away.
+
+use crate::math;
+use crate::random::{Key, NormalKeys};
+
+/// Customers in a tile.
+pub const LANES: usize = 16;
+
+/// One number for each customer of a tile.
+pub type Tile<T> = [T; LANES];
+
+/// Number of tiles that hold this many customers.
+#[inline(always)]
+pub fn tiles(customers: usize) -> usize {
+    customers.div_ceil(LANES)
+}
+
+/// Fills a list up to whole tiles by repeating its last entry, and returns how many entries it had.
+pub fn fill_up(list: &mut Vec<u32>) -> usize {
+    let len = list.len();
+    if let Some(&last) = list.last() {
+        list.resize(len.next_multiple_of(LANES), last);
+    }
+    len
+}
+
+/// How many of a list's entries lie in tile `t` of it.
+#[inline(always)]
+pub fn entries_in(t: usize, len: usize) -> usize {
+    (len - t * LANES).min(LANES)
+}
+
+/// `f` of every lane.
+#[inline(always)]
+pub fn tile<T>(f: impl FnMut(usize) -> T) -> Tile<T> {
+    std::array::from_fn(f)
+}
+
+/// Uniforms, as [`Key::uniform`].
+#[inline(always)]
+pub fn uniforms(key: Key, who: &Tile<u32>) -> Tile<f32> {
+    let mut out = [0.0; LANES];
+    for l in 0..LANES {
+        out[l] = key.uniform(who[l]);
+    }
+    out
+}
+
+/// Standard exponentials, as [`Key::exponential`].
+#[inline(always)]
+pub fn exponentials(key: Key, who: &Tile<u32>) -> Tile<f32> {
+    let mut out = [0.0; LANES];
+    for l in 0..LANES {
+        out[l] = key.exponential(who[l]);
+    }
+    out
+}
+
+/// Standard normals by dimension, as [`crate::random::normals`].
+#[inline(always)]
+pub fn normals<const K: usize>(keys: &NormalKeys, who: &Tile<u32>) -> [Tile<f32>; K] {
+    let mut out = [[0.0; LANES]; K];
+    for (pair, [radius, angle]) in keys.iter().enumerate().take(K.div_ceil(2)) {
+        let (mut first, mut second) = ([0.0; LANES], [0.0; LANES]);
+        for l in 0..LANES {
+            let r = (2.0 * radius.exponential(who[l])).sqrt();
+            let (c, s) = math::turn(angle.word(who[l]));
+            first[l] = r * c;
+            second[l] = r * s;
+        }
+        out[2 * pair] = first;
+        if 2 * pair + 1 < K {
+            out[2 * pair + 1] = second;
+        }
+    }
+    out
+}

@@ -173,7 +173,12 @@ fn the_readme_lists_every_shipped_scenario_with_its_question() {
 
 #[test]
 fn scenarios_in_the_documents_load() {
-    for path in ["README.md", "docs/scenarios.md", "docs/sweeps.md"] {
+    for path in [
+        "README.md",
+        "docs/scenarios.md",
+        "docs/sweeps.md",
+        "docs/charts.md",
+    ] {
         let examples = blocks(&text(path), "toml");
         assert!(!examples.is_empty(), "{path} shows a scenario");
         for example in examples {

@@ -41,6 +41,7 @@ pub fn draw_band(
             known.then(|| (at(period), y.at(value(estimate))))
         })
     };
+    let opacity = opacity * canvas.style().theme.band;
     for (upper, lower) in edge(|e| e.high).into_iter().zip(edge(|e| e.low)) {
         let mut outline = thinned(&upper);
         outline.extend(thinned(&lower).into_iter().rev());

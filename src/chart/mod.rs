@@ -2,17 +2,33 @@
 //!
 //! # Architecture
 //!
+//! - [`Style`] is how a chart looks and speaks: theme, size and language, from the scenario's `chart_style`.
 //! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; there is one file per kind. [`draw_sensitivity`] makes
 //!   one of a sensitivity analysis, [`sweep`] those of a sweep.
-//! - `theme` holds all sizes, colours and fonts; `cast` gives each firm the same colour in all charts.
+//! - `view` is one market as a chart shows it: firms, periods, and words that the scenario chose.
+//! - `theme` holds all sizes, colours and fonts, and what a medium changes in them; `language` holds all words; `cast` gives each firm the same colour in all charts.
 //! - `frame` sets the words around a plot; `time` stacks panels over time, which `panel` and `lines`
 //!   draw; `parts` draws stacked bars, `names` what stands before bars; `axis` finds round numbers and `ticks` draws them; `labels` places names where lines end
 //!   and `places` beside points; `events` marks entries and interventions.
-//! - `canvas` turns shapes into SVG (through plotters), `text` measures with the embedded font, and
+//! - `canvas` turns shapes into SVG (through plotters), `marker` draws what stands for colours where there are none, `data` holds the
+//!   numbers of a figure, `text` measures with the embedded font, and
 //!   `figure` paints the PNG (through resvg).
 //!
 //! Layout happens before drawing and knows the width of every text, so that no text is clipped or covers
 //! another: [`Figure::texts`] lists their boxes, and tests hold the charts to it. Equal input gives equal bytes.
+//!
+//! # A new chart
+//!
+//! 1. It takes a `View` (one market) or a [`Style`] beside its results, and draws on `Canvas::new(&style, height)`. Its sheet is
+//!    `style.width` wide and by default `style.height` high, in layout units: text is as large as `theme` says in any medium, so only
+//!    these two numbers differ. Widths of names and keys go through `style.part`, so that they shrink on narrow sheets.
+//! 2. Colours are those of `theme` as on a screen; the canvas replaces them. A series is drawn by `lines::draw_line`, or with
+//!    `canvas.pen(color)` and `canvas.mark`, so that it also differs where there are no colours.
+//! 3. Every word comes from `style.say("table.key")`, `style.fill("table.key", &[("name", &value)])` or `style.count("noun", number)`, with
+//!    a table of its own in each file of `language/`; every number from `style.number()`, `percent()` or `signed()`, which give the
+//!    `Format` that axes take; names of firms from `style.label` (an `Actor` has it already).
+//! 4. `canvas.finish(name, title, description)` takes the text alternative, and `with_data` the numbers.
+//! 5. Its tests draw it in the styles of `tests/styles.rs`.
 
 mod advantage;
 mod axis;

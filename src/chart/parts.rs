@@ -134,11 +134,16 @@ fn key_widths(style: &Style) -> [f64; 6] {
         .map(|part| KEY.width(part.name(style)) + SWATCH + 5.0 + 16.0)
 }
 
+/// Whether all names have room above bars between two edges.
+fn fits_above(style: &Style, (left, right): (f64, f64)) -> bool {
+    key_widths(style).iter().sum::<f64>() <= right + 16.0 - left
+}
+
 /// The parts in each row of the key: one row where the bars are wide enough, else as many as it takes
 /// from the edge of the sheet.
-fn key_rows(style: &Style, (left, right): (f64, f64)) -> Vec<Vec<usize>> {
-    let widths = key_widths(style);
-    if widths.iter().sum::<f64>() <= right + 16.0 - left {
+fn key_rows(style: &Style, edges: (f64, f64)) -> Vec<Vec<usize>> {
+    let (widths, right) = (key_widths(style), edges.1);
+    if fits_above(style, edges) {
         return vec![(0..PARTS.len()).collect()];
     }
     let mut rows: Vec<Vec<usize>> = Vec::new();
@@ -170,7 +175,7 @@ pub fn draw_key(canvas: &mut Canvas, x: &Axis, first: Option<&Bar>, top: f64) {
     for (number, row) in rows.iter().enumerate() {
         let baseline = top - 14.0 - above + number as f64 * KEY.pitch();
         let mut next = theme::LEFT;
-        let starts = if rows.len() == 1 {
+        let starts = if fits_above(&style, x.pixels) {
             starts_near(x, first, &widths)
         } else {
             let place = |&part: &usize| {

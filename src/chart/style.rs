@@ -61,13 +61,6 @@ impl Style {
         }
     }
 
-    /// The greatest `font_scale` at which the text keeps its size, so that a plot has room beside it.
-    #[must_use]
-    pub fn greatest_font_scale(wanted: &ChartStyle) -> f64 {
-        let theme = Theme::of(wanted.theme);
-        wanted.width.map_or(theme.width, f64::from) / LEAST.0 / theme.unit
-    }
-
     fn wanted_unit(wanted: &ChartStyle) -> f64 {
         let scale = if wanted.font_scale.is_finite() {
             wanted.font_scale.clamp(0.5, 3.0)
@@ -171,7 +164,11 @@ mod tests {
                 theme,
                 ..ChartStyle::default()
             };
-            assert!(Style::greatest_font_scale(&wanted) >= 1.25, "{theme:?}");
+            let style = Style::new(&wanted);
+            assert!(
+                style.width >= 1.25 * LEAST.0 && style.height >= LEAST.1,
+                "{theme:?}"
+            );
         }
     }
 }

@@ -126,6 +126,8 @@ pub struct Theme {
     pub stroke: f64,
     /// Whether there are no colours: series differ by greys, dashes and marks.
     pub is_grey: bool,
+    /// Opacity of interval bands, as a multiple of the usual.
+    pub band: f64,
     /// Colours that are others than on a screen.
     replaced: &'static [(RGBColor, RGBColor)],
 }
@@ -148,6 +150,7 @@ const SCREEN: Theme = Theme {
     title: 24.0,
     stroke: 1.0,
     is_grey: false,
+    band: 1.0,
     replaced: &[],
 };
 
@@ -159,10 +162,12 @@ const PAPER_THEME: Theme = Theme {
     title: 18.0,
     stroke: 0.75,
     is_grey: false,
+    band: 1.0,
     replaced: &[
         (INK, RGBColor(0, 0, 0)),
         (TEXT, RGBColor(40, 40, 40)),
         (QUIET, RGBColor(80, 80, 80)),
+        (PROFIT_LINE, RGBColor(66, 128, 190)),
     ],
 };
 
@@ -174,6 +179,7 @@ const SLIDE: Theme = Theme {
     title: 25.0,
     stroke: 1.2,
     is_grey: false,
+    band: 1.0,
     replaced: &[
         (INK, RGBColor(0, 0, 0)),
         (TEXT, RGBColor(45, 45, 45)),
@@ -181,6 +187,7 @@ const SLIDE: Theme = Theme {
         (GRID, RGBColor(208, 208, 208)),
         (EVENT, RGBColor(120, 120, 120)),
         (OTHERS, RGBColor(185, 185, 185)),
+        (PROFIT_LINE, RGBColor(58, 122, 186)),
     ],
 };
 
@@ -192,6 +199,7 @@ const PRINT: Theme = Theme {
     title: 22.0,
     stroke: 0.85,
     is_grey: true,
+    band: 0.5,
     replaced: &[
         (INK, RGBColor(0, 0, 0)),
         (TEXT, RGBColor(40, 40, 40)),

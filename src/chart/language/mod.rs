@@ -59,6 +59,14 @@ impl Texts {
         }
     }
 
+    /// All texts, without those on how numbers are written.
+    #[cfg(test)]
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        let words = self.texts.iter();
+        let words = words.filter(|(key, _)| !key.starts_with("numbers."));
+        words.map(|(_, text)| text.as_str())
+    }
+
     /// Whether there is a text of that key.
     #[must_use]
     pub fn has(&self, key: &str) -> bool {

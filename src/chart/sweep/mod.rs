@@ -20,7 +20,7 @@ mod stage;
 mod wording;
 
 #[cfg(test)]
-mod samples;
+pub(super) mod samples;
 #[cfg(test)]
 mod tests;
 

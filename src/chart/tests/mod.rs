@@ -2,6 +2,7 @@
 
 mod contents;
 mod legible;
+mod styles;
 
 pub use legible::check_texts;
 

@@ -47,11 +47,9 @@ fn check_firm(root: &Node, analysis: &Node, problems: &mut Vec<Problem>) {
         return;
     };
     let Some(wanted) = node.text() else { return };
-    let firms = root.get("firms").map_or(&[][..], Node::items);
-    if firms.iter().any(|firm| firm.name().is_none()) {
-        return; // the name reported as wrong may be the one meant
-    }
-    let known = firm_names(firms, &swept_counts(root));
+    let Some(known) = known_firms(root) else {
+        return;
+    };
     if known.iter().any(|name| name == wanted) {
         return;
     }
@@ -63,6 +61,15 @@ fn check_firm(root: &Node, analysis: &Node, problems: &mut Vec<Problem>) {
             .help(format!("firms: {}", list(names(), "and")))
             .suggest(nearest(wanted, names())),
     );
+}
+
+/// Names that firms have at every point; none if a name was reported as wrong, for it may be the one meant.
+pub(super) fn known_firms(root: &Node) -> Option<Vec<String>> {
+    let firms = root.get("firms").map_or(&[][..], Node::items);
+    if firms.iter().any(|firm| firm.name().is_none()) {
+        return None;
+    }
+    Some(firm_names(firms, &swept_counts(root)))
 }
 
 /// Names that firms have at every point: members of a group whose size varies are left out.

@@ -1,9 +1,10 @@
-//! What no schema can say: names, sums, lengths, rules, interventions, sweeps and analyses.
+//! What no schema can say: names, sums, lengths, rules, interventions, sweeps, analyses and charts.
 //!
 //! The checks work on the complete tree ([`super::merge`]), pass over values already reported
 //! ([`super::tree::Value::Invalid`]), and repeat after every period with interventions.
 
 mod analyses;
+mod charts;
 mod interventions;
 mod names;
 mod rules;
@@ -28,4 +29,5 @@ pub(crate) fn check(root: &mut Node, groups: &Groups, problems: &mut Vec<Problem
     interventions::resolve(root, groups, problems);
     sweep::resolve(root, groups, problems);
     analyses::check(root, problems);
+    charts::resolve(root, groups, problems);
 }

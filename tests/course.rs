@@ -59,7 +59,8 @@ fn the_guide_is_what_the_lessons_tell() {
 #[test]
 fn lessons_have_three_changes_and_a_chart() {
     for (name, text) in LESSONS {
-        let course = Course::load(text, name, name).unwrap_or_else(|problems| panic!("{problems}"));
+        let course =
+            Course::load(text, name, name, &[]).unwrap_or_else(|problems| panic!("{problems}"));
         assert_eq!(course.changed.len(), 3, "{name}");
         assert!(!course.lesson().charts.is_empty(), "{name}");
         assert!(!course.scenario.title.is_empty(), "{name}");
@@ -97,7 +98,7 @@ fn the_list_names_all_lessons() {
     let folder = tempfile::tempdir().expect("a folder");
     let list = String::from_utf8(flywheel(&["course"], folder.path()).stdout).expect("text");
     for (number, (name, text)) in (1..).zip(LESSONS) {
-        let title = Course::load(text, name, name)
+        let title = Course::load(text, name, name, &[])
             .expect("a lesson")
             .scenario
             .title;

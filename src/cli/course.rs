@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use flywheel::course::{Course, LESSONS, Told, guide, letter};
 use flywheel::experiment::write_whole;
-use flywheel::scenario::Scenario;
+use flywheel::scenario::{Override, Scenario};
 
 use super::chart::collect;
 use super::options::ChartFormat;
+use super::style::StyleOptions;
 use super::{Status, options, run, terminal};
 
 #[derive(Debug, Args)]
@@ -23,6 +24,8 @@ pub struct Arguments {
     /// Formats of the charts
     #[arg(long, value_enum, value_delimiter = ',', default_value = "svg,png")]
     charts: Vec<ChartFormat>,
+    #[command(flatten)]
+    style: StyleOptions,
     /// Run all lessons and write the instructor's guide: course.md, and its charts in a folder course
     #[arg(long, value_name = "DIR", conflicts_with = "lesson")]
     guide: Option<PathBuf>,
@@ -41,9 +44,10 @@ pub fn execute(arguments: &Arguments) -> Status {
 }
 
 fn list() -> Status {
+    let style = &[];
     let mut lines = Vec::new();
     for (number, (name, text)) in (1..).zip(LESSONS) {
-        match Course::load(text, name, name) {
+        match Course::load(text, name, name, style) {
             Ok(course) => lines.push(format!("{number:>2}  {}", course.scenario.title)),
             Err(problems) => {
                 terminal::problems(&problems);
@@ -59,7 +63,11 @@ fn list() -> Status {
 
 /// Asks, runs, and tells.
 fn teach(arguments: &Arguments, wanted: &str) -> Status {
-    let (place, course) = match find(wanted) {
+    let style = match overrides(arguments) {
+        Ok(style) => style,
+        Err(status) => return status,
+    };
+    let (place, course) = match find(wanted, &style) {
         Ok(found) => found,
         Err(status) => return status,
     };
@@ -76,8 +84,18 @@ fn teach(arguments: &Arguments, wanted: &str) -> Status {
     }
 }
 
+/// The options for the look of charts, as changes to a lesson's scenario.
+fn overrides(arguments: &Arguments) -> Result<Vec<Override>, Status> {
+    let texts = arguments.style.overrides();
+    let parsed: Result<_, _> = texts.iter().map(|text| Override::parse(text)).collect();
+    parsed.map_err(|problems| {
+        terminal::problems(&problems);
+        Status::Unusable
+    })
+}
+
 /// The lesson of this number or name, or in this file, and how it is called.
-fn find(wanted: &str) -> Result<(String, Course), Status> {
+fn find(wanted: &str, style: &[Override]) -> Result<(String, Course), Status> {
     let number = wanted.parse::<usize>().ok();
     let at = LESSONS
         .iter()
@@ -87,7 +105,7 @@ fn find(wanted: &str) -> Result<(String, Course), Status> {
         Some(at) => {
             let (name, text) = LESSONS[at];
             let place = format!("Lesson {} of {}", at + 1, LESSONS.len());
-            Course::load(text, name, name).map(|course| (place, course))
+            Course::load(text, name, name, style).map(|course| (place, course))
         }
         None if Path::new(wanted).is_file() => {
             let stem = Path::new(wanted).file_stem().unwrap_or_default();
@@ -95,7 +113,7 @@ fn find(wanted: &str) -> Result<(String, Course), Status> {
                 terminal::error(format_args!("cannot read {wanted}: {error}"));
                 Status::Unusable
             })?;
-            let course = Course::load(&text, wanted, &stem.to_string_lossy());
+            let course = Course::load(&text, wanted, &stem.to_string_lossy(), style);
             course.map(|course| ("A lesson".to_owned(), course))
         }
         None => {
@@ -144,7 +162,7 @@ fn told(arguments: &Arguments, course: &Course) -> Result<Told, Status> {
     };
     let mut scenarios = vec![course.scenario.clone()];
     scenarios.extend(course.changed.iter().cloned());
-    let run = run::Arguments::of_course(arguments.output.clone());
+    let run = run::Arguments::of_course(arguments.output.clone(), arguments.style.clone());
     match run::run_all(&run, charts, &scenarios) {
         Status::Done => {}
         status => return Err(status),
@@ -208,9 +226,14 @@ fn plain(text: &str) -> String {
 
 /// Runs all lessons into a folder of results, and writes the guide and the charts that it shows.
 fn write_guide(arguments: &Arguments, folder: &Path) -> Status {
+    let style = match overrides(arguments) {
+        Ok(style) => style,
+        Err(status) => return status,
+    };
+    let style = &style;
     let mut lessons = Vec::new();
     for (name, text) in LESSONS {
-        let course = match Course::load(text, name, name) {
+        let course = match Course::load(text, name, name, style) {
             Ok(course) => course,
             Err(problems) => {
                 terminal::problems(&problems);

@@ -111,7 +111,7 @@ fn stop(cancel: &Cancel) {
 
 impl Arguments {
     /// For scenarios of the program's own, whose results are told in other words.
-    pub fn of_course(output: PathBuf) -> Self {
+    pub fn of_course(output: PathBuf, style: StyleOptions) -> Self {
         Self {
             paths: Vec::new(),
             output,
@@ -121,6 +121,7 @@ impl Arguments {
             set: Vec::new(),
             format: vec![TableFormat::Csv],
             charts: Vec::new(),
+            style,
             fresh: false,
             quiet: true,
             verbose: false,

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 
 /// How charts look, instead of what the scenario's `chart_style` says.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Charts")]
 pub struct StyleOptions {
     /// What charts are made for

@@ -55,13 +55,19 @@ pub struct Course {
 }
 
 impl Course {
-    /// Reads and checks a lesson from the text of its file, which `origin` names in messages.
+    /// Reads and checks a lesson from the text of its file, which `origin` names in messages; `overrides` change
+    /// its scenario.
     ///
     /// # Errors
     /// All problems of the scenario; else those of the lesson: none there, quotes of what the run does not
     /// have, and changes that make no scenario.
-    pub fn load(text: &str, origin: &str, name: &str) -> Result<Self, Diagnostics> {
-        let scenario = Scenario::from_toml_with(text, origin, name, &[])?;
+    pub fn load(
+        text: &str,
+        origin: &str,
+        name: &str,
+        overrides: &[Override],
+    ) -> Result<Self, Diagnostics> {
+        let scenario = Scenario::from_toml_with(text, origin, name, overrides)?;
         let Some(lesson) = scenario.lesson.clone() else {
             let problem = Problem::new(format!("{origin} is no lesson"))
                 .help("a lesson has a table [lesson]; `flywheel run` runs any scenario");
@@ -69,9 +75,11 @@ impl Course {
         };
         let mut changed = Vec::new();
         for (number, change) in (1..).zip(&lesson.changes) {
-            let overrides: Result<Vec<Override>, Diagnostics> =
-                change.set.iter().map(|set| Override::parse(set)).collect();
-            let mut scenario = Scenario::from_toml_with(text, origin, name, &overrides?)?;
+            let mut all = overrides.to_vec();
+            for set in &change.set {
+                all.push(Override::parse(set)?);
+            }
+            let mut scenario = Scenario::from_toml_with(text, origin, name, &all)?;
             scenario.name = format!("{name}-change-{number}");
             scenario.title = change.what.clone();
             scenario.lesson = None;

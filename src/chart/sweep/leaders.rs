@@ -22,7 +22,8 @@ struct Entry {
 
 /// Firms with the number of points at which they lead, the most first.
 pub struct Key {
-    entries: Vec<(Entry, Vec<String>)>,
+    /// Each with the lines of its name and of its remark.
+    entries: Vec<(Entry, [Vec<String>; 2])>,
     font: Font,
 }
 
@@ -69,27 +70,22 @@ impl Key {
         let entries = entries
             .into_iter()
             .map(|entry| {
-                let lines = lines(&entry);
+                let lines = [lines(&entry), REMARK.wrap_evenly(&entry.remark, width)];
                 (entry, lines)
             })
             .collect();
         Self { entries, font }
     }
 
-    fn entry_height(&self, lines: &[String], entry: &Entry) -> f64 {
-        let remark = if entry.remark.is_empty() {
-            0.0
-        } else {
-            REMARK.pitch()
-        };
-        lines.len() as f64 * self.font.pitch() + remark + 9.0
+    fn entry_height(&self, [name, remark]: &[Vec<String>; 2]) -> f64 {
+        name.len() as f64 * self.font.pitch() + remark.len() as f64 * REMARK.pitch() + 9.0
     }
 
     /// Height that all entries take.
     pub fn height(&self) -> f64 {
         self.entries
             .iter()
-            .map(|(entry, lines)| self.entry_height(lines, entry))
+            .map(|(_, lines)| self.entry_height(lines))
             .sum()
     }
 
@@ -108,10 +104,10 @@ impl Key {
             );
             let x = left + MARK + 10.0;
             let at = (x, y + ASCENT * size);
-            let next = canvas.lines(lines, self.font, entry.color, at, Anchor::Start);
+            let next = canvas.lines(&lines[0], self.font, entry.color, at, Anchor::Start);
             let at = (x, next - ASCENT * size + ASCENT * REMARK.size);
-            canvas.text(&entry.remark, REMARK, theme::TEXT, at, Anchor::Start);
-            y += self.entry_height(lines, entry);
+            canvas.lines(&lines[1], REMARK, theme::TEXT, at, Anchor::Start);
+            y += self.entry_height(lines);
         }
     }
 

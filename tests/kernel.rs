@@ -1,7 +1,7 @@
 //! The fast customer step gives the same bytes as the readable one, whatever the scenario does and on every
 //! instruction set of the machine.
 
-use flywheel::model::{InstructionSet, Market, Records};
+use flywheel::model::{HeadStart, InstructionSet, Market, Perturbation, Plan, Records};
 use flywheel::scenario::Scenario;
 use flywheel::table::{Batch, Values};
 
@@ -10,6 +10,7 @@ const EVERYTHING: &str = r#"
 [simulation]
 periods = 60
 replicates = 1
+record.tables = ["periods", "firms", "market", "learning"]
 
 [market]
 taste_dimensions = 3
@@ -78,17 +79,15 @@ period = 30
 "market.data_pooling" = true
 "#;
 
-/// The tables of a scenario's first replicate and the last tastes of its first population.
-fn run(scenario: &Scenario, set_up: impl FnOnce(&mut Market)) -> (Records, Vec<Vec<f32>>) {
-    let mut market = Market::new(scenario, 0).expect("a sound scenario");
+/// The tables of a market, and its map at the end, which shows tastes and what firms believe.
+fn outcome(plan: &Plan, set_up: impl FnOnce(&mut Market)) -> (Records, String) {
+    let mut market = plan.market(0);
     set_up(&mut market);
     while !market.is_done() {
         market.step();
     }
-    let customers = market.exogenous(0);
-    let tastes = customers.iter().map(|customer| customer.taste.clone());
-    let tastes = tastes.collect();
-    (market.into_records(), tastes)
+    let map = format!("{:?}", market.map(usize::MAX));
+    (market.into_records(), map)
 }
 
 /// The first value that differs between two tables: column, row and both values.
@@ -115,23 +114,31 @@ fn first_difference(one: &Batch, other: &Batch) -> Option<String> {
     Some(format!("row {}, column {}: {}", first.0, first.1, first.2))
 }
 
-/// Runs a scenario on every instruction set and compares all tables with those of customers one by one.
-fn assert_same(text: &str) {
-    let scenario = Scenario::from_toml(text).expect("a sound scenario");
-    let (plain, plain_tastes) = run(&scenario, |market| market.set_one_by_one(true));
+/// Holds that two outcomes are the same.
+fn assert_equal(one: &(Records, String), other: &(Records, String), what: &str) {
+    let batches = one.0.batches().into_iter().zip(other.0.batches());
+    for (one, other) in batches {
+        assert_eq!(first_difference(one, other), None, "{what}");
+    }
+    assert!(one.1 == other.1, "{what}: maps differ");
+}
+
+fn plan(text: &str) -> Plan {
+    Plan::new(&Scenario::from_toml(text).expect("a sound scenario")).expect("a sound scenario")
+}
+
+/// Runs a market on every instruction set and compares tables and the state at the end with customers one by one.
+fn assert_same(plan: &Plan) {
+    let plain = outcome(plan, |market| market.set_one_by_one(true));
     for set in InstructionSet::available() {
-        let (fast, fast_tastes) = run(&scenario, |market| market.set_instructions(set));
-        for (fast, plain) in fast.batches().into_iter().zip(plain.batches()) {
-            let difference = first_difference(fast, plain);
-            assert_eq!(difference, None, "on {}", set.name());
-        }
-        assert!(fast_tastes == plain_tastes, "tastes on {}", set.name());
+        let fast = outcome(plan, |market| market.set_instructions(set));
+        assert_equal(&fast, &plain, set.name());
     }
 }
 
 #[test]
 fn the_kernel_gives_the_same_bytes_as_customers_one_by_one() {
-    assert_same(EVERYTHING);
+    assert_same(&plan(EVERYTHING));
 }
 
 #[test]
@@ -146,6 +153,63 @@ fn the_kernel_gives_the_same_bytes_in_every_number_of_dimensions() {
             .replace("\"populations.town.taste.mean\" = [0.0, 1.0, 0.0]\n", "")
             .replace("customers = 4500", "customers = 300")
             .replace("customers = 700", "customers = 100");
-        assert_same(&text);
+        assert_same(&plan(&text));
     }
+}
+
+/// A perturbation of every kind.
+fn every_push(firm: &str) -> Perturbation {
+    Perturbation {
+        window: 20,
+        head_start: HeadStart::Observations(2.0),
+        fit: 0.05,
+        wtp: 0.03,
+        taught_twice: 0.4,
+        ..Perturbation::of(firm, 15)
+    }
+}
+
+#[test]
+fn the_kernel_gives_the_same_bytes_with_a_perturbed_firm() {
+    let unperturbed = outcome(&plan(EVERYTHING), |_| {});
+    for firm in ["portfolio", "graduate", "searcher"] {
+        let plan = plan(EVERYTHING)
+            .with_perturbation(every_push(firm))
+            .expect("a sound perturbation");
+        assert_same(&plan);
+        let perturbed = outcome(&plan, |_| {});
+        let difference = first_difference(&perturbed.0.firms, &unperturbed.0.firms);
+        assert!(difference.is_some(), "{firm}");
+    }
+}
+
+#[test]
+fn a_perturbation_of_no_size_changes_no_byte() {
+    let unperturbed = outcome(&plan(EVERYTHING), |_| {});
+    for firm in ["shop", "graduate"] {
+        let none = plan(EVERYTHING)
+            .with_perturbation(Perturbation::of(firm, 0))
+            .expect("a sound perturbation");
+        assert_equal(&outcome(&none, |_| {}), &unperturbed, firm);
+        let none = Perturbation {
+            head_start: HeadStart::Observations(0.0),
+            ..Perturbation::of(firm, 20)
+        };
+        let none = plan(EVERYTHING).with_perturbation(none);
+        let plain = outcome(&none.expect("sound"), |market| market.set_one_by_one(true));
+        assert_equal(&plain, &unperturbed, firm);
+    }
+}
+
+#[test]
+fn nothing_happens_before_the_perturbation() {
+    let begun = |plan: &Plan| {
+        let mut market = plan.market(0);
+        (0..15).for_each(|_| market.step());
+        let map = format!("{:?}", market.map(usize::MAX));
+        (market.into_records(), map)
+    };
+    let perturbed = plan(EVERYTHING).with_perturbation(every_push("graduate"));
+    let (one, other) = (begun(&plan(EVERYTHING)), begun(&perturbed.expect("sound")));
+    assert_equal(&one, &other, "before the perturbation");
 }

@@ -39,6 +39,11 @@ impl Curves {
         }
     }
 
+    /// Whether anybody asks for them.
+    pub fn are_drawn(&self) -> bool {
+        !self.had.is_empty()
+    }
+
     /// Counts a transaction of customer i with firm j.
     #[inline(always)]
     pub fn count(&mut self, i: usize, j: usize, fit: f32, wtp: f32, knowledge: f32) {

@@ -121,7 +121,8 @@ impl<const K: usize> Relations<K> {
 
     /// A firm's history of a customer: precision `P` and weighted sum `S`.
     pub fn history(&self, customer: usize, firm: usize) -> (f32, [f32; K]) {
-        let row = &self.rows[customer * self.firms * (2 + K)..];
+        let (rows, width) = self.flat();
+        let row = &rows[customer * width..(customer + 1) * width];
         let sums = row[2 * self.firms..].as_chunks().0;
         (row[self.firms + firm], sums[firm])
     }

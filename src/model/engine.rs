@@ -188,7 +188,8 @@ impl<const K: usize> Engine<K> {
         let one_by_one = self.one_by_one;
         let live = |block: &mut Block<K>, work: &mut Work<K>| {
             let now = &conditions[block.population];
-            if one_by_one {
+            // pushes are rare, and the kernel knows nothing of them
+            if one_by_one || now.firms.iter().any(|firm| firm.push.is_some()) {
                 block.live_one_by_one(now);
             } else {
                 block.live(now, work);

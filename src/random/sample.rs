@@ -25,8 +25,8 @@ pub fn normals<const K: usize>(keys: &NormalKeys, who: u32) -> [f32; K] {
 
 /// A Beta(a, b) variate for `who`, as the ratio X/(X + Y) of two gamma variates; a and b above 0.
 ///
-/// The gammas are drawn by G. Marsaglia and W. W. Tsang's method (2000), in logarithms, so that small
-/// shapes do not underflow.
+/// The gammas are drawn by G. Marsaglia and W. W. Tsang's method (2000), where a shape is below 1 in
+/// logarithms, so that they do not underflow.
 #[must_use]
 pub fn beta(key: Key, who: u32, a: f64, b: f64) -> f64 {
     let mut words = Words {
@@ -36,6 +36,11 @@ pub fn beta(key: Key, who: u32, a: f64, b: f64) -> f64 {
         left: [0; 4],
         used: 4,
     };
+    if a.min(b) >= 1.0 {
+        let x = gamma_variate(&mut words, a);
+        let y = gamma_variate(&mut words, b);
+        return x / (x + y);
+    }
     let x = ln_gamma_variate(&mut words, a);
     let y = ln_gamma_variate(&mut words, b);
     1.0 / (1.0 + libm::exp(y - x))
@@ -48,15 +53,25 @@ fn ln_gamma_variate(words: &mut Words, shape: f64) -> f64 {
         let boost = libm::log(words.uniform()) / shape;
         return ln_gamma_variate(words, shape + 1.0) + boost;
     }
+    libm::log(gamma_variate(words, shape))
+}
+
+/// A Gamma(shape, 1) variate; shape at least 1.
+fn gamma_variate(words: &mut Words, shape: f64) -> f64 {
     let d = shape - 1.0 / 3.0;
     let c = 1.0 / (9.0 * d).sqrt();
     loop {
         let x = words.normal();
-        let v = (1.0 + c * x).powi(3);
+        let root = 1.0 + c * x;
+        let v = root * root * root;
         if v > 0.0 {
-            let ln_v = libm::log(v);
-            if libm::log(words.uniform()) < 0.5 * x * x + d - d * v + d * ln_v {
-                return libm::log(d) + ln_v;
+            let u = words.uniform();
+            let square = x * x;
+            // the first bound implies the second, and spares most logarithms
+            if u < 1.0 - 0.0331 * square * square
+                || libm::log(u) < 0.5 * square + d - d * v + d * libm::log(v)
+            {
+                return d * v;
             }
         }
     }

@@ -16,22 +16,30 @@ impl<const K: usize> Block<K> {
             self.tally
                 .count_experience(firm, group.experience, group.len as u64);
         }
-        if let [group] = groups {
+        if let [group] = groups
+            && !self.curves.are_drawn()
+        {
             self.account_group(*group, &work.served[group.tiles()]);
-        } else {
-            work.in_order.clear();
-            for group in groups {
-                let entries = &work.groups.entries[group.entries()][..group.len];
-                let places = group.start * LANES..;
-                work.in_order.extend(entries.iter().copied().zip(places));
-            }
-            work.in_order.sort_unstable();
-            let (tally, assigned) = self.tally.of_firm(firm);
-            for &(_, place) in &work.in_order {
-                work.served[place / LANES].add(place % LANES, tally, assigned);
-            }
+            return;
+        }
+        work.in_order.clear();
+        for group in groups {
+            let entries = &work.groups.entries[group.entries()][..group.len];
+            let places = group.start * LANES..;
+            work.in_order.extend(entries.iter().copied().zip(places));
+        }
+        work.in_order.sort_unstable();
+        let (tally, assigned) = self.tally.of_firm(firm);
+        for &(need, place) in &work.in_order {
+            let (served, l) = (&work.served[place / LANES], place % LANES);
+            served.add(l, tally, assigned);
+            let i = work.needing[need as usize] as usize;
+            self.curves
+                .count(i, firm, served.fit[l], served.wtp[l], served.knowledge[l]);
         }
     }
+
+    /// As above for a firm whose customers all have the same experience: they are in order already.
 
     #[inline(never)]
     fn account_group(&mut self, group: Group, served: &[Served<K>]) {

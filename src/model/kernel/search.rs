@@ -31,17 +31,27 @@ fn squared_distances<const K: usize>(product: &[f32; K], points: &[Tile<f32>; K]
 /// The product nearest to each point; of several, the first.
 #[inline(always)]
 pub fn nearest<const K: usize>(products: &[[f32; K]], points: &[Tile<f32>; K]) -> Tile<u32> {
+    first_least(
+        products
+            .iter()
+            .map(|product| squared_distances(product, points)),
+    )
+    .0
+}
+
+/// The position of the least of some distances, of several the first, and that distance.
+#[inline(always)]
+fn first_least(distances: impl Iterator<Item = Tile<f32>>) -> (Tile<u32>, Tile<f32>) {
     let mut least = [f32::INFINITY; LANES];
     let mut best = [0; LANES];
-    for (m, product) in (0_u32..).zip(products) {
-        let distance = squared_distances(product, points);
+    for (m, distance) in (0_u32..).zip(distances) {
         for l in 0..LANES {
             let closer = distance[l] < least[l];
             least[l] = if closer { distance[l] } else { least[l] };
             best[l] = if closer { m } else { best[l] };
         }
     }
-    best
+    (best, least)
 }
 
 /// The smaller and the larger of two distances, lane by lane.
@@ -114,18 +124,15 @@ pub fn choose_from_menu<const K: usize>(
         4 => limit_of::<4>(near_estimate),
         _ => limit_of_many(near_estimate, size, &mut search.smallest),
     };
-    let mut least = [f32::INFINITY; LANES];
-    let mut best = [0; LANES];
     let mut count = [0_u32; LANES];
-    for (m, (near_estimate, near_view)) in (0_u32..).zip(near_estimate.iter().zip(near_view)) {
+    for (near_estimate, near_view) in near_estimate.iter().zip(near_view.iter_mut()) {
         for l in 0..LANES {
             let on_menu = near_estimate[l] <= limit[l];
-            let closer = on_menu & (near_view[l] < least[l]);
-            count[l] = if on_menu { count[l] + 1 } else { count[l] };
-            least[l] = if closer { near_view[l] } else { least[l] };
-            best[l] = if closer { m } else { best[l] };
+            near_view[l] = if on_menu { near_view[l] } else { f32::INFINITY };
+            count[l] += u32::from(on_menu);
         }
     }
+    let (mut best, least) = first_least(near_view.iter().copied());
     let mut odd = 0;
     for l in 0..LANES {
         odd |= u32::from(count[l] as usize != size) | u32::from(least[l] >= f32::INFINITY);

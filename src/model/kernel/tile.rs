@@ -36,8 +36,12 @@ pub fn entries_in(t: usize, len: usize) -> usize {
 
 /// `f` of every lane.
 #[inline(always)]
-pub fn tile<T>(f: impl FnMut(usize) -> T) -> Tile<T> {
-    std::array::from_fn(f)
+pub fn tile<T: Copy + Default>(f: impl Fn(usize) -> T) -> Tile<T> {
+    let mut out = [T::default(); LANES];
+    for l in 0..LANES {
+        out[l] = f(l);
+    }
+    out
 }
 
 /// Uniforms, as [`Key::uniform`].

@@ -15,6 +15,15 @@ pub(super) struct Writer {
     out: csv::Writer<BufWriter<File>>,
 }
 
+/// The rows of a batch, without a header.
+pub(super) fn rows(batch: &Batch, point: Option<u32>) -> String {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    // memory takes all bytes, and all of them come from texts
+    let written = write_rows(&mut out, batch, point).ok();
+    let bytes = written.and_then(|()| out.into_inner().ok());
+    String::from_utf8(bytes.unwrap_or_default()).unwrap_or_default()
+}
+
 impl Writer {
     /// Starts the file with its header.
     pub fn new(file: File, table: &Definition, points: bool) -> io::Result<Self> {
@@ -27,38 +36,7 @@ impl Writer {
 
 impl TableWriter for Writer {
     fn write(&mut self, batch: &Batch, point: Option<u32>) -> io::Result<()> {
-        let point = point.map(|point| point.to_string());
-        let mut number = ryu::Buffer::new();
-        let mut integer = String::new();
-        for row in 0..batch.rows() {
-            if let Some(point) = &point {
-                self.out.write_field(point)?;
-            }
-            for column in batch.columns() {
-                match column {
-                    Values::Integer(values) => {
-                        use std::fmt::Write as _;
-                        integer.clear();
-                        write!(integer, "{}", values[row]).map_err(io::Error::other)?;
-                        self.out.write_field(&integer)?;
-                    }
-                    Values::Number(values) if values[row].is_nan() => self.out.write_field("")?,
-                    Values::Number(values) => {
-                        // with its ".0", so that readers take a column of whole values for numbers too
-                        self.out.write_field(number.format(values[row]))?;
-                    }
-                    Values::Text(values) => {
-                        self.out.write_field(batch.vocabulary().name(values[row]))?;
-                    }
-                    Values::Flag(values) => {
-                        self.out
-                            .write_field(if values[row] { "true" } else { "false" })?;
-                    }
-                }
-            }
-            self.out.write_record(None::<&[u8]>)?;
-        }
-        Ok(())
+        write_rows(&mut self.out, batch, point)
     }
 
     fn finish(self: Box<Self>) -> io::Result<()> {
@@ -66,6 +44,45 @@ impl TableWriter for Writer {
         buffered.flush()?;
         buffered.get_ref().sync_all()
     }
+}
+
+/// Writes the rows of a batch.
+fn write_rows<W: Write>(
+    out: &mut csv::Writer<W>,
+    batch: &Batch,
+    point: Option<u32>,
+) -> io::Result<()> {
+    let point = point.map(|point| point.to_string());
+    let mut number = ryu::Buffer::new();
+    let mut integer = String::new();
+    for row in 0..batch.rows() {
+        if let Some(point) = &point {
+            out.write_field(point)?;
+        }
+        for column in batch.columns() {
+            match column {
+                Values::Integer(values) => {
+                    use std::fmt::Write as _;
+                    integer.clear();
+                    write!(integer, "{}", values[row]).map_err(io::Error::other)?;
+                    out.write_field(&integer)?;
+                }
+                Values::Number(values) if values[row].is_nan() => out.write_field("")?,
+                Values::Number(values) => {
+                    // with its ".0", so that readers take a column of whole values for numbers too
+                    out.write_field(number.format(values[row]))?;
+                }
+                Values::Text(values) => {
+                    out.write_field(batch.vocabulary().name(values[row]))?;
+                }
+                Values::Flag(values) => {
+                    out.write_field(if values[row] { "true" } else { "false" })?;
+                }
+            }
+        }
+        out.write_record(None::<&[u8]>)?;
+    }
+    Ok(())
 }
 
 /// Reads a table, a batch at a time.

@@ -14,8 +14,8 @@ use std::path::{Path, PathBuf};
 use super::manifest::VERSION;
 use super::output::SCENARIO;
 use super::{
-    Cell, Folder, Found, JOURNAL, Journal, Kept, Manifest, Order, OutputError, Shard, Status,
-    analysis_journal, differences,
+    Cell, Difference, Folder, Found, JOURNAL, Journal, Kept, Manifest, Order, OutputError, Shard,
+    Status, analysis_journal, differences,
 };
 use crate::scenario::Scenario;
 
@@ -141,7 +141,9 @@ impl Part {
             ));
         }
         let changed = differences(folder, &manifest).map_err(|error| error.to_string())?;
-        if let Some(difference) = changed.first() {
+        // what somebody put beside the cells does them no harm
+        let harmful = |difference: &&Difference| !matches!(difference, Difference::Extra(_));
+        if let Some(difference) = changed.iter().find(harmful) {
             return Err(format!(
                 "{difference}: copy the whole folder again, hidden files included, or {AGAIN}"
             ));

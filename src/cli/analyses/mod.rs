@@ -6,13 +6,14 @@
 mod sensitivity;
 
 use std::cell::Cell as Flag;
+use std::path::Path;
 
 use flywheel::chart::Figure;
 use flywheel::experiment::{
     Cell, Finished, Folder, Manifest, Order, PlanOf, Shard, Study, analysis_journal, write_table,
 };
 use flywheel::scenario::{Analysis, Scenario};
-use flywheel::table::{Batch, Definition};
+use flywheel::table::{Batch, Definition, Format, SENSITIVITY};
 
 use super::job::Failure;
 use super::progress::Display;
@@ -43,6 +44,15 @@ pub fn run(
         charts.extend(figures);
     }
     Ok(Some(charts))
+}
+
+/// The charts of a scenario's analyses, from those of their tables that a folder holds.
+pub fn redraw(folder: &Path, scenario: &Scenario) -> Result<Vec<Figure>, String> {
+    let there = |format: Format| format.path(folder, &SENSITIVITY).is_file();
+    if Format::ALL.into_iter().any(there) {
+        return sensitivity::redraw(folder, scenario);
+    }
+    Ok(Vec::new())
 }
 
 /// Simulates one part's cells of the analyses, which the merge of all parts then does; returns whether all were

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::options::ChartFormat;
 use super::style::StyleOptions;
-use super::{Status, options, sweep, terminal};
+use super::{Status, analyses, options, sweep, terminal};
 
 #[derive(Debug, Args)]
 pub struct Arguments {

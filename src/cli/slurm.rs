@@ -212,7 +212,11 @@ impl<'a> Scripts<'a> {
             quoted(&self.output),
             names(&self.arguments.format),
             names(&self.arguments.charts),
-            if self.arguments.style.data { " --data" } else { "" },
+            if self.arguments.style.data {
+                " --data"
+            } else {
+                ""
+            },
         )
     }
 

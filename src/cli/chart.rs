@@ -6,14 +6,14 @@ use clap::Args;
 use flywheel::analysis::{Collector, Results};
 use flywheel::chart::sweep::draw_all as draw_sweep;
 use flywheel::chart::{ChartKind, Figure, draw_all};
-use flywheel::experiment::{Design, Manifest, write_whole};
+use flywheel::experiment::{Design, MANIFEST, Manifest, write_whole};
 use flywheel::scenario::{Override, Scenario};
 use flywheel::table::{self, FIRMS, MARKET, PERIODS};
 use rayon::prelude::*;
 
 use super::options::ChartFormat;
 use super::style::StyleOptions;
-use super::{Status, options, sweep, terminal};
+use super::{Status, analyses, options, sweep, terminal};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -80,7 +80,7 @@ fn redraw(
 ) -> Result<usize, String> {
     let scenario = Scenario::load(&folder.join("scenario.toml"), overrides)
         .map_err(|problems| problems.to_string())?;
-    let figures = if scenario.sweep.is_some() {
+    let mut figures = if scenario.sweep.is_some() {
         let design = Design::new(&scenario).map_err(|problems| problems.to_string())?;
         let results = sweep::from_table(folder, &design).map_err(|error| error.to_string())?;
         draw_sweep(&scenario, &results)
@@ -93,6 +93,7 @@ fn redraw(
             folder.display()
         ));
     };
+    figures.extend(analyses::redraw(folder, &scenario)?);
     let count = write_charts(folder, &figures, formats, with_data)?;
     refresh_manifest(folder)?;
     Ok(count)
@@ -165,12 +166,12 @@ pub fn write_charts(
 
 /// Brings the manifest's list of files up to date, where there is a manifest.
 fn refresh_manifest(folder: &Path) -> Result<(), String> {
-    let path = folder.join("manifest.json");
-    let Ok(text) = std::fs::read_to_string(&path) else {
+    let path = folder.join(MANIFEST);
+    if !path.is_file() {
         return Ok(());
-    };
+    }
     let fail = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-    let mut manifest: Manifest = serde_json::from_str(&text).map_err(|error| fail(&error))?;
+    let mut manifest = Manifest::read(folder).map_err(|error| fail(&error))?;
     manifest.list_files(folder).map_err(|error| fail(&error))?;
     write_whole(&path, manifest.to_json().as_bytes()).map_err(|error| error.to_string())
 }

@@ -1,21 +1,21 @@
 //! One scenario's run: its cells become tables, charts and a summary in its folder.
 
 use std::path::Path;
-use std::time::Instant;
 
 use flywheel::analysis::{Collector, Quantity, Summary};
 use flywheel::chart::draw_all;
 use flywheel::chart::sweep::draw_all as draw_sweep;
 use flywheel::experiment::{
-    Cancel, Cell, Cells, Design, FailedCell, Finished, Folder, JOURNAL, Manifest, Order, Output,
-    OutputError, Progress, Receiver, Session, Study, StudyError, write_whole,
+    self, Cancel, Cell, Cells, Design, FailedCell, Finished, Folder, JOURNAL, MANIFEST, Manifest,
+    Order, Output, OutputError, Progress, Receiver, Session, Stopwatch, Study, StudyError,
+    write_whole,
 };
 use flywheel::model::Plan;
 use flywheel::scenario::{Diagnostics, Scenario};
 
 use super::chart::{remove_charts, write_charts};
 use super::progress::Display;
-use super::run::Run;
+use super::run::{Begun, Run};
 use super::{Status, analyses, sweep, telling, terminal};
 
 /// Why a scenario's run failed.
@@ -52,7 +52,7 @@ impl Failure {
         match self {
             Self::Scenario(problems) => terminal::problems(problems),
             Self::Output(error) => terminal::error(format_args!(
-                "{error}; what was in the folder before this run is still there"
+                "{error}; what was in the folder before this run is still there, and finished cells are kept: when the cause is removed, the same command goes on where it was"
             )),
             Self::Other(problem) => terminal::error(problem),
         }
@@ -60,20 +60,16 @@ impl Failure {
 }
 
 /// What is said when Ctrl-C was pressed.
-const STOPPING: &str = "stopping: finished replicates are kept (Ctrl-C once more stops at once)";
+pub const STOPPING: &str =
+    "stopping: finished replicates are kept (Ctrl-C once more stops at once)";
 
 /// Runs one scenario into its folder.
 pub fn run(run: &Run, scenario: &Scenario, folder: &Folder) -> Result<Status, Failure> {
-    let start = Instant::now();
+    let stopwatch = Stopwatch::start();
     let quiet = run.arguments.quiet;
-    if !quiet {
-        for warning in scenario.warnings() {
-            terminal::warning(&scenario.name, &warning);
-        }
-    }
+    warn(run, scenario);
     let design = Design::new(scenario)?;
     let mut done = simulate(run, scenario, folder, &design)?;
-    done.manifest.took(start.elapsed());
     if done.taken == 0 {
         telling::nothing(run, scenario, &done.manifest.failed);
         return Ok(if done.complete {
@@ -115,14 +111,27 @@ pub fn run(run: &Run, scenario: &Scenario, folder: &Folder) -> Result<Status, Fa
             )
         })
         .map_err(Failure::Other)?;
+    if !complete {
+        done.manifest.status = experiment::Status::Interrupted;
+    }
+    done.manifest.took(&stopwatch);
     write_manifest(folder.path(), &mut done.manifest)?;
     let status = telling::conclude(run, scenario, &done.manifest, complete);
     if quiet {
         return Ok(status);
     }
     let told = telling::results(scenario, &design, &done.summaries);
-    telling::places(run, scenario, folder.path(), done.taken, charts, start);
+    telling::places(run, scenario, folder.path(), done.taken, charts, &stopwatch);
     Ok(status.and(told))
+}
+
+/// Says what is perhaps not meant.
+pub fn warn(run: &Run, scenario: &Scenario) {
+    if !run.arguments.quiet {
+        for warning in scenario.warnings() {
+            terminal::warning(&scenario.name, &warning);
+        }
+    }
 }
 
 /// A scenario's own cells, simulated.
@@ -157,18 +166,16 @@ fn simulate(
         identity: &Manifest::identity(scenario),
         plan: &|point| Plan::new(&design.scenario(point)?),
     };
-    let (session, found) = study.open(run.arguments.fresh)?;
-    telling::found(run, scenario, folder.path(), cells, &session.cells(), found);
+    let (session, found) = study.open(run.begun == Begun::Afresh)?;
+    let within = |cell: &&Cell| cell.replicate < cells.replicates;
+    let kept = session.cells().iter().filter(within).count();
+    let word = telling::cell_word(cells.points);
+    telling::found(run, scenario, folder.path(), found, kept, cells.len(), word);
     let mut keeper = Keeper {
         output: Output::start(folder, scenario, &run.arguments.formats())?,
         collector: has_series(scenario).then(|| Collector::new(scenario)),
         summaries: summaries(&session, cells.points),
-        display: Display::start(
-            scenario,
-            cells.len(),
-            telling::cell_word(cells),
-            run.arguments.quiet,
-        ),
+        display: Display::start(scenario, cells.len(), word, run.arguments.quiet),
         taken: 0,
         failed: Vec::new(),
         cancel: run.cancel.clone(),
@@ -234,8 +241,9 @@ fn more_replicates(scenario: &Scenario, cells: Cells, summaries: &[Summary]) -> 
         .min(precision.at_most.max(cells.replicates))
 }
 
-fn write_manifest(folder: &Path, manifest: &mut Manifest) -> Result<(), Failure> {
-    let path = folder.join("manifest.json");
+/// Lists the files of a folder in its manifest, and writes it.
+pub fn write_manifest(folder: &Path, manifest: &mut Manifest) -> Result<(), Failure> {
+    let path = folder.join(MANIFEST);
     manifest
         .list_files(folder)
         .map_err(|error| Failure::Other(format!("cannot read {}: {error}", folder.display())))?;
@@ -271,12 +279,7 @@ impl Receiver for Keeper {
                 self.output.write(cell, &finished)
             }
             Err(cause) => {
-                let Cell { replicate, point } = cell;
-                self.failed.push(FailedCell {
-                    point,
-                    replicate,
-                    cause,
-                });
+                self.failed.push(FailedCell::new(cell, cause));
                 Ok(())
             }
         }

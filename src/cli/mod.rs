@@ -10,15 +10,20 @@ mod describe;
 #[cfg(test)]
 mod documents;
 mod job;
+mod merge;
 mod new;
 mod options;
+mod part;
 mod progress;
 mod run;
+mod signals;
+mod slurm;
 mod style;
 mod summary;
 mod sweep;
 mod telling;
 mod terminal;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -53,6 +58,12 @@ enum Command {
     Chart(chart::Arguments),
     /// List the lessons of the course for a class, or run one
     Course(course::Arguments),
+    /// Put the parts of a divided run together: the tables and charts of the whole
+    Merge(merge::Arguments),
+    /// Write job scripts that divide a run among the tasks of a Slurm job array
+    Slurm(slurm::Arguments),
+    /// Check finished runs against their manifests, and computed cells against stored ones
+    Verify(verify::Arguments),
     /// Write a commented scenario to start from
     New(new::Arguments),
     /// Print the JSON Schema of scenario files, for editors that complete and check
@@ -74,6 +85,9 @@ impl Cli {
             Command::Check(arguments) => check::execute(&arguments),
             Command::Chart(arguments) => chart::execute(&arguments),
             Command::Course(arguments) => course::execute(&arguments),
+            Command::Merge(arguments) => merge::execute(&arguments),
+            Command::Slurm(arguments) => slurm::execute(&arguments),
+            Command::Verify(arguments) => verify::execute(&arguments),
             Command::New(arguments) => new::execute(&arguments),
             Command::Schema => describe::schema(),
             Command::Completions { shell } => describe::completions(shell),

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use flywheel::scenario::{Override, Scenario, scenario_files};
 use flywheel::table::Format;
 
+use super::style::StyleOptions;
 use super::terminal;
 
 /// The table formats of a run, as on the command line: `csv`, `parquet` or `csv,parquet`.
@@ -58,6 +59,87 @@ pub fn chart_formats(given: &[ChartFormat]) -> Option<Vec<ChartFormat>> {
             .filter(|format| given.contains(format))
             .collect(),
     )
+}
+
+/// Options of commands that write results.
+#[derive(Debug, Args)]
+pub struct Results {
+    /// Number of threads [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Formats of the tables
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "csv")]
+    pub format: Vec<TableFormat>,
+    /// Formats of the charts, or none
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "svg,png")]
+    pub charts: Vec<ChartFormat>,
+    #[command(flatten)]
+    pub style: StyleOptions,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+    /// Say more: threads and rates
+    #[arg(short, long, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+impl Results {
+    /// For scenarios of the program's own, whose results are told in other words.
+    pub fn of_course(style: StyleOptions) -> Self {
+        Self {
+            threads: None,
+            format: vec![TableFormat::Csv],
+            charts: Vec::new(),
+            style,
+            quiet: true,
+            verbose: false,
+        }
+    }
+
+    /// The formats of the tables, without repetition.
+    pub fn formats(&self) -> Vec<Format> {
+        let mut formats: Vec<Format> = self.format.iter().map(|&format| format.into()).collect();
+        formats.sort();
+        formats.dedup();
+        formats
+    }
+}
+
+/// Changes to scenarios from the command line.
+#[derive(Debug, Default, Args)]
+pub struct Changes {
+    /// Number of replicates, instead of the scenario's
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    replicates: Option<u32>,
+    /// Seed, instead of the scenario's
+    #[arg(long, value_name = "N")]
+    seed: Option<u64>,
+    /// Change a parameter, as in `--set firms.NAME.price=0.4`; `*` in place of a name means all
+    #[arg(long, value_name = "PATH=VALUE")]
+    set: Vec<String>,
+}
+
+impl Changes {
+    /// The overrides of `--set`, then those that have an option of their own.
+    pub fn all(&self) -> Vec<String> {
+        let replicates = self
+            .replicates
+            .map(|n| format!("simulation.replicates={n}"));
+        let seed = self.seed.map(|n| format!("simulation.seed={n}"));
+        self.set
+            .iter()
+            .cloned()
+            .chain(replicates)
+            .chain(seed)
+            .collect()
+    }
+}
+
+/// Threads for the work; none, after a message, if they cannot be started.
+pub fn thread_pool(threads: Option<u16>) -> Option<rayon::ThreadPool> {
+    let builder = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0).into());
+    let problem = |error| terminal::error(format_args!("cannot start the threads: {error}"));
+    builder.build().map_err(problem).ok()
 }
 
 /// The checked scenarios that paths stand for; none, after all problems were printed, if there is one.

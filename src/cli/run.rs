@@ -1,16 +1,16 @@
 //! `flywheel run`: scenarios become tables, charts and a summary.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use flywheel::experiment::{Cancel, Folder, Runner};
+use flywheel::experiment::{Cancel, Folder, Runner, Shard};
 use flywheel::scenario::Scenario;
-use flywheel::table::Format;
 
-use super::options::{ChartFormat, TableFormat};
+use super::job::Failure;
+use super::options::{Changes, ChartFormat, Results};
 use super::style::StyleOptions;
-use super::{Status, job, options, terminal};
+use super::{Status, job, options, part, signals, terminal};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -20,46 +20,31 @@ pub struct Arguments {
     /// Folder for the results; each scenario gets a folder of its own in it
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     output: PathBuf,
-    /// Number of replicates, instead of the scenario's
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    replicates: Option<u32>,
-    /// Seed, instead of the scenario's
-    #[arg(long, value_name = "N")]
-    seed: Option<u64>,
-    /// Number of threads [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    threads: Option<u16>,
-    /// Change a parameter, as in `--set firms.NAME.price=0.4`; `*` in place of a name means all
-    #[arg(long, value_name = "PATH=VALUE")]
-    set: Vec<String>,
-    /// Formats of the tables
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "csv")]
-    format: Vec<TableFormat>,
-    /// Formats of the charts, or none
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "svg,png")]
-    charts: Vec<ChartFormat>,
     #[command(flatten)]
-    pub style: StyleOptions,
+    changes: Changes,
+    #[command(flatten)]
+    results: Results,
+    /// Do one of N parts, for a cluster: part I goes to NAME.part-I-of-N; `flywheel merge` makes the tables
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
     /// Start over: do not use replicates that an earlier run of the same scenario finished
     #[arg(long)]
-    pub fresh: bool,
-    /// Print nothing but errors
-    #[arg(short, long)]
-    pub quiet: bool,
-    /// Say more: threads and rates
-    #[arg(short, long, conflicts_with = "quiet")]
-    pub verbose: bool,
+    fresh: bool,
 }
 
 /// Runs the scenarios one after the other.
 pub fn execute(arguments: &Arguments) -> Status {
-    let Some(charts) = options::chart_formats(&arguments.charts) else {
+    let Some(charts) = options::chart_formats(&arguments.results.charts) else {
         return Status::Unusable;
     };
-    let Some(scenarios) = options::load_scenarios(&arguments.paths, &arguments.all_overrides())
-    else {
+    let style = arguments.results.style.overrides();
+    let changes = [arguments.changes.all(), style].concat();
+    let Some(scenarios) = options::load_scenarios(&arguments.paths, &changes) else {
         return Status::Unusable;
     };
+    if arguments.shard.is_some() && !part::can_be_divided(&scenarios) {
+        return Status::Unusable;
+    }
     run_all(arguments, charts, &scenarios)
 }
 
@@ -67,7 +52,11 @@ pub fn execute(arguments: &Arguments) -> Status {
 pub fn run_all(arguments: &Arguments, charts: Vec<ChartFormat>, scenarios: &[Scenario]) -> Status {
     let mut folders = Vec::new();
     for scenario in scenarios {
-        match Folder::prepare(&arguments.output, scenario) {
+        let folder = match arguments.shard {
+            Some(shard) => Folder::prepare_part(&arguments.output, scenario, shard),
+            None => Folder::prepare(&arguments.output, scenario),
+        };
+        match folder {
             Ok(folder) => folders.push(folder),
             Err(error) => {
                 terminal::error(format_args!("{error}; --output chooses another folder"));
@@ -75,38 +64,21 @@ pub fn run_all(arguments: &Arguments, charts: Vec<ChartFormat>, scenarios: &[Sce
             }
         }
     }
-    let pool = match rayon::ThreadPoolBuilder::new()
-        .num_threads(arguments.threads.unwrap_or(0).into())
-        .build()
-    {
-        Ok(pool) => pool,
-        Err(error) => {
-            terminal::error(format_args!("cannot start the threads: {error}"));
-            return Status::Failed;
+    let begun = if arguments.fresh {
+        Begun::Afresh
+    } else {
+        Begun::Perhaps
+    };
+    let Some(run) = Run::start(&arguments.results, &arguments.output, charts, begun) else {
+        return Status::Failed;
+    };
+    run.all(scenarios, |position, scenario| {
+        let folder = &folders[position];
+        match arguments.shard {
+            Some(shard) => part::run(&run, scenario, folder, shard),
+            None => job::run(&run, scenario, folder),
         }
-    };
-    let cancel = Cancel::default();
-    let handler = cancel.clone();
-    if let Err(error) = ctrlc::set_handler(move || stop(&handler)) {
-        terminal::note(format_args!(
-            "note: Ctrl-C will lose the running scenario: {error}"
-        ));
-    }
-    let run = Run {
-        arguments,
-        charts,
-        pool,
-        cancel,
-    };
-    run.all(scenarios, &folders)
-}
-
-/// The first request to stop keeps finished work, which the run then tells; the second stops at once.
-fn stop(cancel: &Cancel) {
-    if cancel.is_cancelled() {
-        std::process::exit(130);
-    }
-    cancel.cancel();
+    })
 }
 
 impl Arguments {
@@ -115,56 +87,69 @@ impl Arguments {
         Self {
             paths: Vec::new(),
             output,
-            replicates: None,
-            seed: None,
-            threads: None,
-            set: Vec::new(),
-            format: vec![TableFormat::Csv],
-            charts: Vec::new(),
-            style,
+            changes: Changes::default(),
+            results: Results::of_course(style),
+            shard: None,
             fresh: false,
-            quiet: true,
-            verbose: false,
         }
     }
+}
 
-    /// The overrides of `--set`, then those that have an option of their own.
-    fn all_overrides(&self) -> Vec<String> {
-        let replicates = self
-            .replicates
-            .map(|n| format!("simulation.replicates={n}"));
-        let seed = self.seed.map(|n| format!("simulation.seed={n}"));
-        self.set
-            .iter()
-            .cloned()
-            .chain(replicates)
-            .chain(seed)
-            .chain(self.style.overrides())
-            .collect()
-    }
-
-    /// The formats of the tables, without repetition.
-    pub fn formats(&self) -> Vec<Format> {
-        let mut formats: Vec<Format> = self.format.iter().map(|&format| format.into()).collect();
-        formats.sort();
-        formats.dedup();
-        formats
-    }
+/// What to do with cells that are in a folder already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begun {
+    /// Use them, for an earlier run may have been interrupted.
+    Perhaps,
+    /// Drop them.
+    Afresh,
+    /// They were brought there from parts.
+    InParts,
 }
 
 /// All that the scenarios of one command share.
 pub struct Run<'a> {
-    pub arguments: &'a Arguments,
+    pub arguments: &'a Results,
+    output: &'a Path,
     pub charts: Vec<ChartFormat>,
     pub pool: rayon::ThreadPool,
     pub cancel: Cancel,
+    pub begun: Begun,
 }
 
-impl Run<'_> {
-    fn all(&self, scenarios: &[Scenario], folders: &[Folder]) -> Status {
+impl<'a> Run<'a> {
+    /// Starts the threads, and lets signals stop them; none, after a message, if that fails.
+    pub fn start(
+        arguments: &'a Results,
+        output: &'a Path,
+        charts: Vec<ChartFormat>,
+        begun: Begun,
+    ) -> Option<Self> {
+        let pool = options::thread_pool(arguments.threads)?;
+        let cancel = Cancel::default();
+        if let Err(error) = signals::stop_on_signals(&cancel) {
+            terminal::note(format_args!(
+                "note: Ctrl-C will lose the running scenario: {error}"
+            ));
+        }
+        Some(Self {
+            arguments,
+            output,
+            charts,
+            pool,
+            cancel,
+            begun,
+        })
+    }
+
+    /// Does the work of every scenario; one that fails does not keep the others from it.
+    pub fn all(
+        &self,
+        scenarios: &[Scenario],
+        work: impl Fn(usize, &Scenario) -> Result<Status, Failure>,
+    ) -> Status {
         let start = Instant::now();
         let mut status = Status::Done;
-        for (position, (scenario, folder)) in scenarios.iter().zip(folders).enumerate() {
+        for (position, scenario) in scenarios.iter().enumerate() {
             if self.cancel.is_cancelled() {
                 self.note(format_args!("{}: not started", scenario.name));
                 status = Status::Interrupted;
@@ -173,7 +158,7 @@ impl Run<'_> {
             if position > 0 && !self.arguments.quiet {
                 status = status.and(terminal::result(""));
             }
-            match job::run(self, scenario, folder) {
+            match work(position, scenario) {
                 Ok(Status::Interrupted) => status = Status::Interrupted,
                 Ok(one) => status = status.and(one),
                 Err(failure) => {
@@ -190,7 +175,7 @@ impl Run<'_> {
                 "{} scenarios in {:.1} s; results in {}",
                 scenarios.len(),
                 start.elapsed().as_secs_f64(),
-                self.arguments.output.display()
+                self.output.display()
             ));
         }
         status

@@ -1,51 +1,58 @@
 //! What a run says: how it went, what was found, and where the results are.
 
 use std::path::Path;
-use std::time::Instant;
 
 use flywheel::analysis::Summary;
-use flywheel::experiment::{Cell, Cells, Design, FailedCell, Found, Manifest, Order};
+use flywheel::experiment::{Design, FailedCell, Found, Manifest, Stopwatch};
 use flywheel::scenario::Scenario;
 
-use super::run::Run;
+use super::run::{Begun, Run};
 use super::{Status, terminal};
 
 /// Says what an earlier run left that is used, or is not.
+///
+/// Of `all` cells of this run, `kept` are finished already.
 pub fn found(
     run: &Run,
     scenario: &Scenario,
     folder: &Path,
-    cells: Cells,
-    kept: &[Cell],
     found: Found,
+    kept: usize,
+    all: u64,
+    word: &str,
 ) {
     match found {
-        Found::Cells(_) => {
-            let within = |cell: &&Cell| cell.replicate < cells.replicates;
-            run.note(format_args!(
-                "{}: {} of {} {} were finished earlier and are kept (--fresh starts over)",
-                scenario.name,
-                kept.iter().filter(within).count(),
-                cells.len(),
-                cell_word(cells),
-            ));
-        }
-        Found::Other => run.note(format_args!(
-            "{}: the scenario, its seed or the program has changed since the last run into {}; starting over",
+        // whoever merges has been told of the parts
+        Found::Cells(_) if run.begun == Begun::InParts => {}
+        Found::Cells(_) => run.note(format_args!(
+            "{}: {kept} of {all} {word} were finished earlier and are kept (--fresh starts over)",
             scenario.name,
-            folder.display()
         )),
+        Found::Other => started_over(run, scenario, folder),
         Found::Nothing => {}
     }
 }
 
-/// What cells are called in words: without a sweep, replicates.
-pub fn cell_word(cells: Cells) -> &'static str {
-    if cells.points > 1 {
-        "cells"
-    } else {
-        "replicates"
+fn started_over(run: &Run, scenario: &Scenario, folder: &Path) {
+    run.note(format_args!(
+        "{}: the scenario, its seed or the program has changed since the last run into {}; starting over",
+        scenario.name,
+        folder.display()
+    ));
+}
+
+/// Says what is merged, and what an earlier run left that is not used.
+pub fn merging(run: &Run, scenario: &Scenario, folder: &Path, parts: usize, found: Found) {
+    if found == Found::Other {
+        started_over(run, scenario, folder);
     }
+    let word = if parts == 1 { "part" } else { "parts" };
+    run.note(format_args!("{}: merging {parts} {word}", scenario.name));
+}
+
+/// What cells are called in words: without a sweep, replicates.
+pub fn cell_word(points: u32) -> &'static str {
+    if points > 1 { "cells" } else { "replicates" }
 }
 
 /// Says why a run that gave no tables gave none.
@@ -90,16 +97,16 @@ pub fn conclude(run: &Run, scenario: &Scenario, manifest: &Manifest, complete: b
         ));
     }
     if !complete {
-        let cells = Cells {
-            points: manifest.points,
-            replicates: manifest.replicates,
+        let holds = match manifest.shard {
+            None => "the tables hold",
+            Some(_) => "its folder holds",
         };
         run.note(format_args!(
-            "{}: interrupted; the tables hold the {} of {} {} that had finished; the same command finishes the others",
+            "{}: interrupted; {holds} the {} of {} {} that had finished; the same command finishes the others",
             scenario.name,
             manifest.cells_done,
-            cells.len(),
-            cell_word(cells),
+            manifest.cells_to_do(),
+            cell_word(manifest.points),
         ));
         return Status::Interrupted;
     }
@@ -125,9 +132,9 @@ pub fn places(
     folder: &Path,
     cells: u64,
     charts: usize,
-    start: Instant,
+    stopwatch: &Stopwatch,
 ) {
-    let seconds = start.elapsed().as_secs_f64();
+    let seconds = stopwatch.elapsed().as_secs_f64();
     let what = if charts > 0 {
         "tables and charts"
     } else {

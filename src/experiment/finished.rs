@@ -1,7 +1,7 @@
 //! What is kept of a simulated cell.
 
 use crate::analysis::{Figures, figures};
-use crate::model::Records;
+use crate::model::{Plan, Records};
 use crate::scenario::{RecordedTable, Scenario};
 use crate::table::Batch;
 
@@ -15,6 +15,16 @@ pub struct Finished {
 }
 
 impl Finished {
+    /// Simulates a replicate from its start to its end.
+    #[must_use]
+    pub fn simulated(plan: &Plan, replicate: u32) -> Self {
+        let mut market = plan.market(replicate);
+        while !market.is_done() {
+            market.step();
+        }
+        Self::of(market.into_records(), plan.scenario())
+    }
+
     /// Takes from the complete tables of a replicate what the scenario asks for.
     #[must_use]
     pub fn of(mut records: Records, scenario: &Scenario) -> Self {

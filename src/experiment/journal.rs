@@ -8,6 +8,8 @@
 //! a power failure or `kill -9` does not match its checksum; it and what follows is cut away when the
 //! journal is opened again.
 
+mod kept;
+
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
@@ -15,10 +17,17 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+pub use self::kept::Kept;
 use super::{Cell, Finished};
 
 /// Name of the journal of a run's own cells, in its folder.
 pub const JOURNAL: &str = ".cells";
+
+/// Name of the journal of one of a scenario's analyses; `number` is its place among them, from 1.
+#[must_use]
+pub fn analysis_journal(number: usize) -> String {
+    format!("{JOURNAL}-analysis-{number}")
+}
 
 /// The most that a journal without cells takes.
 pub(super) const HEADER_BYTES: u64 = 128;
@@ -72,16 +81,12 @@ impl Journal {
             .create(true)
             .truncate(false)
             .open(&path)?;
-        let header = format!("flywheel cells 2 {identity}\n");
+        let header = header(identity);
         let same = exists && !fresh && starts_with(&mut file, header.as_bytes())?;
-        let mut state = State {
-            file,
-            index: BTreeMap::new(),
-            end: header.len() as u64,
-            synced: Instant::now(),
-        };
+        let mut state = State::after(&header, file);
         let found = if same {
             state.scan()?;
+            state.file.set_len(state.end)?;
             match state.index.len() {
                 0 => Found::Nothing,
                 cells => Found::Cells(cells),
@@ -129,11 +134,7 @@ impl Journal {
     /// What was kept of a finished cell; none if it is not finished, or its record can no longer be read.
     #[must_use]
     pub fn get(&self, cell: Cell) -> Option<Finished> {
-        let body = self.state().body(cell)?;
-        let tables = snap::raw::Decoder::new()
-            .decompress_vec(body.get(8..)?)
-            .ok()?;
-        Finished::decode(&tables)
+        finished(&self.state().body(cell)?)
     }
 
     /// Waits until the disk has all cells.
@@ -146,7 +147,17 @@ impl Journal {
 }
 
 impl State {
-    /// Reads the records' places, and cuts off what is not whole.
+    /// A journal whose records are not read yet.
+    fn after(header: &str, file: File) -> Self {
+        Self {
+            file,
+            index: BTreeMap::new(),
+            end: header.len() as u64,
+            synced: Instant::now(),
+        }
+    }
+
+    /// Reads the records' places, up to the first that is not whole.
     fn scan(&mut self) -> io::Result<()> {
         let length = self.file.metadata()?.len();
         self.file.seek(SeekFrom::Start(self.end))?;
@@ -165,8 +176,7 @@ impl State {
             self.index.insert(cell, (start, header.length));
             self.end = start + u64::from(header.length);
         }
-        drop(reader);
-        self.file.set_len(self.end)
+        Ok(())
     }
 
     /// Drops all cells.
@@ -200,6 +210,17 @@ impl State {
     }
 }
 
+/// The line before the records.
+fn header(identity: &str) -> String {
+    format!("flywheel cells 2 {identity}\n")
+}
+
+/// What a record without its header holds.
+fn finished(body: &[u8]) -> Option<Finished> {
+    let tables = snap::raw::Decoder::new().decompress_vec(body.get(8..)?);
+    Finished::decode(&tables.ok()?)
+}
+
 /// The record of a cell, with its header.
 fn record(cell: Cell, finished: &Finished) -> io::Result<Vec<u8>> {
     let mut tables = Vec::new();
@@ -211,11 +232,16 @@ fn record(cell: Cell, finished: &Finished) -> io::Result<Vec<u8>> {
     body.extend_from_slice(&cell.replicate.to_le_bytes());
     body.extend_from_slice(&cell.point.to_le_bytes());
     body.extend_from_slice(&compressed);
+    framed(&body)
+}
+
+/// A record with its header.
+fn framed(body: &[u8]) -> io::Result<Vec<u8>> {
     let length = u32::try_from(body.len()).map_err(io::Error::other)?;
     let mut record = Vec::with_capacity(body.len() + 8);
     record.extend_from_slice(&length.to_le_bytes());
-    record.extend_from_slice(&crc32fast::hash(&body).to_le_bytes());
-    record.extend_from_slice(&body);
+    record.extend_from_slice(&crc32fast::hash(body).to_le_bytes());
+    record.extend_from_slice(body);
     Ok(record)
 }
 
@@ -265,7 +291,7 @@ mod tests {
     use crate::model::Market;
     use crate::scenario::{Firm, Population, Scenario};
 
-    fn finished(replicate: u32) -> Finished {
+    pub fn finished(replicate: u32) -> Finished {
         let population = Population {
             customers: 50,
             ..Population::named("town")
@@ -283,7 +309,7 @@ mod tests {
         Finished::of(market.into_records(), &scenario)
     }
 
-    fn cell(replicate: u32) -> Cell {
+    pub fn cell(replicate: u32) -> Cell {
         Cell {
             replicate,
             point: 0,

@@ -2,14 +2,22 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::num::NonZero;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Cells, Order};
-use crate::scenario::{ChartStyle, Scenario};
+use super::journal::JOURNAL;
+use super::{Cell, Cells, Order, Shard, Stopwatch};
+use crate::scenario::{Analysis, ChartStyle, Scenario};
+
+/// Name of the file.
+pub const MANIFEST: &str = "manifest.json";
+
+/// Version of this program.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// What a folder of results holds and how it was made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,17 +26,29 @@ pub struct Manifest {
     pub program: String,
     /// Its version. Equal scenario, seed and version give equal tables.
     pub version: String,
+    /// Commit of the sources, with `+` behind it where they were changed; none if it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
+    /// Optional features that the program was built with.
+    #[serde(default)]
+    pub features: Vec<String>,
+    /// The platform that it was built for, as a target triple.
+    #[serde(default)]
+    pub target: String,
     /// Name of the scenario.
     pub scenario: String,
     /// SHA-256 of the resolved scenario as in `scenario.toml`, in hexadecimal.
     pub scenario_hash: String,
     /// Seed of all random draws.
     pub seed: u64,
+    /// Which part of the cells was done here; none if it is all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shard: Option<Shard>,
     /// Points of the sweep; 1 without one.
     pub points: u32,
     /// Replicates of each point that the scenario asks for, or that its precision took.
     pub replicates: u32,
-    /// Cells, that is replicates of points, in the tables.
+    /// Cells, that is replicates of points, in the tables; of a part, in its journal.
     pub cells_done: u64,
     /// Cells that failed, with their causes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -37,10 +57,16 @@ pub struct Manifest {
     pub status: Status,
     /// Start of the run, in UTC (RFC 3339).
     pub started: String,
-    /// Time from the start to the last table, in seconds.
+    /// Time from the start to the end on the clock, in seconds.
     pub duration_seconds: f64,
+    /// Time of all cores together in between, in seconds, with the system's work for the program.
+    #[serde(default)]
+    pub cpu_seconds: f64,
     /// Threads that simulated.
     pub threads: usize,
+    /// Cores that the machine offered.
+    #[serde(default)]
+    pub cores: usize,
     /// The files of the folder, this one left out.
     pub files: Vec<FileEntry>,
 }
@@ -68,6 +94,28 @@ pub struct FailedCell {
     pub cause: String,
 }
 
+impl FailedCell {
+    /// A cell with the cause of its failure.
+    #[must_use]
+    pub fn new(cell: Cell, cause: String) -> Self {
+        let Cell { replicate, point } = cell;
+        Self {
+            point,
+            replicate,
+            cause,
+        }
+    }
+
+    /// Which cell it is.
+    #[must_use]
+    pub fn cell(&self) -> Cell {
+        Cell {
+            replicate: self.replicate,
+            point: self.point,
+        }
+    }
+}
+
 /// One file of a folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileEntry {
@@ -85,10 +133,16 @@ impl Manifest {
     pub fn start(scenario: &Scenario, threads: usize) -> Self {
         Self {
             program: "flywheel".to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            version: VERSION.to_owned(),
+            commit: option_env!("FLYWHEEL_COMMIT")
+                .filter(|commit| !commit.is_empty())
+                .map(str::to_owned),
+            features: features().map(str::to_owned).collect(),
+            target: env!("FLYWHEEL_TARGET").to_owned(),
             scenario: scenario.name.clone(),
-            scenario_hash: hex(&Sha256::digest(scenario.to_toml())),
+            scenario_hash: Self::hash(scenario),
             seed: scenario.simulation.seed,
+            shard: None,
             replicates: scenario.simulation.replicates,
             points: 1,
             cells_done: 0,
@@ -96,9 +150,26 @@ impl Manifest {
             status: Status::Interrupted,
             started: humantime::format_rfc3339_seconds(SystemTime::now()).to_string(),
             duration_seconds: 0.0,
+            cpu_seconds: 0.0,
             threads,
+            cores: std::thread::available_parallelism().map_or(1, NonZero::get),
             files: Vec::new(),
         }
+    }
+
+    /// SHA-256 of a resolved scenario as in `scenario.toml`, in hexadecimal.
+    #[must_use]
+    pub fn hash(scenario: &Scenario) -> String {
+        hex(&Sha256::digest(scenario.to_toml()))
+    }
+
+    /// The manifest of a folder.
+    ///
+    /// # Errors
+    /// If there is none, or it cannot be read.
+    pub fn read(folder: &Path) -> io::Result<Self> {
+        let text = std::fs::read_to_string(folder.join(MANIFEST))?;
+        Ok(serde_json::from_str(&text)?)
     }
 
     /// What the finished cells of a run belong to, in one line: cells of runs with the same line can be
@@ -115,11 +186,29 @@ impl Manifest {
         scenario.lesson = None;
         scenario.chart_style = ChartStyle::default();
         scenario.charts = Vec::new();
-        format!(
-            "{} {}",
-            env!("CARGO_PKG_VERSION"),
-            hex(&Sha256::digest(scenario.to_toml()))
-        )
+        format!("{} {}", VERSION, Self::hash(&scenario))
+    }
+
+    /// The same for the cells of one of its analyses.
+    #[must_use]
+    pub fn identity_of_analysis(scenario: &Scenario, analysis: &Analysis) -> String {
+        format!("{} {analysis:?}", Self::identity(scenario))
+    }
+
+    /// All cells of the run, whether done or not; a part has only its own of them.
+    #[must_use]
+    pub fn cells(&self) -> Cells {
+        Cells {
+            points: self.points,
+            replicates: self.replicates,
+        }
+    }
+
+    /// How many cells there are to do.
+    #[must_use]
+    pub fn cells_to_do(&self) -> u64 {
+        let all = self.cells();
+        self.shard.map_or(all.len(), |shard| shard.of(&all).len())
     }
 
     /// Notes how many of its cells a run did.
@@ -129,16 +218,18 @@ impl Manifest {
         self.cells_done = done;
         self.status = if !self.failed.is_empty() {
             Status::Failed
-        } else if done == cells.len() {
+        } else if done == self.cells_to_do() {
             Status::Complete
         } else {
             Status::Interrupted
         };
     }
 
-    /// Notes how long a run took.
-    pub fn took(&mut self, duration: Duration) {
-        self.duration_seconds = (duration.as_secs_f64() * 1000.0).round() / 1000.0;
+    /// Notes what a run took.
+    pub fn took(&mut self, stopwatch: &Stopwatch) {
+        let seconds = |time: Duration| (time.as_secs_f64() * 1000.0).round() / 1000.0;
+        self.duration_seconds = seconds(stopwatch.elapsed());
+        self.cpu_seconds = seconds(stopwatch.cpu());
     }
 
     /// Lists the files of a folder and of its folder `charts`, in order of their names.
@@ -146,6 +237,16 @@ impl Manifest {
     /// # Errors
     /// If a file cannot be read.
     pub fn list_files(&mut self, folder: &Path) -> io::Result<()> {
+        self.files = self
+            .paths(folder)?
+            .into_iter()
+            .map(|path| FileEntry::of(folder, path))
+            .collect::<io::Result<_>>()?;
+        Ok(())
+    }
+
+    /// The files of a folder that belong into its manifest: results, and of a part its finished cells.
+    pub(super) fn paths(&self, folder: &Path) -> io::Result<Vec<String>> {
         let mut paths = Vec::new();
         for (below, prefix) in [(folder.to_owned(), ""), (folder.join("charts"), "charts/")] {
             if !below.is_dir() {
@@ -153,18 +254,15 @@ impl Manifest {
             }
             for entry in std::fs::read_dir(&below)? {
                 let name = entry?.file_name().to_string_lossy().into_owned();
-                if below.join(&name).is_file() && !name.starts_with('.') && name != "manifest.json"
-                {
+                let cells = self.shard.is_some() && name.starts_with(JOURNAL);
+                let ours = cells || !name.starts_with('.') && name != MANIFEST;
+                if ours && below.join(&name).is_file() {
                     paths.push(format!("{prefix}{name}"));
                 }
             }
         }
         paths.sort();
-        self.files = paths
-            .into_iter()
-            .map(|path| FileEntry::of(folder, path))
-            .collect::<io::Result<_>>()?;
-        Ok(())
+        Ok(paths)
     }
 
     /// The file's text.
@@ -177,7 +275,8 @@ impl Manifest {
 }
 
 impl FileEntry {
-    fn of(folder: &Path, path: String) -> io::Result<Self> {
+    /// Size and hash of a file of a folder.
+    pub(super) fn of(folder: &Path, path: String) -> io::Result<Self> {
         let mut file = File::open(folder.join(&path))?;
         let mut hash = Sha256::new();
         let mut bytes = 0;
@@ -196,6 +295,13 @@ impl FileEntry {
             sha256: hex(&hash.finalize()),
         })
     }
+}
+
+/// The optional features that the program was built with.
+fn features() -> impl Iterator<Item = &'static str> {
+    env!("FLYWHEEL_FEATURES")
+        .split(',')
+        .filter(|name| !name.is_empty())
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::journal;
-use super::{Cell, Design, Finished};
+use super::manifest::MANIFEST;
+use super::{Cell, Design, Finished, Shard};
 use crate::analysis::{Quantity, Summary};
 use crate::scenario::{RecordedTable, Scenario};
 use crate::table::{
@@ -31,10 +32,7 @@ const LOCK: &str = ".lock";
 const POINTS: &str = "points.csv";
 
 /// The file of the resolved scenario.
-const SCENARIO: &str = "scenario.toml";
-
-/// The file that says what a folder holds.
-const MANIFEST: &str = "manifest.json";
+pub(super) const SCENARIO: &str = "scenario.toml";
 
 /// A folder for the results of one run, which no other process may write to while this exists.
 #[derive(Debug)]
@@ -51,7 +49,23 @@ impl Folder {
     /// # Errors
     /// If it cannot be written to, or another process is writing to it.
     pub fn prepare(parent: &Path, scenario: &Scenario) -> Result<Self, OutputError> {
-        let path = parent.join(&scenario.name);
+        Self::named(parent, &scenario.name)
+    }
+
+    /// The same for a part of the scenario's cells, which has a folder of its own.
+    ///
+    /// # Errors
+    /// As [`Folder::prepare`].
+    pub fn prepare_part(
+        parent: &Path,
+        scenario: &Scenario,
+        shard: Shard,
+    ) -> Result<Self, OutputError> {
+        Self::named(parent, &shard.folder_name(&scenario.name))
+    }
+
+    fn named(parent: &Path, name: &str) -> Result<Self, OutputError> {
+        let path = parent.join(name);
         at(&path, fs::create_dir_all(&path))?;
         let lock = at(&path, lock(&path.join(LOCK)))?;
         // the lock file may be older than a change of permissions
@@ -65,6 +79,23 @@ impl Folder {
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Says that what the folder holds is not complete, until a manifest is written again.
+    ///
+    /// # Errors
+    /// If the manifest of an earlier run cannot be removed.
+    pub fn remove_manifest(&self) -> Result<(), OutputError> {
+        let manifest = self.path.join(MANIFEST);
+        at(&manifest, remove_if_there(&manifest))
+    }
+
+    /// Writes the resolved scenario into the folder.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn write_scenario(&self, scenario: &Scenario) -> Result<(), OutputError> {
+        write_whole(&self.path.join(SCENARIO), scenario.to_toml().as_bytes())
     }
 }
 

@@ -185,6 +185,12 @@ impl Session<'_> {
         self.journal.cells()
     }
 
+    /// Whether a cell is kept.
+    #[must_use]
+    pub fn contains(&self, cell: Cell) -> bool {
+        self.journal.contains(cell)
+    }
+
     /// What is kept of a cell.
     pub(super) fn finished(&self, cell: Cell) -> Option<Finished> {
         self.journal.get(cell)

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::diagnostics::{Diagnostics, Problem, nearest};
+use super::diagnostics::{Diagnostics, Problem, list, nearest};
 
 /// The scenario files that `paths` mean: a file itself, a folder all its `*.toml` sorted by name
 /// (not those of its subfolders).
@@ -68,5 +68,17 @@ pub(super) fn missing(path: &Path) -> Problem {
     let wanted = path.file_name().unwrap_or_default().to_string_lossy();
     let meant = nearest(&wanted, names.iter().map(String::as_str))
         .map(|name| path.with_file_name(name).display().to_string());
-    problem.suggest(meant.as_deref())
+    if meant.is_some() {
+        return problem.suggest(meant.as_deref());
+    }
+    let scenarios = names.iter().filter(|name| name.ends_with(".toml"));
+    let there = list(scenarios.map(String::as_str), "and");
+    let there = match (there.is_empty(), parent == Path::new(".")) {
+        (true, _) => "there are no scenarios beside it either".to_owned(),
+        (false, true) => format!("this folder holds {there}"),
+        (false, false) => format!("{} holds {there}", parent.display()),
+    };
+    problem.help(format!(
+        "{there}; `flywheel new NAME` writes a scenario to start from"
+    ))
 }

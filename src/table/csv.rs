@@ -12,60 +12,85 @@ const ROWS_PER_BATCH: usize = 65_536;
 
 /// Writes a table as CSV.
 pub(super) struct Writer {
-    out: csv::Writer<BufWriter<File>>,
+    out: BufWriter<File>,
+    /// The rows of a batch, whose memory is used again for those of the next.
+    rows: Vec<u8>,
+}
+
+/// The rows of a batch, without a header.
+pub(super) fn rows(batch: &Batch, point: Option<u32>) -> String {
+    let mut rows = Vec::new();
+    push_rows(&mut rows, batch, point);
+    String::from_utf8_lossy(&rows).into_owned()
 }
 
 impl Writer {
     /// Starts the file with its header.
     pub fn new(file: File, table: &Definition, points: bool) -> io::Result<Self> {
-        let mut out = csv::Writer::from_writer(BufWriter::with_capacity(1 << 16, file));
+        let mut out = BufWriter::with_capacity(1 << 16, file);
         let names = table.columns.iter().map(|column| column.name);
-        out.write_record(points.then_some(POINT).into_iter().chain(names))?;
-        Ok(Self { out })
+        let header: Vec<&str> = points.then_some(POINT).into_iter().chain(names).collect();
+        writeln!(out, "{}", header.join(","))?;
+        let rows = Vec::new();
+        Ok(Self { out, rows })
     }
 }
 
 impl TableWriter for Writer {
     fn write(&mut self, batch: &Batch, point: Option<u32>) -> io::Result<()> {
-        let point = point.map(|point| point.to_string());
-        let mut number = ryu::Buffer::new();
-        let mut integer = String::new();
-        for row in 0..batch.rows() {
-            if let Some(point) = &point {
-                self.out.write_field(point)?;
-            }
-            for column in batch.columns() {
-                match column {
-                    Values::Integer(values) => {
-                        use std::fmt::Write as _;
-                        integer.clear();
-                        write!(integer, "{}", values[row]).map_err(io::Error::other)?;
-                        self.out.write_field(&integer)?;
-                    }
-                    Values::Number(values) if values[row].is_nan() => self.out.write_field("")?,
-                    Values::Number(values) => {
-                        // with its ".0", so that readers take a column of whole values for numbers too
-                        self.out.write_field(number.format(values[row]))?;
-                    }
-                    Values::Text(values) => {
-                        self.out.write_field(batch.vocabulary().name(values[row]))?;
-                    }
-                    Values::Flag(values) => {
-                        self.out
-                            .write_field(if values[row] { "true" } else { "false" })?;
-                    }
-                }
-            }
-            self.out.write_record(None::<&[u8]>)?;
-        }
-        Ok(())
+        self.rows.clear();
+        push_rows(&mut self.rows, batch, point);
+        self.out.write_all(&self.rows)
     }
 
-    fn finish(self: Box<Self>) -> io::Result<()> {
-        let mut buffered = self.out.into_inner().map_err(|error| error.into_error())?;
-        buffered.flush()?;
-        buffered.get_ref().sync_all()
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.out.flush()?;
+        self.out.get_ref().sync_all()
     }
+}
+
+/// Appends the rows of a batch. Written by hand, for this is most of the work of storing: numbers need no look for
+/// characters to quote.
+fn push_rows(out: &mut Vec<u8>, batch: &Batch, point: Option<u32>) {
+    let mut number = ryu::Buffer::new();
+    let mut integer = itoa::Buffer::new();
+    for row in 0..batch.rows() {
+        if let Some(point) = point {
+            out.extend_from_slice(integer.format(point).as_bytes());
+            out.push(b',');
+        }
+        for column in batch.columns() {
+            match column {
+                Values::Integer(values) => {
+                    out.extend_from_slice(integer.format(values[row]).as_bytes());
+                }
+                Values::Number(values) if values[row].is_nan() => {}
+                Values::Number(values) => {
+                    // with its ".0", so that readers take a column of whole values for numbers too
+                    out.extend_from_slice(number.format(values[row]).as_bytes());
+                }
+                Values::Text(values) => push_text(out, batch.vocabulary().name(values[row])),
+                Values::Flag(values) => {
+                    out.extend_from_slice(if values[row] { b"true" } else { b"false" });
+                }
+            }
+            out.push(b',');
+        }
+        // the last comma ends the row instead
+        if let Some(last) = out.last_mut() {
+            *last = b'\n';
+        }
+    }
+}
+
+/// Appends a text, in quotation marks where it has characters with a meaning in CSV.
+fn push_text(out: &mut Vec<u8>, text: &str) {
+    if !text.contains([',', '"', '\n', '\r']) {
+        return out.extend_from_slice(text.as_bytes());
+    }
+    out.push(b'"');
+    out.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+    out.push(b'"');
 }
 
 /// Reads a table, a batch at a time.
@@ -153,4 +178,32 @@ fn push_record(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_text;
+
+    #[test]
+    fn texts_are_quoted_as_readers_of_csv_expect() {
+        for text in [
+            "plain",
+            "",
+            "a,b",
+            "a \"b\" c",
+            "two\nlines",
+            "ends\r",
+            "\"",
+            "späti",
+        ] {
+            let mut line = Vec::new();
+            push_text(&mut line, text);
+            line.extend(b",next\n");
+            let mut reader = csv::ReaderBuilder::new()
+                .has_headers(false)
+                .from_reader(line.as_slice());
+            let record = reader.records().next().expect("a record").expect("CSV");
+            assert_eq!(record.iter().collect::<Vec<_>>(), [text, "next"]);
+        }
+    }
 }

@@ -88,6 +88,12 @@ pub fn create(
     })
 }
 
+/// The rows of a batch as CSV, without a header; `point`: with a leading column that says it.
+#[must_use]
+pub fn csv_rows(batch: &Batch, point: Option<u32>) -> String {
+    csv::rows(batch, point)
+}
+
 /// Reads a table, in whichever format the folder holds it, a batch at a time in the order of the file.
 ///
 /// `take` gets the rows and, where the file has them, the points to which they belong, one for each row.
@@ -97,15 +103,30 @@ pub fn create(
 pub fn read(
     folder: &Path,
     table: &'static Definition,
-    mut take: impl FnMut(&Batch, &[i64]),
+    take: impl FnMut(&Batch, &[i64]),
 ) -> Result<(), TableError> {
-    let formats = Format::ALL.map(|format| (format, format.path(folder, table)));
-    let Some((format, path)) = formats.into_iter().find(|(_, path)| path.is_file()) else {
-        return Err(TableError::Missing {
+    let mut formats = Format::ALL.into_iter();
+    let there = |format: &Format| format.path(folder, table).is_file();
+    match formats.find(there) {
+        Some(format) => read_format(folder, format, table, take),
+        None => Err(TableError::Missing {
             folder: folder.to_owned(),
             table: table.name,
-        });
-    };
+        }),
+    }
+}
+
+/// Reads a table in a format, as [`read`] does.
+///
+/// # Errors
+/// If there is no such file, or it is not such a table.
+pub fn read_format(
+    folder: &Path,
+    format: Format,
+    table: &'static Definition,
+    mut take: impl FnMut(&Batch, &[i64]),
+) -> Result<(), TableError> {
+    let path = format.path(folder, table);
     let fail = |problem: String| TableError::Unreadable {
         path: path.clone(),
         problem,

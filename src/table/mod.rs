@@ -20,4 +20,6 @@ pub use columns::{
     SUMMARY, SensitivityRow, SummaryRow,
 };
 pub use definition::{Column, Definition, Kind};
-pub use format::{Format, Metadata, POINT, TableError, TableWriter, create, read};
+pub use format::{
+    Format, Metadata, POINT, TableError, TableWriter, create, csv_rows, read, read_format,
+};

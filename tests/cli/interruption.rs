@@ -153,3 +153,37 @@ fn quiet_holds_for_interruptions_too() {
         (Some(130), "", "")
     );
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_closed_terminal_stops_a_run_unless_it_is_told_to_go_on() {
+    // without nohup, as by Ctrl-C
+    let place = Place::with_market();
+    let mut run = Running::start(&place, &format!("run market.toml --charts none {LONG}"));
+    run.wait_for(&place, ASIDE, 100_000);
+    let (status, _, stderr) = run.stop("HUP");
+    assert_eq!(status, Some(130), "{stderr}");
+    assert!(place.path("output/market/manifest.json").is_file());
+    // with nohup, a hangup is ignored, and so it stays
+    let child = Command::new("nohup")
+        .arg(env!("CARGO_BIN_EXE_flywheel"))
+        .current_dir(place.path("."))
+        .args(format!("run market.toml -o nohup --charts none {LONG}").split(' '))
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
+    let mut run = Running(child.expect("nohup starts"));
+    let aside = ASIDE.replace("output", "nohup");
+    run.wait_for(&place, &aside, 100_000);
+    let hang_up = || {
+        Command::new("kill")
+            .args(["-HUP", &run.0.id().to_string()])
+            .status()
+    };
+    assert!(hang_up().is_ok_and(|status| status.success()));
+    let length = fs::metadata(place.path(&aside)).expect("the table").len();
+    run.wait_for(&place, &aside, length + 1_000_000);
+    let (status, _, stderr) = run.stop("TERM");
+    assert_eq!(status, Some(130), "{stderr}");
+}

@@ -4,14 +4,19 @@
 
 mod describe;
 mod determinism;
+mod disk;
 mod formats;
 mod interruption;
 mod mistakes;
+mod resume;
 mod run;
 mod sensitivity;
+mod shards;
 mod shipped;
+mod slurm;
 mod sweep;
 mod trouble;
+mod verify;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -41,8 +46,10 @@ name = "coach"
 experience = "coach-behavior"
 "#;
 
-/// Where the program keeps finished work and its lock: no results, and not for readers.
-const OWN: [&str; 2] = [".cells", ".lock"];
+/// Whether a file is where the program keeps finished work, or its lock: no results, and not for readers.
+fn is_own(name: &str) -> bool {
+    name.starts_with(".cells") || name == ".lock"
+}
 
 /// A folder in which the program is started.
 struct Place(TempDir);
@@ -99,7 +106,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let path = entry.expect("an entry of the folder").path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if OWN.contains(&&*name) {
+        if is_own(&name) {
             continue;
         }
         let name = format!("{prefix}{name}");

@@ -65,7 +65,11 @@ fn wrong_usage_is_refused() {
 fn paths_and_overrides_that_are_wrong_are_refused() {
     let place = Place::with_market();
     place.write("empty/notes.txt", "no scenario here");
-    let cases: [(&str, &[&str]); 8] = [
+    let cases: [(&str, &[&str]); 9] = [
+        (
+            "run elsewhere.toml",
+            &["this folder holds `market.toml`", "flywheel new NAME"],
+        ),
         (
             "run markt.toml",
             &[

@@ -93,3 +93,24 @@ fn threads_and_earlier_runs_do_not_matter() {
         .ends(0);
     assert_eq!(table, place.read("on-1/matters/sensitivity.csv"));
 }
+
+#[test]
+fn charts_are_the_same_when_drawn_again() {
+    for format in ["csv", "parquet"] {
+        let place = place();
+        place
+            .flywheel(&format!(
+                "run matters.toml -q --charts svg --format {format}"
+            ))
+            .ends(0);
+        let drawn = place.files("output/matters/charts");
+        assert!(drawn.contains_key("sensitivity.svg") && drawn.contains_key("sensitivity-2.svg"));
+        std::fs::remove_dir_all(place.path("output/matters/charts")).expect("charts");
+        place
+            .flywheel("chart output/matters -q --charts svg")
+            .ends(0)
+            .silent();
+        let again = place.files("output/matters/charts");
+        super::determinism::assert_equal(&drawn, &again, format);
+    }
+}

@@ -5,14 +5,24 @@
 
 mod sensitivity;
 
+use std::cell::Cell as Flag;
+use std::path::Path;
+
 use flywheel::chart::Figure;
-use flywheel::experiment::{Cell, Finished, Folder, Manifest, Order, PlanOf, Study, write_table};
+use flywheel::experiment::{
+    Cell, Finished, Folder, Manifest, Order, PlanOf, Shard, Study, analysis_journal, write_table,
+};
 use flywheel::scenario::{Analysis, Scenario};
-use flywheel::table::{Batch, Definition};
+use flywheel::table::{Batch, Definition, Format, SENSITIVITY};
 
 use super::job::Failure;
 use super::progress::Display;
-use super::run::Run;
+use super::run::{Begun, Run};
+
+/// Kinds of analyses: each does those of the scenario that are its own.
+type Kind = fn(&Context) -> Result<Option<Vec<Figure>>, Failure>;
+
+const KINDS: [Kind; 1] = [sensitivity::run];
 
 /// Does the analyses of a scenario and writes their tables; their charts, or none if the run was stopped.
 pub fn run(
@@ -24,10 +34,10 @@ pub fn run(
         run,
         scenario,
         folder,
+        portion: None,
     };
-    let kinds = [sensitivity::run];
     let mut charts = Vec::new();
-    for kind in kinds {
+    for kind in KINDS {
         let Some(figures) = kind(&context)? else {
             return Ok(None);
         };
@@ -36,16 +46,72 @@ pub fn run(
     Ok(Some(charts))
 }
 
+/// The charts of a scenario's analyses, from those of their tables that a folder holds.
+pub fn redraw(folder: &Path, scenario: &Scenario) -> Result<Vec<Figure>, String> {
+    let there = |format: Format| format.path(folder, &SENSITIVITY).is_file();
+    if Format::ALL.into_iter().any(there) {
+        return sensitivity::redraw(folder, scenario);
+    }
+    Ok(Vec::new())
+}
+
+/// Simulates one part's cells of the analyses, which the merge of all parts then does; returns whether all were
+/// done, that is, whether nobody asked to stop.
+///
+/// Where an analysis decides from its first cells which others it needs, those others are left to the merge.
+pub fn run_part(
+    run: &Run,
+    scenario: &Scenario,
+    folder: &Folder,
+    shard: Shard,
+) -> Result<bool, Failure> {
+    for (before, analysis) in scenario.analyses.iter().enumerate() {
+        // an analysis without all of its cells ends at once, so each is asked alone
+        let mut alone = scenario.clone();
+        alone.analyses = vec![analysis.clone()];
+        let portion = Portion {
+            shard,
+            before,
+            stopped: Flag::new(false),
+        };
+        let context = Context {
+            run,
+            scenario: &alone,
+            folder,
+            portion: Some(&portion),
+        };
+        for kind in KINDS {
+            kind(&context)?;
+        }
+        if portion.stopped.get() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Which of an analysis's cells are simulated, where it is not all of them.
+struct Portion {
+    shard: Shard,
+    /// How many analyses of the scenario come before this one.
+    before: usize,
+    /// Whether somebody asked to stop.
+    stopped: Flag<bool>,
+}
+
 /// What all kinds of analyses work with.
 struct Context<'a> {
     run: &'a Run<'a>,
     scenario: &'a Scenario,
     folder: &'a Folder,
+    /// None if all of the cells are to be simulated.
+    portion: Option<&'a Portion>,
 }
 
 impl Context<'_> {
     /// Simulates the cells of one of the scenario's analyses and hands them over in their order; `number` is its
-    /// place among them, from 1. Returns whether all were done, that is, whether nobody asked to stop.
+    /// place among them, from 1. Returns whether all were done, that is, whether nobody asked to stop, and this is
+    /// not a part, which hands over none.
     fn simulate(
         &self,
         number: usize,
@@ -54,12 +120,32 @@ impl Context<'_> {
         plan: PlanOf,
         take: &mut dyn FnMut(Cell, &Finished),
     ) -> Result<bool, Failure> {
+        let number = number + self.portion.map_or(0, |portion| portion.before);
         let study = Study {
             folder: self.folder,
-            journal: &format!(".cells-analysis-{number}"),
-            identity: &format!("{} {analysis:?}", Manifest::identity(self.scenario)),
+            journal: &analysis_journal(number),
+            identity: &Manifest::identity_of_analysis(self.scenario, analysis),
             plan,
         };
+        if self.run.begun == Begun::Afresh {
+            study.open(true)?;
+        }
+        let Some(portion) = self.portion else {
+            return self.simulate_these(number, &study, cells, take);
+        };
+        let own = portion.shard.of(cells);
+        let complete = self.simulate_these(number, &study, &own, &mut |_, _| {})?;
+        portion.stopped.set(!complete);
+        Ok(false)
+    }
+
+    fn simulate_these(
+        &self,
+        number: usize,
+        study: &Study,
+        cells: &dyn Order,
+        take: &mut dyn FnMut(Cell, &Finished),
+    ) -> Result<bool, Failure> {
         let quiet = self.run.arguments.quiet;
         let mut display = Display::start(self.scenario, cells.len(), "cells", quiet);
         let report = &mut |progress| display.update(progress);

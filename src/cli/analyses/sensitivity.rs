@@ -1,5 +1,7 @@
 //! Kind "sensitivity": which of the sweep's parameters an outcome depends on.
 
+use std::path::Path;
+
 use flywheel::analysis::sensitivity::{Bounded, Morris, Saltelli, SensitivityError};
 use flywheel::analysis::{Moments, Quantity};
 use flywheel::chart::{Effect, Figure, Measured, Sensitivity, Share, Style, draw_sensitivity};
@@ -8,7 +10,7 @@ use flywheel::model::Plan;
 use flywheel::scenario::{
     Analysis, Diagnostics, Outcome, Record, RecordedTable, Scenario, SensitivityMethod,
 };
-use flywheel::table::{Batch, SENSITIVITY, SensitivityRow, Vocabulary};
+use flywheel::table::{self, Batch, SENSITIVITY, SensitivityRow, Vocabulary};
 
 use super::super::job::Failure;
 use super::Context;
@@ -50,8 +52,8 @@ pub fn run(context: &Context) -> Result<Option<Vec<Figure>>, Failure> {
     if answers.is_empty() {
         return Ok(Some(Vec::new()));
     }
-    context.write(&SENSITIVITY, &table(&design, &answers))?;
-    let draw = |(question, answer)| draw(scenario, &question, answer);
+    context.write(&SENSITIVITY, &to_table(&design, &answers))?;
+    let draw = |(question, answer): (Question, Answer)| draw(scenario, &question, answer.measured);
     Ok(Some(answers.into_iter().map(draw).collect()))
 }
 
@@ -248,7 +250,7 @@ impl Matrix {
 }
 
 /// The table `sensitivity`; a parameter is the first path of its axis.
-fn table(design: &Design, answers: &[(Question, Answer)]) -> Batch {
+fn to_table(design: &Design, answers: &[(Question, Answer)]) -> Batch {
     let mut vocabulary = Vocabulary::default();
     let mut rows = Vec::new();
     for (question, answer) in answers {
@@ -277,8 +279,63 @@ fn table(design: &Design, answers: &[(Question, Answer)]) -> Batch {
     batch
 }
 
+/// The charts of the scenario's analyses of this kind, from the table that a folder holds.
+pub fn redraw(folder: &Path, scenario: &Scenario) -> Result<Vec<Figure>, String> {
+    let questions = questions(scenario);
+    let design = Design::new(scenario).map_err(|problems| problems.to_string())?;
+    let mut values = Vec::new();
+    table::read(folder, &SENSITIVITY, |batch, _| {
+        let [value, low, high] = ["value", "low", "high"].map(|column| batch.numbers(column));
+        values.extend((0..batch.rows()).map(|row| Bounded {
+            value: value[row],
+            low: low[row],
+            high: high[row],
+        }));
+    })
+    .map_err(|error| error.to_string())?;
+    let mut values = values.into_iter();
+    let draw = |question: Question| {
+        let measured = stored(question.method, &design, &mut values)
+            .ok_or("the table sensitivity has too few rows for the scenario's analyses")?;
+        Ok(draw(scenario, &question, measured))
+    };
+    questions.into_iter().map(draw).collect()
+}
+
+/// What an analysis measured, from its rows of the table; none if there are too few.
+fn stored(
+    method: SensitivityMethod,
+    design: &Design,
+    values: &mut impl Iterator<Item = Bounded>,
+) -> Option<Measured> {
+    let mut shares = Vec::new();
+    let mut effects = Vec::new();
+    for axis in design.axes() {
+        let label = axis.label.clone();
+        match method {
+            SensitivityMethod::Sobol => shares.push(Share {
+                label,
+                first_order: values.next()?,
+                total: values.next()?,
+            }),
+            SensitivityMethod::Morris => {
+                let (_mu, mu_star, sigma) = (values.next()?, values.next()?, values.next()?);
+                effects.push(Effect {
+                    label,
+                    mu_star,
+                    sigma: sigma.value,
+                });
+            }
+        }
+    }
+    Some(match method {
+        SensitivityMethod::Sobol => Measured::Shares(shares),
+        SensitivityMethod::Morris => Measured::Effects(effects),
+    })
+}
+
 /// The chart of an answer.
-fn draw(scenario: &Scenario, question: &Question, answer: Answer) -> Figure {
+fn draw(scenario: &Scenario, question: &Question, measured: Measured) -> Figure {
     let sensitivity = Sensitivity {
         name: match question.number {
             1 => "sensitivity".to_owned(),
@@ -289,7 +346,7 @@ fn draw(scenario: &Scenario, question: &Question, answer: Answer) -> Figure {
         samples: u64::from(question.samples),
         replicates: scenario.simulation.replicates,
         scenario: scenario.title.clone(),
-        measured: answer.measured,
+        measured,
     };
     draw_sensitivity(&Style::new(&scenario.chart_style), &sensitivity)
 }

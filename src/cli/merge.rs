@@ -1,0 +1,81 @@
+//! `flywheel merge`: the parts of a divided run become tables, charts and a summary.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use flywheel::experiment::{Folder, Whole};
+use flywheel::scenario::{Diagnostics, Override, Scenario};
+
+use super::options::Results;
+use super::run::{Begun, Run};
+use super::{Status, job, options, telling, terminal};
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Folder for the results; each scenario gets a folder of its own in it
+    #[arg(value_name = "OUT")]
+    output: PathBuf,
+    /// Folders of all parts, such as output/market.part-*-of-4; those of several scenarios may be mixed
+    #[arg(required = true, value_name = "PART")]
+    parts: Vec<PathBuf>,
+    #[command(flatten)]
+    results: Results,
+}
+
+/// Merges the parts of every scenario.
+pub fn execute(arguments: &Arguments) -> Status {
+    let Some(charts) = options::chart_formats(&arguments.results.charts) else {
+        return Status::Unusable;
+    };
+    let wholes = match Whole::of(&arguments.parts) {
+        Ok(wholes) => wholes,
+        Err(problems) => {
+            problems.iter().for_each(terminal::error);
+            return Status::Unusable;
+        }
+    };
+    let styled: Result<Vec<Scenario>, Diagnostics> = wholes
+        .iter()
+        .map(|whole| styled(&whole.scenario, &arguments.results.style.overrides()))
+        .collect();
+    let scenarios = match styled {
+        Ok(scenarios) => scenarios,
+        Err(problems) => {
+            terminal::problems(&problems);
+            return Status::Unusable;
+        }
+    };
+    let mut folders = Vec::new();
+    for whole in &wholes {
+        match Folder::prepare(&arguments.output, &whole.scenario) {
+            Ok(folder) => folders.push(folder),
+            Err(error) => {
+                terminal::error(format_args!("{error}; OUT may name another folder"));
+                return Status::Unusable;
+            }
+        }
+    }
+    let output = &arguments.output;
+    let Some(run) = Run::start(&arguments.results, output, charts, Begun::InParts) else {
+        return Status::Failed;
+    };
+    run.all(&scenarios, |position, scenario| {
+        let (whole, folder) = (&wholes[position], &folders[position]);
+        let found = whole.fill(folder)?;
+        telling::merging(&run, scenario, folder.path(), whole.parts(), found);
+        job::run(&run, scenario, folder)
+    })
+}
+
+/// A scenario with options for the look of its charts.
+fn styled(scenario: &Scenario, style: &[String]) -> Result<Scenario, Diagnostics> {
+    let overrides: Vec<Override> = style
+        .iter()
+        .map(|text| Override::parse(text))
+        .collect::<Result<_, _>>()?;
+    if overrides.is_empty() {
+        return Ok(scenario.clone());
+    }
+    let name = &scenario.name;
+    Scenario::from_toml_with(&scenario.to_toml(), name, name, &overrides)
+}

@@ -1,0 +1,243 @@
+//! The tables of `docs/claims.md`: written by a program, compared by a test.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::claim::{Claim, Effect, Limit, Unit};
+use crate::edges::Edge;
+use crate::interval::Interval;
+use crate::study::Finding;
+
+type Measured = [(Claim, Vec<Finding>)];
+
+/// Holds that the tables of the document are those that the measured effects give.
+#[track_caller]
+pub fn assert_current(measured: &Measured, edges: &[Edge]) {
+    let document = fs::read_to_string(path()).expect("docs/claims.md");
+    for (name, table) in tables(measured, edges) {
+        let (before, old, _) = parts(&document, name);
+        let first = before.lines().count() + 1;
+        for (line, (old, new)) in old.trim().lines().zip(table.trim().lines()).enumerate() {
+            let number = first + line;
+            assert_eq!(old, new, "docs/claims.md, near line {number}{ADVICE}");
+        }
+        assert_eq!(old.trim(), table.trim(), "docs/claims.md, {name}{ADVICE}");
+    }
+}
+
+const ADVICE: &str = ": if the model changed on purpose, write the numbers anew: \
+    cargo test --release --test claims -- --ignored";
+
+/// Puts the tables into the document, whose words stay.
+pub fn write(measured: &Measured, edges: &[Edge]) {
+    let mut document = fs::read_to_string(path()).expect("docs/claims.md");
+    for (name, table) in tables(measured, edges) {
+        let (before, _, after) = parts(&document, name);
+        document = format!("{before}\n{table}{after}");
+    }
+    fs::write(path(), document).expect("docs/claims.md can be written");
+}
+
+fn path() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/claims.md")
+}
+
+/// The document up to a table, the table, and the rest.
+fn parts<'a>(document: &'a str, name: &str) -> (&'a str, &'a str, &'a str) {
+    let start = format!("<!-- table: {name} -->\n");
+    let end = "<!-- end of table -->";
+    let found = document.find(&start).and_then(|place| {
+        let (before, rest) = document.split_at(place + start.len());
+        let (table, after) = rest.split_at(rest.find(end)?);
+        Some((before, table, after))
+    });
+    found.unwrap_or_else(|| panic!("docs/claims.md has no place for the table {name}"))
+}
+
+fn tables(measured: &Measured, edges: &[Edge]) -> [(&'static str, String); 3] {
+    [
+        ("claims", claims(measured, edges)),
+        ("edges", brackets(measured, edges)),
+        ("precision", precision(measured)),
+    ]
+}
+
+/// One row per claim.
+fn claims(measured: &Measured, edges: &[Edge]) -> String {
+    let mut table = heading(&[
+        "",
+        "claim",
+        "how the model could refute it",
+        "measured effect, with its 99 % interval",
+        "where it stops holding",
+    ]);
+    for (claim, findings) in measured {
+        let scenario = claim.scenario(&[]);
+        let effects = claim.effects.iter().zip(findings);
+        let effects = effects.map(|(effect, finding)| {
+            let interval = with_interval(&finding.interval, effect.unit);
+            format!("{}: {interval} {}", effect.name, effect.unit.name)
+        });
+        let own = edges
+            .iter()
+            .filter(|edge| edge.stored.claim == claim.letter());
+        let limits = claim.limits.iter().zip(own).map(|(limit, edge)| {
+            let effect = &claim.effects[limit.effect];
+            sentence(effect, limit, edge, claim.effects.len() > 1)
+        });
+        row(
+            &mut table,
+            &[
+                claim.letter(),
+                &format!(
+                    "[{}](../scenarios/claims/{}.toml)",
+                    scenario.title, claim.name
+                ),
+                &refutation(&scenario.description),
+                &effects.collect::<Vec<_>>().join("<br>"),
+                &limits.collect::<Vec<_>>().join("<br>"),
+            ],
+        );
+    }
+    table
+}
+
+/// The paragraph of a description that says what would refute the claim.
+fn refutation(description: &str) -> String {
+    let paragraphs = description
+        .split("\n\n")
+        .map(|text| text.replace('\n', " "));
+    let mut refuting = paragraphs.filter(|text| text.starts_with("Refuted if "));
+    let found = refuting
+        .next()
+        .expect("a paragraph that starts with `Refuted if`");
+    found.trim().to_owned()
+}
+
+/// Where an effect stops holding, in words.
+fn sentence(effect: &Effect, limit: &Limit, edge: &Edge, named: bool) -> String {
+    let mut text = String::new();
+    if named {
+        let _ = write!(text, "{}, ", effect.name);
+    }
+    let _ = write!(text, "along {}", limit.parameter);
+    if !limit.given.is_empty() {
+        let _ = write!(text, " ({})", limit.given);
+    }
+    let (from, to) = limit.range();
+    let (holds, sign) = (edge.stored.holds, margin(effect, limit));
+    let _ = match edge.stored.fails {
+        Some(fails) => write!(text, ": above {sign} up to {holds}, below from {fails} on"),
+        None if holds == to => write!(text, ": holds over the whole range tried, {from} to {to}"),
+        None => write!(
+            text,
+            ": above {sign} up to {holds}, then not told apart from it, up to {to}"
+        ),
+    };
+    text
+}
+
+/// What an effect is held against: zero, mostly.
+fn margin(effect: &Effect, limit: &Limit) -> String {
+    if limit.margin == 0.0 {
+        return "zero".to_owned();
+    }
+    let (number, unit) = (number(limit.margin, effect.unit), effect.unit.name);
+    format!("{number} {unit}")
+}
+
+/// One row per limit: the intervals between which the claim turns.
+fn brackets(measured: &Measured, edges: &[Edge]) -> String {
+    let mut table = heading(&[
+        "",
+        "effect",
+        "along",
+        "tried",
+        "effect at the last value where it holds",
+        "effect beyond",
+    ]);
+    let limits = measured
+        .iter()
+        .flat_map(|(claim, _)| claim.limits.iter().map(move |limit| (claim, limit)));
+    for ((claim, limit), edge) in limits.zip(edges) {
+        let effect = &claim.effects[limit.effect];
+        let (from, to) = limit.range();
+        let less = match limit.margin {
+            0.0 => String::new(),
+            _ => format!(", less {}", margin(effect, limit)),
+        };
+        let at = |value, interval| format!("at {value}: {}", with_interval(interval, effect.unit));
+        row(
+            &mut table,
+            &[
+                claim.letter(),
+                &format!("{}{less}", effect.name),
+                limit.parameter,
+                &format!("{from} to {to}"),
+                &at(edge.stored.holds, &edge.at_holds),
+                &at(edge.stored.fails.unwrap_or(to), &edge.beyond),
+            ],
+        );
+    }
+    table
+}
+
+/// One row per effect: what the pairing is worth.
+fn precision(measured: &Measured) -> String {
+    let mut table = heading(&[
+        "",
+        "effect",
+        "replicates here",
+        "variance, reduced by a factor of",
+        "replicates for ± 5 %",
+        "with draws of their own",
+    ]);
+    for (claim, findings) in measured {
+        let replicates = claim.scenario(&[]).simulation.replicates;
+        for (effect, finding) in claim.effects.iter().zip(findings) {
+            let (reduction, own_draws) = match finding.pairing {
+                Some(pairing) => (
+                    format!("{:.1}", pairing.reduction),
+                    pairing.own_draws.to_string(),
+                ),
+                None => ("one market".to_owned(), String::new()),
+            };
+            row(
+                &mut table,
+                &[
+                    claim.letter(),
+                    effect.name,
+                    &replicates.to_string(),
+                    &reduction,
+                    &finding.replicates.to_string(),
+                    &own_draws,
+                ],
+            );
+        }
+    }
+    table
+}
+
+fn heading(cells: &[&str]) -> String {
+    let mut table = String::new();
+    row(&mut table, cells);
+    row(&mut table, &vec!["---"; cells.len()]);
+    table
+}
+
+fn row(table: &mut String, cells: &[&str]) {
+    let _ = writeln!(table, "| {} |", cells.join(" | "));
+}
+
+fn with_interval(interval: &Interval, unit: Unit) -> String {
+    let [mean, low, high] = [interval.mean, interval.low, interval.high].map(|x| number(x, unit));
+    format!("{mean} [{low}, {high}]")
+}
+
+/// A number with the decimals of its unit, and a minus sign only where it is not zero.
+fn number(value: f64, unit: Unit) -> String {
+    let text = format!("{:.*}", unit.decimals, value * unit.factor);
+    let zero = text.chars().all(|digit| matches!(digit, '-' | '0' | '.'));
+    if zero { text.replace('-', "") } else { text }
+}

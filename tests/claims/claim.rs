@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use flywheel::experiment::Design;
-use flywheel::model::Plan;
+use flywheel::model::{HeadStart, Perturbation, Plan};
 use flywheel::scenario::{Override, Scenario};
 
 use crate::run::Run;
@@ -24,6 +24,13 @@ pub enum Markets {
     Points,
     /// The scenario without its interventions (0), and with them (1).
     Interventions,
+    /// The scenario as it is (0), and with a head start for a firm (1): in a period, knowledge worth this
+    /// many observations of each of its customers.
+    HeadStart {
+        firm: &'static str,
+        period: u32,
+        observations: f64,
+    },
 }
 
 /// A number that is above zero where the claim holds.
@@ -118,24 +125,31 @@ impl Claim {
     /// The plans of the markets with some parameters replaced.
     pub fn plans(&self, settings: &[String]) -> Vec<Plan> {
         let scenario = self.scenario(settings);
-        let scenarios = match self.markets {
+        let plan = |scenario: &Scenario| checked(Plan::new(scenario));
+        match self.markets {
             Markets::Points => {
                 let design = checked(Design::new(&scenario));
                 let points = 0..design.len();
                 points
-                    .map(|point| checked(design.scenario(point)))
+                    .map(|point| plan(&checked(design.scenario(point))))
                     .collect()
             }
             Markets::Interventions => {
                 let mut without = scenario.clone();
                 without.interventions.clear();
-                vec![without, scenario]
+                vec![plan(&without), plan(&scenario)]
             }
-        };
-        scenarios
-            .iter()
-            .map(|scenario| checked(Plan::new(scenario)))
-            .collect()
+            Markets::HeadStart {
+                firm,
+                period,
+                observations,
+            } => {
+                let mut push = Perturbation::of(firm, period);
+                push.head_start = HeadStart::Observations(observations);
+                let ahead = checked(plan(&scenario).with_perturbation(push));
+                vec![plan(&scenario), ahead]
+            }
+        }
     }
 }
 

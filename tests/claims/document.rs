@@ -68,24 +68,26 @@ fn claims(measured: &Measured, edges: &[Edge]) -> String {
     let mut table = heading(&[
         "",
         "claim",
-        "how the model could refute it",
-        "measured effect, with its 99 % interval",
-        "where it stops holding",
+        "it would be refuted if",
+        "measured effects, with 99 % intervals",
+        "where they stop",
     ]);
     for (claim, findings) in measured {
         let scenario = claim.scenario(&[]);
-        let effects = claim.effects.iter().zip(findings);
-        let effects = effects.map(|(effect, finding)| {
+        let effects = claim.effects.iter().zip(findings).enumerate();
+        let effects = effects.map(|(position, (effect, finding))| {
             let interval = with_interval(&finding.interval, effect.unit);
-            format!("{}: {interval} {}", effect.name, effect.unit.name)
+            let number = numbered(claim, position);
+            format!(
+                "**{number}** {}: {interval} {}",
+                effect.name, effect.unit.name
+            )
         });
         let own = edges
             .iter()
             .filter(|edge| edge.stored.claim == claim.letter());
-        let limits = claim.limits.iter().zip(own).map(|(limit, edge)| {
-            let effect = &claim.effects[limit.effect];
-            sentence(effect, limit, edge, claim.effects.len() > 1)
-        });
+        let limits = claim.limits.iter().zip(own);
+        let limits = limits.map(|(limit, edge)| sentence(claim, limit, edge));
         row(
             &mut table,
             &[
@@ -94,7 +96,7 @@ fn claims(measured: &Measured, edges: &[Edge]) -> String {
                     "[{}](../scenarios/claims/{}.toml)",
                     scenario.title, claim.name
                 ),
-                &refutation(&scenario.description),
+                &refutation(&scenario.description).unwrap_or_default(),
                 &effects.collect::<Vec<_>>().join("<br>"),
                 &limits.collect::<Vec<_>>().join("<br>"),
             ],
@@ -103,39 +105,46 @@ fn claims(measured: &Measured, edges: &[Edge]) -> String {
     table
 }
 
-/// The paragraph of a description that says what would refute the claim.
-fn refutation(description: &str) -> String {
+/// The number of an effect: letter and position.
+fn numbered(claim: &Claim, effect: usize) -> String {
+    format!("{}{}", claim.letter(), effect + 1)
+}
+
+/// What would refute a claim: the paragraph of the description that says so.
+pub fn refutation(description: &str) -> Option<String> {
     let paragraphs = description
         .split("\n\n")
         .map(|text| text.replace('\n', " "));
-    let mut refuting = paragraphs.filter(|text| text.starts_with("Refuted if "));
-    let found = refuting
-        .next()
-        .expect("a paragraph that starts with `Refuted if`");
-    found.trim().to_owned()
+    let mut refuting =
+        paragraphs.filter_map(|text| Some(text.strip_prefix("Refuted if ")?.trim().to_owned()));
+    refuting.next()
 }
 
-/// Where an effect stops holding, in words.
-fn sentence(effect: &Effect, limit: &Limit, edge: &Edge, named: bool) -> String {
-    let mut text = String::new();
-    if named {
-        let _ = write!(text, "{}, ", effect.name);
-    }
-    let _ = write!(text, "along {}", limit.parameter);
-    if !limit.given.is_empty() {
-        let _ = write!(text, " ({})", limit.given);
-    }
+/// Where an effect stops, in words.
+fn sentence(claim: &Claim, limit: &Limit, edge: &Edge) -> String {
+    let effect = &claim.effects[limit.effect];
+    let number = numbered(claim, limit.effect);
+    let along = format!("**{number}** along {}", parameter(limit));
     let (from, to) = limit.range();
+    let upward = if from < to { "up" } else { "down" };
     let (holds, sign) = (edge.stored.holds, margin(effect, limit));
-    let _ = match edge.stored.fails {
-        Some(fails) => write!(text, ": above {sign} up to {holds}, below from {fails} on"),
-        None if holds == to => write!(text, ": holds over the whole range tried, {from} to {to}"),
-        None => write!(
-            text,
-            ": above {sign} up to {holds}, then not told apart from it, up to {to}"
+    match edge.stored.fails {
+        Some(fails) => format!("{along}: above {sign} {upward} to {holds}, below from {fails} on"),
+        None if holds == to => {
+            format!("{along}: above {sign} over all that was tried, {from} to {to}")
+        }
+        None => format!(
+            "{along}: above {sign} {upward} to {holds}, from there not told apart from it, {upward} to {to}"
         ),
-    };
-    text
+    }
+}
+
+/// The parameter of a limit, and what else differs from the scenario.
+fn parameter(limit: &Limit) -> String {
+    match limit.given {
+        "" => limit.parameter.to_owned(),
+        given => format!("{}, {given}", limit.parameter),
+    }
 }
 
 /// What an effect is held against: zero, mostly.
@@ -150,12 +159,11 @@ fn margin(effect: &Effect, limit: &Limit) -> String {
 /// One row per limit: the intervals between which the claim turns.
 fn brackets(measured: &Measured, edges: &[Edge]) -> String {
     let mut table = heading(&[
-        "",
         "effect",
         "along",
         "tried",
-        "effect at the last value where it holds",
-        "effect beyond",
+        "where it still holds",
+        "where it no longer does, or the end",
     ]);
     let limits = measured
         .iter()
@@ -163,17 +171,22 @@ fn brackets(measured: &Measured, edges: &[Edge]) -> String {
     for ((claim, limit), edge) in limits.zip(edges) {
         let effect = &claim.effects[limit.effect];
         let (from, to) = limit.range();
-        let less = match limit.margin {
-            0.0 => String::new(),
-            _ => format!(", less {}", margin(effect, limit)),
+        let number = numbered(claim, limit.effect);
+        let what = match limit.margin {
+            0.0 => number,
+            _ => format!("{number} less {}", margin(effect, limit)),
         };
-        let at = |value, interval| format!("at {value}: {}", with_interval(interval, effect.unit));
+        // one more decimal: these are near zero
+        let unit = Unit {
+            decimals: effect.unit.decimals + 1,
+            ..effect.unit
+        };
+        let at = |value, interval| format!("at {value}: {}", with_interval(interval, unit));
         row(
             &mut table,
             &[
-                claim.letter(),
-                &format!("{}{less}", effect.name),
-                limit.parameter,
+                &what,
+                &parameter(limit),
                 &format!("{from} to {to}"),
                 &at(edge.stored.holds, &edge.at_holds),
                 &at(edge.stored.fails.unwrap_or(to), &edge.beyond),
@@ -186,16 +199,15 @@ fn brackets(measured: &Measured, edges: &[Edge]) -> String {
 /// One row per effect: what the pairing is worth.
 fn precision(measured: &Measured) -> String {
     let mut table = heading(&[
-        "",
         "effect",
         "replicates here",
-        "variance, reduced by a factor of",
+        "variance reduced by a factor of",
         "replicates for ± 5 %",
-        "with draws of their own",
+        "without shared draws",
     ]);
     for (claim, findings) in measured {
         let replicates = claim.scenario(&[]).simulation.replicates;
-        for (effect, finding) in claim.effects.iter().zip(findings) {
+        for (position, finding) in findings.iter().enumerate() {
             let (reduction, own_draws) = match finding.pairing {
                 Some(pairing) => (
                     format!("{:.1}", pairing.reduction),
@@ -206,8 +218,7 @@ fn precision(measured: &Measured) -> String {
             row(
                 &mut table,
                 &[
-                    claim.letter(),
-                    effect.name,
+                    &numbered(claim, position),
                     &replicates.to_string(),
                     &reduction,
                     &finding.replicates.to_string(),

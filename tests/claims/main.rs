@@ -20,7 +20,10 @@ mod run;
 mod search;
 mod study;
 
+use std::ffi::OsStr;
 use std::sync::LazyLock;
+
+use flywheel::scenario::scenario_files;
 
 use claim::Claim;
 use edges::Edge;
@@ -87,9 +90,35 @@ claims! {
     better_fit_is_worth_more_and_costs_less "e";
     more_value_brings_customers_back "f";
     more_value_attracts_newcomers "g";
+    a_lead_in_knowledge_compounds "h";
     automatic_execution_is_not_for_everybody "i";
     a_range_beats_every_single_experience "j";
     data_that_move_shrink_the_lead "k";
+}
+
+#[test]
+fn every_scenario_asks_its_question_and_says_what_would_refute_it() {
+    let files = scenario_files(&[claim::folder()]).expect("the folder holds scenarios");
+    let names = files
+        .iter()
+        .map(|file| file.file_stem().unwrap_or_default());
+    let claims = MEASURED.iter().map(|(claim, _)| OsStr::new(claim.name));
+    assert_eq!(names.collect::<Vec<_>>(), claims.collect::<Vec<_>>());
+    for (claim, _) in MEASURED.iter() {
+        let (name, scenario) = (claim.name, claim.scenario(&[]));
+        assert!(scenario.warnings().is_empty(), "{name} has warnings");
+        assert!(!scenario.title.is_empty(), "{name} has no title");
+        let question = scenario.description.lines().next().unwrap_or_default();
+        assert!(
+            question.starts_with("**") && question.ends_with("?**"),
+            "{name}: the description starts with the question in bold"
+        );
+        let refutation = document::refutation(&scenario.description);
+        assert!(
+            refutation.is_some(),
+            "{name} does not say what would refute it"
+        );
+    }
 }
 
 #[test]

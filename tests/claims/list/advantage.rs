@@ -1,4 +1,4 @@
-//! Claims h to k: which lead lasts, and for whom.
+//! Claims h to k: whether a lead grows, for whom an experience is best, and what data are worth to rivals.
 
 use std::ops::Range;
 
@@ -6,8 +6,80 @@ use super::POINTS;
 use crate::claim::{Claim, Effect, Limit, Markets, Unit};
 use crate::run::Run;
 
-pub fn claims() -> [Claim; 3] {
-    [delegation(), range(), portability()]
+pub fn claims() -> [Claim; 4] {
+    [compounding(), delegation(), range(), portability()]
+}
+
+/// In the terms of section 8 of the model, with A(n) the value that the head start adds within n
+/// periods: amplification over sixty periods is A(60) / A(10), and it is more than linear where
+/// A(60) is more than six times A(10).
+fn compounding() -> Claim {
+    const START: usize = 10;
+    const VALUE_ADDED: Unit = Unit {
+        factor: 1.0,
+        decimals: 1,
+        name: "in value",
+    };
+    /// Value that the firm created within some periods of the head start.
+    fn created(run: &Run, periods: usize) -> f64 {
+        let firm = run.firm("ahead").during(START..START + periods);
+        firm.total("value_created", "transactions")
+    }
+    let ahead = (1, 0);
+    Claim {
+        name: "h-compounding",
+        markets: Markets::HeadStart {
+            firm: "ahead",
+            period: START as u32,
+            observations: 2.0,
+        },
+        effects: vec![
+            Effect::between(
+                "value that the head start adds in the first ten periods",
+                VALUE_ADDED,
+                ahead,
+                |run| created(run, 10),
+            ),
+            Effect::between(
+                "value that it adds in sixty periods less six times that of the first ten",
+                VALUE_ADDED,
+                ahead,
+                |run| created(run, 60) - 6.0 * created(run, 10),
+            ),
+        ],
+        limits: vec![
+            Limit {
+                effect: 1,
+                margin: 0.0,
+                parameter: "the part of the customers who are replaced in a period (`turnover`)",
+                given: "",
+                settings: |x| vec![format!("populations.*.turnover={x}")],
+                from: 0,
+                to: 100,
+                per: 1000,
+            },
+            Limit {
+                effect: 1,
+                margin: 0.0,
+                parameter: "how much tastes change in a period (`taste.drift`, 1 is anew in each)",
+                given: "",
+                settings: |x| vec![format!("populations.*.taste.drift={x}")],
+                from: 0,
+                to: 50,
+                per: 100,
+            },
+            Limit {
+                effect: 1,
+                margin: 0.0,
+                parameter: "how little customers go by value when they choose (`choice_noise`)",
+                given: "",
+                settings: |x| vec![format!("populations.*.choice_noise={x}")],
+                from: 80,
+                to: 400,
+                per: 1000,
+            },
+        ],
+    }
 }
 
 /// The last fifty periods of claim i.
@@ -93,7 +165,7 @@ fn range() -> Claim {
                 POINTS,
                 0,
                 |run| {
-                    let share = |firm| run.firm(firm).during(150..200).share();
+                    let share = |firm| run.firm(firm).during(200..250).share();
                     share("portfolio") - best(SINGLE.map(share))
                 },
             ),

@@ -63,12 +63,12 @@ fn newcomers() -> Claim {
         limits: vec![Limit {
             effect: 0,
             margin: 0.0,
-            parameter: "the part of the value that the firm's price takes (`price.share`)",
-            given: "if the price follows value, and reputations follow slowly, `reputation.speed` 0.02",
-            settings: |x| vec![value_share(x), "market.reputation.speed=0.02".to_owned()],
-            from: 0,
-            to: 100,
-            per: 100,
+            parameter: "how fast reputations follow what customers experience (`reputation.speed`)",
+            given: "if the price follows value and takes half of it",
+            settings: |x| vec![value_share(0.5), format!("market.reputation.speed={x}")],
+            from: 200,
+            to: 0,
+            per: 1000,
         }],
     }
 }

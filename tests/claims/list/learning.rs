@@ -135,7 +135,7 @@ fn better_fit() -> Claim {
                 given: "",
                 settings: |x| vec![format!("firms.*.efficiency_gain={x}")],
                 from: 100,
-                to: 1,
+                to: 10,
                 per: 100,
             },
         ],

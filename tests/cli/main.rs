@@ -2,6 +2,7 @@
 //!
 //! Every test works in a folder of its own, on markets small enough to be simulated at once.
 
+mod claims;
 mod describe;
 mod determinism;
 mod disk;

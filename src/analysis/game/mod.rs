@@ -13,7 +13,7 @@
 //!
 //! `stability` judges profiles, `cycles` follows best responses. For mixed strategies `field` turns payoffs into polynomials,
 //! `rest` finds where they are in equilibrium, `dynamics` follows the replicator dynamics, and `mixture` brings both together
-//! with intervals. No function here draws at random: equal payoffs give equal results, bit for bit.
+//! with intervals. `found` lists all equilibria, `tables` writes and reads what was found. No function here draws at random: equal payoffs give equal results, bit for bit.
 //!
 //! # Example
 //!
@@ -42,11 +42,13 @@
 mod cycles;
 mod dynamics;
 mod field;
+mod found;
 mod mixture;
 mod payoffs;
 mod rest;
 mod shape;
 mod stability;
+mod tables;
 
 #[cfg(test)]
 mod tests;
@@ -54,10 +56,12 @@ mod tests;
 pub use cycles::{Cycle, Step};
 pub use dynamics::velocity;
 pub use field::Field;
+pub use found::{Found, Labels};
 pub use mixture::{Mixture, Mixtures, STARTS};
 pub use payoffs::{Gain, Payoffs};
-pub use shape::{Deviation, Shape, number_of_profiles};
+pub use shape::{Deviation, Shape};
 pub use stability::{ENOUGH, Judgement, Rounds, Standing, Verdict, judge};
+pub use tables::{Numbered, Reader, tables};
 
 /// What the payoffs of a game tell.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +72,24 @@ pub struct Game {
     pub mixtures: Option<Mixtures>,
     /// Best-response cycles.
     pub cycles: Vec<Cycle>,
+}
+
+impl Game {
+    /// By what factor common random numbers reduced the variance of what the best deviations gain: the median over profiles and
+    /// strategies; none where nothing varies.
+    #[must_use]
+    pub fn variance_reduction(&self) -> Option<f64> {
+        let standings = self
+            .judgements
+            .iter()
+            .flat_map(|judgement| &judgement.standings);
+        let mut factors: Vec<f64> = standings
+            .map(|standing| standing.variance_reduction)
+            .filter(|factor| factor.is_finite())
+            .collect();
+        factors.sort_unstable_by(f64::total_cmp);
+        factors.get(factors.len() / 2).copied()
+    }
 }
 
 /// Solves a game whose payoffs were looked at so many times while they were gathered (1, if all at once).

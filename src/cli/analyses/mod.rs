@@ -3,6 +3,7 @@
 //! Each kind simulates its variants, leaves the numbers to the library, writes its table and draws its
 //! charts.
 
+mod game;
 mod sensitivity;
 
 use flywheel::chart::Figure;
@@ -25,7 +26,7 @@ pub fn run(
         scenario,
         folder,
     };
-    let kinds = [sensitivity::run];
+    let kinds = [sensitivity::run, game::run];
     let mut charts = Vec::new();
     for kind in kinds {
         let Some(figures) = kind(&context)? else {

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use super::options::ChartFormat;
 use super::style::StyleOptions;
-use super::{Status, options, sweep, terminal};
+use super::{Status, analyses, options, sweep, terminal};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -93,6 +93,8 @@ fn redraw(
             folder.display()
         ));
     };
+    let games = analyses::game::redraw(folder, &scenario)?;
+    let figures: Vec<Figure> = figures.into_iter().chain(games).collect();
     let count = write_charts(folder, &figures, formats, with_data)?;
     refresh_manifest(folder)?;
     Ok(count)
@@ -112,7 +114,8 @@ pub fn remove_charts(folder: &Path) -> Result<(), String> {
     let charts = folder.join("charts");
     let kinds = ChartKind::ALL.map(ChartKind::name);
     let ours = |name: &str| {
-        kinds.contains(&name) || name.starts_with("sweep-") || name.starts_with("sensitivity")
+        let analyses = ["sweep-", "sensitivity", "game"];
+        kinds.contains(&name) || analyses.iter().any(|analysis| name.starts_with(analysis))
     };
     for entry in std::fs::read_dir(&charts).into_iter().flatten().flatten() {
         let path = entry.path();

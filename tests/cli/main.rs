@@ -5,6 +5,7 @@
 mod describe;
 mod determinism;
 mod formats;
+mod game;
 mod interruption;
 mod mistakes;
 mod run;

@@ -95,7 +95,7 @@ impl Grid {
         Self {
             titles: players
                 .iter()
-                .map(|name| format!("What {name} earns"))
+                .map(|name| format!("{} of {name}", stage.outcome.title))
                 .collect(),
             rows: names.clone(),
             columns: names.clone(),
@@ -177,7 +177,10 @@ struct Layout {
 /// Draws the chart.
 pub fn draw(stage: &Stage<'_>, grid: &Grid) -> Figure {
     let heading = stage.heading(
-        "What a firm earns depends on what its rivals offer",
+        &format!(
+            "{} by what a firm and its rivals offer",
+            stage.outcome.title
+        ),
         stage.outcome.measured.clone(),
         also(grid),
     );
@@ -220,17 +223,22 @@ fn also(grid: &Grid) -> Vec<String> {
 
 /// The colours of all payoffs.
 fn scale_of(stage: &Stage<'_>, grid: &Grid) -> Scale {
+    let outcome = &stage.outcome;
+    Scale::new(range_of(grid), outcome.limits, false, outcome.format)
+}
+
+/// Least and greatest payoff; infinities the wrong way round where none is known.
+fn range_of(grid: &Grid) -> (f64, f64) {
     let payoffs = grid
         .cells
         .iter()
         .flatten()
         .flatten()
         .map(|cell| cell.payoff);
-    let range = payoffs.filter(|payoff| payoff.is_finite()).fold(
-        (f64::INFINITY, f64::NEG_INFINITY),
-        |(low, high): (f64, f64), payoff| (low.min(payoff), high.max(payoff)),
-    );
-    Scale::new(range, stage.outcome.limits, false, stage.outcome.format)
+    let known = payoffs.filter(|payoff| payoff.is_finite());
+    known.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), payoff| {
+        (low.min(payoff), high.max(payoff))
+    })
 }
 
 impl Layout {
@@ -276,15 +284,12 @@ impl Layout {
     fn draw_key(&self, canvas: &mut Canvas, stage: &Stage<'_>, grid: &Grid, scale: &Scale) {
         let font = Font::regular(theme::TICK);
         let top = self.frame.above();
-        let right = theme::WIDTH - theme::RIGHT - 16.0;
+        // the number at the end of the bar reaches beyond it
+        let widest = font.width(&scale.words(range_of(grid).1)) / 2.0 + 4.0;
+        let right = theme::WIDTH - theme::RIGHT - widest.max(16.0);
         scale.draw(canvas, (right - BAR, right), top);
         let at = (right - BAR - 20.0, top + ASCENT * font.size);
-        let unit = if stage.outcome.unit.is_empty() {
-            stage.outcome.title.to_owned()
-        } else {
-            stage.outcome.title.to_owned()
-        };
-        canvas.text(&unit, font, theme::TEXT, at, Anchor::End);
+        canvas.text(stage.outcome.title, font, theme::TEXT, at, Anchor::End);
         let bold = Font::bold(theme::TICK);
         let baseline = top + scale::HEIGHT + ASCENT * font.size + 2.0;
         let at = (self.left - GAP, baseline);

@@ -15,7 +15,7 @@ use plotters::style::RGBColor;
 use super::cast::cast_of;
 use super::frame::Heading;
 use super::sweep::outcome::Outcome;
-use super::{Figure, words};
+use super::{Figure, theme, words};
 use crate::analysis::Quantity;
 use crate::analysis::game::{Game, Labels, Numbered, Shape, Verdict};
 use crate::scenario::{self, Scenario};
@@ -61,7 +61,16 @@ impl<'a> Stage<'a> {
             shape: found.shape,
             labels: found.labels,
             game: found.game,
-            colors: cast.into_iter().map(|actor| actor.color).collect(),
+            colors: cast
+                .into_iter()
+                .map(|actor| {
+                    if actor.leads {
+                        actor.color
+                    } else {
+                        theme::QUIET
+                    }
+                })
+                .collect(),
         })
     }
 

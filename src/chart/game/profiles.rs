@@ -35,7 +35,10 @@ struct Row<'a> {
 pub fn draw(stage: &Stage<'_>) -> Figure {
     let rows = rows(stage);
     let heading = stage.heading(
-        "What each profile pays, and who would rather change",
+        &format!(
+            "{} by profile, and who would rather change",
+            stage.outcome.title
+        ),
         stage.outcome.measured.clone(),
         also(stage, rows.len()),
     );
@@ -82,13 +85,21 @@ fn rows<'a>(stage: &'a Stage<'_>) -> Vec<Row<'a>> {
         .iter()
         .enumerate()
         .map(|(profile, judgement)| Row {
-            name: stage.labels.choices(stage.shape, profile),
+            name: breakable(&stage.labels.choices(stage.shape, profile)),
             judgement,
         })
         .collect();
     rows.sort_by(|a, b| a.judgement.regret.total_cmp(&b.judgement.regret));
     rows.truncate(MOST);
     rows
+}
+
+/// Words that break before a sign, and nowhere else: a count stays with its name.
+fn breakable(choices: &str) -> String {
+    let joined = choices.replace(' ', "\u{a0}");
+    joined
+        .replace("\u{a0}+\u{a0}", " +\u{a0}")
+        .replace("\u{a0}|\u{a0}", " |\u{a0}")
 }
 
 fn most_dots(rows: &[Row<'_>]) -> f64 {

@@ -19,7 +19,7 @@ const LENGTH: (f64, f64) = (30.0, 7.0);
 /// Pieces of an arrow.
 const PIECES: u32 = 8;
 /// Space for a name above the triangle, and below it.
-const ABOVE: f64 = 24.0;
+const ABOVE: f64 = 36.0;
 const BELOW: f64 = 44.0;
 /// Most equilibria that are listed.
 const LISTED: usize = 6;
@@ -194,7 +194,7 @@ impl Triangle {
         let top = self.at(&[1.0, 0.0, 0.0]);
         let room = SIDE / 2.0 + 30.0;
         let shown = NAME.shorten(&names[0], SIDE);
-        let at = (top.0, top.1 - 11.0);
+        let at = (top.0, top.1 - 20.0);
         canvas.text(&shown, NAME, stage.colors[0], at, Anchor::Middle);
         let corners = [([0.0, 1.0, 0.0], -1.0), ([0.0, 0.0, 1.0], 1.0)];
         for ((corner, side), strategy) in corners.into_iter().zip([1, 2]) {

@@ -201,7 +201,7 @@ fn the_kind_of_game_decides_what_is_drawn() {
         words_of(&figures[0])
     };
     assert!(words(&[2], 4).contains("Its rival offers"));
-    assert!(words(&[1, 1], 4).contains("What firm-2 earns"));
+    assert!(words(&[1, 1], 4).contains("Cumulative profit of firm-2"));
     assert!(words(&[4], 2).contains("How many of its rivals offer curated-offering"));
     assert!(words(&[4], 4).contains("Shown are the 20 of 35 profiles"));
 }

@@ -1,14 +1,16 @@
 //! Kind "game": firms choose among experiences, and each answers the others.
 
 use flywheel::analysis::Quantity;
+use std::path::Path;
+
 use flywheel::analysis::game::{
-    Found, Game, Labels, Numbered, Payoffs, Rounds, Shape, Verdict, solve, tables,
+    Found, Game, Labels, Numbered, Payoffs, Reader, Rounds, Shape, Verdict, solve, tables,
 };
 use flywheel::chart::{Figure, draw_game};
 use flywheel::experiment::Cell;
 use flywheel::model::Plan;
 use flywheel::scenario::{self, Contest, Record, RecordedTable, Scenario};
-use flywheel::table::{GAME, GAME_CYCLES, GAME_EQUILIBRIA};
+use flywheel::table::{self, GAME, GAME_CYCLES, GAME_EQUILIBRIA, TableError};
 
 use super::super::job::Failure;
 use super::Context;
@@ -30,7 +32,7 @@ struct Answer {
 }
 
 /// Does the analyses of this kind; their figures, or none if the run was stopped.
-pub fn run(context: &Context) -> Result<Option<Vec<Figure>>, Failure> {
+pub(super) fn run(context: &Context) -> Result<Option<Vec<Figure>>, Failure> {
     let scenario = context.scenario;
     let mut answers = Vec::new();
     let mut figures = Vec::new();
@@ -81,9 +83,7 @@ fn play(context: &Context, question: &Question) -> Result<Option<Answer>, Failur
         rounds,
         ..
     } = question;
-    let sizes = contest.roles().iter().map(|role| role.len() as u32);
-    let names = contest.strategies();
-    let shape = Shape::new(&sizes.collect::<Vec<_>>(), names.len());
+    let shape = shape_of(contest);
     let mut payoffs = Payoffs::new(shape.clone());
     let profiles = shape.profiles().len();
     let mut wanted: Vec<(usize, u32)> = (0..rounds.first)
@@ -101,7 +101,7 @@ fn play(context: &Context, question: &Question) -> Result<Option<Answer>, Failur
     Ok(Some(Answer {
         number: *number,
         game: solve(&payoffs, rounds.looks()),
-        labels: Labels::new(&contest.names(), names),
+        labels: Labels::new(&contest.names(), contest.strategies()),
         shape,
     }))
 }
@@ -159,6 +159,48 @@ fn only_figures(mut scenario: Scenario) -> Scenario {
     scenario
 }
 
+/// The charts of a scenario's games from the tables in a folder; none where a run did not come that far.
+pub fn redraw(folder: &Path, scenario: &Scenario) -> Result<Vec<Figure>, String> {
+    let mut figures = Vec::new();
+    for (number, game) in scenario.games() {
+        let contest = Contest::new(scenario, game).map_err(|problems| problems.to_string())?;
+        let shape = shape_of(&contest);
+        let labels = Labels::new(&contest.names(), contest.strategies());
+        let mut reader = Reader::new(number, shape.clone(), labels.clone());
+        let read = table::read(folder, &GAME, |batch, _| reader.take_profiles(batch))
+            .and_then(|()| {
+                table::read(folder, &GAME_EQUILIBRIA, |batch, _| {
+                    reader.take_equilibria(batch)
+                })
+            })
+            .and_then(|()| table::read(folder, &GAME_CYCLES, |batch, _| reader.take_cycles(batch)));
+        match read {
+            Err(TableError::Missing { .. }) => return Ok(figures),
+            other => other.map_err(|error| error.to_string())?,
+        }
+        let Some(found) = reader.finish() else {
+            return Err(format!(
+                "{}: the table game lacks profiles",
+                folder.display()
+            ));
+        };
+        let numbered = Numbered {
+            number,
+            shape: &shape,
+            labels: &labels,
+            game: &found,
+        };
+        figures.extend(draw_game(scenario, game, numbered));
+    }
+    Ok(figures)
+}
+
+/// The roles and strategies of a game.
+fn shape_of(contest: &Contest) -> Shape {
+    let sizes = contest.roles().iter().map(|role| role.len() as u32);
+    Shape::new(&sizes.collect::<Vec<_>>(), contest.strategies().len())
+}
+
 /// Says what was found.
 fn tell(context: &Context, answer: &Answer) {
     let Answer {
@@ -214,9 +256,9 @@ fn words(found: Found, answer: &Answer) -> String {
     });
     match (found.profile, found.mixture) {
         (Some(profile), _) => format!(
-            "{} is an equilibrium (confidence at least {}{basin})",
+            "{} is an equilibrium ({}{basin})",
             labels.choices(shape, profile),
-            percent(game.judgements[profile].confidence)
+            sureness(game.judgements[profile].confidence)
         ),
         (None, Some(mixture)) => {
             let played = (0..shape.slots()).filter(|&slot| mixture.shares[slot].mean > 0.0);
@@ -233,11 +275,24 @@ fn words(found: Found, answer: &Answer) -> String {
                 )
             });
             format!(
-                "mixing {} is an equilibrium (confidence at least {}{basin})",
+                "mixing {} is an equilibrium ({}{basin})",
                 parts.collect::<Vec<_>>().join(", "),
-                percent(mixture.confidence)
+                sureness(mixture.confidence)
             )
         }
         (None, None) => String::new(),
+    }
+}
+
+/// How sure an equilibrium is; what is less likely than not rests on nothing but the means.
+fn sureness(confidence: f64) -> String {
+    if confidence < 0.5 {
+        "by the mean payoffs, which do not tell for sure".to_owned()
+    } else {
+        // a bound is rounded down
+        format!(
+            "confidence at least {:.1} %",
+            (confidence * 1000.0).floor() / 10.0
+        )
     }
 }

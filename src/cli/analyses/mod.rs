@@ -3,7 +3,7 @@
 //! Each kind simulates its variants, leaves the numbers to the library, writes its table and draws its
 //! charts.
 
-mod game;
+pub mod game;
 mod sensitivity;
 
 use flywheel::chart::Figure;

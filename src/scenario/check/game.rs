@@ -177,10 +177,6 @@ fn check_profiles(node: &Node, scenario: &Scenario, game: &Game, problems: &mut 
     if profiles <= MOST_PROFILES {
         return;
     }
-    let count = |count: usize, noun: &str| match count {
-        1 => format!("1 {noun}"),
-        many => format!("{many} {noun}s"),
-    };
     let players = contest.roles().concat().len();
     let strategies = contest.strategies().len();
     let place = node.get("players").or(node.get("kind"));
@@ -189,17 +185,14 @@ fn check_profiles(node: &Node, scenario: &Scenario, game: &Game, problems: &mut 
             "this game has {profiles} profiles, more than the {MOST_PROFILES} that can be simulated"
         ))
         .at(place.and_then(Node::place), "analyses")
-        .label(format!(
-            "{} with {}",
-            count(players, "player"),
-            count(strategies, "strategy").replace("strategys", "strategies")
-        ))
+        .label(format!("{players} players with {strategies} strategies"))
         .help("name fewer `players` or `strategies`")
         .help(format!(
-            "players who are equal in all but name and experience share profiles; here are {}",
-            count(contest.roles().len(), "kind")
-                .replace("kinds", "kinds of players")
-                .replace("1 kind", "1 kind of player")
+            "players who are equal in all but name and experience share profiles; these are {}",
+            match contest.roles().len() {
+                1 => "all equal".to_owned(),
+                kinds => format!("of {kinds} kinds"),
+            }
         )),
     );
 }

@@ -353,21 +353,25 @@ mod tests {
 
     #[test]
     fn a_game_survives_its_tables() {
-        let shape = Shape::new(&[2, 1], 3);
-        // a pure and a mixed equilibrium and cycles, with replicates that differ
+        // pennies that match or not, which goes round, and a third strategy on which both would like to agree
+        let shape = Shape::new(&[1, 1], 3);
         let mut payoffs = Payoffs::new(shape.clone());
         for profile in 0..shape.profiles().len() {
-            for replicate in 0..3 + profile % 2 {
-                let players = shape.assignment(profile);
-                let own = (players.iter().enumerate()).map(|(player, strategy)| {
-                    ((profile * 37 + player * 11 + strategy * 5) % 13) as f64
-                        + 0.1 * replicate as f64
-                });
-                payoffs.add(profile, &own.collect::<Vec<_>>());
+            let plays = shape.assignment(profile);
+            let both = match plays[..] {
+                [2, 2] => [5.0, 5.0],
+                [2, _] | [_, 2] => [-3.0, -3.0],
+                [one, other] if one == other => [1.0, -1.0],
+                _ => [-1.0, 1.0],
+            };
+            // replicates that differ in number
+            for replicate in 0..4 + profile % 2 {
+                let noise = [0.1, 0.2].map(|part| part * ((replicate * 7 + profile) % 5) as f64);
+                payoffs.add(profile, &[both[0] + noise[0], both[1] - noise[1]]);
             }
         }
         let labels = Labels {
-            roles: vec!["a + b".to_owned(), "c".to_owned()],
+            roles: vec!["a".to_owned(), "b + c".to_owned()],
             strategies: ["x", "y", "z"].map(str::to_owned).into(),
         };
         let game = solve(&payoffs, 2);
@@ -382,7 +386,12 @@ mod tests {
             ..numbered
         };
         let [profiles, equilibria, cycles] = tables(&[other, numbered]);
-        assert!(equilibria.rows() > 0 && cycles.rows() > 0);
+        assert!(
+            game.equilibria(&shape)
+                .iter()
+                .any(|found| found.profile == Some(8))
+        );
+        assert!(equilibria.rows() > 2 * 6 && cycles.rows() == 2 * 4);
         let mut reader = Reader::new(3, shape.clone(), labels.clone());
         reader.take_profiles(&profiles);
         reader.take_equilibria(&equilibria);
@@ -396,7 +405,7 @@ mod tests {
         };
         let [once, twice] = [numbered, again].map(|game| format!("{:?}", tables(&[game])));
         assert_eq!(once, twice);
-        assert_eq!(labels.choices(&shape, 3), "x + y | x");
+        assert_eq!(labels.choices(&shape, 3), "y | x");
     }
 
     #[test]

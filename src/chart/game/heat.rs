@@ -1,5 +1,7 @@
 //! Payoffs as colours: what one does from above to below, what the others do from left to right.
 
+use std::fmt::Display;
+
 use super::Stage;
 use crate::analysis::game::{Shape, Verdict};
 use crate::chart::canvas::{Anchor, Canvas, Ink, Point};
@@ -7,7 +9,7 @@ use crate::chart::frame::Frame;
 use crate::chart::names::NameColumn;
 use crate::chart::sweep::scale::{self, Scale};
 use crate::chart::text::{ASCENT, Font};
-use crate::chart::{Figure, theme};
+use crate::chart::{Figure, Style, theme};
 
 /// Most strategies whose payoffs are told cell by cell.
 const MOST: usize = 12;
@@ -62,7 +64,7 @@ impl Grid {
 
     /// Two equal players: one map, of the payoff of either.
     fn of_two_equals(stage: &Stage<'_>) -> Self {
-        let names = &stage.labels.strategies;
+        let names = stage.strategies();
         let place = |row: usize, column: usize| {
             let mut counts = vec![0; names.len()];
             counts[row] += 1;
@@ -73,8 +75,8 @@ impl Grid {
             titles: vec![String::new()],
             rows: names.clone(),
             columns: names.clone(),
-            row_title: "↓ A firm offers".to_owned(),
-            column_title: "Its rival offers".to_owned(),
+            row_title: stage.style.say("game.a_firm_offers").to_owned(),
+            column_title: stage.style.say("game.rival_offers").to_owned(),
             columns_are_strategies: true,
             cells: vec![cells(stage, names.len(), names.len(), &place)],
         }
@@ -82,7 +84,10 @@ impl Grid {
 
     /// Two players who differ: a map for each.
     fn of_two(stage: &Stage<'_>) -> Self {
-        let (names, players) = (&stage.labels.strategies, &stage.labels.roles);
+        let names = stage.strategies();
+        let players: Vec<String> = (stage.labels.roles.iter())
+            .map(|name| stage.style.label(name))
+            .collect();
         let count = names.len();
         let place_of = |role: usize| {
             move |row: usize, column: usize| {
@@ -95,12 +100,16 @@ impl Grid {
         Self {
             titles: players
                 .iter()
-                .map(|name| format!("{} of {name}", stage.outcome.title))
+                .map(|name| {
+                    let values: [(&str, &dyn Display); 2] =
+                        [("outcome", &stage.outcome.title), ("firm", name)];
+                    stage.style.fill("game.of_firm", &values)
+                })
                 .collect(),
             rows: names.clone(),
             columns: names.clone(),
-            row_title: format!("↓ {} offers", players[0]),
-            column_title: format!("{} offers", players[1]),
+            row_title: format!("↓ {}", offers(stage, &players[0])),
+            column_title: offers(stage, &players[1]),
             columns_are_strategies: true,
             cells: [0, 1]
                 .map(|role| cells(stage, count, count, &place_of(role)))
@@ -110,7 +119,7 @@ impl Grid {
 
     /// Equal players with two strategies: how many of the others play the second.
     fn of_equals(stage: &Stage<'_>, players: u32) -> Self {
-        let names = &stage.labels.strategies;
+        let names = stage.strategies();
         let place = |row: usize, column: usize| {
             let second = column as u32 + row as u32;
             (vec![players - second, second], row)
@@ -119,15 +128,20 @@ impl Grid {
             titles: vec![String::new()],
             rows: names.clone(),
             columns: (0..players).map(|count| count.to_string()).collect(),
-            row_title: "↓ A firm offers".to_owned(),
-            column_title: format!(
-                "How many of its rivals offer {}; the others offer {}",
-                names[1], names[0]
+            row_title: stage.style.say("game.a_firm_offers").to_owned(),
+            column_title: stage.style.fill(
+                "game.rivals_offer",
+                &[("second", &names[1]), ("first", &names[0])],
             ),
             columns_are_strategies: false,
             cells: vec![cells(stage, 2, players as usize, &place)],
         }
     }
+}
+
+/// "acme offers".
+fn offers(stage: &Stage<'_>, firm: &String) -> String {
+    stage.style.fill("game.firm_offers", &[("firm", firm)])
 }
 
 /// The cells of a map; `place` gives the profile of a cell and the slot whose payoff it shows.
@@ -177,16 +191,15 @@ struct Layout {
 /// Draws the chart.
 pub fn draw(stage: &Stage<'_>, grid: &Grid) -> Figure {
     let heading = stage.heading(
-        &format!(
-            "{} by what a firm and its rivals offer",
-            stage.outcome.title
-        ),
+        stage
+            .style
+            .fill("game.payoffs", &[("outcome", &stage.outcome.title)]),
         stage.outcome.measured.clone(),
-        also(grid),
+        also(stage, grid),
     );
-    let layout = Layout::new(Frame::new(&heading), grid);
+    let layout = Layout::new(&stage.style, Frame::new(&stage.style, &heading), grid);
     let scale = scale_of(stage, grid);
-    let mut canvas = Canvas::new(layout.height);
+    let mut canvas = Canvas::new(&stage.style, layout.height);
     layout.frame.draw(&mut canvas, layout.height);
     layout.draw_key(&mut canvas, stage, grid, &scale);
     for (row, name) in grid.rows.iter().enumerate() {
@@ -198,27 +211,29 @@ pub fn draw(stage: &Stage<'_>, grid: &Grid) -> Figure {
         layout.draw_columns(&mut canvas, stage, grid, map);
         layout.draw_cells(&mut canvas, grid, map, &scale);
     }
-    canvas.finish(&stage.name(""), &heading.title, &stage.description())
+    canvas
+        .finish(&stage.name(""), &heading.title, &stage.description())
+        .with_data(stage.data())
 }
 
 /// What the marks mean, as far as there are any.
-fn also(grid: &Grid) -> Vec<String> {
+fn also(stage: &Stage<'_>, grid: &Grid) -> Vec<String> {
     let all = || grid.cells.iter().flatten().flatten();
     let has = |verdict| all().any(|cell: &Cell| cell.verdict == verdict);
-    let mut also = vec!["Dot: best answer to what the others do.".to_owned()];
-    if has(Verdict::Equilibrium) {
-        also.push(
-            "Frame: equilibrium, in which nobody gains by changing, with 95 % confidence."
-                .to_owned(),
-        );
+    let (sure, unsure) = (has(Verdict::Equilibrium), has(Verdict::Undecided));
+    let mut keys = vec!["game.dot"];
+    if sure {
+        keys.push("game.frame");
     }
-    if has(Verdict::Undecided) {
-        also.push("Dashed frame: perhaps an equilibrium.".to_owned());
+    if unsure {
+        keys.push("game.dashed");
     }
-    if !has(Verdict::Equilibrium) && !has(Verdict::Undecided) {
-        also.push("No equilibrium: from everywhere somebody gains by changing.".to_owned());
+    if !sure && !unsure {
+        keys.push("game.nowhere");
     }
-    also
+    keys.into_iter()
+        .map(|key| stage.style.say(key).to_owned())
+        .collect()
 }
 
 /// The colours of all payoffs.
@@ -242,11 +257,11 @@ fn range_of(grid: &Grid) -> (f64, f64) {
 }
 
 impl Layout {
-    fn new(frame: Frame, grid: &Grid) -> Self {
-        let names = NameColumn::new(grid.rows.iter().map(String::as_str));
-        let left = (theme::LEFT + names.width + GAP).max(150.0);
+    fn new(style: &Style, frame: Frame, grid: &Grid) -> Self {
+        let names = NameColumn::new(style, grid.rows.iter().map(String::as_str));
+        let left = (theme::LEFT + names.width + GAP).max(style.part(150.0));
         let maps = grid.cells.len() as f64;
-        let room = theme::WIDTH - theme::RIGHT - left - (maps - 1.0) * BETWEEN;
+        let room = style.width - theme::RIGHT - left - (maps - 1.0) * BETWEEN;
         let map = room / maps;
         let width = map / grid.columns.len().max(1) as f64;
         let heads = grid
@@ -258,7 +273,7 @@ impl Layout {
         let above = 24.0 + titles + heads.max().unwrap_or(1) as f64 * font.pitch() + 6.0;
         let top = frame.above() + scale::HEIGHT + above;
         let rows = grid.rows.len().max(1) as f64;
-        let tall = ((theme::HEIGHT - top - frame.below() - 12.0) / rows)
+        let tall = ((style.height - top - frame.below() - 12.0) / rows)
             .clamp(ROW.0, ROW.1)
             .max(names.tallest + 8.0);
         Self {
@@ -286,16 +301,17 @@ impl Layout {
         let top = self.frame.above();
         // the number at the end of the bar reaches beyond it
         let widest = font.width(&scale.words(range_of(grid).1)) / 2.0 + 4.0;
-        let right = theme::WIDTH - theme::RIGHT - widest.max(16.0);
-        scale.draw(canvas, (right - BAR, right), top);
-        let at = (right - BAR - 20.0, top + ASCENT * font.size);
+        let right = stage.style.width - theme::RIGHT - widest.max(16.0);
+        let bar = stage.style.part(BAR);
+        scale.draw(canvas, (right - bar, right), top);
+        let at = (right - bar - 20.0, top + ASCENT * font.size);
         canvas.text(stage.outcome.title, font, theme::TEXT, at, Anchor::End);
         let bold = Font::bold(theme::TICK);
         let baseline = top + scale::HEIGHT + ASCENT * font.size + 2.0;
         let at = (self.left - GAP, baseline);
         let row_title = bold.shorten(&grid.row_title, self.left - GAP - 4.0);
         canvas.text(&row_title, bold, theme::TEXT, at, Anchor::End);
-        let room = theme::WIDTH - theme::RIGHT - self.left;
+        let room = stage.style.width - theme::RIGHT - self.left;
         let title = bold.shorten(&format!("{} →", grid.column_title), room);
         canvas.text(
             &title,

@@ -13,9 +13,10 @@ mod tests;
 use plotters::style::RGBColor;
 
 use super::cast::cast_of;
+use super::data::{Data, Entry};
 use super::frame::Heading;
 use super::sweep::outcome::Outcome;
-use super::{Figure, theme, words};
+use super::{Figure, Style, theme, words};
 use crate::analysis::Quantity;
 use crate::analysis::game::{Game, Labels, Numbered, Shape, Verdict};
 use crate::scenario::{self, Scenario};
@@ -36,6 +37,7 @@ pub fn draw_game(scenario: &Scenario, asked: &scenario::Game, found: Numbered<'_
 
 /// What the charts of a game share.
 struct Stage<'a> {
+    style: Style,
     scenario: &'a Scenario,
     outcome: Outcome,
     number: usize,
@@ -48,15 +50,18 @@ struct Stage<'a> {
 
 impl<'a> Stage<'a> {
     fn new(scenario: &'a Scenario, asked: &scenario::Game, found: Numbered<'a>) -> Option<Self> {
+        let style = Style::new(&scenario.chart_style);
         let names: Vec<&str> = found.labels.strategies.iter().map(String::as_str).collect();
         let cast = cast_of(
+            &style,
             &names,
             &vec![0.0; names.len()],
             Some(&found.labels.strategies),
         );
         Some(Self {
             scenario,
-            outcome: Outcome::of(Quantity::from(asked.outcome))?,
+            outcome: Outcome::of(&style, Quantity::from(asked.outcome))?,
+            style,
             number: found.number,
             shape: found.shape,
             labels: found.labels,
@@ -87,43 +92,89 @@ impl<'a> Stage<'a> {
     }
 
     /// The words around a plot; `also` are more sentences of the caption.
-    fn heading(&self, title: &str, subtitle: String, also: Vec<String>) -> Heading {
+    fn heading(&self, title: String, subtitle: String, also: Vec<String>) -> Heading {
         let counts = self
             .game
             .judgements
             .iter()
             .map(|judgement| judgement.replicates);
         let (least, most) = (counts.clone().min().unwrap_or(0), counts.max().unwrap_or(0));
-        let replicates = if least == most {
-            words::replicates_of(least, false)
-        } else {
-            format!(
-                "Means of {least} replicates, of up to {most} where more were needed to decide."
-            )
-        };
         let mut caption = also;
-        caption.push(replicates);
-        caption.push(words::scenario_title(self.scenario));
+        caption.push(if least == most {
+            words::replicates(&self.style, least, false)
+        } else {
+            self.style
+                .fill("game.means", &[("least", &least), ("most", &most)])
+        });
+        caption.push(words::scenario_title(&self.style, &self.scenario.title));
         Heading {
-            title: title.to_owned(),
+            title,
             subtitle,
             caption,
         }
+    }
+
+    /// What charts call a strategy.
+    fn strategy(&self, strategy: usize) -> String {
+        self.style.label(&self.labels.strategies[strategy])
+    }
+
+    /// What charts call all strategies.
+    fn strategies(&self) -> Vec<String> {
+        (0..self.labels.strategies.len())
+            .map(|strategy| self.strategy(strategy))
+            .collect()
+    }
+
+    /// A profile in the words of charts.
+    fn choices(&self, profile: usize) -> String {
+        let labels = Labels {
+            roles: self.labels.roles.clone(),
+            strategies: self.strategies(),
+        };
+        labels.choices(self.shape, profile)
     }
 
     /// The text alternative: the equilibria.
     fn description(&self) -> String {
         let mut sentences = vec![format!("{}.", self.outcome.measured)];
         for (profile, judgement) in self.game.judgements.iter().enumerate() {
-            let choices = self.labels.choices(self.shape, profile);
-            match judgement.verdict {
-                Verdict::Equilibrium => sentences.push(format!("Equilibrium: {choices}.")),
-                Verdict::Undecided => {
-                    sentences.push(format!("Perhaps an equilibrium: {choices}."));
-                }
-                Verdict::None => {}
-            }
+            let key = match judgement.verdict {
+                Verdict::Equilibrium => "game.is_one",
+                Verdict::Undecided => "game.perhaps",
+                Verdict::None => continue,
+            };
+            sentences.push(self.style.fill(key, &[("choices", &self.choices(profile))]));
         }
         sentences.join(" ")
+    }
+
+    /// What was found, for those who want to draw it themselves: a row per profile and strategy.
+    fn data(&self) -> Data {
+        let mut data = Data::new(&[
+            "choices",
+            "role",
+            "strategy",
+            "payoff",
+            "gain",
+            "regret",
+            "equilibrium",
+        ]);
+        for (profile, judgement) in self.game.judgements.iter().enumerate() {
+            for standing in &judgement.standings {
+                let (role, strategy) = self.shape.of_slot(standing.slot);
+                let entries: [&dyn Entry; 7] = [
+                    &self.labels.choices(self.shape, profile),
+                    &self.labels.roles[role],
+                    &self.labels.strategies[strategy],
+                    &standing.payoff.mean,
+                    &standing.gain.mean,
+                    &judgement.regret,
+                    &judgement.verdict.name().to_owned(),
+                ];
+                data.push(&entries);
+            }
+        }
+        data
     }
 }

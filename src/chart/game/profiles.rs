@@ -1,14 +1,15 @@
 //! Profiles one below the other, the least regret first: what everybody earns, and what the best change would bring.
 
 use super::Stage;
+use crate::analysis::Quantity;
 use crate::analysis::game::{Judgement, Standing, Verdict};
-use crate::chart::axis::{Axis, Format};
+use crate::chart::axis::Axis;
 use crate::chart::canvas::{Anchor, Canvas, Ink};
 use crate::chart::frame::Frame;
 use crate::chart::names::NameColumn;
 use crate::chart::text::Font;
 use crate::chart::ticks::{self, draw_numbers};
-use crate::chart::{Figure, theme, words};
+use crate::chart::{Figure, theme};
 
 /// Most profiles that are shown.
 const MOST: usize = 20;
@@ -35,46 +36,48 @@ struct Row<'a> {
 pub fn draw(stage: &Stage<'_>) -> Figure {
     let rows = rows(stage);
     let heading = stage.heading(
-        &format!(
-            "{} by profile, and who would rather change",
-            stage.outcome.title
-        ),
+        stage
+            .style
+            .fill("game.profiles", &[("outcome", &stage.outcome.title)]),
         stage.outcome.measured.clone(),
         also(stage, rows.len()),
     );
-    let frame = Frame::new(&heading);
-    let names = NameColumn::new(rows.iter().map(|row| row.name.as_str()));
+    let columns = columns(stage);
+    let frame = Frame::new(&stage.style, &heading);
+    let names = NameColumn::new(&stage.style, rows.iter().map(|row| row.name.as_str()));
     let key = Key::new(stage);
     let top = frame.above() + key.height + HEAD;
     let below = ticks::NUMBERS + ticks::TITLE + 4.0 + frame.below();
     let count = rows.len().max(1) as f64;
-    let pitch = ((theme::HEIGHT - top - below) / count)
+    let pitch = ((stage.style.height - top - below) / count)
         .clamp(ROW.0, ROW.1)
         .max(names.tallest + 8.0)
         .max(most_dots(&rows) * APART + 6.0);
     let bottom = top + pitch * count;
     let height = (bottom + below).ceil();
-    let left = (theme::LEFT + names.width + GAP).max(200.0);
-    let right = theme::WIDTH - theme::RIGHT - REGRET - EQUILIBRIUM;
+    let left = (theme::LEFT + names.width + GAP).max(stage.style.part(200.0));
+    let right = stage.style.width - theme::RIGHT - columns.0 - columns.1;
     let x = axis(stage, &rows, (left, right));
 
-    let mut canvas = Canvas::new(height);
+    let mut canvas = Canvas::new(&stage.style, height);
     frame.draw(&mut canvas, height);
     key.draw(&mut canvas, stage, frame.above());
-    draw_heads(&mut canvas, top);
+    draw_heads(&mut canvas, stage, top);
     draw_grid(&mut canvas, stage, &x, (top, bottom));
     for (number, row) in rows.iter().enumerate() {
         let middle = top + pitch * (number as f64 + 0.5);
         if number > 0 {
             let ink = Ink::stroke(theme::GRID, theme::HAIRLINE);
             let line = top + pitch * number as f64;
-            canvas.line((left, line), (theme::WIDTH - theme::RIGHT, line), ink);
+            canvas.line((left, line), (stage.style.width - theme::RIGHT, line), ink);
         }
         names.draw(&mut canvas, &row.name, theme::INK, (left - GAP, middle));
         draw_standings(&mut canvas, stage, &x, row.judgement, middle);
         draw_verdict(&mut canvas, stage, &x, row.judgement, middle);
     }
-    canvas.finish(&stage.name(""), &heading.title, &stage.description())
+    canvas
+        .finish(&stage.name(""), &heading.title, &stage.description())
+        .with_data(stage.data())
 }
 
 /// The profiles of the least regret; those whose regret is not known last.
@@ -85,7 +88,7 @@ fn rows<'a>(stage: &'a Stage<'_>) -> Vec<Row<'a>> {
         .iter()
         .enumerate()
         .map(|(profile, judgement)| Row {
-            name: breakable(&stage.labels.choices(stage.shape, profile)),
+            name: breakable(&stage.choices(profile)),
             judgement,
         })
         .collect();
@@ -109,16 +112,15 @@ fn most_dots(rows: &[Row<'_>]) -> f64 {
 
 fn also(stage: &Stage<'_>, shown: usize) -> Vec<String> {
     let all = stage.game.judgements.len();
-    let mut also = vec![
-        "Dots: what players of a strategy earn. Lines: what the best other strategy would bring, in its colour. Regret: the most that anybody gains by changing."
-            .to_owned(),
-    ];
+    let mut also = vec![stage.style.say("game.dots").to_owned()];
     if shown < all {
-        also.push(format!(
-            "Shown are the {} of {} profiles with the least regret.",
-            words::number(shown as u64),
-            words::grouped(all as u64)
-        ));
+        let [shown, all] =
+            [shown, all].map(|count| stage.style.texts.number_in_words(count as u64));
+        also.push(
+            stage
+                .style
+                .fill("game.shown", &[("shown", &shown), ("all", &all)]),
+        );
     }
     also
 }
@@ -143,19 +145,26 @@ fn after(standing: &Standing) -> f64 {
     standing.payoff.mean + standing.gain.mean.max(0.0)
 }
 
-fn draw_heads(canvas: &mut Canvas, top: f64) {
+/// Widths of the columns of regrets and of verdicts: those of their heads at least.
+fn columns(stage: &Stage<'_>) -> (f64, f64) {
     let font = Font::bold(theme::TICK);
-    let right = theme::WIDTH - theme::RIGHT;
+    let width = |key: &str, least: f64| (font.width(stage.style.say(key)) + 24.0).max(least);
+    let verdict = width("game.equilibrium", EQUILIBRIUM).max(width("game.undecided", 0.0));
+    (width("game.regret", REGRET), verdict)
+}
+
+fn draw_heads(canvas: &mut Canvas, stage: &Stage<'_>, top: f64) {
+    let font = Font::bold(theme::TICK);
+    let right = stage.style.width - theme::RIGHT;
     let baseline = top - 10.0;
-    canvas.text(
-        "Equilibrium",
-        font,
-        theme::TEXT,
-        (right, baseline),
-        Anchor::End,
-    );
-    let at = (right - EQUILIBRIUM, baseline);
-    canvas.text("Regret", font, theme::TEXT, at, Anchor::End);
+    let heads = [
+        ("game.equilibrium", right),
+        ("game.regret", right - columns(stage).1),
+    ];
+    for (key, right) in heads {
+        let at = (right, baseline);
+        canvas.text(stage.style.say(key), font, theme::TEXT, at, Anchor::End);
+    }
 }
 
 fn draw_grid(canvas: &mut Canvas, stage: &Stage<'_>, x: &Axis, (top, bottom): (f64, f64)) {
@@ -211,25 +220,31 @@ fn draw_verdict(
         size: theme::TICK,
         bold: is_one,
     };
-    let right = theme::WIDTH - theme::RIGHT;
+    let right = stage.style.width - theme::RIGHT;
     let baseline = middle + 0.36 * font.size;
-    let format = match stage.outcome.format {
-        Format::Percent => Format::Percent,
-        _ => Format::Number,
+    let format = match stage.outcome.quantity {
+        Quantity::Share => stage.style.percent(),
+        _ => stage.style.number(),
     };
     let regret = if judgement.regret.is_finite() {
         x.value(judgement.regret, format)
     } else {
         "–".to_owned()
     };
-    let at = (right - EQUILIBRIUM, baseline);
+    let at = (right - columns(stage).1, baseline);
     canvas.text(&regret, font, theme::INK, at, Anchor::End);
-    let (word, color) = match judgement.verdict {
-        Verdict::Equilibrium => ("yes", theme::INK),
-        Verdict::None => ("no", theme::QUIET),
-        Verdict::Undecided => ("undecided", theme::TEXT),
+    let (key, color) = match judgement.verdict {
+        Verdict::Equilibrium => ("game.yes", theme::INK),
+        Verdict::None => ("game.no", theme::QUIET),
+        Verdict::Undecided => ("game.undecided", theme::TEXT),
     };
-    canvas.text(word, font, color, (right, baseline), Anchor::End);
+    canvas.text(
+        stage.style.say(key),
+        font,
+        color,
+        (right, baseline),
+        Anchor::End,
+    );
 }
 
 /// The strategies in their colours, above the plot.
@@ -243,7 +258,7 @@ impl Key {
     const SPACE: f64 = 34.0;
 
     fn new(stage: &Stage<'_>) -> Self {
-        let room = theme::WIDTH - theme::RIGHT - theme::LEFT;
+        let room = stage.style.width - theme::RIGHT - theme::LEFT;
         let mut lines: Vec<Vec<usize>> = vec![Vec::new()];
         let mut taken = 0.0;
         for strategy in 0..stage.labels.strategies.len() {
@@ -264,7 +279,7 @@ impl Key {
     }
 
     fn name(stage: &Stage<'_>, strategy: usize) -> String {
-        Self::FONT.shorten(&stage.labels.strategies[strategy], 320.0)
+        Self::FONT.shorten(&stage.strategy(strategy), stage.style.part(320.0))
     }
 
     fn draw(&self, canvas: &mut Canvas, stage: &Stage<'_>, top: f64) {

@@ -1,5 +1,7 @@
 //! Three strategies of equal players: the replicator dynamics on the triangle of all mixtures.
 
+use std::fmt::Display;
+
 use super::Stage;
 use crate::analysis::game::{Field, Mixture, velocity};
 use crate::chart::canvas::{Anchor, Canvas, Ink, Point};
@@ -8,7 +10,7 @@ use crate::chart::places;
 use crate::chart::text::{ASCENT, Font};
 use crate::chart::{Figure, theme};
 
-/// Side of the triangle.
+/// Side of the triangle, on a sheet of the usual width.
 const SIDE: f64 = 430.0;
 /// Height of the triangle over its side: half the root of 3.
 const HIGH: f64 = 0.866_025_403_784_438_6;
@@ -34,6 +36,7 @@ struct Triangle {
     /// Left and upper edge.
     left: f64,
     top: f64,
+    side: f64,
 }
 
 /// Draws the chart; none for other games.
@@ -50,50 +53,48 @@ pub fn draw(stage: &Stage<'_>) -> Option<Figure> {
     };
     let field = Field::new(stage.shape, payoff)?;
     let heading = stage.heading(
-        "Where firms end up if what earns more spreads",
-        "Replicator dynamics over the shares of three strategies: each corner is one of them alone"
-            .to_owned(),
+        stage.style.say("game.flow").to_owned(),
+        stage.style.say("game.flow_measured").to_owned(),
         also(stage),
     );
-    let frame = Frame::new(&heading);
+    let frame = Frame::new(&stage.style, &heading);
     let top = frame.above() + ABOVE;
-    let height = (top + SIDE * HIGH + BELOW + frame.below()).ceil();
+    let side = stage.style.part(SIDE);
+    let height = (top + side * HIGH + BELOW + frame.below()).ceil();
     let triangle = Triangle {
         field,
         left: theme::LEFT + 40.0,
         top,
+        side,
     };
-    let mut canvas = Canvas::new(height);
+    let mut canvas = Canvas::new(&stage.style, height);
     frame.draw(&mut canvas, height);
     triangle.draw_edges(&mut canvas);
     triangle.draw_arrows(&mut canvas);
     triangle.draw_corners(&mut canvas, stage);
     let numbered: Vec<&Mixture> = mixtures.all.iter().take(LISTED).collect();
     triangle.draw_equilibria(&mut canvas, &numbered);
-    let left = triangle.left + SIDE + 70.0;
-    let bounds = (left, theme::WIDTH - theme::RIGHT);
+    let left = triangle.left + side + stage.style.part(70.0);
+    let bounds = (left, stage.style.width - theme::RIGHT);
     draw_list(&mut canvas, stage, &numbered, bounds, frame.above() + ABOVE);
     let name = stage.name("-simplex");
-    Some(canvas.finish(&name, &heading.title, &stage.description()))
+    let figure = canvas.finish(&name, &heading.title, &stage.description());
+    Some(figure.with_data(stage.data()))
 }
 
 fn also(stage: &Stage<'_>) -> Vec<String> {
+    let style = &stage.style;
     let starts = crate::analysis::game::STARTS;
-    let mut also = vec![format!(
-        "Arrows: how the shares move, longer where faster. Full dot: lasting equilibrium; ring: one that small changes leave. Basins from {starts} starts."
-    )];
+    let mut also = vec![style.fill("game.arrows", &[("starts", &starts)])];
     if let Some(mixtures) = &stage.game.mixtures {
         if mixtures.moving > 0.0 {
-            also.push(format!(
-                "From {:.0}% of the starts the shares go round, or move too slowly to tell.",
-                100.0 * mixtures.moving
-            ));
+            let share = style.percent().write(mixtures.moving, 0);
+            also.push(style.fill("game.moving", &[("share", &share)]));
         }
         if mixtures.all.len() > LISTED {
-            also.push(format!(
-                "{LISTED} of {} equilibria are shown.",
-                mixtures.all.len()
-            ));
+            let values: [(&str, &dyn Display); 2] =
+                [("shown", &LISTED), ("all", &mixtures.all.len())];
+            also.push(style.fill("game.listed", &values));
         }
     }
     also
@@ -102,8 +103,8 @@ fn also(stage: &Stage<'_>) -> Vec<String> {
 impl Triangle {
     /// The place of a mixture: the first strategy at the top, then lower left and lower right.
     fn at(&self, state: &[f64]) -> Point {
-        let x = self.left + SIDE * (0.5 * state[0] + state[2]);
-        let y = self.top + SIDE * HIGH * (1.0 - state[0]);
+        let x = self.left + self.side * (0.5 * state[0] + state[2]);
+        let y = self.top + self.side * HIGH * (1.0 - state[0]);
         (x, y)
     }
 
@@ -151,8 +152,8 @@ impl Triangle {
     fn direction(&self, state: &[f64]) -> Point {
         let change = velocity(&self.field, state);
         (
-            SIDE * (0.5 * change[0] + change[2]),
-            -SIDE * HIGH * change[0],
+            self.side * (0.5 * change[0] + change[2]),
+            -self.side * HIGH * change[0],
         )
     }
 
@@ -190,10 +191,10 @@ impl Triangle {
 
     /// The strategies at their corners.
     fn draw_corners(&self, canvas: &mut Canvas, stage: &Stage<'_>) {
-        let names = &stage.labels.strategies;
+        let names = stage.strategies();
         let top = self.at(&[1.0, 0.0, 0.0]);
-        let room = SIDE / 2.0 + 30.0;
-        let shown = NAME.shorten(&names[0], SIDE);
+        let room = self.side / 2.0 + 30.0;
+        let shown = NAME.shorten(&names[0], self.side);
         let at = (top.0, top.1 - 20.0);
         canvas.text(&shown, NAME, stage.colors[0], at, Anchor::Middle);
         let corners = [([0.0, 1.0, 0.0], -1.0), ([0.0, 0.0, 1.0], 1.0)];
@@ -235,8 +236,8 @@ impl Triangle {
         let bounds = (
             left,
             top,
-            self.left + SIDE + 50.0,
-            self.top + SIDE * HIGH + 8.0,
+            self.left + self.side + 50.0,
+            self.top + self.side * HIGH + 8.0,
         );
         if let Some(starts) = places::beside(&named, NUMBER, &[], bounds) {
             for (number, (x, baseline)) in numbers.iter().zip(starts) {
@@ -271,13 +272,13 @@ fn draw_list(
     for (number, mixture) in (1..).zip(mixtures) {
         let text = number.to_string();
         canvas.text(&text, NUMBER, theme::INK, (left, baseline), Anchor::Start);
-        let kind = if mixture.stable {
-            format!("lasts: {:.0}% of starts end here", 100.0 * mixture.basin)
-        } else if mixture.basin > 0.0 {
-            format!("{:.0}% of starts end here", 100.0 * mixture.basin)
-        } else {
-            "does not last".to_owned()
+        let share = stage.style.percent().write(mixture.basin, 0);
+        let key = match mixture.stable {
+            true => "game.lasts",
+            false if mixture.basin > 0.0 => "game.ends",
+            false => "game.passes",
         };
+        let kind = stage.style.fill(key, &[("share", &share)]);
         let at = (left + indent, baseline);
         let bold = Font::bold(theme::TICK);
         canvas.text(
@@ -294,15 +295,16 @@ fn draw_list(
             .enumerate()
             .filter(|(_, share)| share.mean > 0.0)
         {
-            let percent = format!("{:.0}%", 100.0 * share.mean);
-            let interval = if share.low.is_finite() && share.high - share.low > 0.005 {
-                format!(" ({:.0} to {:.0}%)", 100.0 * share.low, 100.0 * share.high)
-            } else {
-                String::new()
-            };
-            let numbers = format!(" {percent}{interval}");
+            let percent = |share: f64| stage.style.percent().write(share, 0);
+            let mut numbers = format!(" {}", percent(share.mean));
+            if share.low.is_finite() && share.high - share.low > 0.005 {
+                let values: [(&str, &dyn Display); 2] =
+                    [("low", &percent(share.low)), ("high", &percent(share.high))];
+                numbers.push(' ');
+                numbers.push_str(&stage.style.fill("game.interval", &values));
+            }
             let room = right - left - indent - regular.width(&numbers);
-            let name = regular.shorten(&stage.labels.strategies[strategy], room);
+            let name = regular.shorten(&stage.strategy(strategy), room);
             let at = (left + indent, baseline);
             canvas.text(
                 &format!("{name}{numbers}"),

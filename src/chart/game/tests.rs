@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::analysis::game::{Payoffs, solve};
 use crate::chart::tests::check_texts;
-use crate::scenario::Outcome;
+use crate::scenario::{ChartStyle, ChartTheme, Language, Outcome};
 
 const PRESETS: [&str; 4] = [
     "respond-to-desire",
@@ -21,6 +21,7 @@ struct Sample {
     outcome: Outcome,
     number: usize,
     payoffs: Payoffs,
+    style: ChartStyle,
 }
 
 impl Sample {
@@ -49,12 +50,14 @@ impl Sample {
             outcome: Outcome::CumulativeProfit,
             number: 1,
             payoffs,
+            style: ChartStyle::default(),
         }
     }
 
     fn draw(&self) -> Vec<Figure> {
         let mut scenario = Scenario::new("game");
         scenario.title = "Who should offer what, if everybody asks that question?".to_owned();
+        scenario.chart_style = self.style.clone();
         let labels = Labels::new(&self.roles, self.strategies.clone());
         let game = solve(&self.payoffs, 1);
         let asked = scenario::Game {
@@ -161,6 +164,14 @@ fn samples() -> Vec<(&'static str, Sample)> {
     ]
 }
 
+/// One game of each kind of chart.
+fn some() -> Vec<(&'static str, Sample)> {
+    let kinds = ["two-equal", "two", "cut", "rock-out", "profiles"];
+    let mut all = samples();
+    all.retain(|(name, _)| kinds.contains(name));
+    all
+}
+
 fn words_of(figure: &Figure) -> String {
     let texts: Vec<_> = figure
         .texts()
@@ -180,6 +191,24 @@ fn no_text_is_cut_off_or_covers_another() {
             assert!(figure.tree().is_ok());
         }
         assert_eq!(figures, sample.draw());
+    }
+}
+
+#[test]
+fn charts_are_legible_in_every_theme_and_language() {
+    for theme in ChartTheme::ALL {
+        for language in Language::ALL {
+            for (name, mut sample) in some() {
+                sample.style = ChartStyle {
+                    theme,
+                    language,
+                    ..ChartStyle::default()
+                };
+                for figure in &sample.draw() {
+                    check_texts(&format!("{name}, {theme:?}, {language:?}"), figure).unwrap();
+                }
+            }
+        }
     }
 }
 

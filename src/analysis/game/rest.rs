@@ -8,7 +8,7 @@ use super::dynamics::starts;
 use super::{Field, Shape};
 
 /// Most supports that are searched; with more, only the dynamics find equilibria.
-const MOST_SUPPORTS: u64 = 4_096;
+const MOST_SUPPORTS: u64 = 1_024;
 /// Steps of Newton's method.
 const STEPS: u32 = 60;
 /// Solutions nearer to each other are one.

@@ -140,8 +140,8 @@ impl Grid {
 }
 
 /// "acme offers".
-fn offers(stage: &Stage<'_>, firm: &String) -> String {
-    stage.style.fill("game.firm_offers", &[("firm", firm)])
+fn offers(stage: &Stage<'_>, firm: &str) -> String {
+    stage.style.fill("game.firm_offers", &[("firm", &firm)])
 }
 
 /// The cells of a map; `place` gives the profile of a cell and the slot whose payoff it shows.

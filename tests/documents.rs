@@ -4,7 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use flywheel::scenario::{Scenario, Selection, json_schema, presets, scenario_files};
-use flywheel::table::{Definition, FIRMS, LEARNING, MARKET, PERIODS, SUMMARY};
+use flywheel::table::{
+    Definition, FIRMS, GAME, GAME_CYCLES, GAME_EQUILIBRIA, LEARNING, MARKET, PERIODS, SUMMARY,
+};
 use serde_json::Value;
 
 fn text(path: &str) -> String {
@@ -41,7 +43,16 @@ fn shipped() -> Vec<PathBuf> {
 #[test]
 fn every_column_is_described_in_its_order() {
     let document = text("docs/tables.md");
-    let tables: [&Definition; 5] = [&PERIODS, &FIRMS, &MARKET, &LEARNING, &SUMMARY];
+    let tables: [&Definition; 8] = [
+        &PERIODS,
+        &FIRMS,
+        &MARKET,
+        &LEARNING,
+        &SUMMARY,
+        &GAME,
+        &GAME_EQUILIBRIA,
+        &GAME_CYCLES,
+    ];
     for table in tables {
         let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
         assert_eq!(
@@ -146,7 +157,7 @@ fn the_description_of_the_model_has_the_presets() {
 #[test]
 fn shipped_scenarios_load_and_say_what_they_are_about() {
     let files = shipped();
-    assert_eq!(files.len(), 12 + 4);
+    assert_eq!(files.len(), 12 + 5);
     for file in files {
         let name = file.display();
         let scenario = Scenario::load(&file, &[]).unwrap_or_else(|problems| panic!("{problems}"));
@@ -178,6 +189,7 @@ fn scenarios_in_the_documents_load() {
         "docs/scenarios.md",
         "docs/sweeps.md",
         "docs/charts.md",
+        "docs/game.md",
     ] {
         let examples = blocks(&text(path), "toml");
         assert!(!examples.is_empty(), "{path} shows a scenario");

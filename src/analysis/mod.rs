@@ -2,6 +2,7 @@
 
 mod collect;
 mod estimate;
+pub mod game;
 mod quantity;
 mod results;
 pub mod sensitivity;

@@ -4,7 +4,7 @@
 //!
 //! - [`Style`] is how a chart looks and speaks: theme, size and language, from the scenario's `chart_style`.
 //! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; there is one file per kind. [`draw_sensitivity`] makes
-//!   one of a sensitivity analysis, [`sweep`] those of a sweep.
+//!   one of a sensitivity analysis, [`draw_game`] those of a game, [`sweep`] those of a sweep.
 //! - `view` is one market as a chart shows it: firms, periods, and words that the scenario chose.
 //! - `theme` holds all sizes, colours and fonts, and what a medium changes in them; `language` holds all words; `cast` gives each firm the same colour in all charts.
 //! - `frame` sets the words around a plot; `time` stacks panels over time, which `panel` and `lines`
@@ -41,6 +41,7 @@ mod figure;
 mod fit;
 mod frame;
 mod frontier;
+mod game;
 mod labels;
 mod language;
 mod lines;
@@ -69,6 +70,7 @@ mod tests;
 
 pub use data::Data;
 pub use figure::{ChartError, Figure};
+pub use game::draw_game;
 pub use sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
 pub use style::Style;
 pub use text::TextBox;

@@ -113,7 +113,8 @@ pub fn remove_charts(folder: &Path) -> Result<(), String> {
     let charts = folder.join("charts");
     let kinds = ChartKind::ALL.map(ChartKind::name);
     let ours = |name: &str| {
-        kinds.contains(&name) || name.starts_with("sweep-") || name.starts_with("sensitivity")
+        let analyses = ["sweep-", "sensitivity", "game"];
+        kinds.contains(&name) || analyses.iter().any(|analysis| name.starts_with(analysis))
     };
     for entry in std::fs::read_dir(&charts).into_iter().flatten().flatten() {
         let path = entry.path();

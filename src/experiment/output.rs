@@ -12,8 +12,8 @@ use super::{Cell, Design, Finished, Shard};
 use crate::analysis::{Quantity, Summary};
 use crate::scenario::{RecordedTable, Scenario};
 use crate::table::{
-    self, Batch, Definition, FIRMS, Format, LEARNING, MARKET, Metadata, PERIODS, SENSITIVITY,
-    SUMMARY, SummaryRow, TableWriter, Vocabulary,
+    self, Batch, Definition, FIRMS, Format, GAME, GAME_CYCLES, GAME_EQUILIBRIA, LEARNING, MARKET,
+    Metadata, PERIODS, SENSITIVITY, SUMMARY, SummaryRow, TableWriter, Vocabulary,
 };
 
 /// The ending of files that are not complete yet.
@@ -24,6 +24,9 @@ const TABLES: [&Definition; 4] = [&PERIODS, &FIRMS, &MARKET, &LEARNING];
 
 /// The same, and the one that is made of them.
 const ALL_TABLES: [&Definition; 5] = [&PERIODS, &FIRMS, &MARKET, &LEARNING, &SUMMARY];
+
+/// The tables that analyses make anew.
+const ANALYSES: [&Definition; 4] = [&SENSITIVITY, &GAME, &GAME_EQUILIBRIA, &GAME_CYCLES];
 
 /// The file whose lock says that somebody is writing to the folder.
 const LOCK: &str = ".lock";
@@ -280,10 +283,11 @@ impl Output {
         at(&scenario_file, fs::write(&aside, scenario.to_toml()))?;
         let manifest = self.folder.join(MANIFEST);
         at(&manifest, remove_if_there(&manifest))?;
-        for format in Format::ALL {
-            // made anew by the analyses, if there are any
-            let path = format.path(&self.folder, &SENSITIVITY);
-            at(&path, remove_if_there(&path))?;
+        for table in ANALYSES {
+            for format in Format::ALL {
+                let path = format.path(&self.folder, table);
+                at(&path, remove_if_there(&path))?;
+            }
         }
         for table in ALL_TABLES {
             for format in Format::ALL {

@@ -26,6 +26,7 @@ mod build;
 mod check;
 mod diagnostics;
 mod files;
+mod game;
 mod load;
 mod merge;
 mod overrides;
@@ -43,12 +44,13 @@ use serde::{Deserialize, Serialize};
 
 pub use diagnostics::{Diagnostics, Place, Problem};
 pub use files::scenario_files;
+pub use game::{Contest, number_of_profiles};
 pub use overrides::Override;
 pub use phases::Phase;
 pub(crate) use points::Base;
 pub use schema::{
     Agency, Analysis, Answer, Axis, AxisRange, Change, Chart, ChartChoice, ChartPeriods,
-    ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule, Firm, Friction, Funding,
+    ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule, Firm, Friction, Funding, Game,
     Intervention, Language, Learning, Lesson, Market, Need, Outcome, Population, Precision,
     PriceRule, Record, RecordedTable, Reputation, ReputationOf, Scale, Selection,
     SensitivityMethod, Simulation, Step, Support, Sweep, Taste, json_schema, preset, presets,

@@ -12,6 +12,7 @@ mod columns;
 mod csv;
 mod definition;
 mod format;
+mod game;
 mod parquet;
 
 pub use batch::{Batch, Label, Values, Vocabulary};
@@ -23,3 +24,4 @@ pub use definition::{Column, Definition, Kind};
 pub use format::{
     Format, Metadata, POINT, TableError, TableWriter, create, csv_rows, read, read_format,
 };
+pub use game::{GAME, GAME_CYCLES, GAME_EQUILIBRIA, GameCycleRow, GameEquilibriumRow, GameRow};

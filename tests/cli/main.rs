@@ -7,6 +7,7 @@ mod describe;
 mod determinism;
 mod disk;
 mod formats;
+mod game;
 mod interruption;
 mod mistakes;
 mod resume;

@@ -6,6 +6,7 @@
 
 mod charts;
 mod files;
+mod games;
 mod interventions;
 mod keys;
 mod names;

@@ -3,6 +3,7 @@
 //! Each kind simulates its variants, leaves the numbers to the library, writes its table and draws its
 //! charts.
 
+mod game;
 mod sensitivity;
 
 use std::cell::Cell as Flag;
@@ -22,7 +23,7 @@ use super::run::{Begun, Run};
 /// Kinds of analyses: each does those of the scenario that are its own.
 type Kind = fn(&Context) -> Result<Option<Vec<Figure>>, Failure>;
 
-const KINDS: [Kind; 1] = [sensitivity::run];
+const KINDS: [Kind; 2] = [sensitivity::run, game::run];
 
 /// Does the analyses of a scenario and writes their tables; their charts, or none if the run was stopped.
 pub fn run(
@@ -49,10 +50,12 @@ pub fn run(
 /// The charts of a scenario's analyses, from those of their tables that a folder holds.
 pub fn redraw(folder: &Path, scenario: &Scenario) -> Result<Vec<Figure>, String> {
     let there = |format: Format| format.path(folder, &SENSITIVITY).is_file();
+    let mut charts = Vec::new();
     if Format::ALL.into_iter().any(there) {
-        return sensitivity::redraw(folder, scenario);
+        charts.extend(sensitivity::redraw(folder, scenario)?);
     }
-    Ok(Vec::new())
+    charts.extend(game::redraw(folder, scenario)?);
+    Ok(charts)
 }
 
 /// Simulates one part's cells of the analyses, which the merge of all parts then does; returns whether all were

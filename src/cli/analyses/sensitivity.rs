@@ -65,17 +65,20 @@ fn questions<'a>(scenario: &'a Scenario) -> Vec<Question<'a>> {
             outcome,
             firm,
             samples,
-        } = analysis;
-        Question {
+        } = analysis
+        else {
+            return None;
+        };
+        Some(Question {
             number,
             analysis,
             method: *method,
             outcome: *outcome,
             firm,
             samples: samples.unwrap_or(method.default_samples()),
-        }
+        })
     };
-    (1..).zip(&scenario.analyses).map(question).collect()
+    (1..).zip(&scenario.analyses).filter_map(question).collect()
 }
 
 /// Simulates what a question needs, and answers it; none if the run was stopped.

@@ -5,6 +5,7 @@
 
 mod analyses;
 mod charts;
+mod game;
 mod interventions;
 mod names;
 mod rules;
@@ -30,4 +31,5 @@ pub(crate) fn check(root: &mut Node, groups: &Groups, problems: &mut Vec<Problem
     sweep::resolve(root, groups, problems);
     analyses::check(root, problems);
     charts::resolve(root, groups, problems);
+    game::resolve(root, groups, problems);
 }

@@ -12,19 +12,33 @@ struct Known<'a> {
     populations: Option<Vec<&'a str>>,
 }
 
+impl<'a> Known<'a> {
+    /// What a scenario has; none without a table of experiences.
+    fn of(root: &'a Node) -> Option<Self> {
+        let experiences = root.get("experiences")?.table()?;
+        let populations = root.get("populations").map_or(&[][..], Node::items);
+        Some(Self {
+            experiences: experiences.keys().map(String::as_str).collect(),
+            populations: populations
+                .iter()
+                .map(Node::name)
+                .collect::<Option<Vec<_>>>()
+                .filter(|all| !all.is_empty()),
+        })
+    }
+}
+
+/// Checks an experience or rule that firms may choose.
+pub(super) fn check_strategy(root: &Node, rule: &Node, path: &str, problems: &mut Vec<Problem>) {
+    if let Some(known) = Known::of(root) {
+        check_rule(rule, path, &known, problems);
+    }
+}
+
 /// Checks the experience of every firm.
 pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
-    let Some(experiences) = root.get("experiences").and_then(Node::table) else {
+    let Some(known) = Known::of(root) else {
         return;
-    };
-    let populations = root.get("populations").map_or(&[][..], Node::items);
-    let known = Known {
-        experiences: experiences.keys().map(String::as_str).collect(),
-        populations: populations
-            .iter()
-            .map(Node::name)
-            .collect::<Option<Vec<_>>>()
-            .filter(|all| !all.is_empty()),
     };
     for firm in root.get("firms").map_or(&[][..], Node::items) {
         let Some(table) = firm.table() else { continue };

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Outcome;
+use super::{Game, Outcome};
 
 /// A question that needs runs of its own; `kind` says which.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -24,6 +24,8 @@ pub enum Analysis {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         samples: Option<u32>,
     },
+    /// Which experiences firms would choose if each answers the others: payoffs of every profile, equilibria, cycles.
+    Game(Game),
 }
 
 /// How sensitivity is measured.

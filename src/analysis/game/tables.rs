@@ -1,0 +1,420 @@
+//! Games as tables, and back.
+
+use super::{
+    Cycle, Deviation, Game, Judgement, Labels, Mixture, Mixtures, Shape, Standing, Step, Verdict,
+};
+use crate::analysis::Estimate;
+use crate::table::{
+    Batch, GAME, GAME_CYCLES, GAME_EQUILIBRIA, GameCycleRow, GameEquilibriumRow, GameRow,
+    Vocabulary,
+};
+
+/// A game of a scenario with its number among the analyses.
+#[derive(Debug, Clone, Copy)]
+pub struct Numbered<'a> {
+    /// Number of the analysis, from 1.
+    pub number: usize,
+    /// Roles and strategies.
+    pub shape: &'a Shape,
+    /// What they are called.
+    pub labels: &'a Labels,
+    /// What was found.
+    pub game: &'a Game,
+}
+
+/// The tables `game`, `game_equilibria` and `game_cycles` of a scenario's games.
+#[must_use]
+pub fn tables(games: &[Numbered<'_>]) -> [Batch; 3] {
+    let mut vocabulary = Vocabulary::default();
+    let (mut profiles, mut equilibria, mut cycles) = (Vec::new(), Vec::new(), Vec::new());
+    for game in games {
+        profiles.extend(game.profile_rows(&mut vocabulary));
+        equilibria.extend(game.equilibrium_rows(&mut vocabulary));
+        cycles.extend(game.cycle_rows(&mut vocabulary));
+    }
+    let vocabulary = std::sync::Arc::new(vocabulary);
+    let mut batches =
+        [&GAME, &GAME_EQUILIBRIA, &GAME_CYCLES].map(|table| Batch::new(table, vocabulary.clone()));
+    profiles
+        .into_iter()
+        .for_each(|row| row.push(&mut batches[0]));
+    equilibria
+        .into_iter()
+        .for_each(|row| row.push(&mut batches[1]));
+    cycles.into_iter().for_each(|row| row.push(&mut batches[2]));
+    batches
+}
+
+/// A count as tables hold it.
+fn whole(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+impl Numbered<'_> {
+    fn profile_rows(&self, words: &mut Vocabulary) -> Vec<GameRow> {
+        let Self {
+            shape,
+            labels,
+            game,
+            ..
+        } = self;
+        let mut rows = Vec::new();
+        for (profile, judgement) in game.judgements.iter().enumerate() {
+            let choices = words.label(&labels.choices(shape, profile));
+            for standing in &judgement.standings {
+                let (role, strategy) = shape.of_slot(standing.slot);
+                rows.push(GameRow {
+                    game: whole(self.number),
+                    profile: whole(profile),
+                    choices,
+                    role: words.label(&labels.roles[role]),
+                    strategy: words.label(&labels.strategies[strategy]),
+                    players: i64::from(standing.players),
+                    payoff: standing.payoff.mean,
+                    standard_deviation: standing.payoff.standard_deviation,
+                    low: standing.payoff.low,
+                    high: standing.payoff.high,
+                    best_response: words.label(&labels.strategies[standing.best]),
+                    gain: standing.gain.mean,
+                    gain_low: standing.gain.low,
+                    gain_high: standing.gain.high,
+                    variance_reduction: standing.variance_reduction,
+                    confidence: standing.confidence,
+                    regret: judgement.regret,
+                    equilibrium: words.label(judgement.verdict.name()),
+                    confidence_for: judgement.confidence,
+                    confidence_against: judgement.confidence_against,
+                    replicates: i64::from(judgement.replicates),
+                });
+            }
+        }
+        rows
+    }
+
+    fn equilibrium_rows(&self, words: &mut Vocabulary) -> Vec<GameEquilibriumRow> {
+        let Self {
+            shape,
+            labels,
+            game,
+            ..
+        } = self;
+        let mut rows = Vec::new();
+        for (number, found) in (1..).zip(game.equilibria(shape)) {
+            let mixture = found.mixture;
+            let judged = found.profile.map(|profile| &game.judgements[profile]);
+            for slot in 0..shape.slots() {
+                let (role, strategy) = shape.of_slot(slot);
+                let share = match (found.profile, mixture) {
+                    (None, Some(mixture)) => mixture.shares[slot],
+                    (profile, _) => {
+                        let count = profile.map_or(0, |profile| shape.profiles()[profile][slot]);
+                        let mean = f64::from(count) / f64::from(shape.roles()[role]);
+                        Estimate {
+                            mean,
+                            ..Estimate::EMPTY
+                        }
+                    }
+                };
+                let stable = mixture.map_or("", |m| if m.stable { "true" } else { "false" });
+                rows.push(GameEquilibriumRow {
+                    game: whole(self.number),
+                    equilibrium: number,
+                    kind: words.label(if found.profile.is_some() {
+                        "pure"
+                    } else {
+                        "mixed"
+                    }),
+                    role: words.label(&labels.roles[role]),
+                    strategy: words.label(&labels.strategies[strategy]),
+                    share: share.mean,
+                    low: share.low,
+                    high: share.high,
+                    payoff: match (judged, mixture) {
+                        (Some(judged), _) => mean_payoff(shape, judged, role),
+                        (None, mixture) => mixture.map_or(f64::NAN, |m| m.payoffs[role]),
+                    },
+                    confidence: match (judged, mixture) {
+                        (Some(judged), _) => judged.confidence,
+                        (None, mixture) => mixture.map_or(f64::NAN, |m| m.confidence),
+                    },
+                    stable: words.label(stable),
+                    basin: mixture.map_or(f64::NAN, |mixture| mixture.basin),
+                });
+            }
+        }
+        rows
+    }
+
+    fn cycle_rows(&self, words: &mut Vocabulary) -> Vec<GameCycleRow> {
+        let (shape, labels) = (self.shape, self.labels);
+        let mut rows = Vec::new();
+        for (number, cycle) in (1..).zip(&self.game.cycles) {
+            for (place, step) in (1..).zip(&cycle.steps) {
+                let Deviation { role, from, to } = step.deviation;
+                rows.push(GameCycleRow {
+                    game: whole(self.number),
+                    cycle: number,
+                    step: place,
+                    profile: whole(step.profile),
+                    choices: words.label(&labels.choices(shape, step.profile)),
+                    role: words.label(&labels.roles[role]),
+                    from: words.label(&labels.strategies[from]),
+                    to: words.label(&labels.strategies[to]),
+                    gain: step.gain,
+                    confidence: cycle.confidence,
+                });
+            }
+        }
+        rows
+    }
+}
+
+/// Mean payoff of the players of a role in a profile.
+fn mean_payoff(shape: &Shape, judgement: &Judgement, role: usize) -> f64 {
+    let own = judgement
+        .standings
+        .iter()
+        .filter(|standing| shape.of_slot(standing.slot).0 == role);
+    let sum: f64 = own
+        .map(|standing| f64::from(standing.players) * standing.payoff.mean)
+        .sum();
+    sum / f64::from(shape.roles()[role])
+}
+
+/// Takes a game back from the rows of its tables, which come in their order.
+#[derive(Debug)]
+pub struct Reader {
+    number: i64,
+    shape: Shape,
+    labels: Labels,
+    judgements: Vec<Option<Judgement>>,
+    /// By number of the equilibrium.
+    mixtures: std::collections::BTreeMap<i64, Mixture>,
+    cycles: std::collections::BTreeMap<i64, Cycle>,
+}
+
+impl Reader {
+    /// For the game of that number among the analyses.
+    #[must_use]
+    pub fn new(number: usize, shape: Shape, labels: Labels) -> Self {
+        Self {
+            number: whole(number),
+            judgements: vec![None; shape.profiles().len()],
+            shape,
+            labels,
+            mixtures: std::collections::BTreeMap::new(),
+            cycles: std::collections::BTreeMap::new(),
+        }
+    }
+
+    /// Takes rows of the table `game`; those of other games are passed over.
+    pub fn take_profiles(&mut self, batch: &Batch) {
+        for row in self.own_rows(batch) {
+            let number = |column| batch.numbers(column)[row];
+            let profile = usize::try_from(batch.integers("profile")[row]).unwrap_or(usize::MAX);
+            let (Some(slot), Some(judgement)) = (
+                self.slot(batch, row, "strategy"),
+                self.judgements.get_mut(profile),
+            ) else {
+                continue;
+            };
+            let count = u32::try_from(batch.integers("replicates")[row]).unwrap_or(0);
+            let verdict = text(batch, row, "equilibrium");
+            let judgement = judgement.get_or_insert_with(|| Judgement {
+                standings: Vec::new(),
+                regret: number("regret"),
+                confidence: number("confidence_for"),
+                confidence_against: number("confidence_against"),
+                verdict: (Verdict::ALL.into_iter())
+                    .find(|known| known.name() == verdict)
+                    .unwrap_or(Verdict::Undecided),
+                replicates: count,
+            });
+            let best = text(batch, row, "best_response");
+            let best = self.labels.strategies.iter().position(|name| name == best);
+            let estimate = |columns: [&'static str; 3], standard_deviation| Estimate {
+                mean: number(columns[0]),
+                standard_deviation,
+                low: number(columns[1]),
+                high: number(columns[2]),
+                count,
+            };
+            judgement.standings.push(Standing {
+                slot,
+                players: self.shape.profiles()[profile][slot],
+                payoff: estimate(["payoff", "low", "high"], number("standard_deviation")),
+                best: best.unwrap_or(self.shape.of_slot(slot).1),
+                gain: estimate(["gain", "gain_low", "gain_high"], f64::NAN),
+                variance_reduction: number("variance_reduction"),
+                confidence: number("confidence"),
+            });
+        }
+    }
+
+    /// Takes rows of the table `game_equilibria`.
+    pub fn take_equilibria(&mut self, batch: &Batch) {
+        for row in self.own_rows(batch) {
+            let number = |column| batch.numbers(column)[row];
+            let stable = text(batch, row, "stable");
+            let Some(slot) = self
+                .slot(batch, row, "strategy")
+                .filter(|_| !stable.is_empty())
+            else {
+                continue;
+            };
+            let (slots, roles) = (self.shape.slots(), self.shape.roles().len());
+            let place = batch.integers("equilibrium")[row];
+            let mixture = self.mixtures.entry(place).or_insert_with(|| Mixture {
+                shares: vec![Estimate::EMPTY; slots],
+                payoffs: vec![f64::NAN; roles],
+                stable: stable == "true",
+                basin: number("basin"),
+                confidence: number("confidence"),
+            });
+            mixture.shares[slot] = Estimate {
+                mean: number("share"),
+                low: number("low"),
+                high: number("high"),
+                ..Estimate::EMPTY
+            };
+            mixture.payoffs[self.shape.of_slot(slot).0] = number("payoff");
+        }
+    }
+
+    /// Takes rows of the table `game_cycles`.
+    pub fn take_cycles(&mut self, batch: &Batch) {
+        for row in self.own_rows(batch) {
+            let (Some(from), Some(to)) =
+                (self.slot(batch, row, "from"), self.slot(batch, row, "to"))
+            else {
+                continue;
+            };
+            let (role, from) = self.shape.of_slot(from);
+            let (_, to) = self.shape.of_slot(to);
+            let cycle = self.cycles.entry(batch.integers("cycle")[row]);
+            let cycle = cycle.or_insert_with(|| Cycle {
+                steps: Vec::new(),
+                confidence: batch.numbers("confidence")[row],
+            });
+            cycle.steps.push(Step {
+                profile: usize::try_from(batch.integers("profile")[row]).unwrap_or(0),
+                deviation: Deviation { role, from, to },
+                gain: batch.numbers("gain")[row],
+            });
+        }
+    }
+
+    /// The game; none if a profile is missing.
+    #[must_use]
+    pub fn finish(self) -> Option<Game> {
+        let judgements: Vec<Judgement> = self.judgements.into_iter().collect::<Option<_>>()?;
+        let known = |judgement: &Judgement| {
+            let mut all = judgement.standings.iter();
+            all.all(|standing| standing.payoff.mean.is_finite())
+        };
+        let all: Vec<Mixture> = self.mixtures.into_values().collect();
+        let mixtures = judgements.iter().all(known).then(|| Mixtures {
+            moving: (1.0 - all.iter().map(|mixture| mixture.basin).sum::<f64>()).max(0.0),
+            all,
+        });
+        Some(Game {
+            judgements,
+            mixtures,
+            cycles: self.cycles.into_values().collect(),
+        })
+    }
+
+    /// The rows of this game.
+    fn own_rows(&self, batch: &Batch) -> Vec<usize> {
+        let games = batch.integers("game").iter().enumerate();
+        games
+            .filter(|(_, game)| **game == self.number)
+            .map(|(row, _)| row)
+            .collect()
+    }
+
+    /// The slot of a row's role and of the strategy in a column.
+    fn slot(&self, batch: &Batch, row: usize, column: &str) -> Option<usize> {
+        let place = |names: &[String], wanted: &str| names.iter().position(|name| name == wanted);
+        let role = place(&self.labels.roles, text(batch, row, "role"))?;
+        let strategy = place(&self.labels.strategies, text(batch, row, column))?;
+        Some(self.shape.slot(role, strategy))
+    }
+}
+
+fn text<'a>(batch: &'a Batch, row: usize, column: &str) -> &'a str {
+    batch.vocabulary().name(batch.labels(column)[row])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Payoffs, solve};
+    use super::*;
+
+    #[test]
+    fn a_game_survives_its_tables() {
+        // pennies that match or not, which goes round, and a third strategy on which both would like to agree
+        let shape = Shape::new(&[1, 1], 3);
+        let mut payoffs = Payoffs::new(shape.clone());
+        for profile in 0..shape.profiles().len() {
+            let plays = shape.assignment(profile);
+            let both = match plays[..] {
+                [2, 2] => [5.0, 5.0],
+                [2, _] | [_, 2] => [-3.0, -3.0],
+                [one, other] if one == other => [1.0, -1.0],
+                _ => [-1.0, 1.0],
+            };
+            // replicates that differ in number
+            for replicate in 0..4 + profile % 2 {
+                let noise = [0.1, 0.2].map(|part| part * ((replicate * 7 + profile) % 5) as f64);
+                payoffs.add(profile, &[both[0] + noise[0], both[1] - noise[1]]);
+            }
+        }
+        let labels = Labels {
+            roles: vec!["a".to_owned(), "b + c".to_owned()],
+            strategies: ["x", "y", "z"].map(str::to_owned).into(),
+        };
+        let game = solve(&payoffs, 2);
+        let numbered = Numbered {
+            number: 3,
+            shape: &shape,
+            labels: &labels,
+            game: &game,
+        };
+        let other = Numbered {
+            number: 1,
+            ..numbered
+        };
+        let [profiles, equilibria, cycles] = tables(&[other, numbered]);
+        assert!(
+            game.equilibria(&shape)
+                .iter()
+                .any(|found| found.profile == Some(8))
+        );
+        assert!(equilibria.rows() > 2 * 6 && cycles.rows() == 2 * 4);
+        let mut reader = Reader::new(3, shape.clone(), labels.clone());
+        reader.take_profiles(&profiles);
+        reader.take_equilibria(&equilibria);
+        reader.take_cycles(&cycles);
+        let read = reader.finish().expect("every profile has rows");
+        // written again it gives the same rows: nothing that tables hold was lost
+        let again = Numbered {
+            number: 3,
+            game: &read,
+            ..numbered
+        };
+        let [once, twice] = [numbered, again].map(|game| format!("{:?}", tables(&[game])));
+        assert_eq!(once, twice);
+        assert_eq!(labels.choices(&shape, 3), "y | x");
+    }
+
+    #[test]
+    fn a_missing_profile_is_no_game() {
+        let shape = Shape::new(&[2], 2);
+        let labels = Labels {
+            roles: vec!["a + b".to_owned()],
+            strategies: ["x", "y"].map(str::to_owned).into(),
+        };
+        assert!(Reader::new(1, shape, labels).finish().is_none());
+    }
+}

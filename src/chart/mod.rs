@@ -63,11 +63,13 @@ mod view;
 mod words;
 
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use cast::{Actor, cast_of, distinct_experiences_of};
 pub use data::Data;
+pub(crate) use events::{Event, events};
 pub use figure::{ChartError, Figure};
 pub use sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
 pub use style::Style;

@@ -87,7 +87,7 @@ impl Manifest {
             program: "flywheel".to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             scenario: scenario.name.clone(),
-            scenario_hash: hex(&Sha256::digest(scenario.to_toml())),
+            scenario_hash: Self::hash(scenario),
             seed: scenario.simulation.seed,
             replicates: scenario.simulation.replicates,
             points: 1,
@@ -99,6 +99,12 @@ impl Manifest {
             threads,
             files: Vec::new(),
         }
+    }
+
+    /// SHA-256 of a resolved scenario as in `scenario.toml`, in hexadecimal.
+    #[must_use]
+    pub fn hash(scenario: &Scenario) -> String {
+        hex(&Sha256::digest(scenario.to_toml()))
     }
 
     /// What the finished cells of a run belong to, in one line: cells of runs with the same line can be

@@ -2,6 +2,7 @@
 
 mod collect;
 mod estimate;
+mod journey;
 mod quantity;
 mod results;
 pub mod sensitivity;
@@ -10,6 +11,7 @@ mod sweep;
 
 pub use collect::Collector;
 pub use estimate::{Estimate, Moments};
+pub use journey::{FirmJourney, Journey, Turn};
 pub use quantity::Quantity;
 pub use results::{FirmResults, MarketResults, Results, Series, ValueSplit};
 pub use summary::{Figures, Summary, figures};

@@ -107,7 +107,7 @@ impl Report<'_> {
             format!("<li><a href=\"#{}\">{}</a></li>", section.id, section.title)
         };
         let contents: String = sections.iter().map(contents).collect();
-        let bodies: String = sections.iter().map(Section::to_html).collect();
+        let bodies: String = sections::to_html(&sections);
         fill(PAGE, |name| match name {
             "title" => escape(self.title()),
             "name" => escape(&self.scenario.name),

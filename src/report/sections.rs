@@ -20,7 +20,7 @@ pub struct Section {
 
 impl Section {
     /// The section as HTML.
-    pub fn to_html(&self) -> String {
+    fn to_html(&self) -> String {
         let Self { id, title, body } = self;
         format!(
             "<section id=\"{id}\" aria-labelledby=\"{id}-title\">\n<h2 id=\"{id}-title\">{title}</h2>\n{body}</section>\n"
@@ -135,7 +135,7 @@ fn happened(report: &Report<'_>) -> String {
     };
     let _ = writeln!(body, "{}", scrolling("The outcome at the end", &table));
     if let Findings::Series(results) = report.findings {
-        body.push_str(CONTROLS);
+        body.push_str("<div id=\"standing\" class=\"script\" hidden></div>\n");
         let _ = write!(
             body,
             "<div class=\"charts\">\n{}</div>\n",
@@ -154,17 +154,36 @@ fn happened(report: &Report<'_>) -> String {
     body
 }
 
-/// The bar of controls for all interactive charts, which the script fills.
-const CONTROLS: &str = r#"<div id="controls" class="script" role="group" aria-label="Controls of all charts" hidden></div>
-<div id="standing" class="script" hidden></div>
-"#;
+/// The sections as HTML. Those with interactive charts share a bar of controls, which the script fills and which stays in
+/// view between them.
+pub fn to_html(sections: &[Section]) -> String {
+    let is_explored = |section: &Section| ["happened", "why"].contains(&section.id);
+    let first = sections.iter().position(is_explored).unwrap_or(0);
+    let last = sections
+        .iter()
+        .rposition(is_explored)
+        .map_or(first, |last| last + 1);
+    let html = |sections: &[Section]| -> String { sections.iter().map(Section::to_html).collect() };
+    let (before, explored, after) = (
+        &sections[..first],
+        &sections[first..last],
+        &sections[last..],
+    );
+    format!(
+        "{}<div class=\"explore\">\n<div id=\"controls\" class=\"script\" role=\"group\" aria-label=\"Controls of all charts\" \
+         hidden></div>\n{}</div>\n{}",
+        html(before),
+        html(explored),
+        html(after)
+    )
+}
 
 fn why(report: &Report<'_>) -> String {
     let firms = report.actors().len();
     let mut body = String::from(
         "<p>The loop to look for: transactions teach a firm what its customers like; what it knows improves the fit; better fit is worth more and \
          costs less; more value keeps customers and brings others, hence more transactions. If the loop gains from turn to turn, \
-         a lead grows by itself. The same controls as above move these charts too.</p>\n",
+         a lead grows by itself. The bar of controls moves these charts too.</p>\n",
     );
     let _ = write!(
         body,

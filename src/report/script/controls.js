@@ -12,7 +12,7 @@ class Controls {
     const intervals = run.replicates > 1 ? [this.intervals()] : [];
     place.append(
       make("div", { class: "time" }, this.play, make("label", { for: "period" }, "Period"), this.slider, this.output),
-      make("div", { class: "chips" }, ...chips, ...intervals),
+      make("div", { class: "chips scroll" }, ...chips, ...intervals),
     );
     place.hidden = run.last === 0 && chips.length === 0;
     views.push(this);

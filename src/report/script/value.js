@@ -45,7 +45,7 @@ class ValueChart extends Chart {
     const firms = this.firms();
     const beside = width >= 34 * size;
     const longest = Math.max(0, ...firms.map(({ name }) => widthOf(name, 0.88 * size, true)));
-    const left = beside ? Math.min(longest, 0.3 * width) + 0.9 * size : 0.2 * size;
+    const left = beside ? Math.min(longest, 0.3 * width) + 0.9 * size : 1.3 * size;
     const row = (beside ? 3 : 4.2) * size;
     const height = Math.ceil(Math.max(1, firms.length) * row + 2.8 * size);
     const axis = axisOver(this.low, 1 - this.low, Math.max(3, Math.min(8, width / (5 * size))), true);

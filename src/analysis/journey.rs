@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 
 use super::{Estimate, Moments};
-use crate::scenario::{Phase, Scenario};
+use crate::scenario::{Experience, Phase, Scenario};
 use crate::table::Batch;
 
 /// What a run says about journeys and wheels.
@@ -19,6 +19,8 @@ use crate::table::Batch;
 pub struct Journey {
     /// First and last period of the closing window, to which everything but the wheels refers.
     pub closing: (u32, u32),
+    /// Friction of the three phases at the end, before any firm's support reduces it.
+    pub friction: [f64; 3],
     /// Needs recognized, over all needs.
     pub recognized: Estimate,
     /// Needs fulfilled, over all needs.
@@ -32,8 +34,8 @@ pub struct Journey {
 /// A firm's part in its customers' journey.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FirmJourney {
-    /// The experience that most of its transactions had at the end; empty without any.
-    pub experience: String,
+    /// The experience that most of its transactions had at the end, as it then is; none without any.
+    pub experience: Option<(String, Experience)>,
     /// Needs that the firm noticed and proposed to fulfil, over all needs.
     pub noticed: Estimate,
     /// Needs that reached the firm, over all needs.
@@ -228,7 +230,10 @@ impl JourneyTable {
                 respond,
             ] = firm.moments.each_ref().map(Moments::estimate);
             FirmJourney {
-                experience: most.map(|(name, _)| name.clone()).unwrap_or_default(),
+                experience: most.and_then(|(name, _)| {
+                    let experience = self.phases.last()?.experiences.get(name)?;
+                    Some((name.clone(), experience.clone()))
+                }),
                 noticed,
                 requested,
                 fulfilled,
@@ -248,6 +253,10 @@ impl JourneyTable {
         };
         Journey {
             closing: span(&self.closing),
+            friction: self.phases.last().map_or([0.0; 3], |phase| {
+                let friction = &phase.market.friction;
+                [friction.recognize, friction.request, friction.respond]
+            }),
             recognized: self.recognized.estimate(),
             fulfilled: self.fulfilled.estimate(),
             moments: self.moments.each_ref().map(span),
@@ -369,7 +378,11 @@ mod tests {
             let cross =
                 request * 0.2 * (1.0 - support.respond) - respond * 0.2 * (1.0 - support.request);
             assert!(cross.abs() < 1e-9, "{name}: {request} and {respond}");
-            assert_eq!(firm.experience, name);
+            let offered = firm
+                .experience
+                .as_ref()
+                .map(|(offered, _)| offered.as_str());
+            assert_eq!(offered, Some(name));
         }
     }
 
@@ -422,7 +435,7 @@ mod tests {
         let firms = [("shop", "respond-to-desire"), ("late", "coach-behavior")];
         let journey = journey(&firms, |scenario| scenario.firms[1].entry = 400);
         let late = &journey.firms[1];
-        assert_eq!(late.experience, "");
+        assert!(late.experience.is_none());
         assert!(late.begun.mean.is_nan() && late.friction[1].mean.is_nan());
         assert_eq!(late.fulfilled.mean, 0.0);
     }

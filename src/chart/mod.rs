@@ -74,8 +74,7 @@ pub use figure::{ChartError, Figure};
 pub use sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
 pub use style::Style;
 pub use text::TextBox;
-
-use self::view::View;
+pub(crate) use view::View;
 
 use crate::analysis::Results;
 use crate::scenario::{Chart, ChartChoice, Scenario};

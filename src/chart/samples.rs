@@ -153,7 +153,6 @@ impl Sample {
     }
 
     fn journey(&self) -> Journey {
-        let names = presets().map(|(name, _)| name);
         let count = self.firms.len() as f64;
         let estimate = |mean: f64| self.estimate(mean, 0.01);
         let (long, last) = ((self.periods / 30).max(1), self.periods - 1);
@@ -174,7 +173,10 @@ impl Sample {
             };
             let noticed = (0.5 + 0.5 * fate) * part;
             FirmJourney {
-                experience: if never { "" } else { names[number % 4] }.to_owned(),
+                experience: (!never).then(|| {
+                    let (name, experience) = presets()[number % 4].clone();
+                    (name.to_owned(), experience)
+                }),
                 noticed: estimate(0.7 * noticed),
                 requested: estimate(0.85 * part),
                 fulfilled: estimate(0.8 * part),
@@ -190,6 +192,7 @@ impl Sample {
         };
         Journey {
             closing: (self.periods - self.periods.div_ceil(10), last),
+            friction: [0.05, 0.2, 0.2],
             recognized: estimate(0.88),
             fulfilled: estimate(0.8),
             moments: [0, (self.periods - long) / 2, self.periods - long]

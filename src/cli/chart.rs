@@ -146,11 +146,6 @@ fn own_charts(folder: &Path) -> Vec<PathBuf> {
                 .unwrap_or_default()
         };
         let drawn = ["svg", "png", "csv"].contains(&part(path.extension()).as_str());
-        if drawn && ours(&part(path.file_stem())) {
-            std::fs::remove_file(&path)
-                .map_err(|error| format!("cannot remove {}: {error}", path.display()))?;
-        }
-        let drawn = ["svg", "png"].contains(&part(path.extension()).as_str());
         drawn && ours(&part(path.file_stem()))
     };
     paths.map(|entry| entry.path()).filter(is_ours).collect()

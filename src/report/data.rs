@@ -6,8 +6,9 @@
 use serde::Serialize;
 
 use super::charts::{Chart, charts};
+use super::named;
 use crate::analysis::{Estimate, Quantity, Results};
-use crate::chart::{Actor, Event, cast, events};
+use crate::chart::{Actor, Event, View, events};
 use crate::scenario::Scenario;
 
 /// Most pairs of numbers on a page; of longer runs with many firms, every so many periods are shown.
@@ -84,17 +85,19 @@ impl Data {
             leads: actor.leads,
             dashes: actor.dashes.to_vec(),
         };
+        let view = View::whole("", scenario, results);
+        let events = events(&view);
         let mark = |Event { period, words }| Mark { period, words };
         Self {
             replicates: results.replicates,
             smoothing: results.smoothing,
-            firms: cast(scenario, results).into_iter().map(firm).collect(),
+            firms: named(view).into_iter().map(firm).collect(),
             quantities: Quantity::ALL.map(quantity).into(),
             market: whole
                 .map(|(name, series)| block(name, &[series], &periods))
                 .into(),
             charts: charts(results.firms.len()),
-            events: events(scenario, results).into_iter().map(mark).collect(),
+            events: events.into_iter().map(mark).collect(),
             periods,
         }
     }

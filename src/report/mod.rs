@@ -28,7 +28,7 @@ mod tables;
 mod tests;
 
 use crate::analysis::{Results, SweepResults};
-use crate::chart::{Actor, Figure, cast, cast_of, distinct_experiences_of};
+use crate::chart::{Actor, Figure, Style, View, cast_of, distinct_experiences_of};
 use crate::scenario::Scenario;
 use html::{escape, escape_json};
 use sections::Section;
@@ -132,14 +132,19 @@ impl Report<'_> {
         }
     }
 
-    /// The firms with their colours, those of the charts.
+    /// The firms under their own names, with the colours of the charts.
     fn actors(&self) -> Vec<Actor> {
         match self.findings {
-            Findings::Series(results) => cast(self.scenario, results),
+            Findings::Series(results) => named(View::whole("", self.scenario, results)),
             Findings::Points(results) => {
                 let names = results.firms();
                 let experiences = distinct_experiences_of(self.scenario, &names);
-                cast_of(&names, &vec![0.0; names.len()], experiences.as_deref())
+                cast_of(
+                    &Style::default(),
+                    &names,
+                    &vec![0.0; names.len()],
+                    experiences.as_deref(),
+                )
             }
         }
     }
@@ -158,6 +163,16 @@ impl Report<'_> {
             SCRIPT.concat()
         )
     }
+}
+
+/// The firms of a view under their own names: the page is not a chart, and its tables and cards name them likewise.
+fn named(view: View<'_>) -> Vec<Actor> {
+    let results = view.results;
+    let own = |actor: Actor| Actor {
+        name: results.firms[actor.firm].name.clone(),
+        ..actor
+    };
+    view.cast.into_iter().map(own).collect()
 }
 
 /// The firms' colours on light and on dark ground.

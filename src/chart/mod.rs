@@ -41,6 +41,7 @@ mod figure;
 mod fit;
 mod frame;
 mod frontier;
+mod journey;
 mod labels;
 mod language;
 mod lines;
@@ -60,6 +61,7 @@ mod ticks;
 mod time;
 mod value;
 mod view;
+mod wheel;
 mod words;
 
 #[cfg(test)]
@@ -94,17 +96,23 @@ pub enum ChartKind {
     Frontier,
     /// Coverage, concentration and surplus of the whole market over time.
     Market,
+    /// What needs get through each firm, who acts, and the friction that remains.
+    Journey,
+    /// Interactions, knowledge, fit and value of each firm at three moments.
+    Wheel,
 }
 
 impl ChartKind {
     /// All kinds, in the order in which a report shows them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Share,
         Self::Advantage,
         Self::Fit,
         Self::Value,
         Self::Frontier,
         Self::Market,
+        Self::Journey,
+        Self::Wheel,
     ];
 
     /// Its name: the stem of its files.
@@ -117,6 +125,8 @@ impl ChartKind {
             Self::Value => "value",
             Self::Frontier => "frontier",
             Self::Market => "market",
+            Self::Journey => "journey",
+            Self::Wheel => "wheel",
         }
     }
 }
@@ -132,6 +142,8 @@ impl ChartKind {
             ChartChoice::Value => Self::Value,
             ChartChoice::Frontier => Self::Frontier,
             ChartChoice::Market => Self::Market,
+            ChartChoice::Journey => Self::Journey,
+            ChartChoice::Wheel => Self::Wheel,
             ChartChoice::Sweep | ChartChoice::SweepLeader => return None,
         })
     }
@@ -166,5 +178,7 @@ fn draw_view(kind: ChartKind, view: &View<'_>) -> Figure {
         ChartKind::Value => value::draw(view),
         ChartKind::Frontier => frontier::draw(view),
         ChartKind::Market => market::draw(view),
+        ChartKind::Journey => journey::draw(view),
+        ChartKind::Wheel => wheel::draw(view),
     }
 }

@@ -357,6 +357,7 @@ fn partial(report: &Report<'_>) -> String {
 fn is_interactive(picture: &Picture<'_>) -> bool {
     ChartKind::ALL
         .iter()
+        .filter(|kind| !matches!(kind, ChartKind::Journey | ChartKind::Wheel))
         .any(|kind| kind.name() == picture.name)
 }
 

@@ -7,7 +7,16 @@ use flywheel::scenario::Scenario;
 
 use super::{MARKET, Place};
 
-const CHARTS: [&str; 6] = ["advantage", "fit", "frontier", "market", "share", "value"];
+const CHARTS: [&str; 8] = [
+    "advantage",
+    "fit",
+    "frontier",
+    "journey",
+    "market",
+    "share",
+    "value",
+    "wheel",
+];
 
 /// Names of all files of a run.
 fn expected(charts: &[&str], tables: &[&str]) -> Vec<String> {

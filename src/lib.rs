@@ -9,7 +9,7 @@
 //! 2. A [`model::Market`] simulates one replicate of it, period by period, and records tables.
 //! 3. [`experiment::Study`] does so for all replicates, over all cores.
 //! 4. [`analysis::Collector`] turns the tables into means with intervals.
-//! 5. [`chart::draw_all`] turns those into figures.
+//! 5. [`chart::draw_all`] turns those into figures, [`report::Report`] into a page.
 //!
 //! [`table`] holds the columns, writers and readers of tables, [`random`] the keyed draws.
 //!
@@ -49,5 +49,6 @@ pub mod experiment;
 pub mod math;
 pub mod model;
 pub mod random;
+pub mod report;
 pub mod scenario;
 pub mod table;

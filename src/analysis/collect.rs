@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::journey::JourneyTable;
 use super::{FirmResults, MarketResults, Moments, Quantity, Results, Series, ValueSplit};
 use crate::model::Records;
 use crate::scenario::Scenario;
@@ -18,6 +19,7 @@ pub struct Collector {
     firms: FirmsTable,
     market: MarketTable,
     values: ValueTable,
+    journey: JourneyTable,
 }
 
 impl Collector {
@@ -45,6 +47,7 @@ impl Collector {
             firms: FirmsTable::new(firms, periods),
             market: MarketTable::new(periods, customers),
             values: ValueTable::new(firms),
+            journey: JourneyTable::new(scenario, &closing),
             closing,
         }
     }
@@ -83,6 +86,7 @@ impl Collector {
 
     /// Takes in rows of the table `market`.
     pub fn take_market(&mut self, batch: &Batch) {
+        self.journey.take_market(batch);
         let columns = MarketTable::COLUMNS.map(|name| Column::of(batch, name));
         for (row, (&replicate, &period)) in batch
             .integers("replicate")
@@ -103,6 +107,7 @@ impl Collector {
     /// Takes in rows of the table `periods`.
     pub fn take_periods(&mut self, batch: &Batch) {
         let firms = self.positions(batch);
+        self.journey.take_periods(batch, &firms);
         let columns = ValueTable::COLUMNS.map(|name| batch.numbers(name));
         let transactions = batch.integers("transactions");
         for (row, (&replicate, &period)) in batch
@@ -156,6 +161,7 @@ impl Collector {
             closing: (count(self.closing.start), count(self.closing.end) - 1),
             firms: firms.collect(),
             market: self.market.results(&self.firms.concentrations),
+            journey: self.journey.finish(),
         }
     }
 

@@ -3,6 +3,7 @@
 mod collect;
 mod estimate;
 pub mod game;
+mod journey;
 mod quantity;
 mod results;
 pub mod sensitivity;
@@ -11,6 +12,7 @@ mod sweep;
 
 pub use collect::Collector;
 pub use estimate::{Estimate, Moments};
+pub use journey::{FirmJourney, Journey, Turn};
 pub use quantity::Quantity;
 pub use results::{FirmResults, MarketResults, Results, Series, ValueSplit};
 pub use summary::{Figures, Summary, figures};

@@ -1,6 +1,6 @@
 //! What a run found: every series and figure that charts and summaries show.
 
-use super::{Estimate, Quantity};
+use super::{Estimate, Journey, Quantity};
 
 /// Estimates by period.
 pub type Series = Vec<Estimate>;
@@ -20,6 +20,8 @@ pub struct Results {
     pub firms: Vec<FirmResults>,
     /// All firms and populations together.
     pub market: MarketResults,
+    /// The customers' journey through each firm, and its wheel.
+    pub journey: Journey,
 }
 
 /// What a run found about one firm.

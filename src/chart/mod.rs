@@ -42,6 +42,7 @@ mod fit;
 mod frame;
 mod frontier;
 mod game;
+mod journey;
 mod labels;
 mod language;
 mod lines;
@@ -61,21 +62,23 @@ mod ticks;
 mod time;
 mod value;
 mod view;
+mod wheel;
 mod words;
 
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use cast::{Actor, cast_of, distinct_experiences_of};
 pub use data::Data;
+pub(crate) use events::{Event, events};
 pub use figure::{ChartError, Figure};
 pub use game::draw_game;
 pub use sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
 pub use style::Style;
 pub use text::TextBox;
-
-use self::view::View;
+pub(crate) use view::View;
 
 use crate::analysis::Results;
 use crate::scenario::{Chart, ChartChoice, Scenario};
@@ -95,17 +98,23 @@ pub enum ChartKind {
     Frontier,
     /// Coverage, concentration and surplus of the whole market over time.
     Market,
+    /// What needs get through each firm, who acts, and the friction that remains.
+    Journey,
+    /// Interactions, knowledge, fit and value of each firm at three moments.
+    Wheel,
 }
 
 impl ChartKind {
     /// All kinds, in the order in which a report shows them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Share,
         Self::Advantage,
         Self::Fit,
         Self::Value,
         Self::Frontier,
         Self::Market,
+        Self::Journey,
+        Self::Wheel,
     ];
 
     /// Its name: the stem of its files.
@@ -118,6 +127,8 @@ impl ChartKind {
             Self::Value => "value",
             Self::Frontier => "frontier",
             Self::Market => "market",
+            Self::Journey => "journey",
+            Self::Wheel => "wheel",
         }
     }
 }
@@ -133,6 +144,8 @@ impl ChartKind {
             ChartChoice::Value => Self::Value,
             ChartChoice::Frontier => Self::Frontier,
             ChartChoice::Market => Self::Market,
+            ChartChoice::Journey => Self::Journey,
+            ChartChoice::Wheel => Self::Wheel,
             ChartChoice::Sweep | ChartChoice::SweepLeader => return None,
         })
     }
@@ -167,5 +180,7 @@ fn draw_view(kind: ChartKind, view: &View<'_>) -> Figure {
         ChartKind::Value => value::draw(view),
         ChartKind::Frontier => frontier::draw(view),
         ChartKind::Market => market::draw(view),
+        ChartKind::Journey => journey::draw(view),
+        ChartKind::Wheel => wheel::draw(view),
     }
 }

@@ -26,7 +26,7 @@ const GAP: f64 = 14.0;
 #[must_use]
 pub fn draw(view: &View<'_>) -> Figure {
     let (style, results) = (&view.style, &view.results);
-    let shown = shown(view);
+    let shown = largest(view, MOST);
     let bars: Vec<Option<Bar>> = shown
         .iter()
         .map(|actor| Bar::new(&results.firms[actor.firm].value))
@@ -99,26 +99,30 @@ fn axis(bars: &[Option<Bar>], pixels: (f64, f64)) -> Axis {
     Axis::exact(low, high, 5, pixels)
 }
 
-/// All firms, or those with the largest final shares, in the order of the scenario.
-fn shown(view: &View<'_>) -> Vec<Actor> {
+/// All firms, or so many with the largest final shares, in the order of the scenario.
+pub fn largest(view: &View<'_>, most: usize) -> Vec<Actor> {
     let mut actors = view.cast.clone();
-    if actors.len() > MOST {
+    if actors.len() > most {
         let share = |actor: &Actor| final_share(&view.results, actor.firm);
         actors.sort_by(|a, b| share(b).total_cmp(&share(a)));
-        actors.truncate(MOST);
+        actors.truncate(most);
         actors.sort_by_key(|actor| actor.firm);
     }
     actors
 }
 
-fn heading(view: &View<'_>, bars: &[Option<Bar>]) -> Heading {
-    let style = &view.style;
-    let (first, last) = view.results.closing;
-    let when = if first == last {
+/// A stretch of periods in words.
+pub fn period_words(style: &Style, (first, last): (u32, u32)) -> String {
+    if first == last {
         style.fill("value.period", &[("period", &first)])
     } else {
         style.fill("value.periods", &[("first", &first), ("last", &last)])
-    };
+    }
+}
+
+fn heading(view: &View<'_>, bars: &[Option<Bar>]) -> Heading {
+    let style = &view.style;
+    let when = period_words(style, view.results.closing);
     let mut caption = view.basis(false);
     if view.cast.len() > bars.len() {
         let firms = style.texts.number_in_words(bars.len() as u64);

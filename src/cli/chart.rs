@@ -1,17 +1,19 @@
 //! `flywheel chart`: draws the charts of finished runs again from their tables.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use flywheel::analysis::{Collector, Results};
-use flywheel::chart::sweep::draw_all as draw_sweep;
-use flywheel::chart::{ChartKind, Figure, draw_all};
+use flywheel::chart::{ChartKind, Figure};
 use flywheel::experiment::{Design, MANIFEST, Manifest, write_whole};
+use flywheel::report::Picture;
 use flywheel::scenario::{Override, Scenario};
 use flywheel::table::{self, FIRMS, MARKET, PERIODS};
 use rayon::prelude::*;
 
 use super::options::ChartFormat;
+use super::report::Found;
 use super::style::StyleOptions;
 use super::{Status, analyses, options, sweep, terminal};
 
@@ -78,25 +80,48 @@ fn redraw(
     overrides: &[Override],
     with_data: bool,
 ) -> Result<usize, String> {
-    let scenario = Scenario::load(&folder.join("scenario.toml"), overrides)
-        .map_err(|problems| problems.to_string())?;
-    let mut figures = if scenario.sweep.is_some() {
+    let load = |overrides: &[Override]| {
+        let scenario = Scenario::load(&folder.join("scenario.toml"), overrides);
+        scenario.map_err(|problems| problems.to_string())
+    };
+    // the report tells of the file as it is, whatever the charts look like
+    let (stored, scenario) = (load(&[])?, load(overrides)?);
+    let found = if scenario.sweep.is_some() {
         let design = Design::new(&scenario).map_err(|problems| problems.to_string())?;
-        let results = sweep::from_table(folder, &design).map_err(|error| error.to_string())?;
-        draw_sweep(&scenario, &results)
+        Found::Points(sweep::from_table(folder, &design).map_err(|error| error.to_string())?)
     } else if scenario.simulation.record.keeps_all_periods() {
         let results = collect(folder, &scenario).map_err(|error| error.to_string())?;
-        draw_all(&scenario, &results)
+        Found::Series(Box::new(results))
     } else {
         return Err(format!(
             "{}: its charts cannot be drawn, for simulation.record left rows out of the tables",
             folder.display()
         ));
     };
+    let mut figures = found.draw(&scenario);
     figures.extend(analyses::redraw(folder, &scenario)?);
     let count = write_charts(folder, &figures, formats, with_data)?;
+    let kept = kept_charts(folder, &figures);
+    let pictures: Vec<Picture> = (figures.iter().map(Picture::from))
+        .chain(kept.iter().map(|(name, svg)| Picture { name, svg }))
+        .collect();
+    found.write_report(folder, &stored, &pictures)?;
     refresh_manifest(folder)?;
     Ok(count)
+}
+
+/// Charts of the run that are not drawn again, by name: those of its analyses.
+fn kept_charts(folder: &Path, drawn: &[Figure]) -> BTreeMap<String, String> {
+    let mut kept = BTreeMap::new();
+    for path in own_charts(folder) {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let is_drawn = drawn.iter().any(|figure| figure.name() == name);
+        let is_svg = path.extension().is_some_and(|ending| ending == "svg");
+        if let (true, Ok(svg)) = (is_svg && !is_drawn, std::fs::read_to_string(&path)) {
+            kept.insert(name.into_owned(), svg);
+        }
+    }
+    kept
 }
 
 /// Results from the tables of a folder.
@@ -108,28 +133,34 @@ pub fn collect(folder: &Path, scenario: &Scenario) -> Result<Results, table::Tab
     Ok(collector.finish())
 }
 
-/// Removes the charts that an earlier run left; files of other names are the user's.
-pub fn remove_charts(folder: &Path) -> Result<(), String> {
-    let charts = folder.join("charts");
+/// The charts that runs have drawn in a folder; files of other names are the user's.
+fn own_charts(folder: &Path) -> Vec<PathBuf> {
     let kinds = ChartKind::ALL.map(ChartKind::name);
     let ours = |name: &str| {
         let analyses = ["sweep-", "sensitivity", "game"];
         kinds.contains(&name) || analyses.iter().any(|analysis| name.starts_with(analysis))
     };
-    for entry in std::fs::read_dir(&charts).into_iter().flatten().flatten() {
-        let path = entry.path();
+    let entries = std::fs::read_dir(folder.join("charts"));
+    let paths = entries.into_iter().flatten().flatten();
+    let is_ours = |path: &PathBuf| {
         let part = |part: Option<&std::ffi::OsStr>| {
             part.map(|part| part.to_string_lossy().into_owned())
                 .unwrap_or_default()
         };
         let drawn = ["svg", "png", "csv"].contains(&part(path.extension()).as_str());
-        if drawn && ours(&part(path.file_stem())) {
-            std::fs::remove_file(&path)
-                .map_err(|error| format!("cannot remove {}: {error}", path.display()))?;
-        }
+        drawn && ours(&part(path.file_stem()))
+    };
+    paths.map(|entry| entry.path()).filter(is_ours).collect()
+}
+
+/// Removes the charts that an earlier run left.
+pub fn remove_charts(folder: &Path) -> Result<(), String> {
+    for path in own_charts(folder) {
+        std::fs::remove_file(&path)
+            .map_err(|error| format!("cannot remove {}: {error}", path.display()))?;
     }
     // the system refuses if the folder holds anything else
-    let _ = std::fs::remove_dir(&charts);
+    let _ = std::fs::remove_dir(folder.join("charts"));
     Ok(())
 }
 

@@ -3,18 +3,18 @@
 use std::path::Path;
 
 use flywheel::analysis::{Collector, Quantity, Summary};
-use flywheel::chart::draw_all;
-use flywheel::chart::sweep::draw_all as draw_sweep;
 use flywheel::experiment::{
     self, Cancel, Cell, Cells, Design, FailedCell, Finished, Folder, JOURNAL, MANIFEST, Manifest,
     Order, Output, OutputError, Progress, Receiver, Session, Stopwatch, Study, StudyError,
     write_whole,
 };
 use flywheel::model::Plan;
+use flywheel::report::Picture;
 use flywheel::scenario::{Diagnostics, Scenario};
 
 use super::chart::{remove_charts, write_charts};
 use super::progress::Display;
+use super::report::Found;
 use super::run::{Begun, Run};
 use super::{Status, analyses, sweep, telling, terminal};
 
@@ -80,18 +80,11 @@ pub fn run(run: &Run, scenario: &Scenario, folder: &Folder) -> Result<Status, Fa
     }
     done.output.publish(scenario, &design, &done.summaries)?;
     remove_charts(folder.path()).map_err(Failure::Other)?;
-    let figures = || match done.collector.map(Collector::finish) {
-        Some(results) => draw_all(scenario, &results),
-        None if design.is_sweep() => {
-            draw_sweep(scenario, &sweep::from_summaries(&design, &done.summaries))
-        }
-        None => Vec::new(),
+    let found = match done.collector.map(Collector::finish) {
+        Some(results) => Found::Series(Box::new(results)),
+        None => Found::Points(sweep::from_summaries(&design, &done.summaries)),
     };
-    let mut charts = if run.charts.is_empty() {
-        Vec::new()
-    } else {
-        figures()
-    };
+    let mut charts = found.draw(scenario);
     let complete = done.complete
         && match analyses::run(run, scenario, folder)? {
             Some(figures) => {
@@ -100,6 +93,10 @@ pub fn run(run: &Run, scenario: &Scenario, folder: &Folder) -> Result<Status, Fa
             }
             None => false,
         };
+    let pictures: Vec<Picture> = charts.iter().map(Picture::from).collect();
+    found
+        .write_report(folder.path(), scenario, &pictures)
+        .map_err(Failure::Other)?;
     let charts = run
         .pool
         .install(|| {

@@ -15,6 +15,7 @@ mod new;
 mod options;
 mod part;
 mod progress;
+mod report;
 mod run;
 mod signals;
 mod slurm;
@@ -40,7 +41,7 @@ pub struct Cli {
 
 const MORE: &str = "Examples:
   flywheel new my-market               writes my-market.toml, to change as you like
-  flywheel run my-market.toml          simulates it; tables and charts in output/my-market/
+  flywheel run my-market.toml          simulates it; report.html, tables and charts in output/my-market/
   flywheel run scenarios               runs every scenario of a folder
   flywheel course                      lists the lessons of a course for a class
   flywheel help run                    all that `run` can do

@@ -136,9 +136,9 @@ pub fn places(
 ) {
     let seconds = stopwatch.elapsed().as_secs_f64();
     let what = if charts > 0 {
-        "tables and charts"
+        "report.html, tables and charts"
     } else {
-        "tables"
+        "report.html and tables"
     };
     terminal::note(format_args!(
         "{what} in {} ({seconds:.1} s)",

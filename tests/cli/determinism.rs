@@ -54,6 +54,20 @@ fn nor_does_it_inside_one_market() {
 }
 
 #[test]
+fn a_report_made_again_from_the_tables_is_the_same() {
+    let place = Place::with_market();
+    place
+        .flywheel("run market.toml -q --charts svg --format csv,parquet")
+        .ends(0);
+    let before = results(&place, "output/market");
+    std::fs::remove_file(place.path("output/market/report.html")).expect("there was a report");
+    place
+        .flywheel("chart output/market -q --charts svg")
+        .ends(0);
+    assert_equal(&before, &results(&place, "output/market"), "drawn again");
+}
+
+#[test]
 fn the_resolved_scenario_gives_the_same_results() {
     let place = Place::with_market();
     place
@@ -104,7 +118,7 @@ fn charts_are_the_same_when_drawn_again_from_either_format() {
         let drawn = results(&place, &format!("{format}/market"));
         std::fs::remove_dir_all(place.path(&format!("{format}/market/charts"))).expect("charts");
         let outcome = place.flywheel(&format!("chart {format}/market")).ends(0);
-        assert!(outcome.stdout.contains("drew 12 charts"));
+        assert!(outcome.stdout.contains("drew 16 charts"));
         assert_equal(
             &drawn,
             &results(&place, &format!("{format}/market")),

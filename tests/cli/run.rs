@@ -7,7 +7,16 @@ use flywheel::scenario::Scenario;
 
 use super::{MARKET, Place};
 
-const CHARTS: [&str; 6] = ["advantage", "fit", "frontier", "market", "share", "value"];
+const CHARTS: [&str; 8] = [
+    "advantage",
+    "fit",
+    "frontier",
+    "journey",
+    "market",
+    "share",
+    "value",
+    "wheel",
+];
 
 /// Names of all files of a run.
 fn expected(charts: &[&str], tables: &[&str]) -> Vec<String> {
@@ -21,7 +30,7 @@ fn expected(charts: &[&str], tables: &[&str]) -> Vec<String> {
             let name = move |ending: &&str| format!("{table}.{ending}");
             tables.iter().map(name).collect::<Vec<_>>()
         });
-    let others = ["manifest.json", "scenario.toml"].map(str::to_owned);
+    let others = ["manifest.json", "report.html", "scenario.toml"].map(str::to_owned);
     let mut names: Vec<String> = charts.chain(tables).chain(others).collect();
     names.sort();
     names

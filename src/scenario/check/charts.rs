@@ -194,14 +194,13 @@ fn check_periods(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>) {
         return;
     };
     let path = format!("{}.periods", chart.path);
-    if chart.kind.is_of_sweep() || chart.kind == ChartChoice::Value {
+    if !chart.kind.is_over_time() {
         let message = format!("the chart `{}` is not one over time", chart.kind.name());
         let problem = Problem::new(message).at(node.place(), &path);
-        problems.push(
-            problem
-                .label("take this out")
-                .help("it shows the last tenth of the periods"),
-        );
+        problems.push(problem.label("take this out").help(match chart.kind {
+            ChartChoice::Wheel => "it shows the beginning, the middle and the end",
+            _ => "it shows the last tenth of the periods",
+        }));
         return;
     }
     let Some(last) = root.at(&["simulation", "periods"]).and_then(Node::integer) else {

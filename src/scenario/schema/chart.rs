@@ -148,6 +148,10 @@ pub enum ChartChoice {
     Frontier,
     /// Coverage, concentration and surplus of the whole market over time.
     Market,
+    /// What needs get through each firm, who acts, and the friction that remains.
+    Journey,
+    /// Interactions, knowledge, fit and value of each firm at three moments.
+    Wheel,
     /// An outcome against what a sweep varies.
     Sweep,
     /// Which firm leads where, in a grid of two axes.
@@ -165,6 +169,8 @@ impl ChartChoice {
             Self::Value => "value",
             Self::Frontier => "frontier",
             Self::Market => "market",
+            Self::Journey => "journey",
+            Self::Wheel => "wheel",
             Self::Sweep => "sweep",
             Self::SweepLeader => "sweep-leader",
         }
@@ -174,6 +180,12 @@ impl ChartChoice {
     #[must_use]
     pub const fn is_leader(self) -> bool {
         matches!(self, Self::SweepLeader)
+    }
+
+    /// Whether it shows series over periods.
+    #[must_use]
+    pub const fn is_over_time(self) -> bool {
+        !self.is_of_sweep() && !matches!(self, Self::Value | Self::Journey | Self::Wheel)
     }
 
     /// Whether it shows a sweep; the others show one market over time.

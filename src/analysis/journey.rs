@@ -1,0 +1,442 @@
+//! The customers' journey through each firm, and the turning of its wheel, out of the run's own tables.
+//!
+//! A need is recognized, requested and fulfilled. What reached a firm are the needs that it proposed to fulfil or was asked to
+//! fulfil: its transactions and its declined proposals. All are counted over all needs of the market.
+//!
+//! Friction that remains, per transaction, is told by phase. Of a row of `periods`, mean familiarity is
+//! F = 1 - (1 - knowledge) / (1 - population_knowledge) (section 4 of the model, linear in what each customer's history
+//! resolves), so the request and respond terms follow from the experience, and recognize is the rest. Where customers of one
+//! row have several experiences, that of most transactions stands for all, and the three parts still add up to the friction.
+
+use std::collections::BTreeMap;
+
+use super::{Estimate, Moments};
+use crate::scenario::{Experience, Phase, Scenario};
+use crate::table::Batch;
+
+/// What a run says about journeys and wheels.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Journey {
+    /// First and last period of the closing window, to which everything but the wheels refers.
+    pub closing: (u32, u32),
+    /// Friction of the three phases at the end, before any firm's support reduces it.
+    pub friction: [f64; 3],
+    /// Needs recognized, over all needs.
+    pub recognized: Estimate,
+    /// Needs fulfilled, over all needs.
+    pub fulfilled: Estimate,
+    /// First and last period of the three moments of the wheels.
+    pub moments: [(u32, u32); 3],
+    /// The firms in the order of the scenario.
+    pub firms: Vec<FirmJourney>,
+}
+
+/// A firm's part in its customers' journey.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FirmJourney {
+    /// The experience that most of its transactions had at the end, as it then is; none without any.
+    pub experience: Option<(String, Experience)>,
+    /// Needs that the firm noticed and proposed to fulfil, over all needs.
+    pub noticed: Estimate,
+    /// Needs that reached the firm, over all needs.
+    pub requested: Estimate,
+    /// Needs that the firm fulfilled, over all needs.
+    pub fulfilled: Estimate,
+    /// Of its transactions, those that the firm began.
+    pub begun: Estimate,
+    /// Friction that remains per transaction, in recognize, request and respond.
+    pub friction: [Estimate; 3],
+    /// The turning of its wheel at three moments.
+    pub wheel: [Turn; 3],
+}
+
+/// A wheel at a moment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Turn {
+    /// Transactions per period.
+    pub interactions: Estimate,
+    /// Mean knowledge index before the transaction.
+    pub knowledge: Estimate,
+    /// Mean fit.
+    pub fit: Estimate,
+    /// Mean value created.
+    pub value: Estimate,
+}
+
+/// Takes in tables and gives a [`Journey`].
+#[derive(Debug)]
+pub struct JourneyTable {
+    phases: Vec<Phase>,
+    closing: std::ops::Range<i64>,
+    moments: [std::ops::Range<i64>; 3],
+    /// Needs of the closing window, recognized and fulfilled ones, by replicate.
+    needs: BTreeMap<i64, [f64; 3]>,
+    /// By firm: sums of the current replicate, and moments over those before.
+    firms: Vec<FirmSums>,
+    current: Option<i64>,
+    recognized: Moments,
+    fulfilled: Moments,
+}
+
+#[derive(Debug, Default)]
+struct FirmSums {
+    sums: Sums,
+    /// noticed, requested, fulfilled, begun, friction of three phases.
+    moments: [Moments; 7],
+    wheel: [[Moments; 4]; 3],
+    /// Transactions by experience, over all replicates.
+    experiences: BTreeMap<String, i64>,
+}
+
+/// Sums over the rows of one firm in one replicate.
+#[derive(Debug, Default)]
+struct Sums {
+    transactions: f64,
+    detected: f64,
+    declined: f64,
+    friction: [f64; 3],
+    /// By moment: transactions, and knowledge, fit and value times transactions.
+    wheel: [[f64; 4]; 3],
+}
+
+impl JourneyTable {
+    /// A table for the rows of a scenario.
+    #[must_use]
+    pub fn new(scenario: &Scenario, closing: &std::ops::Range<usize>) -> Self {
+        let whole = |period: usize| i64::try_from(period).unwrap_or(i64::MAX);
+        let closing = whole(closing.start)..whole(closing.end);
+        let periods = closing.end;
+        // short moments, since early on a wheel changes within a few periods
+        let long = (periods / 30).max(1);
+        let middle = (periods - long) / 2;
+        Self {
+            // a scenario that does not resolve has no parameters, and its friction no parts
+            phases: scenario.phases().unwrap_or_default(),
+            moments: [0, middle, periods - long].map(|first| first..first + long),
+            closing,
+            needs: BTreeMap::new(),
+            firms: scenario.firms.iter().map(|_| FirmSums::default()).collect(),
+            current: None,
+            recognized: Moments::default(),
+            fulfilled: Moments::default(),
+        }
+    }
+
+    /// Takes in rows of the table `market`.
+    pub fn take_market(&mut self, batch: &Batch) {
+        let columns = ["needs", "recognized", "fulfilled"].map(|name| batch.integers(name));
+        let periods = batch.integers("period");
+        for (row, &replicate) in batch.integers("replicate").iter().enumerate() {
+            if self.closing.contains(&periods[row]) {
+                let sums = self.needs.entry(replicate).or_default();
+                for (sum, column) in sums.iter_mut().zip(columns) {
+                    *sum += column[row] as f64;
+                }
+            }
+        }
+    }
+
+    /// Takes in rows of the table `periods`; `firms` are the positions of the rows' firms.
+    pub fn take_periods(&mut self, batch: &Batch, firms: &[Option<usize>]) {
+        let rows = Rows::of(batch);
+        for (row, &replicate) in batch.integers("replicate").iter().enumerate() {
+            if self.current != Some(replicate) {
+                self.flush();
+                self.current = Some(replicate);
+            }
+            let Some(firm) = firms[row].and_then(|firm| self.firms.get_mut(firm)) else {
+                continue;
+            };
+            let (period, transactions) = (rows.period[row], rows.transactions[row] as f64);
+            let is_closing = self.closing.contains(&period);
+            if is_closing {
+                firm.sums.declined += rows.declined[row] as f64;
+            }
+            if rows.transactions[row] == 0 {
+                continue;
+            }
+            for (moment, sums) in self.moments.iter().zip(&mut firm.sums.wheel) {
+                if moment.contains(&period) {
+                    sums[0] += transactions;
+                    for (sum, column) in sums[1..].iter_mut().zip(rows.wheel) {
+                        *sum += transactions * column[row];
+                    }
+                }
+            }
+            if is_closing {
+                firm.sums.transactions += transactions;
+                firm.sums.detected += rows.detected[row] as f64;
+                let parts = friction_parts(&self.phases, &rows, row);
+                for (sum, part) in firm.sums.friction.iter_mut().zip(parts) {
+                    *sum += transactions * part;
+                }
+                let name = rows.experience(row).to_owned();
+                *firm.experiences.entry(name).or_default() += rows.transactions[row];
+            }
+        }
+    }
+
+    fn flush(&mut self) {
+        let Some(replicate) = self.current.take() else {
+            return;
+        };
+        let [needs, recognized, fulfilled] = self.needs.remove(&replicate).unwrap_or_default();
+        // without a need there is no share: 0/0 is NaN, which is empty
+        self.recognized.add(recognized / needs);
+        self.fulfilled.add(fulfilled / needs);
+        let long = (self.moments[0].end - self.moments[0].start) as f64;
+        for firm in &mut self.firms {
+            let sums = std::mem::take(&mut firm.sums);
+            let count = sums.transactions;
+            let [recognize, request, respond] = sums.friction.map(|sum| sum / count);
+            let values = [
+                (sums.detected + sums.declined) / needs,
+                (count + sums.declined) / needs,
+                count / needs,
+                sums.detected / count,
+                recognize,
+                request,
+                respond,
+            ];
+            for (moments, value) in firm.moments.iter_mut().zip(values) {
+                moments.add(value);
+            }
+            for (moments, [count, rest @ ..]) in firm.wheel.iter_mut().zip(sums.wheel) {
+                moments[0].add(count / long);
+                for (moments, sum) in moments[1..].iter_mut().zip(rest) {
+                    moments.add(sum / count);
+                }
+            }
+        }
+    }
+
+    /// What all replicates so far amount to.
+    #[must_use]
+    pub fn finish(mut self) -> Journey {
+        self.flush();
+        let span = |range: &std::ops::Range<i64>| {
+            let period = |period: i64| u32::try_from(period).unwrap_or(0);
+            (period(range.start), period(range.end - 1))
+        };
+        let firm = |firm: &FirmSums| {
+            let most = firm.experiences.iter().max_by_key(|(_, count)| **count);
+            let [
+                noticed,
+                requested,
+                fulfilled,
+                begun,
+                recognize,
+                request,
+                respond,
+            ] = firm.moments.each_ref().map(Moments::estimate);
+            FirmJourney {
+                experience: most.and_then(|(name, _)| {
+                    let experience = self.phases.last()?.experiences.get(name)?;
+                    Some((name.clone(), experience.clone()))
+                }),
+                noticed,
+                requested,
+                fulfilled,
+                begun,
+                friction: [recognize, request, respond],
+                wheel: firm.wheel.each_ref().map(|moments| {
+                    let [interactions, knowledge, fit, value] =
+                        moments.each_ref().map(Moments::estimate);
+                    Turn {
+                        interactions,
+                        knowledge,
+                        fit,
+                        value,
+                    }
+                }),
+            }
+        };
+        Journey {
+            closing: span(&self.closing),
+            friction: self.phases.last().map_or([0.0; 3], |phase| {
+                let friction = &phase.market.friction;
+                [friction.recognize, friction.request, friction.respond]
+            }),
+            recognized: self.recognized.estimate(),
+            fulfilled: self.fulfilled.estimate(),
+            moments: self.moments.each_ref().map(span),
+            firms: self.firms.iter().map(firm).collect(),
+        }
+    }
+}
+
+/// The columns of `periods` that are looked at.
+struct Rows<'a> {
+    batch: &'a Batch,
+    period: &'a [i64],
+    transactions: &'a [i64],
+    detected: &'a [i64],
+    declined: &'a [i64],
+    friction: &'a [f64],
+    population_knowledge: &'a [f64],
+    /// Knowledge, fit, value created.
+    wheel: [&'a [f64]; 3],
+}
+
+impl<'a> Rows<'a> {
+    fn of(batch: &'a Batch) -> Self {
+        Self {
+            batch,
+            period: batch.integers("period"),
+            transactions: batch.integers("transactions"),
+            detected: batch.integers("detected"),
+            declined: batch.integers("declined"),
+            friction: batch.numbers("friction"),
+            population_knowledge: batch.numbers("population_knowledge"),
+            wheel: ["knowledge", "fit", "value_created"].map(|name| batch.numbers(name)),
+        }
+    }
+
+    fn experience(&self, row: usize) -> &str {
+        let label = self.batch.labels("experience")[row];
+        self.batch.vocabulary().name(label)
+    }
+}
+
+/// The friction of a row in recognize, request and respond.
+fn friction_parts(phases: &[Phase], rows: &Rows<'_>, row: usize) -> [f64; 3] {
+    let in_force = phases
+        .iter()
+        .rev()
+        .find(|phase| i64::from(phase.from) <= rows.period[row]);
+    let found =
+        in_force.and_then(|phase| Some((phase, phase.experiences.get(rows.experience(row))?)));
+    let Some((phase, experience)) = found else {
+        return [f64::NAN; 3];
+    };
+    let friction = &phase.market.friction;
+    let unknown = 1.0 - rows.population_knowledge[row];
+    let strangeness = if unknown > 0.0 {
+        ((1.0 - rows.wheel[0][row]) / unknown).clamp(0.0, 1.0)
+    } else {
+        0.0
+    };
+    let left = 1.0 - experience.eased_by_familiarity * (1.0 - strangeness);
+    let request = friction.request * (1.0 - experience.support.request) * left;
+    let respond = friction.respond * (1.0 - experience.support.respond) * left;
+    let all = rows.friction[row];
+    let recognize = (all - request - respond)
+        .clamp(0.0, friction.recognize)
+        .min(all.max(0.0));
+    // what rounding, or a mixture of experiences, leaves over goes to both in proportion
+    let scale = if request + respond > 0.0 {
+        (all - recognize) / (request + respond)
+    } else {
+        0.0
+    };
+    [recognize, request * scale, respond * scale]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Collector;
+    use super::*;
+    use crate::model::Market;
+    use crate::scenario::{Firm, Population};
+
+    fn journey(firms: &[(&str, &str)], change: impl Fn(&mut Scenario)) -> Journey {
+        let mut scenario = Scenario::new("test").population(Population {
+            customers: 400,
+            ..Population::named("everyone")
+        });
+        for (name, experience) in firms {
+            scenario = scenario.firm(Firm::new(name, experience));
+        }
+        scenario.simulation.periods = 40;
+        change(&mut scenario);
+        let scenario = scenario.resolve().expect("it is valid");
+        let mut collector = Collector::new(&scenario);
+        for replicate in 0..2 {
+            let mut market = Market::new(&scenario, replicate).expect("it is valid");
+            while !market.is_done() {
+                market.step();
+            }
+            collector.take(&market.into_records());
+        }
+        collector.finish().journey
+    }
+
+    #[test]
+    fn friction_parts_are_those_of_the_model() {
+        // one firm: every need is noticed by its customer or by this firm, so recognize is known
+        for (name, _) in crate::scenario::presets() {
+            let journey = journey(&[("firm", name)], |_| ());
+            let firm = &journey.firms[0];
+            let [recognize, request, respond] = firm.friction.map(|part| part.mean);
+            let expected = 0.05 * (1.0 - firm.begun.mean);
+            assert!(
+                (recognize - expected).abs() < 1e-5,
+                "{name}: {recognize} is not {expected}"
+            );
+            // the other two are in the proportion of what the experience leaves of them
+            let support = &crate::scenario::preset(name).expect("a preset").support;
+            let cross =
+                request * 0.2 * (1.0 - support.respond) - respond * 0.2 * (1.0 - support.request);
+            assert!(cross.abs() < 1e-9, "{name}: {request} and {respond}");
+            let offered = firm
+                .experience
+                .as_ref()
+                .map(|(offered, _)| offered.as_str());
+            assert_eq!(offered, Some(name));
+        }
+    }
+
+    #[test]
+    fn needs_get_through_stage_by_stage() {
+        let firms = [
+            ("shop", "respond-to-desire"),
+            ("auto", "automatic-execution"),
+        ];
+        let journey = journey(&firms, |_| ());
+        let [shop, auto] = &journey.firms[..] else {
+            panic!("two firms")
+        };
+        assert!(journey.recognized.mean > journey.fulfilled.mean);
+        let together = shop.fulfilled.mean + auto.fulfilled.mean;
+        assert!((together - journey.fulfilled.mean).abs() < 1e-12);
+        // a shop that only responds neither notices nor proposes anything
+        assert_eq!((shop.noticed.mean, shop.begun.mean), (0.0, 0.0));
+        assert_eq!(shop.requested.mean, shop.fulfilled.mean);
+        assert!(auto.noticed.mean > 0.0 && auto.requested.mean >= auto.fulfilled.mean);
+        assert_eq!(journey.closing, (36, 39));
+    }
+
+    #[test]
+    fn wheels_turn_faster_as_knowledge_grows() {
+        let journey = journey(&[("firm", "curated-offering")], |_| ());
+        assert_eq!(journey.moments, [(0, 0), (19, 19), (39, 39)]);
+        let knowledge = journey.firms[0].wheel.map(|turn| turn.knowledge.mean);
+        assert!(knowledge.is_sorted(), "{knowledge:?}");
+        assert!(journey.firms[0].wheel[2].interactions.mean > 0.0);
+    }
+
+    #[test]
+    fn changed_parameters_hold_from_their_period_on() {
+        let journey = journey(&[("firm", "respond-to-desire")], |scenario| {
+            scenario.interventions.push(crate::scenario::Intervention {
+                period: 10,
+                set: [(
+                    "market.friction.recognize".to_owned(),
+                    toml::Value::Float(0.3),
+                )]
+                .into(),
+            });
+        });
+        assert!((journey.firms[0].friction[0].mean - 0.3).abs() < 1e-5);
+    }
+
+    #[test]
+    fn firms_without_transactions_are_empty() {
+        let firms = [("shop", "respond-to-desire"), ("late", "coach-behavior")];
+        let journey = journey(&firms, |scenario| scenario.firms[1].entry = 400);
+        let late = &journey.firms[1];
+        assert!(late.experience.is_none());
+        assert!(late.begun.mean.is_nan() && late.friction[1].mean.is_nan());
+        assert_eq!(late.fulfilled.mean, 0.0);
+    }
+}

@@ -1,0 +1,177 @@
+//! The numbers behind the page's charts, as compact JSON that its script reads.
+//!
+//! Every series is a pair of lists by period shown: means, and half-widths of the 95 % intervals. Both are whole
+//! numbers in units of 10^-decimals, chosen so that five figures of the largest remain; `null` is empty.
+
+use serde::Serialize;
+
+use super::charts::{Chart, charts};
+use super::named;
+use crate::analysis::{Estimate, Quantity, Results};
+use crate::chart::{Actor, Event, View, events};
+use crate::scenario::Scenario;
+
+/// Most pairs of numbers on a page; of longer runs with many firms, every so many periods are shown.
+const MOST_PAIRS: usize = 300_000;
+/// Figures that are kept of the largest number of a series.
+const FIGURES: i32 = 5;
+
+/// All that the script needs.
+#[derive(Debug, Serialize)]
+pub struct Data {
+    /// The periods shown: all, or every so many and the last.
+    periods: Vec<u32>,
+    replicates: u32,
+    smoothing: u32,
+    firms: Vec<Firm>,
+    /// By column of `firms`, then by firm.
+    quantities: Vec<Block>,
+    /// Of the whole market.
+    market: Vec<Block>,
+    charts: Vec<Chart>,
+    events: Vec<Mark>,
+}
+
+/// A firm as the charts show it.
+#[derive(Debug, Serialize)]
+struct Firm {
+    name: String,
+    /// Whether it has a colour of its own; the others are shown as one group.
+    leads: bool,
+    dashes: Vec<f64>,
+}
+
+/// Series in the same unit.
+#[derive(Debug, Serialize)]
+struct Block {
+    name: &'static str,
+    decimals: i32,
+    series: Vec<Pair>,
+}
+
+#[derive(Debug, Serialize)]
+struct Pair {
+    mean: Vec<Option<i64>>,
+    half: Vec<Option<i64>>,
+}
+
+/// Something that happens in a period.
+#[derive(Debug, Serialize)]
+struct Mark {
+    period: u32,
+    words: String,
+}
+
+impl Data {
+    /// The numbers of a run.
+    #[must_use]
+    pub fn new(scenario: &Scenario, results: &Results) -> Self {
+        let periods = periods_shown(results);
+        let quantity = |quantity: Quantity| {
+            let firms = results.firms.iter();
+            let series = firms.map(|firm| firm.series(quantity).as_slice());
+            block(quantity.column(), &series.collect::<Vec<_>>(), &periods)
+        };
+        let market = &results.market;
+        let whole = [
+            ("recognized", &market.recognized),
+            ("coverage", &market.coverage),
+            ("concentration", &market.concentration),
+            ("consumer_surplus", &market.consumer_surplus),
+            ("producer_surplus", &market.producer_surplus),
+        ];
+        let firm = |actor: Actor| Firm {
+            name: actor.name,
+            leads: actor.leads,
+            dashes: actor.dashes.to_vec(),
+        };
+        let view = View::whole("", scenario, results);
+        let events = events(&view);
+        let mark = |Event { period, words }| Mark { period, words };
+        Self {
+            replicates: results.replicates,
+            smoothing: results.smoothing,
+            firms: named(view).into_iter().map(firm).collect(),
+            quantities: Quantity::ALL.map(quantity).into(),
+            market: whole
+                .map(|(name, series)| block(name, &[series], &periods))
+                .into(),
+            charts: charts(results.firms.len()),
+            events: events.into_iter().map(mark).collect(),
+            periods,
+        }
+    }
+}
+
+/// Every period, or every so many and the last.
+fn periods_shown(results: &Results) -> Vec<u32> {
+    let pairs = results.periods as usize * (results.firms.len() * Quantity::ALL.len() + 5);
+    let step = pairs.div_ceil(MOST_PAIRS).max(1);
+    let last = results.periods.saturating_sub(1);
+    let mut periods: Vec<u32> = (0..results.periods).step_by(step).collect();
+    if periods.last() != Some(&last) {
+        periods.push(last);
+    }
+    periods
+}
+
+fn block(name: &'static str, all: &[&[Estimate]], periods: &[u32]) -> Block {
+    let largest = all
+        .iter()
+        .flat_map(|series| series.iter())
+        .map(|estimate| estimate.mean.abs())
+        .filter(|mean| mean.is_finite())
+        .fold(0.0, f64::max);
+    let digits = if largest > 0.0 {
+        largest.log10().floor() as i32 + 1
+    } else {
+        1
+    };
+    let decimals = (FIGURES - digits).clamp(0, 9);
+    let unit = 10f64.powi(decimals);
+    let whole = |value: f64| value.is_finite().then(|| (value * unit).round() as i64);
+    let column = |series: &[Estimate], of: fn(&Estimate) -> f64| {
+        let shown = periods.iter().map(|&period| series.get(period as usize));
+        shown
+            .map(|estimate| estimate.and_then(|estimate| whole(of(estimate))))
+            .collect()
+    };
+    let pair = |series: &&[Estimate]| Pair {
+        mean: column(series, |estimate| estimate.mean),
+        half: column(series, |estimate| estimate.high - estimate.mean),
+    };
+    Block {
+        name,
+        decimals,
+        series: all.iter().map(pair).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn estimate(mean: f64, half: f64) -> Estimate {
+        Estimate {
+            mean,
+            low: mean - half,
+            high: mean + half,
+            ..Estimate::EMPTY
+        }
+    }
+
+    #[test]
+    fn numbers_keep_five_figures() {
+        let series = [
+            estimate(0.123_456, 0.01),
+            Estimate::EMPTY,
+            estimate(-0.5, 0.0),
+        ];
+        let block = block("share", &[&series], &[0, 1, 2]);
+        assert_eq!(block.decimals, 5);
+        assert_eq!(block.series[0].mean, [Some(12346), None, Some(-50000)]);
+        assert_eq!(block.series[0].half, [Some(1000), None, Some(0)]);
+        let large = [estimate(1_234_567.0, 10.0)];
+        assert_eq!(super::block("profit", &[&large], &[0]).decimals, 0);
+    }
+}

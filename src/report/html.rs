@@ -1,0 +1,124 @@
+//! What HTML and its numbers look like: nothing from a scenario reaches the page unescaped.
+
+use crate::analysis::Estimate;
+
+/// Text as it may stand in an element or in a quoted attribute.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+/// JSON as it may stand in a `<script>`: no `<`, so that no name in it can end the element.
+#[must_use]
+pub fn escape_json(json: &str) -> String {
+    json.replace('<', "\\u003c")
+}
+
+/// How the numbers of a quantity are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbers {
+    /// A share as a percentage.
+    Percent,
+    /// So many decimals.
+    Decimals(usize),
+    /// So many decimals, with a sign.
+    Signed(usize),
+}
+
+impl Numbers {
+    /// The number in figures; a dash where there is none.
+    #[must_use]
+    pub fn write(self, value: f64) -> String {
+        if !value.is_finite() {
+            return "–".to_owned();
+        }
+        let (value, decimals, unit) = match self {
+            Self::Percent => (value * 100.0, 1, "%"),
+            Self::Decimals(decimals) | Self::Signed(decimals) => (value, decimals, ""),
+        };
+        let digits = grouped(&format!("{:.decimals$}", value.abs()));
+        let is_zero = digits.bytes().all(|byte| !(b'1'..=b'9').contains(&byte));
+        let sign = match self {
+            _ if is_zero => "",
+            _ if value < 0.0 => "−",
+            Self::Signed(_) => "+",
+            _ => "",
+        };
+        format!("{sign}{digits}{unit}")
+    }
+
+    /// The mean with the half-width of its interval, unless it has none or it is 0.
+    #[must_use]
+    pub fn write_estimate(self, estimate: &Estimate) -> String {
+        let half_width = estimate.high - estimate.mean;
+        if !half_width.is_finite() || half_width == 0.0 {
+            return self.write(estimate.mean);
+        }
+        let plain = match self {
+            Self::Signed(decimals) => Self::Decimals(decimals),
+            other => other,
+        };
+        let mean = self.write(estimate.mean);
+        let half_width = plain.write(half_width);
+        match self {
+            Self::Percent => format!("{} ± {half_width}", mean.trim_end_matches('%')),
+            _ => format!("{mean} ± {half_width}"),
+        }
+    }
+}
+
+/// Whole digits in groups of three.
+fn grouped(digits: &str) -> String {
+    let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+    let mut written = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            written.push(',');
+        }
+        written.push(digit);
+    }
+    written + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_becomes_text() {
+        assert_eq!(
+            escape("<b onclick='x(\"&\")'>"),
+            "&lt;b onclick=&#39;x(&quot;&amp;&quot;)&#39;&gt;"
+        );
+        assert_eq!(escape_json("\"</script>\""), "\"\\u003c/script>\"");
+    }
+
+    #[test]
+    fn numbers_read_well() {
+        assert_eq!(Numbers::Percent.write(0.4125), "41.2%");
+        assert_eq!(Numbers::Decimals(0).write(1_234_567.2), "1,234,567");
+        assert_eq!(Numbers::Signed(2).write(0.104), "+0.10");
+        assert_eq!(Numbers::Signed(2).write(-0.001), "0.00");
+        assert_eq!(Numbers::Decimals(1).write(-1500.0), "−1,500.0");
+        assert_eq!(Numbers::Percent.write(f64::NAN), "–");
+        let estimate = Estimate {
+            mean: 0.4,
+            low: 0.38,
+            high: 0.42,
+            ..Estimate::EMPTY
+        };
+        assert_eq!(Numbers::Percent.write_estimate(&estimate), "40.0 ± 2.0%");
+        assert_eq!(Numbers::Signed(2).write_estimate(&estimate), "+0.40 ± 0.02");
+    }
+}

@@ -1,0 +1,210 @@
+//! One self-contained HTML page per run, which tells a class what was asked, who competed, what happened and why.
+//!
+//! # Architecture
+//!
+//! - [`Report`] holds what is told; [`Report::to_html`] fills `page.html` with the sections in the order of the story.
+//! - `markdown` sets the question, `cast` and `experience` the cards, `story` says in sentences what happened,
+//!   `tables` lists figures, `settings` what differs from the defaults.
+//! - `charts` describes the interactive charts, `data` packs their numbers as JSON; the files in `script/` draw them in the
+//!   browser, `style.css` sets them. Where there is no interactive version, and where scripts do not run, the page
+//!   shows the figures of [`chart`](crate::chart) as they are.
+//! - `html` writes text and numbers. Everything that comes from a scenario goes through it: no name and no
+//!   description can add an element or a script, and the page forbids itself to load anything.
+//!
+//! The page holds no time and no place, so equal results give equal bytes.
+
+mod cast;
+mod charts;
+mod data;
+mod experience;
+mod html;
+mod markdown;
+mod sections;
+mod settings;
+mod story;
+mod tables;
+
+#[cfg(test)]
+mod tests;
+
+use crate::analysis::{Results, SweepResults};
+use crate::chart::{Actor, Figure, Style, View, cast_of, distinct_experiences_of};
+use crate::scenario::Scenario;
+use html::{escape, escape_json};
+use sections::Section;
+
+/// Name of the file in the folder of a run.
+pub const REPORT: &str = "report.html";
+
+const PAGE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("style.css");
+/// The script, in the order in which its parts build on each other.
+const SCRIPT: [&str; 7] = [
+    include_str!("script/base.js"),
+    include_str!("script/axis.js"),
+    include_str!("script/lines.js"),
+    include_str!("script/value.js"),
+    include_str!("script/plane.js"),
+    include_str!("script/controls.js"),
+    include_str!("script/start.js"),
+];
+
+/// What a page tells.
+#[derive(Debug, Clone, Copy)]
+pub struct Report<'a> {
+    /// The complete scenario.
+    pub scenario: &'a Scenario,
+    /// What was found.
+    pub findings: Findings<'a>,
+    /// Every chart of the run, those of its analyses included.
+    pub pictures: &'a [Picture<'a>],
+}
+
+/// A chart as it is in the folder `charts`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Picture<'a> {
+    /// Its name: the stem of its files.
+    pub name: &'a str,
+    /// Its SVG document.
+    pub svg: &'a str,
+}
+
+impl<'a> From<&'a Figure> for Picture<'a> {
+    fn from(figure: &'a Figure) -> Self {
+        Self {
+            name: figure.name(),
+            svg: figure.svg(),
+        }
+    }
+}
+
+/// What a run found, as far as its tables hold it.
+#[derive(Debug, Clone, Copy)]
+pub enum Findings<'a> {
+    /// Series over periods: one point, with all rows of its tables.
+    Series(&'a Results),
+    /// The figures of `summary`: of the points of a sweep, or of one point whose tables were thinned.
+    Points(&'a SweepResults),
+}
+
+impl Findings<'_> {
+    /// Replicates that the findings rest on.
+    #[must_use]
+    pub fn replicates(&self) -> u32 {
+        match self {
+            Self::Series(results) => results.replicates,
+            Self::Points(results) => results.replicates,
+        }
+    }
+}
+
+impl Report<'_> {
+    /// The page.
+    #[must_use]
+    pub fn to_html(&self) -> String {
+        let sections = sections::all(self);
+        let contents = |section: &Section| {
+            format!("<li><a href=\"#{}\">{}</a></li>", section.id, section.title)
+        };
+        let contents: String = sections.iter().map(contents).collect();
+        let bodies: String = sections::to_html(&sections);
+        fill(PAGE, |name| match name {
+            "title" => escape(self.title()),
+            "name" => escape(&self.scenario.name),
+            "version" => env!("CARGO_PKG_VERSION").to_owned(),
+            "style" => STYLE.to_owned(),
+            "colors" => colors(&self.actors()),
+            "facts" => sections::facts(self),
+            "contents" => contents.clone(),
+            "sections" => bodies.clone(),
+            "data" => self.data(),
+            _ => String::new(),
+        })
+    }
+
+    /// The title of the scenario, or its name.
+    fn title(&self) -> &str {
+        let title = self.scenario.title.trim();
+        if title.is_empty() {
+            &self.scenario.name
+        } else {
+            title
+        }
+    }
+
+    /// The firms under their own names, with the colours of the charts.
+    fn actors(&self) -> Vec<Actor> {
+        match self.findings {
+            Findings::Series(results) => named(View::whole("", self.scenario, results)),
+            Findings::Points(results) => {
+                let names = results.firms();
+                let experiences = distinct_experiences_of(self.scenario, &names);
+                cast_of(
+                    &Style::default(),
+                    &names,
+                    &vec![0.0; names.len()],
+                    experiences.as_deref(),
+                )
+            }
+        }
+    }
+
+    /// The numbers and the script of the interactive charts.
+    fn data(&self) -> String {
+        let json = match self.findings {
+            Findings::Series(results) => {
+                serde_json::to_string(&data::Data::new(self.scenario, results)).unwrap_or_default()
+            }
+            Findings::Points(_) => "null".to_owned(),
+        };
+        format!(
+            "<script type=\"application/json\" id=\"data\">{}</script>\n<script>\n\"use strict\";\n(() => {{\n{}}})();\n</script>",
+            escape_json(&json),
+            SCRIPT.concat()
+        )
+    }
+}
+
+/// The firms of a view under their own names: the page is not a chart, and its tables and cards name them likewise.
+fn named(view: View<'_>) -> Vec<Actor> {
+    let results = view.results;
+    let own = |actor: Actor| Actor {
+        name: results.firms[actor.firm].name.clone(),
+        ..actor
+    };
+    view.cast.into_iter().map(own).collect()
+}
+
+/// The firms' colours on light and on dark ground.
+fn colors(actors: &[Actor]) -> String {
+    let colors = |lightened: f64| -> String {
+        let leading = actors.iter().enumerate().filter(|(_, actor)| actor.leads);
+        let color = |(number, actor): (usize, &Actor)| {
+            let mix = |part: u8| {
+                let part = f64::from(part);
+                (part + lightened * (255.0 - part)).round() as u8
+            };
+            let [red, green, blue] = [actor.color.0, actor.color.1, actor.color.2].map(mix);
+            format!("--firm-{number}:#{red:02x}{green:02x}{blue:02x};")
+        };
+        leading.map(color).collect()
+    };
+    let (light, dark) = (colors(0.0), colors(0.42));
+    format!(
+        ":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n\
+         @media screen{{:root[data-theme=dark]{{{dark}}}}}"
+    )
+}
+
+/// Puts texts in the places `{{name}}` of a template; what is put in is not looked at again.
+fn fill(template: &str, text: impl Fn(&str) -> String) -> String {
+    let mut page = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once("{{") {
+        page.push_str(before);
+        let (name, after) = after.split_once("}}").unwrap_or((after, ""));
+        page.push_str(&text(name));
+        rest = after;
+    }
+    page + rest
+}

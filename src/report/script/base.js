@@ -1,0 +1,113 @@
+// The numbers, what is chosen at present, and small helpers that all charts use.
+
+const raw = JSON.parse(document.getElementById("data").textContent);
+const SVG = "http://www.w3.org/2000/svg";
+
+/** An element of the page; attributes with an empty value (undefined, null, false) are left out. */
+function make(tag, attributes = {}, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+/** An element of a drawing. */
+function shape(tag, attributes = {}, ...children) {
+  return fill(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function fill(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== null && value !== false) element.setAttribute(name, value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+/** A number in figures: a percentage, or with so many decimals; a dash where there is none. */
+function write(value, { percent = false, signed = false, decimals = 2 } = {}) {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(percent ? value * 100 : value);
+  const digits = size.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const zero = !/[1-9]/.test(digits);
+  const sign = zero ? "" : value < 0 ? "−" : signed ? "+" : "";
+  return sign + digits + (percent ? "%" : "");
+}
+
+/** Decimals that show three figures of a number of this size. */
+function decimalsFor(size, percent = false) {
+  const shown = percent ? size * 100 : size;
+  return shown >= 100 ? 0 : shown >= 10 ? 1 : percent ? 1 : shown >= 1 ? 2 : 3;
+}
+
+/** Font size of the page in pixels: charts grow with it. */
+function em() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize);
+}
+
+const measure = document.createElement("canvas").getContext("2d");
+
+/** Width of a text in pixels. */
+function widthOf(text, size, bold = false) {
+  measure.font = `${bold ? "600 " : ""}${size}px ${getComputedStyle(document.body).fontFamily}`;
+  return measure.measureText(text).width;
+}
+
+/** The text, or as much of it as fits, with an ellipsis. */
+function shortened(text, width, size, bold = false) {
+  if (widthOf(text, size, bold) <= width) return text;
+  let kept = text;
+  while (kept.length > 1 && widthOf(kept + "…", size, bold) > width) kept = kept.slice(0, -1);
+  return kept.trimEnd() + "…";
+}
+
+/** Series as numbers: { mean, half }, by the position of the period; NaN where empty. */
+function unpacked(blocks) {
+  const numbers = (list, decimals) => Float64Array.from(list, (whole) => (whole === null ? NaN : whole / 10 ** decimals));
+  return Object.fromEntries(
+    blocks.map(({ name, decimals, series }) => [
+      name,
+      series.map(({ mean, half }) => ({ mean: numbers(mean, decimals), half: numbers(half, decimals) })),
+    ]),
+  );
+}
+
+/** The firms that are switched on and off together: each leading firm, and all others. */
+function groupsOf(firms) {
+  const groups = firms.flatMap(({ name, leads, dashes }, firm) =>
+    leads ? [{ name, firms: [firm], color: `var(--firm-${firm})`, dashes, pale: false }] : [],
+  );
+  const others = firms.flatMap(({ leads }, firm) => (leads ? [] : [firm]));
+  if (others.length > 0) {
+    const name = others.length === 1 ? "1 other firm" : `${others.length} other firms`;
+    groups.push({ name, firms: others, color: "var(--others)", dashes: [], pale: true });
+  }
+  return groups;
+}
+
+const run = raw && {
+  ...raw,
+  quantities: unpacked(raw.quantities),
+  market: unpacked(raw.market),
+  groups: groupsOf(raw.firms),
+  last: raw.periods.length - 1,
+};
+
+/** What is chosen: the position of the period, the groups of firms shown, and whether intervals are. */
+const chosen = run && { at: run.last, shown: new Set(run.groups), bands: true };
+
+/** Everything that shows what is chosen: `draw` everything anew, or `mark` the period. */
+const views = [];
+
+function choosePeriod(at) {
+  chosen.at = Math.max(0, Math.min(run.last, at));
+  for (const view of views) view.mark();
+}
+
+function drawAll() {
+  for (const view of views) view.draw();
+}
+
+/** The last position with a value; -1 without any. */
+function lastKnown(mean) {
+  let at = mean.length - 1;
+  while (at >= 0 && !Number.isFinite(mean[at])) at -= 1;
+  return at;
+}

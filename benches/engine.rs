@@ -1,7 +1,8 @@
 //! Needs handled per second: the engine, with everything on and its tables recorded, against a plain
-//! loop written for one case, on one core; and on all cores.
+//! loop written for one case; and how that changes with size, features, instruction set and cores.
 //!
-//! Run with `cargo bench --bench engine`. Throughput is printed in elements (needs) per second.
+//! Run with `cargo bench --bench engine`, or one group with `cargo bench --bench engine -- features`. Throughput
+//! is printed in elements (needs) per second.
 
 mod reference;
 
@@ -9,8 +10,9 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use flywheel::experiment::{Cancel, Cells, Folder, Runner, Study};
-use flywheel::model::{Market, Plan};
-use flywheel::scenario::{Firm, Population, Scenario, presets};
+use flywheel::model::{InstructionSet, Market, Plan};
+use flywheel::scenario::{ExperienceRule, Firm, Population, Scenario, Step, presets};
+use flywheel::table::{Format, Metadata, create};
 
 /// The default market with one firm per experience.
 fn four_experiences(customers: u32, periods: u32) -> Scenario {
@@ -26,16 +28,21 @@ fn four_experiences(customers: u32, periods: u32) -> Scenario {
     scenario
 }
 
-fn engine(scenario: &Scenario, replicate: u32) -> usize {
-    let mut market = Market::new(scenario, replicate).expect("a sound scenario");
+/// A replicate of a plan, which is made once for all of them.
+fn engine(plan: &Plan) -> usize {
+    let mut market = plan.market(0);
     while !market.is_done() {
         market.step();
     }
     market.into_records().periods.rows()
 }
 
-/// Sizes: customers and periods, chosen for some two million needs each.
-const SIZES: [(u32, u32); 2] = [(5_000, 300), (100_000, 60)];
+fn plan(scenario: &Scenario) -> Plan {
+    Plan::new(scenario).expect("a sound scenario")
+}
+
+/// Sizes: customers and periods.
+const SIZES: [(u32, u32); 3] = [(5_000, 300), (100_000, 60), (1_000_000, 20)];
 
 fn one_core(c: &mut Criterion) {
     for (customers, periods) in SIZES {
@@ -47,10 +54,197 @@ fn one_core(c: &mut Criterion) {
         group.bench_function("plain loop", |b| {
             b.iter(|| black_box(reference::run(customers as usize, periods, 1).shares));
         });
-        let scenario = four_experiences(customers, periods);
-        group.bench_function("engine", |b| b.iter(|| black_box(engine(&scenario, 0))));
+        let plan = plan(&four_experiences(customers, periods));
+        group.bench_function("engine", |b| b.iter(|| black_box(engine(&plan))));
         group.finish();
     }
+}
+
+/// A market of 5,000 customers and 100 periods in needs per second.
+fn small(c: &mut Criterion, group: &str, markets: Vec<(String, Scenario)>) {
+    let mut group = c.benchmark_group(group.to_owned());
+    group
+        .throughput(Throughput::Elements(150_000))
+        .sample_size(10);
+    for (name, scenario) in markets {
+        let plan = plan(&scenario);
+        group.bench_function(name, |b| b.iter(|| black_box(engine(&plan))));
+    }
+    group.finish();
+}
+
+/// What scenarios may ask for besides the plain case.
+fn features(c: &mut Criterion) {
+    let plain = four_experiences(5_000, 100);
+    let with = |change: &dyn Fn(&mut Scenario)| {
+        let mut scenario = plain.clone();
+        change(&mut scenario);
+        scenario
+    };
+    let step = |experience: &str, knowledge| Step {
+        experience: experience.to_owned(),
+        knowledge,
+        max_agency: if knowledge > 0.5 { 0.6 } else { 1.0 },
+    };
+    let graduated = ExperienceRule::Graduated {
+        steps: vec![
+            step("curated-offering", 0.0),
+            step("coach-behavior", 0.3),
+            step("automatic-execution", 0.6),
+        ],
+        agency_error: 0.15,
+    };
+    let portfolio = ExperienceRule::Portfolio {
+        by_population: [("customers".to_owned(), "coach-behavior".to_owned())].into(),
+        otherwise: Some("curated-offering".to_owned()),
+    };
+    let halves = |scenario: &mut Scenario| {
+        scenario.populations[0].customers = 2_500;
+        scenario.populations.push(Population {
+            customers: 2_500,
+            ..Population::named("others")
+        });
+    };
+    let markets = vec![
+        ("plain", plain.clone()),
+        ("two populations", with(&halves)),
+        (
+            "a graduated rule",
+            with(&|it| it.firms[0].experience = graduated.clone()),
+        ),
+        (
+            "a portfolio for two populations",
+            with(&|it| {
+                halves(it);
+                it.firms[0].experience = portfolio.clone();
+            }),
+        ),
+        (
+            "drifting tastes",
+            with(&|it| it.populations[0].taste.drift = 0.05),
+        ),
+        (
+            "portable data",
+            with(&|it| it.market.data_portability = 0.5),
+        ),
+    ];
+    let markets = markets
+        .into_iter()
+        .map(|(name, scenario)| (name.to_owned(), scenario));
+    small(c, "features", markets.collect());
+}
+
+/// Taste dimensions, products and firms.
+fn sizes(c: &mut Criterion) {
+    let dimensions = [1, 2, 4, 8].map(|k| {
+        let mut scenario = four_experiences(5_000, 100);
+        scenario.market.taste_dimensions = k;
+        (k.to_string(), scenario)
+    });
+    small(c, "taste dimensions", dimensions.into());
+    let products = [12, 48, 192].map(|m| {
+        let mut scenario = four_experiences(5_000, 100);
+        scenario.firms.iter_mut().for_each(|it| it.assortment = m);
+        (m.to_string(), scenario)
+    });
+    small(c, "products per firm", products.into());
+    let firms = [4, 16, 64].map(|n: usize| {
+        let mut scenario = four_experiences(5_000, 100);
+        let four = std::mem::take(&mut scenario.firms);
+        for (j, firm) in four.iter().cycle().take(n).enumerate() {
+            let name = format!("{}-{j}", firm.name);
+            scenario.firms.push(Firm {
+                name,
+                ..firm.clone()
+            });
+        }
+        (n.to_string(), scenario)
+    });
+    small(c, "firms", firms.into());
+}
+
+/// The same market on every instruction set of the machine, and customer by customer.
+fn instruction_sets(c: &mut Criterion) {
+    let plan = plan(&four_experiences(5_000, 100));
+    let mut group = c.benchmark_group("instruction sets");
+    group
+        .throughput(Throughput::Elements(150_000))
+        .sample_size(10);
+    let run = |set_up: &dyn Fn(&mut Market)| {
+        let mut market = plan.market(0);
+        set_up(&mut market);
+        while !market.is_done() {
+            market.step();
+        }
+        market.into_records().periods.rows()
+    };
+    group.bench_function("one by one", |b| {
+        b.iter(|| black_box(run(&|market| market.set_one_by_one(true))));
+    });
+    for set in InstructionSet::available() {
+        group.bench_function(set.name(), |b| {
+            b.iter(|| black_box(run(&|market| market.set_instructions(set))));
+        });
+    }
+    group.finish();
+}
+
+/// What it takes to write the tables of a market of 5,000 customers and 300 periods.
+fn tables(c: &mut Criterion) {
+    let mut market = plan(&four_experiences(5_000, 300)).market(0);
+    while !market.is_done() {
+        market.step();
+    }
+    let records = market.into_records();
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut group = c.benchmark_group("tables of a market");
+    group.sample_size(10);
+    for format in Format::ALL {
+        let mut writers: Vec<_> = (records.batches().into_iter())
+            .map(|batch| {
+                let path = format.path(folder.path(), batch.definition());
+                let metadata = Metadata::new();
+                let made = create(format, &path, batch.definition(), false, &metadata);
+                (made.expect("a file"), batch)
+            })
+            .collect();
+        group.bench_function(format.extension(), |b| {
+            b.iter(|| {
+                for (writer, batch) in &mut writers {
+                    writer.write(batch, None).expect("space");
+                }
+            });
+        });
+    }
+    group.finish();
+}
+
+/// One market on one and on two threads.
+fn one_market_on_all_cores(c: &mut Criterion) {
+    let plan = plan(&four_experiences(1_000_000, 10));
+    let mut group = c.benchmark_group("one market of 1000000 customers");
+    group
+        .throughput(Throughput::Elements(3_000_000))
+        .sample_size(10);
+    for threads in [1, 2] {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("threads");
+        group.bench_function(format!("{threads} threads"), |b| {
+            b.iter(|| {
+                pool.install(|| {
+                    let mut market = plan.market(0);
+                    market.set_parallel(true);
+                    while !market.is_done() {
+                        market.step();
+                    }
+                    black_box(market.into_records().periods.rows())
+                })
+            });
+        });
+    }
+    group.finish();
 }
 
 fn all_cores(c: &mut Criterion) {
@@ -94,5 +288,14 @@ fn all_cores(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, one_core, all_cores);
+criterion_group!(
+    benches,
+    one_core,
+    features,
+    sizes,
+    instruction_sets,
+    tables,
+    one_market_on_all_cores,
+    all_cores
+);
 criterion_main!(benches);

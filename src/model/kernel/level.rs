@@ -131,3 +131,22 @@ macro_rules! at_every_level {
 }
 
 pub(super) use at_every_level;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_baseline_is_everywhere_and_names_differ() {
+        let available = InstructionSet::available();
+        assert_eq!(available[0], InstructionSet::BASELINE);
+        assert!(available.contains(&InstructionSet::preferred()));
+        for (n, set) in available.iter().enumerate() {
+            assert!(
+                available[..n]
+                    .iter()
+                    .all(|other| other.name() != set.name())
+            );
+        }
+    }
+}

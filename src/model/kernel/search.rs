@@ -31,27 +31,17 @@ fn squared_distances<const K: usize>(product: &[f32; K], points: &[Tile<f32>; K]
 /// The product nearest to each point; of several, the first.
 #[inline(always)]
 pub fn nearest<const K: usize>(products: &[[f32; K]], points: &[Tile<f32>; K]) -> Tile<u32> {
-    first_least(
-        products
-            .iter()
-            .map(|product| squared_distances(product, points)),
-    )
-    .0
-}
-
-/// The position of the least of some distances, of several the first, and that distance.
-#[inline(always)]
-fn first_least(distances: impl Iterator<Item = Tile<f32>>) -> (Tile<u32>, Tile<f32>) {
     let mut least = [f32::INFINITY; LANES];
     let mut best = [0; LANES];
-    for (m, distance) in (0_u32..).zip(distances) {
+    for (m, product) in (0_u32..).zip(products) {
+        let distance = squared_distances(product, points);
         for l in 0..LANES {
             let closer = distance[l] < least[l];
             least[l] = if closer { distance[l] } else { least[l] };
             best[l] = if closer { m } else { best[l] };
         }
     }
-    (best, least)
+    best
 }
 
 /// The smaller and the larger of two distances, lane by lane.
@@ -125,14 +115,23 @@ pub fn choose_from_menu<const K: usize>(
         _ => limit_of_many(near_estimate, size, &mut search.smallest),
     };
     let mut count = [0_u32; LANES];
-    for (near_estimate, near_view) in near_estimate.iter().zip(near_view.iter_mut()) {
+    for m in 0..products.len() {
+        let (to_estimate, to_view) = (near_estimate[m], near_view[m]);
         for l in 0..LANES {
-            let on_menu = near_estimate[l] <= limit[l];
-            near_view[l] = if on_menu { near_view[l] } else { f32::INFINITY };
+            let on_menu = to_estimate[l] <= limit[l];
             count[l] += u32::from(on_menu);
+            near_view[m][l] = if on_menu { to_view[l] } else { f32::INFINITY };
         }
     }
-    let (mut best, least) = first_least(near_view.iter().copied());
+    let mut least = [f32::INFINITY; LANES];
+    let mut best = [0; LANES];
+    for (m, distance) in (0_u32..).zip(near_view.iter()) {
+        for l in 0..LANES {
+            let closer = distance[l] < least[l];
+            least[l] = if closer { distance[l] } else { least[l] };
+            best[l] = if closer { m } else { best[l] };
+        }
+    }
     let mut odd = 0;
     for l in 0..LANES {
         odd |= u32::from(count[l] as usize != size) | u32::from(least[l] >= f32::INFINITY);
@@ -145,4 +144,57 @@ pub fn choose_from_menu<const K: usize>(
         }
     }
     best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Purpose, Source};
+
+    /// Coordinates on a coarse grid, so that many products are equally far from many points.
+    fn grid(purpose: Purpose, who: u32) -> [f32; 2] {
+        let family = Source::new(1, 0).family(purpose, &["search"]);
+        [0, 1].map(|d| (family.key(d, 0).uniform(who) * 5.0).floor() - 2.0)
+    }
+
+    #[test]
+    fn sixteen_find_what_each_finds_alone() {
+        for products in [1, 2, 5, 12, 31] {
+            let mut assortment = Assortment::<2>::new(products);
+            for m in 0..products {
+                assortment.place(m, grid(Purpose::FirstProducts, m as u32));
+            }
+            let points = |purpose| {
+                let points: Tile<[f32; 2]> = std::array::from_fn(|l| grid(purpose, l as u32));
+                (points, [0, 1].map(|d| points.map(|point| point[d])))
+            };
+            let (estimates, estimate) = points(Purpose::Signal);
+            let (views, view) = points(Purpose::View);
+            let alone = views.map(|view| assortment.nearest(&view) as u32);
+            assert_eq!(nearest(assortment.places(), &view), alone);
+            let mut search = Search::default();
+            for size in 1..products.min(7) {
+                let menu = |l: usize| {
+                    let distances = &mut Distances::default();
+                    assortment.menu(size, &estimates[l], &views[l], distances) as u32
+                };
+                let alone: Tile<u32> = std::array::from_fn(menu);
+                let together = choose_from_menu(&assortment, size, &estimate, &view, &mut search);
+                assert_eq!(together, alone, "{size} of {products}");
+            }
+        }
+    }
+
+    #[test]
+    fn far_away_points_find_the_first_product() {
+        // squared distances overflow
+        let mut assortment = Assortment::<1>::new(5);
+        (0..5).for_each(|m| assortment.place(m, [m as f32]));
+        let far = [[1e30; LANES]];
+        assert_eq!(nearest(assortment.places(), &far), [0; LANES]);
+        let mut search = Search::default();
+        let chosen = choose_from_menu(&assortment, 3, &far, &far, &mut search);
+        let alone = assortment.menu(3, &[1e30], &[1e30], &mut Distances::default());
+        assert_eq!(chosen, [alone as u32; LANES]);
+    }
 }

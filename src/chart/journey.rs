@@ -87,8 +87,6 @@ impl Columns {
 /// A strip with its words.
 struct Row {
     name: String,
-    /// What follows the name.
-    beside: String,
     color: RGBColor,
     /// Part of all needs at the start and at the end of each phase.
     parts: [(f64, f64); 3],
@@ -103,7 +101,6 @@ impl Row {
         let say = |key, part: f64| vec![style.fill(key, &[("share", &share(style, part))])];
         Self {
             name: style.say("journey.all").to_owned(),
-            beside: String::new(),
             color: theme::QUIET,
             parts: [
                 (1.0, recognized),
@@ -123,8 +120,7 @@ impl Row {
         let style = &view.style;
         let journey = &view.results.journey.firms[actor.firm];
         let (entered, fulfilled) = (journey.requested.mean, journey.fulfilled.mean);
-        let experience = journey.experience.as_ref();
-        let words = match experience {
+        let words = match &journey.experience {
             Some((_, experience)) => firm_words(view, actor, journey, experience),
             None => [
                 vec![style.say("value.no_transactions").to_owned()],
@@ -134,10 +130,6 @@ impl Row {
         };
         Self {
             name: actor.name.clone(),
-            beside: experience
-                .map(|(name, _)| name.clone())
-                .filter(|name| *name != actor.name)
-                .unwrap_or_default(),
             color: if actor.leads {
                 actor.color
             } else {
@@ -173,11 +165,6 @@ impl Row {
             (theme::LEFT, baseline),
             Anchor::Start,
         );
-        let from = NAME.width(&name) + 12.0;
-        if from + WORDS.width(&self.beside) <= room {
-            let at = (theme::LEFT + from, baseline);
-            canvas.text(&self.beside, WORDS, theme::QUIET, at, Anchor::Start);
-        }
         let strip = top + NAME.pitch() + 4.0;
         let base = strip + STRIP;
         for phase in 0..3 {

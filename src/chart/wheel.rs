@@ -12,8 +12,8 @@ use crate::analysis::{Estimate, Turn};
 
 /// Most wheels; of more firms, those with the largest final share are shown.
 const MOST: usize = 8;
-/// Least width of a wheel with the words beside it.
-const LEAST: f64 = 290.0;
+/// Least and greatest radius of a wheel.
+const RADIUS: (f64, f64) = (40.0, 78.0);
 /// Greatest width of the same.
 const WIDEST: f64 = 470.0;
 /// Font of firms' names.
@@ -112,7 +112,10 @@ struct Sheet {
 impl Sheet {
     fn new(view: &View<'_>, shown: &[Actor]) -> Self {
         let room = view.style.width - theme::LEFT - theme::RIGHT;
-        let most = (room / LEAST).floor().max(1.0) as usize;
+        // names stand whole on both sides
+        let names = [1, 3].map(|position: usize| NODE.width(view.style.say(NODES[position].key)));
+        let beside = names[0].max(names[1]) + BESIDE + 9.0;
+        let most = (room / (2.0 * (beside + RADIUS.0))).floor().max(1.0) as usize;
         let rows = shown.len().max(1).div_ceil(most);
         let columns = shown.len().max(1).div_ceil(rows);
         let width = (room / columns as f64).min(WIDEST);
@@ -131,7 +134,9 @@ impl Sheet {
         let mut sheet = Self {
             columns,
             width,
-            radius: (0.19 * width).clamp(40.0, 78.0),
+            radius: (0.19 * width)
+                .min(width / 2.0 - beside)
+                .clamp(RADIUS.0, RADIUS.1),
             row: 0.0,
             rims: [interactions, 1.0, 1.0, value],
         };

@@ -1,6 +1,5 @@
 //! `flywheel chart`: draws the charts of finished runs again from their tables.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -101,27 +100,10 @@ fn redraw(
     let mut figures = found.draw(&scenario);
     figures.extend(analyses::redraw(folder, &scenario)?);
     let count = write_charts(folder, &figures, formats, with_data)?;
-    let kept = kept_charts(folder, &figures);
-    let pictures: Vec<Picture> = (figures.iter().map(Picture::from))
-        .chain(kept.iter().map(|(name, svg)| Picture { name, svg }))
-        .collect();
+    let pictures: Vec<Picture> = figures.iter().map(Picture::from).collect();
     found.write_report(folder, &stored, &pictures)?;
     refresh_manifest(folder)?;
     Ok(count)
-}
-
-/// Charts of the run that are not drawn again, by name: those of its analyses.
-fn kept_charts(folder: &Path, drawn: &[Figure]) -> BTreeMap<String, String> {
-    let mut kept = BTreeMap::new();
-    for path in own_charts(folder) {
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        let is_drawn = drawn.iter().any(|figure| figure.name() == name);
-        let is_svg = path.extension().is_some_and(|ending| ending == "svg");
-        if let (true, Ok(svg)) = (is_svg && !is_drawn, std::fs::read_to_string(&path)) {
-            kept.insert(name.into_owned(), svg);
-        }
-    }
-    kept
 }
 
 /// Results from the tables of a folder.

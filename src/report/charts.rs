@@ -279,7 +279,7 @@ pub fn places(firms: usize, chapter: Chapter) -> String {
             r#"<figure class="chart" data-chart="{id}">
 <figcaption><h3 id="title-{id}">{title}</h3><p>{reading}</p></figcaption>
 <div class="plot"></div>
-<details class="numbers"><summary>Numbers of this chart</summary><div class="scroll" tabindex="0" role="region" aria-label="Numbers: {title}"></div></details>
+<details class="numbers" hidden><summary>Numbers of this chart</summary><div class="scroll" tabindex="0" role="region" aria-label="Numbers: {title}"></div></details>
 </figure>
 "#
         );

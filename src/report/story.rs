@@ -198,8 +198,8 @@ fn coverage(results: &Results) -> String {
     );
     if !apart {
         return format!(
-            "The share of needs that are met is much the same at the start and at the end ({from} and {to}): the firms divide the \
-             market, but do not make it larger."
+            "The share of needs that are met is {from} at the start and {to} at the end; the intervals overlap, so it is not settled \
+             whether the market grows."
         );
     }
     let (verb, market) = if last.mean > first.mean {

@@ -15,6 +15,7 @@ class Chart {
     this.plot.setAttribute("aria-valuemax", run.periods[run.last]);
     this.plot.addEventListener("keydown", (event) => this.press(event));
     const details = figure.querySelector("details");
+    details.hidden = false;
     details.addEventListener("toggle", () => {
       if (details.open) details.lastElementChild.replaceChildren(this.table());
     });

@@ -1,29 +1,82 @@
 //! Analyses of kinds "amplification" and "loop": firms, times and windows that cannot be.
 
-use crate::{end, mistakes, problems};
+use crate::{end, problems};
 
-fn amplification(lines: &str) -> String {
-    problems(&end(&format!(
-        "[[analyses]]\nkind = \"amplification\"\n{lines}"
-    )))
+/// Holds that an analysis with these lines is wrong, and that what is said of it has these words.
+#[track_caller]
+fn assert_wrong(kind: &str, lines: &str, words: &[&str]) {
+    let text = problems(&end(&format!("[[analyses]]\nkind = \"{kind}\"\n{lines}")));
+    for word in words {
+        assert!(text.contains(word), "`{word}` is not in:\n{text}");
+    }
 }
 
-fn of_loop(lines: &str) -> String {
-    problems(&end(&format!("[[analyses]]\nkind = \"loop\"\n{lines}")))
+#[test]
+fn a_head_start_needs_a_known_firm_and_a_time() {
+    let wrong = |lines, words| assert_wrong("amplification", lines, words);
+    wrong(
+        "firm = \"acne\"\nperiod = 20",
+        &["no firm named `acne`", "acme"],
+    );
+    wrong("firm = \"acme\"", &["period"]);
+    wrong("firm = \"acme\"\nperiod = 0", &["period", "0"]);
+    wrong(
+        "firm = \"acme\"\nperiod = 20\nprecision = 0.0",
+        &["precision"],
+    );
+    wrong(
+        "firm = \"acme\"\nperiod = 20\noutcome = \"value\"",
+        &["value_created"],
+    );
 }
 
-mistakes! {
-    amplification_of_an_unknown_firm: amplification("firm = \"acne\"\nperiod = 20");
-    amplification_without_period: amplification("firm = \"acme\"");
-    amplification_before_there_are_customers: amplification("firm = \"acme\"\nperiod = 0");
-    amplification_too_late_to_follow: amplification("firm = \"acme\"\nperiod = 289");
-    amplification_of_no_size: amplification("firm = \"acme\"\nperiod = 20\nprecision = 0.0");
-    amplification_of_an_unknown_outcome: amplification("firm = \"acme\"\nperiod = 20\noutcome = \"value\"");
-    loop_of_an_unknown_firm: of_loop("firm = \"acne\"\nperiod = 20");
-    loop_without_period: of_loop("firm = \"acme\"");
-    loop_with_period_and_periods: of_loop("firm = \"acme\"\nperiod = 20\nperiods = [40, 60]");
-    loop_before_there_are_customers: of_loop("firm = \"acme\"\nperiods = [0, 20]");
-    loop_beyond_the_end: of_loop("firm = \"acme\"\nperiods = [20, 281]");
-    loop_of_a_window_too_long: of_loop("firm = \"acme\"\nperiod = 20\nwindow = 400");
-    loop_with_key_misspelt: of_loop("firm = \"acme\"\nperiod = 20\nwidow = 10");
+#[test]
+fn a_head_start_needs_time_to_be_followed() {
+    assert_wrong(
+        "amplification",
+        "firm = \"acme\"\nperiod = 289",
+        &[
+            "cannot be followed",
+            "should be at most 288",
+            "simulation.periods is 300",
+        ],
+    );
+}
+
+#[test]
+fn a_loop_needs_a_known_firm_and_one_way_to_say_when() {
+    let wrong = |lines, words| assert_wrong("loop", lines, words);
+    wrong(
+        "firm = \"acne\"\nperiod = 20",
+        &["no firm named `acne`", "acme"],
+    );
+    wrong(
+        "firm = \"acme\"",
+        &["either `period` or `periods`", "when does it start?"],
+    );
+    wrong(
+        "firm = \"acme\"\nperiod = 20\nperiods = [40, 60]",
+        &["either `period` or `periods`", "both are given"],
+    );
+    wrong("firm = \"acme\"\nperiods = [0, 20]", &["0"]);
+    wrong(
+        "firm = \"acme\"\nperiod = 20\nwidow = 10",
+        &["widow", "window"],
+    );
+}
+
+#[test]
+fn the_window_of_a_loop_ends_before_the_market_does() {
+    let wrong = |lines, words| assert_wrong("loop", lines, words);
+    wrong(
+        "firm = \"acme\"\nperiods = [20, 281]",
+        &[
+            "window of 20 periods from period 281",
+            "should be at most 280",
+        ],
+    );
+    wrong(
+        "firm = \"acme\"\nperiod = 20\nwindow = 400",
+        &["window of 400 periods"],
+    );
 }

@@ -92,7 +92,7 @@ impl Estimate {
 /// The 97.5 % quantile of Student's t for a sample of that size; NaN below two.
 ///
 /// A run asks for the same one thousands of times, so the last is remembered.
-fn t_quantile(count: u32) -> f64 {
+pub(super) fn t_quantile(count: u32) -> f64 {
     thread_local! {
         static LAST: Cell<(u32, f64)> = const { Cell::new((0, f64::NAN)) };
     }

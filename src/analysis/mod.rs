@@ -1,14 +1,17 @@
 //! Numbers out of tables: means over replicates with their intervals.
 
+pub mod amplification;
 mod collect;
 mod estimate;
 pub mod game;
+pub mod jackknife;
 mod journey;
 mod quantity;
 mod results;
 pub mod sensitivity;
 mod summary;
 mod sweep;
+pub mod wheel;
 
 pub use collect::Collector;
 pub use estimate::{Estimate, Moments};

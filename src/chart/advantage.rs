@@ -23,7 +23,7 @@ pub fn draw(view: &View<'_>) -> Figure {
     let mut caption = view.basis(true);
     caption.extend([view.without_values(quantity), view.scenario_title()]);
     TimeChart {
-        view,
+        sheet: view.sheet(),
         heading: view.heading(title, measured, caption),
         description: describe::firms(view, quantity, title, style.signed()),
         panels: vec![Panel {

@@ -24,7 +24,7 @@ pub fn draw(view: &View<'_>) -> Figure {
     let mut caption = view.basis(true);
     caption.extend([view.without_values(Quantity::Fit), view.scenario_title()]);
     TimeChart {
-        view,
+        sheet: view.sheet(),
         heading: view.heading(style.say("fit.title"), measured, caption),
         description: format!(
             "{} {}",

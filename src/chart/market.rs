@@ -52,7 +52,7 @@ pub fn draw(view: &View<'_>) -> Figure {
     let panel =
         |key: &str, curves, format, greatest| panel(style.say(key), curves, format, greatest);
     TimeChart {
-        view,
+        sheet: view.sheet(),
         heading: view.heading(style.say("market.title"), measured, caption),
         description,
         panels: vec![

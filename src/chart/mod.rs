@@ -31,6 +31,7 @@
 //! 5. Its tests draw it in the styles of `tests/styles.rs`.
 
 mod advantage;
+mod amplification;
 mod axis;
 mod canvas;
 mod cast;
@@ -39,6 +40,7 @@ mod describe;
 mod events;
 mod figure;
 mod fit;
+mod focal;
 mod frame;
 mod frontier;
 mod game;
@@ -46,6 +48,7 @@ mod journey;
 mod labels;
 mod language;
 mod lines;
+mod links;
 mod marker;
 mod market;
 mod names;
@@ -70,11 +73,13 @@ pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
 
+pub use amplification::draw_amplification;
 pub(crate) use cast::{Actor, cast_of, distinct_experiences_of};
 pub use data::Data;
 pub(crate) use events::{Event, events};
 pub use figure::{ChartError, Figure};
 pub use game::draw_game;
+pub use links::draw_wheels;
 pub use sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
 pub use style::Style;
 pub use text::TextBox;

@@ -19,7 +19,7 @@ pub fn draw(view: &View<'_>) -> Figure {
     let mut caption = view.basis(true);
     caption.push(view.without_values(Quantity::Share));
     TimeChart {
-        view,
+        sheet: view.sheet(),
         heading: view.heading(title, measured.clone(), caption),
         description: describe::firms(view, Quantity::Share, &measured, style.percent()),
         panels: vec![Panel {

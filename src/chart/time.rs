@@ -6,8 +6,8 @@ use super::events::{self, Event};
 use super::frame::{Frame, Heading};
 use super::labels::{Label, Setting};
 use super::panel::Panel;
+use super::style::Style;
 use super::ticks::{self, draw_grid, draw_numbers, left_edge};
-use super::view::View;
 use super::{Data, Figure, theme};
 
 /// Space between two panels.
@@ -24,8 +24,8 @@ const TALLEST: f64 = 300.0;
 /// A chart of panels over time.
 #[derive(Debug)]
 pub struct TimeChart<'a> {
-    /// The market that it shows.
-    pub view: &'a View<'a>,
+    /// What it is drawn on.
+    pub sheet: Sheet<'a>,
     /// Words around it.
     pub heading: Heading,
     /// Its text alternative.
@@ -36,6 +36,19 @@ pub struct TimeChart<'a> {
     pub events: Vec<Event>,
     /// Height of the figure as a multiple of the usual, unless labels need more.
     pub height: f64,
+}
+
+/// What a chart over time is drawn on.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet<'a> {
+    /// How it is drawn.
+    pub style: &'a Style,
+    /// Name of the figure.
+    pub name: &'a str,
+    /// The period with which every series begins.
+    pub first: u32,
+    /// Number of periods that are shown.
+    pub periods: u32,
 }
 
 /// Where everything on a chart over time stands.
@@ -56,7 +69,7 @@ impl TimeChart<'_> {
     #[must_use]
     pub fn draw(self) -> Figure {
         let layout = Layout::new(&self);
-        let style = &self.view.style;
+        let style = self.sheet.style;
         let mut canvas = Canvas::new(style, layout.height);
         layout.frame.draw(&mut canvas, layout.height);
         let mut top = layout.frame.above();
@@ -81,7 +94,7 @@ impl TimeChart<'_> {
             );
             top += layout.panel + ticks::NUMBERS + BETWEEN;
         }
-        let figure = canvas.finish(&self.view.name, &self.heading.title, &self.description);
+        let figure = canvas.finish(self.sheet.name, &self.heading.title, &self.description);
         figure.with_data(self.data())
     }
 
@@ -90,7 +103,7 @@ impl TimeChart<'_> {
         let mut data = Data::new(&["panel", "series", "period", "mean", "low", "high"]);
         for panel in &self.panels {
             for curve in &panel.curves {
-                for (period, estimate) in (self.view.first..).zip(curve.series) {
+                for (period, estimate) in (self.sheet.first..).zip(curve.series) {
                     data.push_estimate(&[&panel.title, &curve.name, &period], estimate);
                 }
             }
@@ -102,8 +115,8 @@ impl TimeChart<'_> {
         let (x, (bottom, top)) = (&layout.x, y.pixels);
         draw_grid(canvas, x.pixels, y, panel.format);
         events::draw_lines(canvas, &self.events, x, (top, bottom));
-        panel.draw_curves(canvas, x, y, self.view.first);
-        let labels = panel.labels(&self.view.style, x, y, self.view.first);
+        panel.draw_curves(canvas, x, y, self.sheet.first);
+        let labels = panel.labels(self.sheet.style, x, y, self.sheet.first);
         let bounds = (top - OVERHANG, bottom + OVERHANG);
         layout.labels.draw(canvas, &labels, x.pixels.1, bounds);
     }
@@ -113,7 +126,7 @@ impl Layout {
     /// Panels share the height that is left, or take more where labels need it; labels take their
     /// width from the panels.
     fn new(chart: &TimeChart<'_>) -> Self {
-        let style = &chart.view.style;
+        let style = chart.sheet.style;
         let frame = Frame::new(style, &chart.heading);
         let event_row = if chart.events.is_empty() {
             0.0
@@ -159,16 +172,15 @@ impl Layout {
 
 /// The axis of the periods that are shown.
 fn periods(chart: &TimeChart<'_>, pixels: (f64, f64)) -> Axis {
-    let view = chart.view;
-    Axis::of_periods(view.first, view.results.periods, pixels)
+    Axis::of_periods(chart.sheet.first, chart.sheet.periods, pixels)
 }
 
 /// The labels of every panel, to be measured.
 fn unplaced_labels(chart: &TimeChart<'_>, axes: &[Axis]) -> Vec<Vec<Label>> {
     let x = periods(chart, (0.0, 1.0));
-    let view = chart.view;
+    let sheet = chart.sheet;
     let panels = chart.panels.iter().zip(axes);
     panels
-        .map(|(panel, y)| panel.labels(&view.style, &x, y, view.first))
+        .map(|(panel, y)| panel.labels(sheet.style, &x, y, sheet.first))
         .collect()
 }

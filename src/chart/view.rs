@@ -6,6 +6,7 @@ use super::cast::{Actor, cast_of, distinct_experiences_of, final_share};
 use super::frame::Heading;
 use super::panel::last_value;
 use super::style::Style;
+use super::time::Sheet;
 use super::words;
 use crate::analysis::{Quantity, Results, Series};
 use crate::scenario::{Chart, Scenario};
@@ -30,6 +31,17 @@ pub struct View<'a> {
 }
 
 impl<'a> View<'a> {
+    /// What a chart over time is drawn on.
+    #[must_use]
+    pub fn sheet(&self) -> Sheet<'_> {
+        Sheet {
+            style: &self.style,
+            name: &self.name,
+            first: self.first,
+            periods: self.results.periods,
+        }
+    }
+
     /// The whole market, under the words that a chart has of itself.
     #[must_use]
     pub fn whole(name: &str, scenario: &'a Scenario, results: &'a Results) -> Self {

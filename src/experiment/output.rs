@@ -12,8 +12,9 @@ use super::{Cell, Design, Finished, Shard};
 use crate::analysis::{Quantity, Summary};
 use crate::scenario::{RecordedTable, Scenario};
 use crate::table::{
-    self, Batch, Definition, FIRMS, Format, GAME, GAME_CYCLES, GAME_EQUILIBRIA, LEARNING, MARKET,
-    Metadata, PERIODS, SENSITIVITY, SUMMARY, SummaryRow, TableWriter, Vocabulary,
+    self, AMPLIFICATION, AMPLIFICATION_VERDICT, Batch, Definition, FIRMS, Format, GAME,
+    GAME_CYCLES, GAME_EQUILIBRIA, LEARNING, LOOP, MARKET, Metadata, PERIODS, SENSITIVITY, SUMMARY,
+    SummaryRow, TableWriter, Vocabulary,
 };
 
 /// The ending of files that are not complete yet.
@@ -26,7 +27,15 @@ const TABLES: [&Definition; 4] = [&PERIODS, &FIRMS, &MARKET, &LEARNING];
 const ALL_TABLES: [&Definition; 5] = [&PERIODS, &FIRMS, &MARKET, &LEARNING, &SUMMARY];
 
 /// The tables that analyses make anew.
-const ANALYSES: [&Definition; 4] = [&SENSITIVITY, &GAME, &GAME_EQUILIBRIA, &GAME_CYCLES];
+const ANALYSES: [&Definition; 7] = [
+    &SENSITIVITY,
+    &GAME,
+    &GAME_EQUILIBRIA,
+    &GAME_CYCLES,
+    &AMPLIFICATION,
+    &AMPLIFICATION_VERDICT,
+    &LOOP,
+];
 
 /// The file whose lock says that somebody is writing to the folder.
 const LOCK: &str = ".lock";

@@ -49,10 +49,10 @@ pub use overrides::Override;
 pub use phases::Phase;
 pub(crate) use points::Base;
 pub use schema::{
-    Agency, Analysis, Answer, Axis, AxisRange, Change, Chart, ChartChoice, ChartPeriods,
-    ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule, Firm, Friction, Funding, Game,
-    Intervention, Language, Learning, Lesson, Market, Need, Outcome, Population, Precision,
-    PriceRule, Record, RecordedTable, Reputation, ReputationOf, Scale, Selection,
+    Agency, AmplifiedOutcome, Analysis, Answer, Axis, AxisRange, Change, Chart, ChartChoice,
+    ChartPeriods, ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule, Firm, Friction,
+    Funding, Game, Intervention, Language, Learning, Lesson, Market, Need, Outcome, Population,
+    Precision, PriceRule, Record, RecordedTable, Reputation, ReputationOf, Scale, Selection,
     SensitivityMethod, Simulation, Step, Support, Sweep, Taste, json_schema, preset, presets,
 };
 pub use template::template;

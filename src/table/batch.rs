@@ -153,6 +153,26 @@ impl Batch {
         self.vocabulary = vocabulary;
     }
 
+    /// Adds the rows of another batch of the same table.
+    pub fn append(&mut self, other: &Self) {
+        let mut vocabulary = Vocabulary::clone(&self.vocabulary);
+        let names = other.vocabulary.0.iter();
+        let labels: Vec<Label> = names.map(|name| vocabulary.label(name)).collect();
+        let label = |label: &Label| labels.get(label.0 as usize).copied();
+        for (own, added) in self.columns.iter_mut().zip(&other.columns) {
+            match added {
+                Values::Integer(values) => own.Integer().extend(values),
+                Values::Number(values) => own.Number().extend(values),
+                Values::Flag(values) => own.Flag().extend(values),
+                Values::Text(values) => {
+                    let known = values.iter().map(|text| label(text).unwrap_or(Label::NONE));
+                    own.Text().extend(known);
+                }
+            }
+        }
+        self.vocabulary = Arc::new(vocabulary);
+    }
+
     /// Number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {
@@ -331,4 +351,45 @@ impl Batch {
 /// Takes a number from the start of bytes.
 fn take_number(bytes: &mut &[u8]) -> Option<u32> {
     Some(u32::from_le_bytes(bytes.split_off(..4)?.try_into().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{SUMMARY, SummaryRow};
+
+    fn batch(names: &[&str]) -> Batch {
+        let mut vocabulary = Vocabulary::default();
+        let labels: Vec<Label> = names.iter().map(|name| vocabulary.label(name)).collect();
+        let mut batch = Batch::new(&SUMMARY, vocabulary.into());
+        for firm in labels {
+            SummaryRow {
+                firm,
+                quantity: Label::NONE,
+                mean: 1.0,
+                standard_deviation: 0.0,
+                low: 0.0,
+                high: 2.0,
+                replicates: 4,
+            }
+            .push(&mut batch);
+        }
+        batch
+    }
+
+    #[test]
+    fn appended_rows_keep_their_names() {
+        let mut all = batch(&["a", "b"]);
+        all.append(&batch(&["b", "c", "a"]));
+        assert_eq!(all.rows(), 5);
+        let name = |label: &Label| all.vocabulary().name(*label).to_owned();
+        let names: Vec<String> = all.labels("firm").iter().map(name).collect();
+        assert_eq!(names, ["a", "b", "b", "c", "a"]);
+        assert!(
+            all.labels("quantity")
+                .iter()
+                .all(|label| *label == Label::NONE)
+        );
+        assert_eq!(all.integers("replicates"), [4; 5]);
+    }
 }

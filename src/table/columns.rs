@@ -183,3 +183,117 @@ table! {
         samples: Integer,
     }
 }
+
+table! {
+    /// One row per amplification analysis and period from that of the head start on: what the head start adds to the outcome.
+    AMPLIFICATION = "amplification", AmplificationRow {
+        /// Place among the analyses of the scenario, from 1.
+        analysis: Integer,
+        /// Firm that has the head start.
+        firm: Text,
+        /// Outcome: value_created (of all transactions of the period), profit, transactions, share or customers.
+        outcome: Text,
+        /// Period.
+        period: Integer,
+        /// What the head start adds to the outcome in the period, mean over replicates.
+        gain: Number,
+        /// Lower end of the 95 % interval of the gain.
+        gain_low: Number,
+        /// Upper end of the 95 % interval of the gain.
+        gain_high: Number,
+        /// What the head start has added by the end of the period.
+        cumulative: Number,
+        /// Lower end of its 95 % interval.
+        cumulative_low: Number,
+        /// Upper end of its 95 % interval.
+        cumulative_high: Number,
+        /// Cumulative gain over that by the tenth period after the head start; empty where the latter cannot be told from zero.
+        amplification: Number,
+        /// Lower end of its 95 % interval (Fieller).
+        amplification_low: Number,
+        /// Upper end of its 95 % interval (Fieller).
+        amplification_high: Number,
+        /// Twice the cumulative gain of half the head start: equal to `cumulative` where the answer is linear.
+        half_size: Number,
+        /// How many times the variance of the cumulative gain would be without equal draws in both markets.
+        variance_reduction: Number,
+        /// Replicates.
+        replicates: Integer,
+    }
+}
+
+table! {
+    /// One row per amplification analysis: what the head start comes to.
+    AMPLIFICATION_VERDICT = "amplification_verdict", AmplificationVerdictRow {
+        /// Place among the analyses of the scenario, from 1.
+        analysis: Integer,
+        /// Firm that has the head start.
+        firm: Text,
+        /// Outcome, as in `amplification`.
+        outcome: Text,
+        /// Period of the head start; the early periods are from this one to `early_to`.
+        period: Integer,
+        /// Extra precision about each customer; empty: that of one observation in the experience offered.
+        precision: Number,
+        /// Verdict: compounds, keeps, dissipates, undecided (more replicates would tell) or no_effect (nothing at first).
+        verdict: Text,
+        /// Gain per late period over gain per early period: what the verdict rests on.
+        ratio: Number,
+        /// Lower end of its 95 % interval (Fieller): above 1 the head start compounds.
+        ratio_low: Number,
+        /// Upper end of its 95 % interval (Fieller): below 1 the head start dissipates.
+        ratio_high: Number,
+        /// Last of the early periods.
+        early_to: Integer,
+        /// First of the late periods, which are the last ones.
+        late_from: Integer,
+        /// Periods in which the gain halves (dissipates) or doubles (compounds), of the nearest exponential; empty otherwise.
+        time: Number,
+        /// Lower end of its 95 % interval (jackknife).
+        time_low: Number,
+        /// Upper end of its 95 % interval (jackknife); empty where there is none.
+        time_high: Number,
+        /// Twice the total gain of half the head start over that of the whole: 1 where the answer is linear.
+        half_size: Number,
+        /// Lower end of its 95 % interval (Fieller).
+        half_size_low: Number,
+        /// Upper end of its 95 % interval (Fieller).
+        half_size_high: Number,
+        /// Whether the answer is linear: the interval holds 1, or the ratio is within 0.05 of it.
+        linear: Flag,
+    }
+}
+
+table! {
+    /// One row per loop analysis, period and quantity of the wheel: its levels, its links and their product.
+    LOOP = "loop", LoopRow {
+        /// Place among the analyses of the scenario, from 1.
+        analysis: Integer,
+        /// Firm whose loop it is.
+        firm: Text,
+        /// First period of the window.
+        period: Integer,
+        /// Periods of the window.
+        window: Integer,
+        /// Quantity: a level (knowledge, fit, value, interactions), a link (knowledge_to_fit and so on), a part of one (value_to_frequency and so on), or gain.
+        quantity: Text,
+        /// Level: mean per transaction (interactions: transactions per period). Link: elasticity, percent of the next quantity per percent of this one. Gain: product of the four links.
+        value: Number,
+        /// Lower end of the 95 % interval (jackknife).
+        low: Number,
+        /// Upper end of the 95 % interval (jackknife).
+        high: Number,
+        /// The same from a perturbation of half the size.
+        half_size: Number,
+        /// Whether the answer is linear: both sizes agree within the interval of their difference, or within 5 %; empty of meaning for levels.
+        linear: Flag,
+        /// By how much the perturbation changes the cause, as a part of it.
+        cause: Number,
+        /// By how much the effect changes, as a part of it.
+        effect: Number,
+        /// How many times the variance of the effect would be without equal draws in both markets.
+        variance_reduction: Number,
+        /// Replicates.
+        replicates: Integer,
+    }
+}

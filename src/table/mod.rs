@@ -17,8 +17,9 @@ mod parquet;
 
 pub use batch::{Batch, Label, Values, Vocabulary};
 pub use columns::{
-    FIRMS, FirmRow, LEARNING, LearningRow, MARKET, MarketRow, PERIODS, PeriodRow, SENSITIVITY,
-    SUMMARY, SensitivityRow, SummaryRow,
+    AMPLIFICATION, AMPLIFICATION_VERDICT, AmplificationRow, AmplificationVerdictRow, FIRMS,
+    FirmRow, LEARNING, LOOP, LearningRow, LoopRow, MARKET, MarketRow, PERIODS, PeriodRow,
+    SENSITIVITY, SUMMARY, SensitivityRow, SummaryRow,
 };
 pub use definition::{Column, Definition, Kind};
 pub use format::{

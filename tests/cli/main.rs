@@ -9,6 +9,7 @@ mod disk;
 mod formats;
 mod game;
 mod interruption;
+mod learning_loop;
 mod mistakes;
 mod resume;
 mod run;

@@ -9,6 +9,7 @@ mod files;
 mod games;
 mod interventions;
 mod keys;
+mod learning_loop;
 mod names;
 mod overrides;
 mod rules;

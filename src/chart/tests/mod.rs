@@ -1,6 +1,7 @@
 //! Charts of made-up runs: every text legible, every document readable, everything said.
 
 mod contents;
+mod learning_loop;
 mod legible;
 mod styles;
 

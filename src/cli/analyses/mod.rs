@@ -3,18 +3,25 @@
 //! Each kind simulates its variants, leaves the numbers to the library, writes its table and draws its
 //! charts.
 
+mod amplification;
 mod game;
 mod sensitivity;
+mod wheel;
 
 use std::cell::Cell as Flag;
 use std::path::Path;
+use std::sync::Arc;
 
-use flywheel::chart::Figure;
+use flywheel::analysis::amplification::Amplification;
+use flywheel::analysis::wheel::Wheel;
+use flywheel::chart::{Figure, draw_amplification, draw_wheels};
 use flywheel::experiment::{
     Cell, Finished, Folder, Manifest, Order, PlanOf, Shard, Study, analysis_journal, write_table,
 };
-use flywheel::scenario::{Analysis, Scenario};
-use flywheel::table::{Batch, Definition, Format, SENSITIVITY};
+use flywheel::scenario::{Analysis, Record, RecordedTable, Scenario};
+use flywheel::table::{
+    self, AMPLIFICATION, AMPLIFICATION_VERDICT, Batch, Definition, Format, LOOP, SENSITIVITY,
+};
 
 use super::job::Failure;
 use super::progress::Display;
@@ -23,7 +30,7 @@ use super::run::{Begun, Run};
 /// Kinds of analyses: each does those of the scenario that are its own.
 type Kind = fn(&Context) -> Result<Option<Vec<Figure>>, Failure>;
 
-const KINDS: [Kind; 2] = [sensitivity::run, game::run];
+const KINDS: [Kind; 4] = [sensitivity::run, game::run, amplification::run, wheel::run];
 
 /// Does the analyses of a scenario and writes their tables; their charts, or none if the run was stopped.
 pub fn run(
@@ -55,7 +62,60 @@ pub fn redraw(folder: &Path, scenario: &Scenario) -> Result<Vec<Figure>, String>
         charts.extend(sensitivity::redraw(folder, scenario)?);
     }
     charts.extend(game::redraw(folder, scenario)?);
+    charts.extend(redraw_loops(folder, scenario)?);
     Ok(charts)
+}
+
+/// The charts of head starts and of learning loops.
+fn redraw_loops(folder: &Path, scenario: &Scenario) -> Result<Vec<Figure>, String> {
+    let kinds = |wanted: fn(&Analysis) -> bool| scenario.analyses.iter().any(wanted);
+    let mut figures = Vec::new();
+    let whole = |table| whole(folder, table).map_err(|error| error.to_string());
+    if kinds(|analysis| matches!(analysis, Analysis::Amplification { .. })) {
+        let courses = whole(&AMPLIFICATION)?;
+        let verdicts = whole(&AMPLIFICATION_VERDICT)?;
+        let found = Amplification::from_tables(&courses, &verdicts);
+        figures.extend(found.iter().map(|one| draw_amplification(scenario, one)));
+    }
+    if kinds(|analysis| matches!(analysis, Analysis::Loop { .. })) {
+        let found = Wheel::from_table(&whole(&LOOP)?);
+        figures.extend(wheels(scenario, &found));
+    }
+    Ok(figures)
+}
+
+/// A chart for each analysis of loops.
+fn wheels(scenario: &Scenario, found: &[Wheel]) -> Vec<Figure> {
+    let same = |a: &Wheel, b: &Wheel| a.question.analysis == b.question.analysis;
+    let groups = found.chunk_by(same);
+    groups.map(|group| draw_wheels(scenario, group)).collect()
+}
+
+/// All rows of a table, which is small.
+fn whole(folder: &Path, definition: &'static Definition) -> Result<Batch, table::TableError> {
+    let mut all = Batch::new(definition, Arc::default());
+    table::read(folder, definition, |batch, _| all.append(batch))?;
+    Ok(all)
+}
+
+/// The scenario itself as a market for an analysis: without its sweep, simulated until before period `to`, with one
+/// table kept from period `from` on.
+fn variant(scenario: &Scenario, table: RecordedTable, (from, to): (u32, u32)) -> Scenario {
+    let mut variant = scenario.clone();
+    variant.sweep = None;
+    variant.analyses.clear();
+    variant.charts.clear();
+    variant.lesson = None;
+    variant.interventions.retain(|change| change.period < to);
+    let simulation = &mut variant.simulation;
+    simulation.periods = to;
+    simulation.precision = None;
+    simulation.record = Record {
+        tables: vec![table],
+        every: 1,
+        from,
+    };
+    variant
 }
 
 /// Simulates one part's cells of the analyses, which the merge of all parts then does; returns whether all were

@@ -38,6 +38,9 @@ struct Answer {
 /// Does the analyses of this kind; a figure for each, or none if the run was stopped.
 pub fn run(context: &Context) -> Result<Option<Vec<Figure>>, Failure> {
     let scenario = context.scenario;
+    if questions(scenario).is_empty() {
+        return Ok(Some(Vec::new()));
+    }
     let design = Design::new(scenario)?;
     let mut answers = Vec::new();
     for question in questions(scenario) {
@@ -48,9 +51,6 @@ pub fn run(context: &Context) -> Result<Option<Vec<Figure>>, Failure> {
             context.note(&format!("sensitivity: {remark}"));
         }
         answers.push((question, answer));
-    }
-    if answers.is_empty() {
-        return Ok(Some(Vec::new()));
     }
     context.write(&SENSITIVITY, &to_table(&design, &answers))?;
     let draw = |(question, answer): (Question, Answer)| draw(scenario, &question, answer.measured);

@@ -7,6 +7,7 @@ mod analyses;
 mod charts;
 mod game;
 mod interventions;
+mod learning_loop;
 mod names;
 mod rules;
 mod simulation;

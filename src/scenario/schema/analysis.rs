@@ -26,6 +26,91 @@ pub enum Analysis {
     },
     /// Which experiences firms would choose if each answers the others: payoffs of every profile, equilibria, cycles.
     Game(Game),
+    /// What becomes of a head start in knowledge that a firm is given.
+    Amplification {
+        /// The firm that is given it.
+        firm: String,
+        /// Period in which it is given: extra knowledge about each home customer who shares data.
+        #[schemars(range(min = 1))]
+        period: u32,
+        /// Extra precision about each customer, at the true taste. Left out: that of one observation in the experience that the firm offers.
+        #[schemars(extend("exclusiveMinimum" = 0.0))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        precision: Option<f64>,
+        /// What it is measured by.
+        #[serde(default)]
+        outcome: AmplifiedOutcome,
+    },
+    /// A firm's learning loop link by link: knowledge to fit, fit to value, value to interactions, interactions to knowledge.
+    Loop {
+        /// The firm whose loop it is.
+        firm: String,
+        /// First period of the window over which answers are measured.
+        #[schemars(range(min = 1))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        period: Option<u32>,
+        /// Several such periods, in place of `period`.
+        #[schemars(inner(range(min = 1)))]
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        periods: Vec<u32>,
+        /// Number of periods over which answers are measured.
+        #[schemars(range(min = 1))]
+        #[serde(default = "default_window")]
+        window: u32,
+    },
+}
+
+/// Periods after that of a head start by whose end what it has done is the measure of all later ones.
+pub const REFERENCE: u32 = 10;
+
+fn default_window() -> u32 {
+    20
+}
+
+/// What a head start is measured by: something that adds up over periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AmplifiedOutcome {
+    /// Value created by all transactions of the firm.
+    #[default]
+    ValueCreated,
+    /// Profit after fixed cost.
+    Profit,
+    /// Transactions.
+    Transactions,
+    /// Share of all firms' transactions.
+    Share,
+    /// Home customers at the end of the period.
+    Customers,
+}
+
+impl AmplifiedOutcome {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::ValueCreated,
+        Self::Profit,
+        Self::Transactions,
+        Self::Share,
+        Self::Customers,
+    ];
+
+    /// Its name: the column of the table `firms`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ValueCreated => "value_created",
+            Self::Profit => "profit",
+            Self::Transactions => "transactions",
+            Self::Share => "share",
+            Self::Customers => "customers",
+        }
+    }
+
+    /// The outcome of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.name() == name)
+    }
 }
 
 /// How sensitivity is measured.

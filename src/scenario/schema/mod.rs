@@ -21,7 +21,7 @@ mod rule;
 mod simulation;
 mod sweep;
 
-pub use analysis::{Analysis, SensitivityMethod};
+pub use analysis::{AmplifiedOutcome, Analysis, REFERENCE, SensitivityMethod};
 pub use chart::{Chart, ChartChoice, ChartPeriods, ChartStyle, ChartTheme, Language};
 pub use experience::{Experience, Selection, Support, preset, presets};
 pub use file::json_schema;

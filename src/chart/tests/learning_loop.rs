@@ -1,0 +1,185 @@
+//! Charts of head starts and of learning loops: every text legible in every theme and language, everything said.
+
+use super::check_texts;
+use crate::analysis::Estimate;
+use crate::analysis::amplification::{Amplification, Finding, Question, Step, Verdict};
+use crate::analysis::wheel::{self, Answer, Level, Link, Wheel};
+use crate::chart::{draw_amplification, draw_wheels};
+use crate::scenario::{
+    AmplifiedOutcome, ChartStyle, ChartTheme, Firm, Language, Population, Scenario,
+};
+
+fn scenario(theme: ChartTheme, language: Language) -> Scenario {
+    let mut scenario = Scenario::new("made-up")
+        .population(Population::named("everyone"))
+        .firm(Firm::new("coach", "coach-behavior"))
+        .firm(Firm::new("shop", "respond-to-desire"));
+    scenario.title = "A title of the scenario that says what is found, at some length".to_owned();
+    scenario.chart_style = ChartStyle {
+        theme,
+        language,
+        ..ChartStyle::default()
+    };
+    scenario
+}
+
+fn estimate(mean: f64, half: f64) -> Estimate {
+    Estimate {
+        mean,
+        standard_deviation: f64::NAN,
+        low: mean - half,
+        high: mean + half,
+        count: 30,
+    }
+}
+
+fn amplification(verdict: Verdict, rate: f64) -> Amplification {
+    let is_known = verdict != Verdict::NoEffect;
+    let mut total = 0.0;
+    let course = (20..300).map(|period| {
+        let gain = 2.0 * libm::exp(rate * f64::from(period - 20));
+        total += gain;
+        Step {
+            period,
+            gain: estimate(gain, 0.6),
+            cumulative: estimate(total, 0.2 * total),
+            amplification: if is_known {
+                estimate(total / 20.0, 1.0)
+            } else {
+                Estimate::EMPTY
+            },
+            half_size: total,
+            variance_reduction: 200.0,
+        }
+    });
+    Amplification {
+        course: course.collect(),
+        question: Question {
+            analysis: 1,
+            firm: "coach".to_owned(),
+            outcome: AmplifiedOutcome::ValueCreated,
+            period: 20,
+            precision: None,
+            periods: 300,
+        },
+        finding: Finding {
+            verdict,
+            early: (20, 30),
+            late: (246, 299),
+            ratio: if is_known {
+                estimate(1.0 + 50.0 * rate, 0.1)
+            } else {
+                Estimate::EMPTY
+            },
+            time: if is_known {
+                estimate(123.0, 20.0)
+            } else {
+                Estimate::EMPTY
+            },
+            half_size: estimate(1.3, 0.1),
+            is_linear: false,
+        },
+    }
+}
+
+fn wheel(period: u32, size: f64) -> Wheel {
+    let answer = |link: Link| Answer {
+        elasticity: if size.is_nan() && link == Link::KnowledgeToFit {
+            Estimate::EMPTY
+        } else {
+            let size = if size.is_nan() { 0.0 } else { size };
+            estimate(size * (1.0 + 0.1 * f64::from(link as u8)), 0.123)
+        },
+        half_size: size,
+        is_linear: link != Link::FitToValue,
+        cause: 0.01,
+        effect: 0.01,
+        variance_reduction: 300.0,
+    };
+    Wheel {
+        question: wheel::Question {
+            analysis: 2,
+            firm: "coach".to_owned(),
+            period,
+            window: 20,
+        },
+        levels: Level::ALL.map(|level| match level {
+            Level::Interactions => estimate(12_345.6, 10.0),
+            _ => estimate(0.456, 0.01),
+        }),
+        links: Link::ALL.map(answer),
+    }
+}
+
+#[test]
+fn no_text_of_a_head_start_is_cut_off_or_covers_another() {
+    let verdicts = [
+        (Verdict::Compounds, 0.004),
+        (Verdict::Keeps, 0.0),
+        (Verdict::Dissipates, -0.02),
+        (Verdict::Undecided, -0.001),
+        (Verdict::NoEffect, 0.001),
+    ];
+    for theme in ChartTheme::ALL {
+        for language in Language::ALL {
+            for (verdict, rate) in verdicts {
+                let drawn =
+                    draw_amplification(&scenario(theme, language), &amplification(verdict, rate));
+                check_texts(&format!("{theme:?} {language:?} {verdict:?}"), &drawn).unwrap();
+                assert!(drawn.svg().contains("</svg>") && !drawn.data().is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn no_text_of_a_wheel_is_cut_off_or_covers_another() {
+    for theme in ChartTheme::ALL {
+        for language in Language::ALL {
+            for count in 1..=5 {
+                for size in [0.37, -1.52, 12.3, f64::NAN] {
+                    let wheels: Vec<Wheel> = (0..count)
+                        .map(|place| wheel(100 * place + 10, size))
+                        .collect();
+                    let drawn = draw_wheels(&scenario(theme, language), &wheels);
+                    let name = format!("{theme:?} {language:?}, {count} wheels of {size}");
+                    check_texts(&name, &drawn).unwrap();
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_verdict_stands_in_the_title_and_its_interval_below() {
+    let found = amplification(Verdict::Dissipates, -0.01);
+    let drawn = draw_amplification(&scenario(ChartTheme::Screen, Language::En), &found);
+    let all: Vec<&str> = drawn
+        .texts()
+        .iter()
+        .map(|text| text.text.as_str())
+        .collect();
+    let all = all.join(" ");
+    assert!(all.contains("dissipates: in the end it adds 50%"), "{all}");
+    assert!(all.contains("0.50 (95 % interval 0.40 to 0.60)"), "{all}");
+    assert!(
+        all.contains("It halves in 123 periods (103 to 143)."),
+        "{all}"
+    );
+    assert!(
+        all.contains("half of the head start gives 65% of it"),
+        "{all}"
+    );
+}
+
+#[test]
+fn the_wheel_tells_every_link_also_to_those_who_cannot_see_it() {
+    let drawn = draw_wheels(
+        &scenario(ChartTheme::Screen, Language::En),
+        &[wheel(10, 0.5)],
+    );
+    assert_eq!(drawn.name(), "loop-2");
+    let spoken = "knowledge to fit 0.50, fit to willingness to pay 0.55";
+    assert!(drawn.svg().contains(spoken));
+    assert_eq!(drawn.data().len(), 4 + 9);
+}

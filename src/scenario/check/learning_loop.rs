@@ -1,0 +1,78 @@
+//! Analyses of kinds "amplification" and "loop": there has to be time for what they measure.
+
+use crate::scenario::Simulation;
+use crate::scenario::diagnostics::Problem;
+use crate::scenario::schema::REFERENCE;
+use crate::scenario::tree::Node;
+
+/// A head start is held against what it has done some periods later, and then followed.
+pub(super) fn check_amplification(root: &Node, analysis: &Node, problems: &mut Vec<Problem>) {
+    let Some(node) = analysis.get("period") else {
+        return;
+    };
+    let (Some(period), periods) = (node.integer(), number_of_periods(root)) else {
+        return;
+    };
+    let least = i128::from(REFERENCE) + 1;
+    if period + least >= periods {
+        problems.push(
+            Problem::new(format!(
+                "a head start in period {period} cannot be followed: the last period is {}",
+                periods - 1
+            ))
+            .at(node.place(), "analyses.period")
+            .label(format!("should be at most {}", (periods - least - 1).max(1)))
+            .help(format!(
+                "what it does is compared with what it has done {REFERENCE} periods later; simulation.periods is {periods}"
+            )),
+        );
+    }
+}
+
+/// Every window starts when there are customers, and ends before the market does.
+pub(super) fn check_loop(root: &Node, analysis: &Node, problems: &mut Vec<Problem>) {
+    let one = analysis.get("period");
+    let several = analysis.get("periods");
+    if one.is_some() == several.is_some() {
+        let place = several.or(analysis.get("kind")).and_then(Node::place);
+        problems.push(
+            Problem::new("a loop analysis has either `period` or `periods`")
+                .at(place, "analyses.periods")
+                .label(if one.is_some() {
+                    "both are given"
+                } else {
+                    "when does it start?"
+                })
+                .help("for example: periods = [20, 100, 200]"),
+        );
+    }
+    let window = match analysis.get("window") {
+        Some(node) => node.integer(),
+        None => Some(20),
+    };
+    let Some(window) = window else { return };
+    let periods = number_of_periods(root);
+    for node in one.into_iter().chain(several.map_or(&[][..], Node::items)) {
+        let Some(period) = node.integer() else {
+            continue;
+        };
+        if period + window > periods {
+            problems.push(
+                Problem::new(format!(
+                    "a window of {window} periods from period {period} on ends after the last period, {}",
+                    periods - 1
+                ))
+                .at(node.place(), "analyses.period")
+                .label(format!("should be at most {}", (periods - window).max(1)))
+                .help(format!(
+                    "simulation.periods is {periods}, and periods are counted from 0"
+                )),
+            );
+        }
+    }
+}
+
+fn number_of_periods(root: &Node) -> i128 {
+    let periods = root.at(&["simulation", "periods"]).and_then(Node::integer);
+    periods.unwrap_or_else(|| Simulation::default().periods.into())
+}

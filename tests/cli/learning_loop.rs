@@ -1,0 +1,95 @@
+//! Analyses of the learning loop: tables, charts, notes, and equal bytes whatever the threads.
+
+use super::Place;
+
+const SCENARIO: &str = r#"
+name = "wheel"
+[simulation]
+periods = 40
+replicates = 3
+[[populations]]
+name = "town"
+customers = 150
+[[firms]]
+name = "shop"
+experience = "respond-to-desire"
+[[firms]]
+name = "coach"
+experience = "coach-behavior"
+[[interventions]]
+period = 35
+set."firms.shop.price" = 0.25
+[[analyses]]
+kind = "amplification"
+firm = "coach"
+period = 10
+[[analyses]]
+kind = "loop"
+firm = "coach"
+periods = [5, 12]
+window = 6
+[[analyses]]
+kind = "loop"
+firm = "shop"
+period = 8
+"#;
+
+fn place() -> Place {
+    let place = Place::empty();
+    place.write("wheel.toml", SCENARIO);
+    place
+}
+
+#[test]
+fn tables_and_charts_are_written_and_charts_can_be_drawn_again() {
+    let place = place();
+    place
+        .flywheel("run wheel.toml --charts svg")
+        .ends(0)
+        .says(&[
+            "a head start of coach in period 10",
+            "the loop of coach in periods 5 to 10",
+        ]);
+    let rows = |name: &str| {
+        let table = place.read(&format!("output/wheel/{name}.csv"));
+        table.lines().count() - 1
+    };
+    assert_eq!(rows("amplification"), 30);
+    assert_eq!(rows("amplification_verdict"), 1);
+    // three wheels with four levels, eight links and parts, and the gain
+    assert_eq!(rows("loop"), 3 * (4 + 9));
+    let charts = ["amplification", "loop-2", "loop-3"];
+    let drawn = charts.map(|name| place.read(&format!("output/wheel/charts/{name}.svg")));
+    place.flywheel("chart -q output/wheel --charts svg").ends(0);
+    for (name, before) in charts.into_iter().zip(drawn) {
+        let again = place.read(&format!("output/wheel/charts/{name}.svg"));
+        assert!(again == before, "{name} is drawn the same from the tables");
+    }
+    // without the analyses their tables and charts go
+    let plain = SCENARIO.split("[[analyses]]").next().unwrap_or_default();
+    place.write("wheel.toml", plain);
+    place.flywheel("run wheel.toml -q --charts svg").ends(0);
+    let left = place.names("output/wheel");
+    assert!(
+        !left
+            .iter()
+            .any(|name| name.contains("loop") || name.contains("amplification")),
+        "{left:?}"
+    );
+}
+
+#[test]
+fn threads_change_no_byte() {
+    let place = place();
+    for threads in [1, 3] {
+        place
+            .flywheel(&format!(
+                "run wheel.toml -q --charts none -o {threads} --threads {threads}"
+            ))
+            .ends(0);
+    }
+    for table in ["amplification.csv", "amplification_verdict.csv", "loop.csv"] {
+        let [one, three] = ["1", "3"].map(|folder| place.read(&format!("{folder}/wheel/{table}")));
+        assert!(one == three, "{table}");
+    }
+}

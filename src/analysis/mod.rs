@@ -1,15 +1,19 @@
 //! Numbers out of tables: means over replicates with their intervals.
 
 mod collect;
+mod comparison;
 mod estimate;
 pub mod game;
+pub mod paired;
 mod quantity;
 mod results;
 pub mod sensitivity;
+pub mod sources;
 mod summary;
 mod sweep;
 
 pub use collect::Collector;
+pub use comparison::{Compared, ComparedFirm, Comparison, RunFigures};
 pub use estimate::{Estimate, Moments};
 pub use quantity::Quantity;
 pub use results::{FirmResults, MarketResults, Results, Series, ValueSplit};

@@ -113,7 +113,7 @@ pub fn remove_charts(folder: &Path) -> Result<(), String> {
     let charts = folder.join("charts");
     let kinds = ChartKind::ALL.map(ChartKind::name);
     let ours = |name: &str| {
-        let analyses = ["sweep-", "sensitivity", "game"];
+        let analyses = ["sweep-", "sensitivity", "game", "sources"];
         kinds.contains(&name) || analyses.iter().any(|analysis| name.starts_with(analysis))
     };
     for entry in std::fs::read_dir(&charts).into_iter().flatten().flatten() {

@@ -12,6 +12,7 @@ mod keys;
 mod names;
 mod overrides;
 mod rules;
+mod sources;
 mod sweeps;
 mod values;
 

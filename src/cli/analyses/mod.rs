@@ -5,6 +5,7 @@
 
 mod game;
 mod sensitivity;
+pub mod sources;
 
 use std::cell::Cell as Flag;
 use std::path::Path;

@@ -1,14 +1,17 @@
 //! `[[analyses]]`: what each kind asks of the rest of the scenario.
 
+use super::sources;
 use crate::scenario::diagnostics::{Problem, list, nearest};
 use crate::scenario::tree::Node;
 
 pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     for analysis in root.get("analyses").map_or(&[][..], Node::items) {
-        if analysis.get("kind").and_then(Node::text) == Some("sensitivity") {
-            check_sweep(root, analysis, problems);
-            check_firm(root, analysis, problems);
+        match analysis.get("kind").and_then(Node::text) {
+            Some("sensitivity") => check_sweep(root, analysis, problems),
+            Some("sources") => sources::check(root, analysis, problems),
+            _ => {}
         }
+        check_firm(root, analysis, problems);
     }
 }
 

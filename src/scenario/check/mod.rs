@@ -10,6 +10,7 @@ mod interventions;
 mod names;
 mod rules;
 mod simulation;
+mod sources;
 mod state;
 mod sweep;
 mod target;

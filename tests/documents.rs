@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use flywheel::scenario::{Scenario, Selection, json_schema, presets, scenario_files};
 use flywheel::table::{
-    Definition, FIRMS, GAME, GAME_CYCLES, GAME_EQUILIBRIA, LEARNING, MARKET, PERIODS, SUMMARY,
+    COMPARISON, Definition, FIRMS, GAME, GAME_CYCLES, GAME_EQUILIBRIA, LEARNING, MARKET, PERIODS, SOURCES,
+    SOURCES_SUMMARY, SUMMARY,
 };
 use serde_json::Value;
 
@@ -43,7 +44,7 @@ fn shipped() -> Vec<PathBuf> {
 #[test]
 fn every_column_is_described_in_its_order() {
     let document = text("docs/tables.md");
-    let tables: [&Definition; 8] = [
+    let tables: [&Definition; 11] = [
         &PERIODS,
         &FIRMS,
         &MARKET,
@@ -52,6 +53,9 @@ fn every_column_is_described_in_its_order() {
         &GAME,
         &GAME_EQUILIBRIA,
         &GAME_CYCLES,
+        &SOURCES,
+        &SOURCES_SUMMARY,
+        &COMPARISON,
     ];
     for table in tables {
         let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
@@ -157,7 +161,7 @@ fn the_description_of_the_model_has_the_presets() {
 #[test]
 fn shipped_scenarios_load_and_say_what_they_are_about() {
     let files = shipped();
-    assert_eq!(files.len(), 12 + 5);
+    assert_eq!(files.len(), 12 + 6);
     for file in files {
         let name = file.display();
         let scenario = Scenario::load(&file, &[]).unwrap_or_else(|problems| panic!("{problems}"));

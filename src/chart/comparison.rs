@@ -1,6 +1,5 @@
 //! Differences between two runs: a dot with its interval for each figure, on either side of no difference.
 
-use super::axis::nice_step;
 use super::canvas::{Anchor, Canvas, Ink};
 use super::frame::{Frame, Heading};
 use super::text::Font;
@@ -198,24 +197,15 @@ fn heading(chart: &ComparisonChart<'_>) -> Heading {
     }
 }
 
-/// The farthest that an interval reaches, though not much farther than the farthest mean.
+/// The farthest that a mean or an interval reaches.
 fn widest<'a>(rows: impl Iterator<Item = &'a (&'a str, Compared)>) -> f64 {
-    let (mut mean, mut end) = (0.0f64, 0.0f64);
-    for (_, compared) in rows {
+    let ends = rows.flat_map(|(_, compared)| {
         let Estimate {
-            mean: middle,
-            low,
-            high,
-            ..
+            mean, low, high, ..
         } = compared.difference;
-        if middle.is_finite() {
-            mean = mean.max(middle.abs());
-        }
-        if low.is_finite() && high.is_finite() {
-            end = end.max(low.abs()).max(high.abs());
-        }
-    }
-    let reach = mean.max(end.min(2.0 * mean));
+        [mean.abs(), low.abs(), high.abs()]
+    });
+    let reach = ends.filter(|end| end.is_finite()).fold(0.0, f64::max);
     if reach > 0.0 { reach } else { 1.0 }
 }
 
@@ -234,7 +224,7 @@ fn draw_key(canvas: &mut Canvas, chart: &ComparisonChart<'_>, top: f64, middle: 
     }
     let font = Font::regular(theme::CAPTION);
     canvas.text(
-        "← less    no difference    more →",
+        "← less\u{a0}\u{a0}\u{a0}\u{a0}more →",
         font,
         theme::QUIET,
         (middle, baseline),
@@ -286,7 +276,7 @@ fn draw_row(
         canvas.dot((at(mean), y), 2.8, Ink::fill(theme::PAPER, 1.0));
     }
     let number = |value: f64, signed| written(value * factor(quantity), decimals, signed);
-    let difference = match known {
+    let difference = match known && high > mean {
         true => format!("{} ± {}", number(mean, true), number(high - mean, false)),
         false => number(mean, true),
     };
@@ -314,17 +304,10 @@ fn factor(quantity: Quantity) -> f64 {
     }
 }
 
-/// Decimals that show the difference's interval, or the difference itself, with about two digits.
+/// Decimals that suit the difference and its interval.
 fn decimals(compared: &Compared, quantity: Quantity) -> usize {
     let Estimate { mean, high, .. } = compared.difference;
-    let half = (high - mean) * factor(quantity);
-    let size = if half.is_finite() && half > 0.0 {
-        half
-    } else {
-        (mean * factor(quantity)).abs()
-    };
-    let step = nice_step(if size > 0.0 { size / 10.0 } else { 0.01 });
-    (-step.log10()).ceil().clamp(0.0, 4.0) as usize
+    words::decimals(mean * factor(quantity), (high - mean) * factor(quantity))
 }
 
 fn written(value: f64, decimals: usize, signed: bool) -> String {
@@ -427,7 +410,7 @@ mod tests {
             .map(|text| text.text.as_str())
             .collect();
         for text in [
-            "−1.0 ± 0.3",
+            "−1.00 ± 0.30",
             "no value in both",
             "What differs in after from before",
         ] {

@@ -150,6 +150,22 @@ impl Run {
         name.unwrap_or_else(|| self.scenario.name.clone())
     }
 
+    /// What it is called where the other's name is this one.
+    fn name_beside(&self, other: &Self) -> String {
+        let name = self.name();
+        if name != other.name() {
+            return name;
+        }
+        let folder = self.folder.canonicalize().ok();
+        let parent = folder
+            .as_deref()
+            .and_then(Path::parent)
+            .and_then(Path::file_name);
+        parent.map_or(name.clone(), |parent| {
+            format!("{}/{name}", parent.to_string_lossy())
+        })
+    }
+
     fn figures(&self) -> Result<RunFigures, Stop> {
         let failed =
             |problem: String| Stop::Failed(format!("{}: {problem}", self.folder.display()));
@@ -343,8 +359,8 @@ fn write(
         .map(|point| point_name(base, point))
         .collect();
     let figure = draw_comparison(&ComparisonChart {
-        base: &base.name(),
-        other: &other.name(),
+        base: &base.name_beside(other),
+        other: &other.name_beside(base),
         comparison,
         points: &points,
     });
@@ -443,8 +459,8 @@ fn words(comparison: &Comparison, base: &Run, other: &Run) -> String {
     };
     format!(
         "{} against {}\n{}{more}{} paired replicates; variance ÷: what common random numbers divided the variance of the difference by",
-        other.name(),
-        base.name(),
+        other.name_beside(base),
+        base.name_beside(other),
         align(&rows),
         comparison.replicates
     )

@@ -31,7 +31,7 @@ fn number(cell: &str) -> f64 {
 fn differences_are_those_of_the_summaries_with_narrower_intervals() {
     let place = place();
     let outcome = place.flywheel("compare base/market other/market").ends(0);
-    assert!(outcome.stdout.contains("market against market"));
+    assert!(outcome.stdout.contains("other/market against base/market"));
     assert!(outcome.stdout.contains("4 paired replicates"));
     let table = place.read("output/market-against-market/comparison.csv");
     assert_eq!(table.lines().count(), 1 + 2 * 8);
@@ -127,7 +127,7 @@ fn firms_in_one_of_the_runs_are_named() {
     assert!(
         place
             .read("out/comparison.svg")
-            .contains("Only in market: late.")
+            .contains("Only in three/market: late.")
     );
 }
 

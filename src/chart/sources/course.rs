@@ -130,7 +130,12 @@ fn axis(series: &[&[Estimate]], count: usize) -> Axis {
     // intervals may widen the axis, but not so much that the means become flat
     let lowest = bounds(|estimate| estimate.low).0.max(low - 0.6 * reach);
     let highest = bounds(|estimate| estimate.high).1.min(high + 0.6 * reach);
-    Axis::rounded(low.min(lowest), high.max(highest), count, (0.0, 1.0))
+    let (least, most) = (low.min(lowest), high.max(highest));
+    let mut axis = Axis::rounded(least, most, count, (0.0, 1.0));
+    // no room for what nothing reaches
+    let margin = 0.03 * (most - least);
+    axis.clip(least - margin, f64::INFINITY);
+    axis
 }
 
 impl Course {
@@ -194,7 +199,7 @@ impl Course {
         let (first, second) = (self.individual[last].mean, self.population[last].mean);
         let label = |name: &str, series: &[Estimate], color, at: f64| Label {
             name: name.to_owned(),
-            value: value(series[last], y),
+            value: words::with_interval(&series[last]),
             color,
             end: (x.at(last as f64), y.at(at)),
             leader: true,
@@ -219,7 +224,7 @@ impl Course {
     fn lower_label(&self, x: &Axis, z: &Axis) -> Vec<Label> {
         let label = |(last, mean): (usize, f64)| Label {
             name: "Complementarity".to_owned(),
-            value: value(self.complementarity[last], z),
+            value: words::with_interval(&self.complementarity[last]),
             color: theme::INK,
             end: (x.at(last as f64), z.at(mean)),
             leader: true,
@@ -234,26 +239,15 @@ impl Course {
         let Some((last, _)) = last_value(&self.total) else {
             return "No period has values in all four worlds.".to_owned();
         };
-        let axis = axis(&self.edges(), 5);
         let named = [
             ("individual learning", &self.individual),
             ("population learning", &self.population),
             ("the total", &self.total),
             ("complementarity", &self.complementarity),
         ];
-        let parts = named.map(|(name, series)| format!("{name} {}", value(series[last], &axis)));
+        let parts =
+            named.map(|(name, series)| format!("{name} {}", words::with_interval(&series[last])));
         format!("In period {last}, {}: {}.", scale.unit, parts.join(", "))
-    }
-}
-
-/// A mean with the half-width of its interval.
-fn value(estimate: Estimate, axis: &Axis) -> String {
-    let mean = axis.value(estimate.mean, Format::Number);
-    let half = estimate.high - estimate.mean;
-    if half.is_finite() {
-        format!("{mean} ± {}", axis.value(half, Format::Number))
-    } else {
-        mean
     }
 }
 

@@ -1,6 +1,6 @@
 //! What each experience owes to the two kinds of learning: a bar each, with the numbers beside it.
 
-use super::{INDIVIDUAL, OPACITY, POPULATION, Scale, largest, pairing};
+use super::{INDIVIDUAL, OPACITY, POPULATION, Scale, largest};
 use crate::analysis::Estimate;
 use crate::analysis::sources::{Candidate, Part, Sources};
 use crate::chart::axis::{Axis, Format};
@@ -69,7 +69,7 @@ pub fn draw(name: &str, scenario: &Scenario, sources: &Sources) -> Figure {
             (middle, (row * 0.5).min(THICKEST)),
         );
     }
-    canvas.finish(name, &heading.title, &description(sources, &scale, &x))
+    canvas.finish(name, &heading.title, &description(sources, &scale))
 }
 
 fn label(candidate: &Candidate) -> String {
@@ -85,11 +85,6 @@ fn heading(scenario: &Scenario, sources: &Sources, scale: &Scale) -> Heading {
         crate::scenario::Outcome::CumulativeProfit => "in the last period",
         _ => "mean of the last tenth of the periods",
     };
-    let totals = sources
-        .candidates
-        .iter()
-        .map(|one| one.closing.part(Part::Total));
-    let least = totals.min_by_key(|total| total.estimate.count);
     Heading {
         title: format!("Which experience of {} lives on which kind of learning", sources.firm),
         subtitle: format!(
@@ -99,12 +94,41 @@ fn heading(scenario: &Scenario, sources: &Sources, scale: &Scale) -> Heading {
         caption: vec![
             "Shapley values of paired differences; line and ±: 95 % intervals. Complement.: what both add beyond the sum of what each adds alone."
                 .to_owned(),
-            least.map_or_else(String::new, |total| match sources.candidates.len() {
-                1 => pairing(&total),
-                _ => words::replicates_of(total.estimate.count, false).replace("Mean of ", "At least "),
-            }),
+            replicates(sources),
             words::scenario_title(scenario),
         ],
+    }
+}
+
+/// How many replicates the bars rest on, and what their pairing was worth.
+fn replicates(sources: &Sources) -> String {
+    let totals = || {
+        sources
+            .candidates
+            .iter()
+            .map(|one| one.closing.part(Part::Total))
+    };
+    let counts = || totals().map(|total| total.estimate.count);
+    let (least, most) = (counts().min().unwrap_or(0), counts().max().unwrap_or(0));
+    let count = if least == most {
+        words::grouped(u64::from(most))
+    } else {
+        format!("{least} to {most}")
+    };
+    let reductions = || {
+        let all = totals().map(|total| total.variance_reduction);
+        all.filter(|reduction| reduction.is_finite())
+    };
+    let (low, high) = (
+        reductions().fold(f64::INFINITY, f64::min),
+        reductions().fold(0.0, f64::max),
+    );
+    if low <= high {
+        format!(
+            "{count} replicates; common random numbers divide the variance of the totals by {low:.1} to {high:.1}."
+        )
+    } else {
+        format!("{count} replicates with common random numbers.")
     }
 }
 
@@ -218,23 +242,24 @@ fn draw_bar(
         let ink = Ink::stroke(theme::INK, 1.3);
         canvas.line((x.at(total.low), middle), (x.at(total.high), middle), ink);
     }
-    draw_values(canvas, x, candidate, scale, middle);
+    draw_values(canvas, candidate, scale, middle);
 }
 
-fn draw_values(canvas: &mut Canvas, x: &Axis, candidate: &Candidate, scale: &Scale, middle: f64) {
+fn draw_values(canvas: &mut Canvas, candidate: &Candidate, scale: &Scale, middle: f64) {
     let (bold, small) = (Font::bold(theme::TICK), Font::regular(theme::CAPTION));
     let mut right = theme::WIDTH - theme::RIGHT;
     for (part, _, width) in COLUMNS.iter().rev() {
         let Estimate { mean, high, .. } = scale.part(&candidate.closing, *part);
+        let decimals = words::decimals(mean, high - mean);
         canvas.text(
-            &x.value(mean, Format::Number),
+            &Format::Number.write(mean, decimals),
             bold,
             theme::INK,
             (right, middle - 1.0),
             Anchor::End,
         );
         if (high - mean).is_finite() {
-            let half = format!("± {}", x.value(high - mean, Format::Number));
+            let half = format!("± {:.decimals$}", high - mean);
             canvas.text(
                 &half,
                 small,
@@ -247,9 +272,9 @@ fn draw_values(canvas: &mut Canvas, x: &Axis, candidate: &Candidate, scale: &Sca
     }
 }
 
-fn description(sources: &Sources, scale: &Scale, x: &Axis) -> String {
+fn description(sources: &Sources, scale: &Scale) -> String {
     let sentence = |candidate: &Candidate| {
-        let value = |part| x.value(scale.part(&candidate.closing, part).mean, Format::Number);
+        let value = |part| words::with_interval(&scale.part(&candidate.closing, part));
         if candidate.closing.part(Part::Total).estimate.mean.is_nan() {
             return format!("{}: no values.", candidate.experience);
         }

@@ -103,6 +103,11 @@ fn pairing(total: &Measured) -> String {
         many => words::grouped(u64::from(many)),
     };
     let reduction = total.variance_reduction;
+    if reduction < 1.1 {
+        return format!(
+            "{replicates} replicates; common random numbers do not make the total more precise (variance divided by {reduction:.1})."
+        );
+    }
     if reduction.is_finite() {
         let factor = if reduction >= 10.0 {
             format!("{reduction:.0}")

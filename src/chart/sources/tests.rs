@@ -155,7 +155,7 @@ fn the_charts_say_what_was_found() {
         &[
             "coach-behavior (its own)",
             "automatic-execution",
-            "14.4",
+            "14.40",
             "−5.0",
             "16.0",
         ],

@@ -5,7 +5,7 @@
 
 mod game;
 mod sensitivity;
-pub mod sources;
+mod sources;
 
 use std::cell::Cell as Flag;
 use std::path::Path;
@@ -24,7 +24,7 @@ use super::run::{Begun, Run};
 /// Kinds of analyses: each does those of the scenario that are its own.
 type Kind = fn(&Context) -> Result<Option<Vec<Figure>>, Failure>;
 
-const KINDS: [Kind; 2] = [sensitivity::run, game::run];
+const KINDS: [Kind; 3] = [sensitivity::run, game::run, sources::run];
 
 /// Does the analyses of a scenario and writes their tables; their charts, or none if the run was stopped.
 pub fn run(
@@ -56,6 +56,7 @@ pub fn redraw(folder: &Path, scenario: &Scenario) -> Result<Vec<Figure>, String>
         charts.extend(sensitivity::redraw(folder, scenario)?);
     }
     charts.extend(game::redraw(folder, scenario)?);
+    charts.extend(sources::redraw(folder, scenario).map_err(|error| error.to_string())?);
     Ok(charts)
 }
 

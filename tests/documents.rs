@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use flywheel::scenario::{Scenario, Selection, json_schema, presets, scenario_files};
 use flywheel::table::{
-    COMPARISON, Definition, FIRMS, GAME, GAME_CYCLES, GAME_EQUILIBRIA, LEARNING, MARKET, PERIODS, SOURCES,
-    SOURCES_SUMMARY, SUMMARY,
+    COMPARISON, Definition, FIRMS, GAME, GAME_CYCLES, GAME_EQUILIBRIA, LEARNING, MARKET, PERIODS,
+    SOURCES, SOURCES_SUMMARY, SUMMARY,
 };
 use serde_json::Value;
 

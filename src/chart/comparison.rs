@@ -2,6 +2,7 @@
 
 use super::canvas::{Anchor, Canvas, Ink};
 use super::frame::{Frame, Heading};
+use super::style::Style;
 use super::text::Font;
 use super::{Figure, theme, words};
 use crate::analysis::{Compared, ComparedFirm, Comparison, Estimate, Quantity};
@@ -21,6 +22,8 @@ const MOST: (usize, usize) = (8, 12);
 /// Two runs as they are drawn.
 #[derive(Debug, Clone, Copy)]
 pub struct ComparisonChart<'a> {
+    /// How it looks.
+    pub style: &'a Style,
     /// What the first run is called.
     pub base: &'a str,
     /// What the second run is called.
@@ -43,16 +46,16 @@ struct Group<'a> {
 pub fn draw_comparison(chart: &ComparisonChart<'_>) -> Figure {
     let groups = groups(chart);
     let heading = heading(chart);
-    let frame = Frame::new(&heading);
+    let frame = Frame::new(chart.style, &heading);
     let rows: usize = groups.iter().map(|group| group.rows.len()).sum();
     let top = frame.above() + KEY;
     let bottom = top + GROUP * groups.len() as f64 + ROW * rows as f64;
     let height = (bottom + 20.0 + frame.below()).ceil();
-    let right = theme::WIDTH - theme::RIGHT - COLUMNS.iter().sum::<f64>();
+    let right = chart.style.width - theme::RIGHT - COLUMNS.iter().sum::<f64>();
     let middle = f64::midpoint(theme::LEFT + NAME + 10.0, right);
     let half = (right - middle) - 12.0;
 
-    let mut canvas = Canvas::new(height);
+    let mut canvas = Canvas::new(chart.style, height);
     frame.draw(&mut canvas, height);
     draw_key(&mut canvas, chart, top, middle);
     let mut y = top;
@@ -152,7 +155,7 @@ fn heading(chart: &ComparisonChart<'_>) -> Heading {
     } = chart.comparison;
     let only = |names: &[String], run: &str| match names {
         [] => String::new(),
-        names => format!("Only in {run}: {}.", words::list(names)),
+        names => format!("Only in {run}: {}.", chart.style.list(names)),
     };
     let firms = chart
         .comparison
@@ -172,13 +175,12 @@ fn heading(chart: &ComparisonChart<'_>) -> Heading {
         caption: vec![
             format!(
                 "{} Dots and lines: mean and 95 % interval of the paired differences; filled where the interval leaves out zero.",
-                words::replicates_of(*replicates, false)
-                    .replace("Mean of", "Common random numbers,")
+                pairs(*replicates)
             ),
             if firms > MOST.0 {
                 format!(
                     "The first {} of {firms} firms.",
-                    words::number(MOST.0 as u64)
+                    chart.style.texts.number_in_words(MOST.0 as u64)
                 )
             } else {
                 String::new()
@@ -186,7 +188,7 @@ fn heading(chart: &ComparisonChart<'_>) -> Heading {
             if !chart.points.is_empty() && points > MOST.1 {
                 format!(
                     "The first {} of {points} points; the table has all.",
-                    words::number(MOST.1 as u64)
+                    chart.style.texts.number_in_words(MOST.1 as u64)
                 )
             } else {
                 String::new()
@@ -194,6 +196,13 @@ fn heading(chart: &ComparisonChart<'_>) -> Heading {
             only(only_base, chart.base),
             only(only_other, chart.other),
         ],
+    }
+}
+
+fn pairs(replicates: u32) -> String {
+    match replicates {
+        1 => "One pair of replicates with common random numbers.".to_owned(),
+        many => format!("{many} pairs of replicates with common random numbers."),
     }
 }
 
@@ -212,7 +221,7 @@ fn widest<'a>(rows: impl Iterator<Item = &'a (&'a str, Compared)>) -> f64 {
 fn draw_key(canvas: &mut Canvas, chart: &ComparisonChart<'_>, top: f64, middle: f64) {
     let font = Font::bold(theme::TICK);
     let baseline = top - 4.0;
-    let mut right = theme::WIDTH - theme::RIGHT;
+    let mut right = canvas.width() - theme::RIGHT;
     let heads = [
         "Difference".to_owned(),
         font.shorten(chart.other, COLUMNS[1] - 14.0),
@@ -251,7 +260,7 @@ fn draw_row(
     let Estimate {
         mean, low, high, ..
     } = compared.difference;
-    let mut right = theme::WIDTH - theme::RIGHT;
+    let mut right = canvas.width() - theme::RIGHT;
     if mean.is_nan() {
         canvas.text(
             "no value in both",
@@ -398,6 +407,7 @@ mod tests {
         let names = ["a", "b", "c"].map(str::to_owned);
         let comparison = comparison(&names, 1, 0.01);
         let chart = ComparisonChart {
+            style: &Style::default(),
             base: "before",
             other: "after",
             comparison: &comparison,

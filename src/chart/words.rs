@@ -1,6 +1,5 @@
 //! Words that charts share: what lines are, who takes part, and how a parameter is called.
 
-use super::axis::Format;
 use super::cast::distinct_experiences;
 use super::style::Style;
 use crate::analysis::{Estimate, Results};
@@ -47,10 +46,10 @@ pub fn decimals(mean: f64, half: f64) -> usize {
 
 /// A mean with the half-width of its interval, where it has one: "17.9 ± 2.0".
 #[must_use]
-pub fn with_interval(estimate: &Estimate) -> String {
+pub fn with_interval(style: &Style, estimate: &Estimate) -> String {
     let half = estimate.high - estimate.mean;
     let decimals = decimals(estimate.mean, half);
-    let mean = Format::Number.write(estimate.mean, decimals);
+    let mean = style.number().write(estimate.mean, decimals);
     if half.is_finite() {
         format!("{mean} ± {half:.decimals$}")
     } else {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use flywheel::analysis::{Comparison, Quantity, RunFigures};
-use flywheel::chart::{ComparisonChart, draw_comparison};
+use flywheel::chart::{ComparisonChart, Style, draw_comparison};
 use flywheel::experiment::{Design, Manifest, write_parts, write_whole};
 use flywheel::scenario::{RecordedTable, Scenario};
 use flywheel::table::{self, COMPARISON, FIRMS, Format};
@@ -359,6 +359,7 @@ fn write(
         .map(|point| point_name(base, point))
         .collect();
     let figure = draw_comparison(&ComparisonChart {
+        style: &Style::new(&base.scenario.chart_style),
         base: &base.name_beside(other),
         other: &other.name_beside(base),
         comparison,

@@ -13,7 +13,8 @@ use crate::analysis::{Quantity, Summary};
 use crate::scenario::{RecordedTable, Scenario};
 use crate::table::{
     self, Batch, Definition, FIRMS, Format, GAME, GAME_CYCLES, GAME_EQUILIBRIA, LEARNING, MARKET,
-    Metadata, PERIODS, SENSITIVITY, SOURCES, SOURCES_SUMMARY, SUMMARY, SummaryRow, TableWriter, Vocabulary,
+    Metadata, PERIODS, SENSITIVITY, SOURCES, SOURCES_SUMMARY, SUMMARY, SummaryRow, TableWriter,
+    Vocabulary,
 };
 
 /// The ending of files that are not complete yet.
@@ -26,7 +27,14 @@ const TABLES: [&Definition; 4] = [&PERIODS, &FIRMS, &MARKET, &LEARNING];
 const ALL_TABLES: [&Definition; 5] = [&PERIODS, &FIRMS, &MARKET, &LEARNING, &SUMMARY];
 
 /// The tables that analyses make anew.
-const ANALYSES: [&Definition; 6] = [&SENSITIVITY, &GAME, &GAME_EQUILIBRIA, &GAME_CYCLES, &SOURCES, &SOURCES_SUMMARY];
+const ANALYSES: [&Definition; 6] = [
+    &SENSITIVITY,
+    &GAME,
+    &GAME_EQUILIBRIA,
+    &GAME_CYCLES,
+    &SOURCES,
+    &SOURCES_SUMMARY,
+];
 
 /// The file whose lock says that somebody is writing to the folder.
 const LOCK: &str = ".lock";

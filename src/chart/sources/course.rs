@@ -3,19 +3,20 @@
 use super::{INDIVIDUAL, OPACITY, POPULATION, Scale, largest, pairing};
 use crate::analysis::Estimate;
 use crate::analysis::sources::{Candidate, Part, Sources};
-use crate::chart::axis::{Axis, Format};
+use crate::chart::axis::Axis;
 use crate::chart::canvas::{Anchor, Canvas, Ink, Point};
 use crate::chart::frame::{Frame, Heading};
 use crate::chart::labels::{Label, Setting};
 use crate::chart::lines::{draw_band, draw_line};
 use crate::chart::panel::{Curve, last_value};
+use crate::chart::style::Style;
 use crate::chart::text::Font;
 use crate::chart::ticks::{self, draw_grid, draw_numbers, left_edge};
 use crate::chart::{Figure, theme, words};
 use crate::scenario::Scenario;
 
-/// Height of the figure.
-const HEIGHT: f64 = 680.0;
+/// How much higher than usual the figure is, for its second plot.
+const TALLER: f64 = 110.0;
 /// Part of the plots' height that complementarity takes.
 const LOWER: f64 = 0.27;
 /// Space for the title of the lower plot.
@@ -32,7 +33,13 @@ struct Course {
 }
 
 /// Draws the chart.
-pub fn draw(name: &str, scenario: &Scenario, sources: &Sources, own: &Candidate) -> Figure {
+pub fn draw(
+    style: &Style,
+    name: &str,
+    scenario: &Scenario,
+    sources: &Sources,
+    own: &Candidate,
+) -> Figure {
     let scale = Scale::new(sources.outcome, largest(own.periods.iter()));
     let series = |part| {
         own.periods
@@ -46,10 +53,11 @@ pub fn draw(name: &str, scenario: &Scenario, sources: &Sources, own: &Candidate)
         total: series(Part::Total),
         complementarity: series(Part::Complementarity),
     };
-    let heading = heading(scenario, sources, own, &scale);
-    let frame = Frame::new(&heading);
+    let heading = heading(style, scenario, sources, own, &scale);
+    let frame = Frame::new(style, &heading);
+    let height = (style.height + TALLER).ceil();
     let plots =
-        HEIGHT - frame.above() - frame.below() - 2.0 * ticks::NUMBERS - TITLE - ticks::TITLE;
+        height - frame.above() - frame.below() - 2.0 * ticks::NUMBERS - TITLE - ticks::TITLE;
     let (upper, lower) = (plots * (1.0 - LOWER), plots * LOWER);
 
     let top = frame.above();
@@ -59,20 +67,23 @@ pub fn draw(name: &str, scenario: &Scenario, sources: &Sources, own: &Candidate)
     let mut z = axis(&[&course.complementarity], 3);
     z.pixels = (below + lower, below);
 
-    let place = Axis::of_periods(course.periods(), (0.0, 1.0));
-    let unplaced = [course.labels(&place, &y), course.lower_label(&place, &z)];
-    let setting = Setting::that_fits(&unplaced, upper);
-    let left = left_edge([(&y, Format::Number), (&z, Format::Number)]);
-    let right = theme::WIDTH - theme::RIGHT - setting.margin(&unplaced).max(20.0);
-    let x = Axis::of_periods(course.periods(), (left, right));
+    let place = Axis::of_periods(0, course.periods(), (0.0, 1.0));
+    let unplaced = [
+        course.labels(style, &place, &y),
+        course.lower_label(style, &place, &z),
+    ];
+    let setting = Setting::that_fits(style, &unplaced, upper);
+    let left = left_edge([(&y, style.number()), (&z, style.number())]);
+    let right = style.width - theme::RIGHT - setting.margin(&unplaced).max(20.0);
+    let x = Axis::of_periods(0, course.periods(), (left, right));
 
-    let mut canvas = Canvas::new(HEIGHT);
-    frame.draw(&mut canvas, HEIGHT);
-    draw_grid(&mut canvas, x.pixels, &y, Format::Number);
+    let mut canvas = Canvas::new(style, height);
+    frame.draw(&mut canvas, height);
+    draw_grid(&mut canvas, x.pixels, &y, style.number());
     course.draw_areas(&mut canvas, &x, &y);
-    draw_numbers(&mut canvas, &x, Format::Number, top + upper, None);
+    draw_numbers(&mut canvas, &x, style.number(), top + upper, None);
     let bounds = (top - OVERHANG, top + upper + OVERHANG);
-    setting.draw(&mut canvas, &course.labels(&x, &y), right, bounds);
+    setting.draw(&mut canvas, &course.labels(style, &x, &y), right, bounds);
 
     let title = "Complementarity: what both add beyond the sum of what each adds alone";
     let at = (theme::LEFT, below - 13.0);
@@ -83,21 +94,32 @@ pub fn draw(name: &str, scenario: &Scenario, sources: &Sources, own: &Candidate)
         at,
         Anchor::Start,
     );
-    draw_grid(&mut canvas, x.pixels, &z, Format::Number);
+    draw_grid(&mut canvas, x.pixels, &z, style.number());
     draw_series(&mut canvas, &course.complementarity, &x, &z);
     draw_numbers(
         &mut canvas,
         &x,
-        Format::Number,
+        style.number(),
         below + lower,
         Some("Period"),
     );
     let bounds = (below - OVERHANG, below + lower + OVERHANG);
-    setting.draw(&mut canvas, &course.lower_label(&x, &z), right, bounds);
-    canvas.finish(name, &heading.title, &course.description(&scale))
+    setting.draw(
+        &mut canvas,
+        &course.lower_label(style, &x, &z),
+        right,
+        bounds,
+    );
+    canvas.finish(name, &heading.title, &course.description(style, &scale))
 }
 
-fn heading(scenario: &Scenario, sources: &Sources, own: &Candidate, scale: &Scale) -> Heading {
+fn heading(
+    style: &Style,
+    scenario: &Scenario,
+    sources: &Sources,
+    own: &Candidate,
+    scale: &Scale,
+) -> Heading {
     Heading {
         title: format!(
             "What learning adds to the {} of {}",
@@ -109,8 +131,8 @@ fn heading(scenario: &Scenario, sources: &Sources, own: &Candidate, scale: &Scal
         ),
         caption: vec![
             "Shapley values of paired differences; bands and ±: 95 % intervals.".to_owned(),
-            pairing(&own.closing.part(Part::Total)),
-            words::scenario_title(scenario),
+            pairing(style, &own.closing.part(Part::Total)),
+            words::scenario_title(style, &scenario.title),
         ],
     }
 }
@@ -192,14 +214,14 @@ impl Course {
     }
 
     /// The total and both parts, each where it ends.
-    fn labels(&self, x: &Axis, y: &Axis) -> Vec<Label> {
+    fn labels(&self, style: &Style, x: &Axis, y: &Axis) -> Vec<Label> {
         let Some((last, total)) = last_value(&self.total) else {
             return Vec::new();
         };
         let (first, second) = (self.individual[last].mean, self.population[last].mean);
         let label = |name: &str, series: &[Estimate], color, at: f64| Label {
             name: name.to_owned(),
-            value: words::with_interval(&series[last]),
+            value: words::with_interval(style, &series[last]),
             color,
             end: (x.at(last as f64), y.at(at)),
             leader: true,
@@ -221,10 +243,10 @@ impl Course {
         ]
     }
 
-    fn lower_label(&self, x: &Axis, z: &Axis) -> Vec<Label> {
+    fn lower_label(&self, style: &Style, x: &Axis, z: &Axis) -> Vec<Label> {
         let label = |(last, mean): (usize, f64)| Label {
             name: "Complementarity".to_owned(),
-            value: words::with_interval(&self.complementarity[last]),
+            value: words::with_interval(style, &self.complementarity[last]),
             color: theme::INK,
             end: (x.at(last as f64), z.at(mean)),
             leader: true,
@@ -235,7 +257,7 @@ impl Course {
             .collect()
     }
 
-    fn description(&self, scale: &Scale) -> String {
+    fn description(&self, style: &Style, scale: &Scale) -> String {
         let Some((last, _)) = last_value(&self.total) else {
             return "No period has values in all four worlds.".to_owned();
         };
@@ -245,8 +267,8 @@ impl Course {
             ("the total", &self.total),
             ("complementarity", &self.complementarity),
         ];
-        let parts =
-            named.map(|(name, series)| format!("{name} {}", words::with_interval(&series[last])));
+        let parts = named
+            .map(|(name, series)| format!("{name} {}", words::with_interval(style, &series[last])));
         format!("In period {last}, {}: {}.", scale.unit, parts.join(", "))
     }
 }

@@ -3,10 +3,11 @@
 use super::{INDIVIDUAL, OPACITY, POPULATION, Scale, largest};
 use crate::analysis::Estimate;
 use crate::analysis::sources::{Candidate, Part, Sources};
-use crate::chart::axis::{Axis, Format};
+use crate::chart::axis::Axis;
 use crate::chart::canvas::{Anchor, Canvas, Ink};
 use crate::chart::frame::{Frame, Heading};
 use crate::chart::names::NameColumn;
+use crate::chart::style::Style;
 use crate::chart::text::Font;
 use crate::chart::ticks::{self, draw_numbers};
 use crate::chart::{Figure, theme, words};
@@ -24,37 +25,37 @@ const GAP: f64 = 14.0;
 const COLUMNS: [(Part, &str, f64); 4] = [
     (Part::Individual, "Individual", 104.0),
     (Part::Population, "Population", 104.0),
-    (Part::Total, "Total", 84.0),
+    (Part::Total, "Total", 100.0),
     (Part::Complementarity, "Complement.", 112.0),
 ];
 
 /// Draws the chart.
-pub fn draw(name: &str, scenario: &Scenario, sources: &Sources) -> Figure {
+pub fn draw(style: &Style, name: &str, scenario: &Scenario, sources: &Sources) -> Figure {
     let scale = Scale::new(
         sources.outcome,
         largest(sources.candidates.iter().map(|one| &one.closing)),
     );
-    let heading = heading(scenario, sources, &scale);
-    let frame = Frame::new(&heading);
+    let heading = heading(style, scenario, sources, &scale);
+    let frame = Frame::new(style, &heading);
     let labels: Vec<String> = sources.candidates.iter().map(label).collect();
-    let names = NameColumn::new(labels.iter().map(String::as_str));
+    let names = NameColumn::new(style, labels.iter().map(String::as_str));
     let rows = labels.len().max(1) as f64;
     let top = frame.above() + KEY;
     let below = ticks::NUMBERS + ticks::TITLE + 4.0 + frame.below();
-    let row = ((theme::HEIGHT - top - below) / rows)
+    let row = ((style.height - top - below) / rows)
         .max(names.tallest + 10.0)
         .clamp(ROW.0, ROW.1);
     let bottom = top + row * rows;
     let height = (bottom + below).ceil();
-    let left = (theme::LEFT + names.width + GAP).max(170.0);
+    let left = (theme::LEFT + names.width + GAP).max(style.part(170.0));
     let numbers: f64 = COLUMNS.iter().map(|(.., width)| width).sum();
     let x = axis(
         sources,
         &scale,
-        (left, theme::WIDTH - theme::RIGHT - numbers - 8.0),
+        (left, style.width - theme::RIGHT - numbers - 8.0),
     );
 
-    let mut canvas = Canvas::new(height);
+    let mut canvas = Canvas::new(style, height);
     frame.draw(&mut canvas, height);
     draw_key(&mut canvas, top);
     draw_grid(&mut canvas, &x, (top, bottom));
@@ -69,7 +70,7 @@ pub fn draw(name: &str, scenario: &Scenario, sources: &Sources) -> Figure {
             (middle, (row * 0.5).min(THICKEST)),
         );
     }
-    canvas.finish(name, &heading.title, &description(sources, &scale))
+    canvas.finish(name, &heading.title, &description(style, sources, &scale))
 }
 
 fn label(candidate: &Candidate) -> String {
@@ -80,7 +81,7 @@ fn label(candidate: &Candidate) -> String {
     }
 }
 
-fn heading(scenario: &Scenario, sources: &Sources, scale: &Scale) -> Heading {
+fn heading(style: &Style, scenario: &Scenario, sources: &Sources, scale: &Scale) -> Heading {
     let when = match sources.outcome {
         crate::scenario::Outcome::CumulativeProfit => "in the last period",
         _ => "mean of the last tenth of the periods",
@@ -94,14 +95,14 @@ fn heading(scenario: &Scenario, sources: &Sources, scale: &Scale) -> Heading {
         caption: vec![
             "Shapley values of paired differences; line and ±: 95 % intervals. Complement.: what both add beyond the sum of what each adds alone."
                 .to_owned(),
-            replicates(sources),
-            words::scenario_title(scenario),
+            replicates(style, sources),
+            words::scenario_title(style, &scenario.title),
         ],
     }
 }
 
 /// How many replicates the bars rest on, and what their pairing was worth.
-fn replicates(sources: &Sources) -> String {
+fn replicates(style: &Style, sources: &Sources) -> String {
     let totals = || {
         sources
             .candidates
@@ -111,7 +112,7 @@ fn replicates(sources: &Sources) -> String {
     let counts = || totals().map(|total| total.estimate.count);
     let (least, most) = (counts().min().unwrap_or(0), counts().max().unwrap_or(0));
     let count = if least == most {
-        words::grouped(u64::from(most))
+        style.texts.grouped(u64::from(most))
     } else {
         format!("{least} to {most}")
     };
@@ -157,7 +158,7 @@ fn axis(sources: &Sources, scale: &Scale, pixels: (f64, f64)) -> Axis {
 
 fn draw_key(canvas: &mut Canvas, top: f64) {
     let font = Font::bold(theme::TICK - 0.5);
-    let mut right = theme::WIDTH - theme::RIGHT;
+    let mut right = canvas.width() - theme::RIGHT;
     for (part, word, width) in COLUMNS.iter().rev() {
         let color = match part {
             Part::Individual => INDIVIDUAL,
@@ -182,7 +183,7 @@ fn draw_grid(canvas: &mut Canvas, x: &Axis, (top, bottom): (f64, f64)) {
     draw_numbers(
         canvas,
         x,
-        Format::Number,
+        canvas.style().number(),
         bottom,
         Some("What learning adds"),
     );
@@ -204,7 +205,7 @@ fn draw_bar(
     );
     if total.mean.is_nan() {
         let font = Font::regular(theme::TICK);
-        let at = (theme::WIDTH - theme::RIGHT, middle + 0.36 * font.size);
+        let at = (canvas.width() - theme::RIGHT, middle + 0.36 * font.size);
         canvas.text(
             "no replicate with values in all worlds",
             font,
@@ -247,12 +248,12 @@ fn draw_bar(
 
 fn draw_values(canvas: &mut Canvas, candidate: &Candidate, scale: &Scale, middle: f64) {
     let (bold, small) = (Font::bold(theme::TICK), Font::regular(theme::CAPTION));
-    let mut right = theme::WIDTH - theme::RIGHT;
+    let mut right = canvas.width() - theme::RIGHT;
     for (part, _, width) in COLUMNS.iter().rev() {
         let Estimate { mean, high, .. } = scale.part(&candidate.closing, *part);
         let decimals = words::decimals(mean, high - mean);
         canvas.text(
-            &Format::Number.write(mean, decimals),
+            &canvas.style().number().write(mean, decimals),
             bold,
             theme::INK,
             (right, middle - 1.0),
@@ -272,9 +273,9 @@ fn draw_values(canvas: &mut Canvas, candidate: &Candidate, scale: &Scale, middle
     }
 }
 
-fn description(sources: &Sources, scale: &Scale) -> String {
+fn description(style: &Style, sources: &Sources, scale: &Scale) -> String {
     let sentence = |candidate: &Candidate| {
-        let value = |part| words::with_interval(&scale.part(&candidate.closing, part));
+        let value = |part| words::with_interval(style, &scale.part(&candidate.closing, part));
         if candidate.closing.part(Part::Total).estimate.mean.is_nan() {
             return format!("{}: no values.", candidate.experience);
         }

@@ -8,11 +8,14 @@ mod tests;
 
 use plotters::style::RGBColor;
 
-use super::{Figure, theme, words};
+use super::style::Style;
+use super::{Figure, theme};
 use crate::analysis::Estimate;
 use crate::analysis::sources::{Decomposition, Measured, Part, Sources};
 use crate::scenario::{Outcome, Scenario};
 
+/// The unit of all values.
+const UNIT: &str = "in units of the willingness to pay for a perfect fit";
 /// Colour of what individual-level learning adds.
 const INDIVIDUAL: RGBColor = theme::FIRMS[0];
 /// Colour of what population-level learning adds.
@@ -23,16 +26,24 @@ const OPACITY: f64 = 0.72;
 /// Draws the figures of an analysis, the `place`-th of its kind from 1: the course over time, and, where experiences were compared, one about these.
 #[must_use]
 pub fn draw_sources(scenario: &Scenario, sources: &Sources, place: usize) -> Vec<Figure> {
+    let style = &Style::new(&scenario.chart_style);
     let name = |stem: &str| match place {
         0 | 1 => stem.to_owned(),
         place => format!("{stem}-{place}"),
     };
     let mut figures = Vec::new();
     if let Some(own) = sources.candidates.first() {
-        figures.push(course::draw(&name("sources"), scenario, sources, own));
+        figures.push(course::draw(
+            style,
+            &name("sources"),
+            scenario,
+            sources,
+            own,
+        ));
     }
     if sources.candidates.len() > 1 {
         figures.push(experiences::draw(
+            style,
             &name("sources-experiences"),
             scenario,
             sources,
@@ -53,20 +64,18 @@ impl Scale {
     fn new(outcome: Outcome, largest: f64) -> Self {
         let (name, unit, factor) = match outcome {
             Outcome::Share => ("market share", "percentage points".to_owned(), 100.0),
-            Outcome::ValueCreated => ("value created per transaction", words::UNIT.to_owned(), 1.0),
-            Outcome::CompetitiveAdvantage => ("competitive advantage", words::UNIT.to_owned(), 1.0),
+            Outcome::ValueCreated => ("value created per transaction", UNIT.to_owned(), 1.0),
+            Outcome::CompetitiveAdvantage => ("competitive advantage", UNIT.to_owned(), 1.0),
             Outcome::Knowledge => ("knowledge", "from 0 to 1".to_owned(), 1.0),
             Outcome::Fit => ("fit", "from 0 to 1".to_owned(), 1.0),
-            Outcome::Price => ("price", words::UNIT.to_owned(), 1.0),
+            Outcome::Price => ("price", UNIT.to_owned(), 1.0),
             Outcome::Customers => ("customers", "number".to_owned(), 1.0),
             Outcome::CumulativeProfit if largest >= 10_000.0 => (
                 "discounted cumulative profit",
-                words::UNIT.replace("in units", "in thousands"),
+                UNIT.replace("in units", "in thousands"),
                 1e-3,
             ),
-            Outcome::CumulativeProfit => {
-                ("discounted cumulative profit", words::UNIT.to_owned(), 1.0)
-            }
+            Outcome::CumulativeProfit => ("discounted cumulative profit", UNIT.to_owned(), 1.0),
         };
         Self { name, unit, factor }
     }
@@ -96,11 +105,11 @@ fn largest<'a>(splits: impl Iterator<Item = &'a Decomposition>) -> f64 {
 }
 
 /// How many replicates there were, and what their pairing was worth.
-fn pairing(total: &Measured) -> String {
+fn pairing(style: &Style, total: &Measured) -> String {
     let replicates = match total.estimate.count {
         0 => return "No replicate has a value in all four worlds.".to_owned(),
         1 => return "One replicate.".to_owned(),
-        many => words::grouped(u64::from(many)),
+        many => style.texts.grouped(u64::from(many)),
     };
     let reduction = total.variance_reduction;
     if reduction < 1.1 {

@@ -444,7 +444,7 @@ mod tests {
         ) {
             let comparison = comparison(&names, points.max(1), 10f64.powi(power));
             let points: Vec<String> = (0..points).map(|point| format!("rate of needs of a population 0.{point}")).collect();
-            let chart = ComparisonChart { base: &runs.0, other: &runs.1, comparison: &comparison, points: &points };
+            let chart = ComparisonChart { style: &Style::default(), base: &runs.0, other: &runs.1, comparison: &comparison, points: &points };
             let checked = check_texts("any", &draw_comparison(&chart));
             prop_assert!(checked.is_ok(), "{}", checked.unwrap_err());
         }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use flywheel::scenario::{Scenario, Selection, json_schema, presets, scenario_files};
 use flywheel::table::{
-    AMPLIFICATION, AMPLIFICATION_VERDICT, FIRMS, GAME, GAME_CYCLES, GAME_EQUILIBRIA, LEARNING,
-    LOOP, MARKET, PERIODS, SUMMARY,
+    AMPLIFICATION, AMPLIFICATION_VERDICT, COMPARISON, Definition, FIRMS, GAME, GAME_CYCLES,
+    GAME_EQUILIBRIA, LEARNING, LOOP, MARKET, PERIODS, SOURCES, SOURCES_SUMMARY, SUMMARY,
 };
 use serde_json::Value;
 
@@ -44,7 +44,7 @@ fn shipped() -> Vec<PathBuf> {
 #[test]
 fn every_column_is_described_in_its_order() {
     let document = text("docs/tables.md");
-    let tables = [
+    let tables: [&Definition; 14] = [
         &PERIODS,
         &FIRMS,
         &MARKET,
@@ -56,6 +56,9 @@ fn every_column_is_described_in_its_order() {
         &AMPLIFICATION,
         &AMPLIFICATION_VERDICT,
         &LOOP,
+        &SOURCES,
+        &SOURCES_SUMMARY,
+        &COMPARISON,
     ];
     for table in tables {
         let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
@@ -161,7 +164,7 @@ fn the_description_of_the_model_has_the_presets() {
 #[test]
 fn shipped_scenarios_load_and_say_what_they_are_about() {
     let files = shipped();
-    assert_eq!(files.len(), 12 + 7);
+    assert_eq!(files.len(), 12 + 8);
     for file in files {
         let name = file.display();
         let scenario = Scenario::load(&file, &[]).unwrap_or_else(|problems| panic!("{problems}"));

@@ -2,18 +2,22 @@
 
 pub mod amplification;
 mod collect;
+mod comparison;
 mod estimate;
 pub mod game;
 pub mod jackknife;
 mod journey;
+pub mod paired;
 mod quantity;
 mod results;
 pub mod sensitivity;
+pub mod sources;
 mod summary;
 mod sweep;
 pub mod wheel;
 
 pub use collect::Collector;
+pub use comparison::{Compared, ComparedFirm, Comparison, RunFigures};
 pub use estimate::{Estimate, Moments};
 pub use journey::{FirmJourney, Journey, Turn};
 pub use quantity::Quantity;

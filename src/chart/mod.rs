@@ -4,7 +4,8 @@
 //!
 //! - [`Style`] is how a chart looks and speaks: theme, size and language, from the scenario's `chart_style`.
 //! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; there is one file per kind. [`draw_sensitivity`] makes
-//!   one of a sensitivity analysis, [`draw_game`] those of a game, [`sweep`] those of a sweep.
+//!   one of a sensitivity analysis, [`draw_game`] those of a game,
+//!   [`draw_sources`] those of sources of advantage, [`draw_comparison`] one of two runs, [`sweep`] those of a sweep.
 //! - `view` is one market as a chart shows it: firms, periods, and words that the scenario chose.
 //! - `theme` holds all sizes, colours and fonts, and what a medium changes in them; `language` holds all words; `cast` gives each firm the same colour in all charts.
 //! - `frame` sets the words around a plot; `time` stacks panels over time, which `panel` and `lines`
@@ -35,6 +36,7 @@ mod amplification;
 mod axis;
 mod canvas;
 mod cast;
+mod comparison;
 mod data;
 mod describe;
 mod events;
@@ -57,6 +59,7 @@ mod parts;
 mod places;
 mod sensitivity;
 mod share;
+mod sources;
 mod style;
 pub mod sweep;
 mod text;
@@ -75,12 +78,14 @@ mod tests;
 
 pub use amplification::draw_amplification;
 pub(crate) use cast::{Actor, cast_of, distinct_experiences_of};
+pub use comparison::{ComparisonChart, draw_comparison};
 pub use data::Data;
 pub(crate) use events::{Event, events};
 pub use figure::{ChartError, Figure};
 pub use game::draw_game;
 pub use links::draw_wheels;
 pub use sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
+pub use sources::draw_sources;
 pub use style::Style;
 pub use text::TextBox;
 pub(crate) use view::View;

@@ -2,7 +2,7 @@
 
 use super::cast::distinct_experiences;
 use super::style::Style;
-use crate::analysis::Results;
+use crate::analysis::{Estimate, Results};
 use crate::scenario::Scenario;
 
 /// ", 5-period mean", or nothing where series are as they are.
@@ -28,6 +28,33 @@ pub fn replicates(style: &Style, replicates: u32, with_interval: bool) -> String
     };
     let count = style.texts.grouped(u64::from(replicates));
     style.fill(key, &[("count", &count)])
+}
+
+/// Decimals that show the half-width of an interval, or else the value itself, with two digits.
+#[must_use]
+pub fn decimals(mean: f64, half: f64) -> usize {
+    let size = if half.is_finite() && half > 0.0 {
+        half
+    } else {
+        mean.abs()
+    };
+    if !size.is_finite() || size == 0.0 {
+        return 1;
+    }
+    (1.0 - size.log10().floor()).clamp(0.0, 5.0) as usize
+}
+
+/// A mean with the half-width of its interval, where it has one: "17.9 ± 2.0".
+#[must_use]
+pub fn with_interval(style: &Style, estimate: &Estimate) -> String {
+    let half = estimate.high - estimate.mean;
+    let decimals = decimals(estimate.mean, half);
+    let mean = style.number().write(estimate.mean, decimals);
+    if half.is_finite() {
+        format!("{mean} ± {half:.decimals$}")
+    } else {
+        mean
+    }
 }
 
 /// Who takes part: "5,000 customers, four firms, one experience each."

@@ -119,7 +119,14 @@ pub fn collect(folder: &Path, scenario: &Scenario) -> Result<Results, table::Tab
 fn own_charts(folder: &Path) -> Vec<PathBuf> {
     let kinds = ChartKind::ALL.map(ChartKind::name);
     let ours = |name: &str| {
-        let analyses = ["sweep-", "sensitivity", "game", "amplification", "loop"];
+        let analyses = [
+            "sweep-",
+            "sensitivity",
+            "game",
+            "amplification",
+            "loop",
+            "sources",
+        ];
         kinds.contains(&name) || analyses.iter().any(|analysis| name.starts_with(analysis))
     };
     let entries = std::fs::read_dir(folder.join("charts"));

@@ -5,6 +5,7 @@
 mod analyses;
 mod chart;
 mod check;
+mod compare;
 mod course;
 mod describe;
 #[cfg(test)]
@@ -57,6 +58,8 @@ enum Command {
     Check(check::Arguments),
     /// Draw the charts of finished runs again from their tables
     Chart(chart::Arguments),
+    /// Compare two finished runs with the same seed, replicate by replicate
+    Compare(compare::Arguments),
     /// List the lessons of the course for a class, or run one
     Course(course::Arguments),
     /// Put the parts of a divided run together: the tables and charts of the whole
@@ -85,6 +88,7 @@ impl Cli {
             Command::Run(arguments) => run::execute(&arguments),
             Command::Check(arguments) => check::execute(&arguments),
             Command::Chart(arguments) => chart::execute(&arguments),
+            Command::Compare(arguments) => compare::execute(&arguments),
             Command::Course(arguments) => course::execute(&arguments),
             Command::Merge(arguments) => merge::execute(&arguments),
             Command::Slurm(arguments) => slurm::execute(&arguments),

@@ -114,7 +114,7 @@ fn cell(estimate: &Estimate, factor: f64, decimals: usize) -> String {
 }
 
 /// Pads the columns to equal widths, the first to the left, the others to the right.
-fn align(rows: &[Vec<String>]) -> String {
+pub fn align(rows: &[Vec<String>]) -> String {
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
     let widths: Vec<usize> = (0..rows[0].len())
         .map(|column| width(column).unwrap_or(0))

@@ -38,7 +38,7 @@ pub use finished::Finished;
 pub use journal::{Found, JOURNAL, Journal, Kept, analysis_journal};
 pub use manifest::{FailedCell, FileEntry, MANIFEST, Manifest, Status, VERSION};
 pub use merge::Whole;
-pub use output::{Folder, Output, OutputError, write_table, write_whole};
+pub use output::{Folder, Output, OutputError, write_parts, write_table, write_whole};
 pub use rerun::{Rows, cells_in_tables, choose, computed_rows, stored_rows};
 pub use shard::{Portion, Shard};
 pub use stopwatch::Stopwatch;

@@ -13,8 +13,8 @@ use crate::analysis::{Quantity, Summary};
 use crate::scenario::{RecordedTable, Scenario};
 use crate::table::{
     self, AMPLIFICATION, AMPLIFICATION_VERDICT, Batch, Definition, FIRMS, Format, GAME,
-    GAME_CYCLES, GAME_EQUILIBRIA, LEARNING, LOOP, MARKET, Metadata, PERIODS, SENSITIVITY, SUMMARY,
-    SummaryRow, TableWriter, Vocabulary,
+    GAME_CYCLES, GAME_EQUILIBRIA, LEARNING, LOOP, MARKET, Metadata, PERIODS, SENSITIVITY, SOURCES,
+    SOURCES_SUMMARY, SUMMARY, SummaryRow, TableWriter, Vocabulary,
 };
 
 /// The ending of files that are not complete yet.
@@ -27,7 +27,7 @@ const TABLES: [&Definition; 4] = [&PERIODS, &FIRMS, &MARKET, &LEARNING];
 const ALL_TABLES: [&Definition; 5] = [&PERIODS, &FIRMS, &MARKET, &LEARNING, &SUMMARY];
 
 /// The tables that analyses make anew.
-const ANALYSES: [&Definition; 7] = [
+const ANALYSES: [&Definition; 9] = [
     &SENSITIVITY,
     &GAME,
     &GAME_EQUILIBRIA,
@@ -35,6 +35,8 @@ const ANALYSES: [&Definition; 7] = [
     &AMPLIFICATION,
     &AMPLIFICATION_VERDICT,
     &LOOP,
+    &SOURCES,
+    &SOURCES_SUMMARY,
 ];
 
 /// The file whose lock says that somebody is writing to the folder.
@@ -365,7 +367,7 @@ fn remove_if_there(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Writes a table that is whole already, in each of the formats.
+/// Writes a table of a scenario that is whole already, in each of the formats.
 ///
 /// # Errors
 /// If a file cannot be written.
@@ -376,12 +378,31 @@ pub fn write_table(
     table: &'static Definition,
     batch: &Batch,
 ) -> Result<(), OutputError> {
+    let parts = [(None, batch.clone())];
+    write_parts(folder.path(), &metadata(scenario), formats, table, &parts)
+}
+
+/// Writes a table that is whole already into a folder, in each of the formats; its parts belong to the points
+/// of a sweep, or there is one without a point.
+///
+/// # Errors
+/// If a file cannot be written.
+pub fn write_parts(
+    folder: &Path,
+    metadata: &Metadata,
+    formats: &[Format],
+    table: &'static Definition,
+    parts: &[(Option<u32>, Batch)],
+) -> Result<(), OutputError> {
+    let points = parts.iter().any(|(point, _)| point.is_some());
     for &format in formats {
-        let path = format.path(folder.path(), table);
+        let path = format.path(folder, table);
         let aside = partial(&path);
-        let written = table::create(format, &aside, table, false, &metadata(scenario))
+        let written = table::create(format, &aside, table, points, metadata)
             .and_then(|mut writer| {
-                writer.write(batch, None)?;
+                for (point, batch) in parts {
+                    writer.write(batch, *point)?;
+                }
                 writer.finish()
             })
             .and_then(|()| fs::rename(&aside, &path));

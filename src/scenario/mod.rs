@@ -53,7 +53,8 @@ pub use schema::{
     ChartPeriods, ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule, Firm, Friction,
     Funding, Game, Intervention, Language, Learning, Lesson, Market, Need, Outcome, Population,
     Precision, PriceRule, Record, RecordedTable, Reputation, ReputationOf, Scale, Selection,
-    SensitivityMethod, Simulation, Step, Support, Sweep, Taste, json_schema, preset, presets,
+    SensitivityMethod, Simulation, Sources, Step, Support, Sweep, Taste, json_schema, preset,
+    presets,
 };
 pub use template::template;
 pub use warnings::Warning;

@@ -14,6 +14,7 @@ mod definition;
 mod format;
 mod game;
 mod parquet;
+mod sources;
 
 pub use batch::{Batch, Label, Values, Vocabulary};
 pub use columns::{
@@ -26,3 +27,6 @@ pub use format::{
     Format, Metadata, POINT, TableError, TableWriter, create, csv_rows, read, read_format,
 };
 pub use game::{GAME, GAME_CYCLES, GAME_EQUILIBRIA, GameCycleRow, GameEquilibriumRow, GameRow};
+pub use sources::{
+    COMPARISON, ComparisonRow, SOURCES, SOURCES_SUMMARY, SourcesRow, SourcesSummaryRow,
+};

@@ -3,6 +3,7 @@
 //! Every test works in a folder of its own, on markets small enough to be simulated at once.
 
 mod claims;
+mod compare;
 mod describe;
 mod determinism;
 mod disk;
@@ -17,6 +18,7 @@ mod sensitivity;
 mod shards;
 mod shipped;
 mod slurm;
+mod sources;
 mod sweep;
 mod trouble;
 mod verify;

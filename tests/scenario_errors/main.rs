@@ -13,6 +13,7 @@ mod learning_loop;
 mod names;
 mod overrides;
 mod rules;
+mod sources;
 mod sweeps;
 mod values;
 

@@ -6,6 +6,7 @@
 mod amplification;
 mod game;
 mod sensitivity;
+mod sources;
 mod wheel;
 
 use std::cell::Cell as Flag;
@@ -30,7 +31,13 @@ use super::run::{Begun, Run};
 /// Kinds of analyses: each does those of the scenario that are its own.
 type Kind = fn(&Context) -> Result<Option<Vec<Figure>>, Failure>;
 
-const KINDS: [Kind; 4] = [sensitivity::run, game::run, amplification::run, wheel::run];
+const KINDS: [Kind; 5] = [
+    sensitivity::run,
+    game::run,
+    amplification::run,
+    wheel::run,
+    sources::run,
+];
 
 /// Does the analyses of a scenario and writes their tables; their charts, or none if the run was stopped.
 pub fn run(
@@ -63,6 +70,7 @@ pub fn redraw(folder: &Path, scenario: &Scenario) -> Result<Vec<Figure>, String>
     }
     charts.extend(game::redraw(folder, scenario)?);
     charts.extend(redraw_loops(folder, scenario)?);
+    charts.extend(sources::redraw(folder, scenario).map_err(|error| error.to_string())?);
     Ok(charts)
 }
 

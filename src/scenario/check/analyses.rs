@@ -1,6 +1,7 @@
 //! `[[analyses]]`: what each kind asks of the rest of the scenario.
 
 use super::learning_loop;
+use super::sources;
 use crate::scenario::diagnostics::{Problem, list, nearest};
 use crate::scenario::tree::Node;
 
@@ -10,6 +11,7 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
             Some("sensitivity") => check_sweep(root, analysis, problems),
             Some("amplification") => learning_loop::check_amplification(root, analysis, problems),
             Some("loop") => learning_loop::check_loop(root, analysis, problems),
+            Some("sources") => sources::check(root, analysis, problems),
             _ => {}
         }
         check_firm(root, analysis, problems);

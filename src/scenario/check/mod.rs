@@ -11,6 +11,7 @@ mod learning_loop;
 mod names;
 mod rules;
 mod simulation;
+mod sources;
 mod state;
 mod sweep;
 mod target;

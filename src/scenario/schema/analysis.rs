@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Game, Outcome};
+use super::{Game, Outcome, Sources};
 
 /// A question that needs runs of its own; `kind` says which.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -26,6 +26,8 @@ pub enum Analysis {
     },
     /// Which experiences firms would choose if each answers the others: payoffs of every profile, equilibria, cycles.
     Game(Game),
+    /// What a firm owes to individual-level and what to population-level learning.
+    Sources(Sources),
     /// What becomes of a head start in knowledge that a firm is given.
     Amplification {
         /// The firm that is given it.

@@ -19,6 +19,7 @@ mod outcome;
 mod population;
 mod rule;
 mod simulation;
+mod sources;
 mod sweep;
 
 pub use analysis::{AmplifiedOutcome, Analysis, REFERENCE, SensitivityMethod};
@@ -35,4 +36,5 @@ pub use outcome::Outcome;
 pub use population::{Agency, Need, Population, Taste};
 pub use rule::{ExperienceRule, PriceRule, Step};
 pub use simulation::{Precision, Record, RecordedTable, Simulation};
+pub use sources::Sources;
 pub use sweep::{Axis, AxisRange, DesignKind, Scale, Sweep};

@@ -1,0 +1,297 @@
+//! What each experience owes to the two kinds of learning: a bar each, with the numbers beside it.
+
+use super::{INDIVIDUAL, OPACITY, POPULATION, Scale, largest};
+use crate::analysis::Estimate;
+use crate::analysis::sources::{Candidate, Part, Sources};
+use crate::chart::axis::Axis;
+use crate::chart::canvas::{Anchor, Canvas, Ink};
+use crate::chart::frame::{Frame, Heading};
+use crate::chart::names::NameColumn;
+use crate::chart::style::Style;
+use crate::chart::text::Font;
+use crate::chart::ticks::{self, draw_numbers};
+use crate::chart::{Figure, theme, words};
+use crate::scenario::Scenario;
+
+/// Space for what the columns of numbers are.
+const KEY: f64 = 32.0;
+/// Least and greatest distance from bar to bar.
+const ROW: (f64, f64) = (46.0, 74.0);
+/// Thickest bar.
+const THICKEST: f64 = 30.0;
+/// Space between name and bar.
+const GAP: f64 = 14.0;
+/// Widths of the columns of numbers.
+const COLUMNS: [(Part, &str, f64); 4] = [
+    (Part::Individual, "Individual", 104.0),
+    (Part::Population, "Population", 104.0),
+    (Part::Total, "Total", 100.0),
+    (Part::Complementarity, "Complement.", 112.0),
+];
+
+/// Draws the chart.
+pub fn draw(style: &Style, name: &str, scenario: &Scenario, sources: &Sources) -> Figure {
+    let scale = Scale::new(
+        sources.outcome,
+        largest(sources.candidates.iter().map(|one| &one.closing)),
+    );
+    let heading = heading(style, scenario, sources, &scale);
+    let frame = Frame::new(style, &heading);
+    let labels: Vec<String> = sources.candidates.iter().map(label).collect();
+    let names = NameColumn::new(style, labels.iter().map(String::as_str));
+    let rows = labels.len().max(1) as f64;
+    let top = frame.above() + KEY;
+    let below = ticks::NUMBERS + ticks::TITLE + 4.0 + frame.below();
+    let row = ((style.height - top - below) / rows)
+        .max(names.tallest + 10.0)
+        .clamp(ROW.0, ROW.1);
+    let bottom = top + row * rows;
+    let height = (bottom + below).ceil();
+    let left = (theme::LEFT + names.width + GAP).max(style.part(170.0));
+    let numbers: f64 = COLUMNS.iter().map(|(.., width)| width).sum();
+    let x = axis(
+        sources,
+        &scale,
+        (left, style.width - theme::RIGHT - numbers - 8.0),
+    );
+
+    let mut canvas = Canvas::new(style, height);
+    frame.draw(&mut canvas, height);
+    draw_key(&mut canvas, top);
+    draw_grid(&mut canvas, &x, (top, bottom));
+    for (number, (candidate, label)) in sources.candidates.iter().zip(&labels).enumerate() {
+        let middle = top + row * (number as f64 + 0.5);
+        names.draw(&mut canvas, label, theme::INK, (left - GAP, middle));
+        draw_bar(
+            &mut canvas,
+            &x,
+            candidate,
+            &scale,
+            (middle, (row * 0.5).min(THICKEST)),
+        );
+    }
+    canvas.finish(name, &heading.title, &description(style, sources, &scale))
+}
+
+fn label(candidate: &Candidate) -> String {
+    if candidate.own {
+        format!("{} (its own)", candidate.experience)
+    } else {
+        candidate.experience.clone()
+    }
+}
+
+fn heading(style: &Style, scenario: &Scenario, sources: &Sources, scale: &Scale) -> Heading {
+    let when = match sources.outcome {
+        crate::scenario::Outcome::CumulativeProfit => "in the last period",
+        _ => "mean of the last tenth of the periods",
+    };
+    Heading {
+        title: format!("Which experience of {} lives on which kind of learning", sources.firm),
+        subtitle: format!(
+            "Gain in {} over the same firm without learning, {when}; {}",
+            scale.name, scale.unit
+        ),
+        caption: vec![
+            "Shapley values of paired differences; line and ±: 95 % intervals. Complement.: what both add beyond the sum of what each adds alone."
+                .to_owned(),
+            replicates(style, sources),
+            words::scenario_title(style, &scenario.title),
+        ],
+    }
+}
+
+/// How many replicates the bars rest on, and what their pairing was worth.
+fn replicates(style: &Style, sources: &Sources) -> String {
+    let totals = || {
+        sources
+            .candidates
+            .iter()
+            .map(|one| one.closing.part(Part::Total))
+    };
+    let counts = || totals().map(|total| total.estimate.count);
+    let (least, most) = (counts().min().unwrap_or(0), counts().max().unwrap_or(0));
+    let count = if least == most {
+        style.texts.grouped(u64::from(most))
+    } else {
+        format!("{least} to {most}")
+    };
+    let reductions = || {
+        let all = totals().map(|total| total.variance_reduction);
+        all.filter(|reduction| reduction.is_finite())
+    };
+    let (low, high) = (
+        reductions().fold(f64::INFINITY, f64::min),
+        reductions().fold(0.0, f64::max),
+    );
+    if low <= high {
+        format!(
+            "{count} replicates; common random numbers divide the variance of the totals by {low:.1} to {high:.1}."
+        )
+    } else {
+        format!("{count} replicates with common random numbers.")
+    }
+}
+
+/// From zero to the ends of all bars and, within limits, of their intervals.
+fn axis(sources: &Sources, scale: &Scale, pixels: (f64, f64)) -> Axis {
+    let (mut low, mut high) = (0.0f64, 0.0f64);
+    for candidate in &sources.candidates {
+        for part in [Part::Individual, Part::Population, Part::Total] {
+            let mean = scale.part(&candidate.closing, part).mean;
+            if mean.is_finite() {
+                (low, high) = (low.min(mean), high.max(mean));
+            }
+        }
+    }
+    let reach = 0.3 * (high - low);
+    let (mut lowest, mut highest) = (low, high);
+    for candidate in &sources.candidates {
+        let total = scale.part(&candidate.closing, Part::Total);
+        if total.low.is_finite() && total.high.is_finite() {
+            lowest = lowest.min(total.low.max(low - reach));
+            highest = highest.max(total.high.min(high + reach));
+        }
+    }
+    Axis::rounded(lowest, highest, 5, pixels)
+}
+
+fn draw_key(canvas: &mut Canvas, top: f64) {
+    let font = Font::bold(theme::TICK - 0.5);
+    let mut right = canvas.width() - theme::RIGHT;
+    for (part, word, width) in COLUMNS.iter().rev() {
+        let color = match part {
+            Part::Individual => INDIVIDUAL,
+            Part::Population => POPULATION,
+            _ => theme::TEXT,
+        };
+        canvas.text(word, font, color, (right, top - 12.0), Anchor::End);
+        right -= width;
+    }
+}
+
+fn draw_grid(canvas: &mut Canvas, x: &Axis, (top, bottom): (f64, f64)) {
+    for &tick in &x.ticks {
+        let color = if tick == 0.0 {
+            theme::AXIS
+        } else {
+            theme::GRID
+        };
+        let at = x.at(tick);
+        canvas.line((at, top), (at, bottom), Ink::stroke(color, theme::HAIRLINE));
+    }
+    draw_numbers(
+        canvas,
+        x,
+        canvas.style().number(),
+        bottom,
+        Some("What learning adds"),
+    );
+}
+
+/// Both parts, one after the other where they pull in one direction, and the interval of their sum.
+fn draw_bar(
+    canvas: &mut Canvas,
+    x: &Axis,
+    candidate: &Candidate,
+    scale: &Scale,
+    (middle, thickness): (f64, f64),
+) {
+    let part = |part| scale.part(&candidate.closing, part);
+    let (first, second, total) = (
+        part(Part::Individual),
+        part(Part::Population),
+        part(Part::Total),
+    );
+    if total.mean.is_nan() {
+        let font = Font::regular(theme::TICK);
+        let at = (canvas.width() - theme::RIGHT, middle + 0.36 * font.size);
+        canvas.text(
+            "no replicate with values in all worlds",
+            font,
+            theme::QUIET,
+            at,
+            Anchor::End,
+        );
+        return;
+    }
+    let (top, bottom) = (middle - thickness / 2.0, middle + thickness / 2.0);
+    let start = if (first.mean < 0.0) == (second.mean < 0.0) {
+        first.mean
+    } else {
+        0.0
+    };
+    let spans = [
+        (0.0, first.mean, INDIVIDUAL),
+        (start, start + second.mean, POPULATION),
+    ];
+    for (from, to, color) in spans {
+        let (from, to) = (x.at(from), x.at(to));
+        canvas.rectangle(
+            (from.min(to), top),
+            (from.max(to), bottom),
+            Ink::fill(color, OPACITY),
+        );
+    }
+    let end = x.at(total.mean);
+    canvas.line(
+        (end, top - 4.0),
+        (end, bottom + 4.0),
+        Ink::stroke(theme::INK, 2.2),
+    );
+    if total.low.is_finite() && total.high.is_finite() {
+        let ink = Ink::stroke(theme::INK, 1.3);
+        canvas.line((x.at(total.low), middle), (x.at(total.high), middle), ink);
+    }
+    draw_values(canvas, candidate, scale, middle);
+}
+
+fn draw_values(canvas: &mut Canvas, candidate: &Candidate, scale: &Scale, middle: f64) {
+    let (bold, small) = (Font::bold(theme::TICK), Font::regular(theme::CAPTION));
+    let mut right = canvas.width() - theme::RIGHT;
+    for (part, _, width) in COLUMNS.iter().rev() {
+        let Estimate { mean, high, .. } = scale.part(&candidate.closing, *part);
+        let decimals = words::decimals(mean, high - mean);
+        canvas.text(
+            &canvas.style().number().write(mean, decimals),
+            bold,
+            theme::INK,
+            (right, middle - 1.0),
+            Anchor::End,
+        );
+        if (high - mean).is_finite() {
+            let half = format!("± {:.decimals$}", high - mean);
+            canvas.text(
+                &half,
+                small,
+                theme::QUIET,
+                (right, middle + 15.0),
+                Anchor::End,
+            );
+        }
+        right -= width;
+    }
+}
+
+fn description(style: &Style, sources: &Sources, scale: &Scale) -> String {
+    let sentence = |candidate: &Candidate| {
+        let value = |part| words::with_interval(style, &scale.part(&candidate.closing, part));
+        if candidate.closing.part(Part::Total).estimate.mean.is_nan() {
+            return format!("{}: no values.", candidate.experience);
+        }
+        format!(
+            "{}: individual learning {}, population learning {}, total {}, complementarity {}.",
+            candidate.experience,
+            value(Part::Individual),
+            value(Part::Population),
+            value(Part::Total),
+            value(Part::Complementarity)
+        )
+    };
+    sources
+        .candidates
+        .iter()
+        .map(sentence)
+        .collect::<Vec<_>>()
+        .join(" ")
+}

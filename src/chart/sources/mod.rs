@@ -1,0 +1,132 @@
+//! Sources of advantage: how what two kinds of learning add builds up over time, and what each experience owes to them.
+
+mod course;
+mod experiences;
+
+#[cfg(test)]
+mod tests;
+
+use plotters::style::RGBColor;
+
+use super::style::Style;
+use super::{Figure, theme};
+use crate::analysis::Estimate;
+use crate::analysis::sources::{Decomposition, Measured, Part, Sources};
+use crate::scenario::{Outcome, Scenario};
+
+/// The unit of all values.
+const UNIT: &str = "in units of the willingness to pay for a perfect fit";
+/// Colour of what individual-level learning adds.
+const INDIVIDUAL: RGBColor = theme::FIRMS[0];
+/// Colour of what population-level learning adds.
+const POPULATION: RGBColor = theme::FIRMS[1];
+/// Opacity of areas and bars in these colours.
+const OPACITY: f64 = 0.72;
+
+/// Draws the figures of an analysis, the `place`-th of its kind from 1: the course over time, and, where experiences were compared, one about these.
+#[must_use]
+pub fn draw_sources(scenario: &Scenario, sources: &Sources, place: usize) -> Vec<Figure> {
+    let style = &Style::new(&scenario.chart_style);
+    let name = |stem: &str| match place {
+        0 | 1 => stem.to_owned(),
+        place => format!("{stem}-{place}"),
+    };
+    let mut figures = Vec::new();
+    if let Some(own) = sources.candidates.first() {
+        figures.push(course::draw(
+            style,
+            &name("sources"),
+            scenario,
+            sources,
+            own,
+        ));
+    }
+    if sources.candidates.len() > 1 {
+        figures.push(experiences::draw(
+            style,
+            &name("sources-experiences"),
+            scenario,
+            sources,
+        ));
+    }
+    figures
+}
+
+/// How an outcome is written: what it is called, its unit, and by what it is multiplied.
+struct Scale {
+    name: &'static str,
+    unit: String,
+    factor: f64,
+}
+
+impl Scale {
+    /// The scale that suits values of this size.
+    fn new(outcome: Outcome, largest: f64) -> Self {
+        let (name, unit, factor) = match outcome {
+            Outcome::Share => ("market share", "percentage points".to_owned(), 100.0),
+            Outcome::ValueCreated => ("value created per transaction", UNIT.to_owned(), 1.0),
+            Outcome::CompetitiveAdvantage => ("competitive advantage", UNIT.to_owned(), 1.0),
+            Outcome::Knowledge => ("knowledge", "from 0 to 1".to_owned(), 1.0),
+            Outcome::Fit => ("fit", "from 0 to 1".to_owned(), 1.0),
+            Outcome::Price => ("price", UNIT.to_owned(), 1.0),
+            Outcome::Customers => ("customers", "number".to_owned(), 1.0),
+            Outcome::CumulativeProfit if largest >= 10_000.0 => (
+                "discounted cumulative profit",
+                UNIT.replace("in units", "in thousands"),
+                1e-3,
+            ),
+            Outcome::CumulativeProfit => ("discounted cumulative profit", UNIT.to_owned(), 1.0),
+        };
+        Self { name, unit, factor }
+    }
+
+    fn estimate(&self, estimate: Estimate) -> Estimate {
+        Estimate {
+            mean: estimate.mean * self.factor,
+            standard_deviation: estimate.standard_deviation * self.factor,
+            low: estimate.low * self.factor,
+            high: estimate.high * self.factor,
+            ..estimate
+        }
+    }
+
+    fn part(&self, split: &Decomposition, part: Part) -> Estimate {
+        self.estimate(split.part(part).estimate)
+    }
+}
+
+/// The largest size of a part among decompositions.
+fn largest<'a>(splits: impl Iterator<Item = &'a Decomposition>) -> f64 {
+    splits
+        .flat_map(|split| split.parts)
+        .map(|part| part.estimate.mean.abs())
+        .filter(|mean| mean.is_finite())
+        .fold(0.0, f64::max)
+}
+
+/// How many replicates there were, and what their pairing was worth.
+fn pairing(style: &Style, total: &Measured) -> String {
+    let replicates = match total.estimate.count {
+        0 => return "No replicate has a value in all four worlds.".to_owned(),
+        1 => return "One replicate.".to_owned(),
+        many => style.texts.grouped(u64::from(many)),
+    };
+    let reduction = total.variance_reduction;
+    if reduction < 1.1 {
+        return format!(
+            "{replicates} replicates; common random numbers do not make the total more precise (variance divided by {reduction:.1})."
+        );
+    }
+    if reduction.is_finite() {
+        let factor = if reduction >= 10.0 {
+            format!("{reduction:.0}")
+        } else {
+            format!("{reduction:.1}")
+        };
+        format!(
+            "{replicates} replicates with common random numbers, which divide the variance of the total by {factor}."
+        )
+    } else {
+        format!("{replicates} replicates with common random numbers.")
+    }
+}

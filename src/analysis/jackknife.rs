@@ -72,8 +72,8 @@ pub fn ratio(pairs: &[(f64, f64)]) -> Option<Estimate> {
     let both = covariance(&|pair| (pair.0 - above) * (pair.1 - below));
     let t = t_quantile(count);
     let g = t * t * var_below / (below * below);
-    // also where g is not a number, as with a single replicate
-    if !(g < 1.0) {
+    // with a single replicate g is not a number
+    if g.is_nan() || g >= 1.0 {
         return None;
     }
     let value = above / below;

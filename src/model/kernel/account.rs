@@ -40,7 +40,6 @@ impl<const K: usize> Block<K> {
     }
 
     /// As above for a firm whose customers all have the same experience: they are in order already.
-
     #[inline(never)]
     fn account_group(&mut self, group: Group, served: &[Served<K>]) {
         let (total, assigned) = self.tally.of_firm(group.firm);

@@ -24,7 +24,7 @@ const WORDS: (f64, f64) = (50.0, 98.0);
 /// Height of the figure as a multiple of the usual, unless several rows need more.
 const TALL: f64 = 1.1;
 /// Least width of a wheel with its words.
-const LEAST: f64 = 300.0;
+const LEAST: f64 = 350.0;
 /// Widest arc, and the elasticity that it stands for.
 const WIDEST: (f64, f64) = (15.0, 2.0);
 /// Space between a disc and the arcs that touch it, as an angle.
@@ -64,7 +64,7 @@ pub fn draw_wheels(scenario: &Scenario, wheels: &[Wheel]) -> Figure {
     let width = room / across as f64;
     let natural = (TALL * style.height - frame.above() - frame.below()) / down as f64;
     let radius = ((natural - WORDS.0 - WORDS.1) / 2.0)
-        .max(106.0)
+        .max(122.0)
         .min(width / 2.0 - RADIUS.1 - 16.0)
         .min(RADIUS.0);
     let height = 2.0 * radius + WORDS.0 + WORDS.1 + RADIUS.1;
@@ -196,24 +196,41 @@ impl Picture<'_> {
         let interval = interval(style, &answer.elasticity);
         // the figures of the sides stand above the middle, those of the gain below it
         let inset = WIDEST.0 / 2.0 + 6.0;
+        // the right one stands higher where both do not fit beside each other
+        let (raised, lowered) = if self.side_figures(style) > 2.0 * (self.radius - inset) {
+            (fonts.0.size + fonts.1.size * 1.25 - 7.0, 7.0)
+        } else {
+            (0.0, 0.0)
+        };
         let (x, y, anchor) = match place {
             0 => (
                 0.0,
                 -self.radius + inset + fonts.0.size * 0.76,
                 Anchor::Middle,
             ),
-            1 => (self.radius - inset, -22.0, Anchor::End),
+            1 => (self.radius - inset, -22.0 - raised, Anchor::End),
             2 => (
                 0.0,
                 self.radius - inset - fonts.1.size * 1.3,
                 Anchor::Middle,
             ),
-            _ => (-self.radius + inset, -22.0, Anchor::Start),
+            _ => (-self.radius + inset, -22.0 + lowered, Anchor::Start),
         };
         let at = (self.centre.0 + x, self.centre.1 + y);
         canvas.text(&number, fonts.0, theme::INK, at, anchor);
         let below = (at.0, at.1 + fonts.1.size * 1.25);
         canvas.text(&interval, fonts.1, theme::QUIET, below, anchor);
+    }
+
+    /// Width of the figures of both sides, with a space between.
+    fn side_figures(&self, style: &Style) -> f64 {
+        let width = |link: Link| {
+            let elasticity = &self.wheel.link(link).elasticity;
+            let number = format!("{}*", written(style, elasticity.mean));
+            let interval = Font::regular(theme::CAPTION).width(&interval(style, elasticity));
+            interval.max(Font::bold(theme::LABEL).width(&number))
+        };
+        width(Link::PUSHED[1]) + width(Link::PUSHED[3]) + 10.0
     }
 
     /// A disc with the level in it, and the name above or below.

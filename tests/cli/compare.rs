@@ -49,6 +49,11 @@ fn differences_are_those_of_the_summaries_with_narrower_intervals() {
             "cumulative_profit",
         ] {
             let found = row(&table, firm, quantity);
+            // a replicate without transactions in one of the runs has no fit to compare
+            if found[9] != "4" {
+                assert!(["value_created", "fit"].contains(&quantity), "{quantity}");
+                continue;
+            }
             let (first, second) = (
                 number(row(&base, firm, quantity)[2]),
                 number(row(&other, firm, quantity)[2]),
@@ -62,7 +67,6 @@ fn differences_are_those_of_the_summaries_with_narrower_intervals() {
             close(number(found[2]), first);
             close(number(found[3]), second);
             close(number(found[4]), second - first);
-            assert_eq!(found[9], "4");
         }
     }
     // a higher price costs the coach customers, beyond doubt

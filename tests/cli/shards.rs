@@ -166,7 +166,13 @@ fn a_killed_part_goes_on_and_is_not_merged_before() {
     assert!(!place.path("output/sweep").exists());
     let mut part =
         super::interruption::Running::start(&place, &format!("run sweep.toml --shard 1/2 {LONG}"));
-    part.wait_for(&place, "output/sweep.part-1-of-2/.cells", 200_000);
+    let kept =
+        std::fs::metadata(place.path("output/sweep.part-1-of-2/.cells")).expect("the journal");
+    part.wait_for(
+        &place,
+        "output/sweep.part-1-of-2/.cells",
+        kept.len() + 50_000,
+    );
     let (status, _, stderr) = part.stop("INT");
     assert_eq!(status, Some(130), "{stderr}");
     assert!(stderr.contains("its folder holds the"), "{stderr}");

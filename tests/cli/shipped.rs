@@ -55,13 +55,13 @@ fn shipped_experiments_are_fine() {
 fn shipped_experiments_run() {
     let (folder, count) = experiments();
     let place = Place::empty();
-    // the analyses of the others take many runs; tests/cli/sensitivity.rs, game.rs and sources.rs have small ones
+    // the analyses of the others take many runs; tests/cli has small ones
     let sweeps = [
         "agency-by-stakes",
         "awareness",
         "learning-inertia-by-market-size",
     ];
-    assert_eq!(sweeps.len() + 3, count);
+    assert_eq!(sweeps.len() + 5, count);
     for sweep in sweeps {
         place
             .flywheel(&format!(

@@ -38,7 +38,7 @@ fn what_holds_is_told() {
     fs::remove_file(place.path("output/sweep/.cells")).expect("the journal");
     let outcome = place.flywheel("verify output/sweep").ends(0);
     assert_eq!(outcome.stderr, "");
-    let line = "output/sweep: 11 files are as manifest.json says";
+    let line = "output/sweep: 12 files are as manifest.json says";
     assert_eq!(outcome.stdout, format!("{line}\n"));
     let outcome = place.flywheel("verify output/sweep --rerun 5").ends(0);
     let rerun = "; 5 of 12 cells computed anew, with equal rows\n";

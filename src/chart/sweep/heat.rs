@@ -179,17 +179,16 @@ impl Layout {
         let small = Font::regular(theme::CAPTION);
         let before = bar.0 - 36.0;
         let first = top + ASCENT * font.size;
-        canvas.text(
-            outcome.title,
-            font,
-            theme::TEXT,
-            (before, first),
-            Anchor::End,
-        );
-        let second = (before, first + font.pitch());
-        canvas.text(outcome.unit, small, theme::TEXT, second, Anchor::End);
-        let taken = font.width(outcome.title).max(small.width(outcome.unit));
         let up = format!("↑ {}", stage.axes[matrix.up]);
+        let mut taken = font.width(outcome.title).max(small.width(outcome.unit));
+        if before - taken - theme::LEFT - 24.0 < font.width(&up).min(60.0) {
+            taken = 0.0; // on a narrow sheet title and subtitle must say what the colours are
+        } else {
+            let end = (before, first);
+            canvas.text(outcome.title, font, theme::TEXT, end, Anchor::End);
+            let second = (before, first + font.pitch());
+            canvas.text(outcome.unit, small, theme::TEXT, second, Anchor::End);
+        }
         let up = font.shorten(&up, before - taken - theme::LEFT - 24.0);
         let at = (theme::LEFT, top + ASCENT * font.size);
         canvas.text(&up, font, theme::TEXT, at, Anchor::Start);

@@ -11,7 +11,7 @@
 //! 4. [`analysis::Collector`] turns the tables into means with intervals.
 //! 5. [`chart::draw_all`] turns those into figures, [`report::Report`] into a page.
 //!
-//! [`table`] holds the columns, writers and readers of tables, [`random`] the keyed draws.
+//! [`table`] holds the columns, writers and readers of tables, [`random`] the keyed draws, [`course`] lessons for a class.
 //!
 //! # Example
 //!

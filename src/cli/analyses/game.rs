@@ -9,11 +9,11 @@ use flywheel::analysis::game::{
 use flywheel::chart::{Figure, draw_game};
 use flywheel::experiment::Cell;
 use flywheel::model::Plan;
-use flywheel::scenario::{self, Contest, Record, RecordedTable, Scenario};
+use flywheel::scenario::{self, Contest, Scenario};
 use flywheel::table::{self, GAME, GAME_CYCLES, GAME_EQUILIBRIA, TableError};
 
 use super::super::job::Failure;
-use super::Context;
+use super::{Context, only_figures};
 
 /// A game as the scenario states it.
 struct Question<'a> {
@@ -146,17 +146,6 @@ fn simulate(
             payoffs.add(cell.point as usize, &own.collect::<Vec<_>>());
         },
     )
-}
-
-/// The same scenario, of which nothing is kept but the figures of `summary`.
-fn only_figures(mut scenario: Scenario) -> Scenario {
-    scenario.simulation.record = Record {
-        tables: vec![RecordedTable::Market],
-        every: u32::MAX,
-        from: 0,
-    };
-    scenario.simulation.precision = None;
-    scenario
 }
 
 /// The charts of a scenario's games from the tables in a folder; none where a run did not come that far.

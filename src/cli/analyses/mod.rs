@@ -126,6 +126,17 @@ fn variant(scenario: &Scenario, table: RecordedTable, (from, to): (u32, u32)) ->
     variant
 }
 
+/// The same scenario, of which nothing is kept but the figures of `summary`.
+fn only_figures(mut scenario: Scenario) -> Scenario {
+    scenario.simulation.record = Record {
+        tables: vec![RecordedTable::Market],
+        every: u32::MAX,
+        from: 0,
+    };
+    scenario.simulation.precision = None;
+    scenario
+}
+
 /// Simulates one part's cells of the analyses, which the merge of all parts then does; returns whether all were
 /// done, that is, whether nobody asked to stop.
 ///

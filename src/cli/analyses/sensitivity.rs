@@ -7,13 +7,11 @@ use flywheel::analysis::{Moments, Quantity};
 use flywheel::chart::{Effect, Figure, Measured, Sensitivity, Share, Style, draw_sensitivity};
 use flywheel::experiment::{Cells, Design};
 use flywheel::model::Plan;
-use flywheel::scenario::{
-    Analysis, Diagnostics, Outcome, Record, RecordedTable, Scenario, SensitivityMethod,
-};
+use flywheel::scenario::{Analysis, Diagnostics, Outcome, Scenario, SensitivityMethod};
 use flywheel::table::{self, Batch, SENSITIVITY, SensitivityRow, Vocabulary};
 
 use super::super::job::Failure;
-use super::Context;
+use super::{Context, only_figures};
 
 /// An analysis as the scenario states it.
 struct Question<'a> {
@@ -95,15 +93,8 @@ fn answer(
         replicates: scenario.simulation.replicates,
     };
     let scenario_of = |row: u32| {
-        let mut point = design.scenario_with(row, &design.values_at(&matrix.row(row as usize)))?;
-        // only the figures of `summary` are asked for
-        point.simulation.record = Record {
-            tables: vec![RecordedTable::Market],
-            every: u32::MAX,
-            from: 0,
-        };
-        point.simulation.precision = None;
-        Ok(point)
+        let point = design.scenario_with(row, &design.values_at(&matrix.row(row as usize)))?;
+        Ok(only_figures(point))
     };
     let firms = Firms {
         name: question.firm,

@@ -7,12 +7,12 @@ use flywheel::chart::{Figure, draw_sources};
 use flywheel::experiment::Cells;
 use flywheel::model::Plan;
 use flywheel::scenario::{
-    Analysis, Diagnostics, ExperienceRule, Record, RecordedTable, Scenario, Sources as Question,
+    Analysis, Diagnostics, ExperienceRule, RecordedTable, Scenario, Sources as Question,
 };
 use flywheel::table::{self, SOURCES, SOURCES_SUMMARY, TableError};
 
 use super::super::job::Failure;
-use super::Context;
+use super::{Context, variant};
 
 /// Does the analyses of this kind; their figures, or none if the run was stopped.
 pub(super) fn run(context: &Context) -> Result<Option<Vec<Figure>>, Failure> {
@@ -121,16 +121,8 @@ fn answer(
 
 /// The scenario as it is written, without its sweep, of which the table `firms` is kept.
 fn market(scenario: &Scenario) -> Result<Scenario, Diagnostics> {
-    let mut market = scenario.clone();
-    market.sweep = None;
-    market.analyses.clear();
-    market.simulation.precision = None;
-    market.simulation.record = Record {
-        tables: vec![RecordedTable::Firms],
-        every: 1,
-        from: 0,
-    };
-    market.resolve()
+    let periods = (0, scenario.simulation.periods);
+    variant(scenario, RecordedTable::Firms, periods).resolve()
 }
 
 /// The firm's own experience, then the others that take its place.

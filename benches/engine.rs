@@ -234,8 +234,7 @@ fn one_market_on_all_cores(c: &mut Criterion) {
         group.bench_function(format!("{threads} threads"), |b| {
             b.iter(|| {
                 pool.install(|| {
-                    let mut market = plan.market(0);
-                    market.set_parallel(true);
+                    let mut market = plan.parallel_market(0);
                     while !market.is_done() {
                         market.step();
                     }

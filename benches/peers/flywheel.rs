@@ -81,10 +81,11 @@ fn seconds(threads: usize) -> f64 {
 
 /// Needs, and shares by firm over the last five periods.
 fn engine(options: &Options, plan: &Plan) -> (u64, Vec<f64>) {
-    let mut market = plan.market(0);
-    if options.threads > 1 {
-        market.set_parallel(true);
-    }
+    let mut market = if options.threads > 1 {
+        plan.parallel_market(0)
+    } else {
+        plan.market(0)
+    };
     while !market.is_done() {
         market.step();
     }

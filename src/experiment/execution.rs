@@ -224,8 +224,11 @@ impl Shared<'_> {
     }
 
     fn simulate(&self, plan: &Plan, replicate: u32) -> Option<Finished> {
-        let mut market = plan.market(replicate);
-        market.set_parallel(self.parallel);
+        let mut market = if self.parallel {
+            plan.parallel_market(replicate)
+        } else {
+            plan.market(replicate)
+        };
         while !market.is_done() {
             if self.stopped() {
                 return None;

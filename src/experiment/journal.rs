@@ -9,6 +9,7 @@
 //! journal is opened again.
 
 mod kept;
+mod record;
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -18,6 +19,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 pub use self::kept::Kept;
+use self::record::RecordWriter;
 use super::{Cell, Finished};
 
 /// Name of the journal of a run's own cells, in its folder.
@@ -40,6 +42,7 @@ const SYNC_INTERVAL: Duration = Duration::from_secs(2);
 pub struct Journal {
     path: PathBuf,
     state: Mutex<State>,
+    writer: Mutex<RecordWriter>,
 }
 
 #[derive(Debug)]
@@ -96,8 +99,12 @@ impl Journal {
             state.start_over(header.as_bytes())?;
             if other { Found::Other } else { Found::Nothing }
         };
-        let state = Mutex::new(state);
-        Ok((Self { path, state }, found))
+        let journal = Self {
+            path,
+            state: Mutex::new(state),
+            writer: Mutex::new(RecordWriter::new()),
+        };
+        Ok((journal, found))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -127,8 +134,8 @@ impl Journal {
     /// # Errors
     /// If the file cannot be written; the cells before it are intact.
     pub fn append(&self, cell: Cell, finished: &Finished) -> io::Result<()> {
-        let record = record(cell, finished)?;
-        self.state().append(cell, &record)
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.state().append(cell, writer.record(cell, finished)?)
     }
 
     /// What was kept of a finished cell; none if it is not finished, or its record can no longer be read.
@@ -219,30 +226,6 @@ fn header(identity: &str) -> String {
 fn finished(body: &[u8]) -> Option<Finished> {
     let tables = snap::raw::Decoder::new().decompress_vec(body.get(8..)?);
     Finished::decode(&tables.ok()?)
-}
-
-/// The record of a cell, with its header.
-fn record(cell: Cell, finished: &Finished) -> io::Result<Vec<u8>> {
-    let mut tables = Vec::new();
-    finished.encode(&mut tables);
-    let compressed = snap::raw::Encoder::new()
-        .compress_vec(&tables)
-        .map_err(io::Error::other)?;
-    let mut body = Vec::with_capacity(compressed.len() + 8);
-    body.extend_from_slice(&cell.replicate.to_le_bytes());
-    body.extend_from_slice(&cell.point.to_le_bytes());
-    body.extend_from_slice(&compressed);
-    framed(&body)
-}
-
-/// A record with its header.
-fn framed(body: &[u8]) -> io::Result<Vec<u8>> {
-    let length = u32::try_from(body.len()).map_err(io::Error::other)?;
-    let mut record = Vec::with_capacity(body.len() + 8);
-    record.extend_from_slice(&length.to_le_bytes());
-    record.extend_from_slice(&crc32fast::hash(body).to_le_bytes());
-    record.extend_from_slice(body);
-    Ok(record)
 }
 
 /// Whether a file starts with these bytes.

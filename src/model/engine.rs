@@ -1,6 +1,6 @@
 //! The periods of one market, in the order of section 3.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -39,23 +39,26 @@ pub(super) struct Engine<const K: usize> {
     recorder: Recorder,
     /// What is done to one of the firms, for an analysis.
     perturbed: Option<Perturbed>,
-    work: Work<K>,
+    /// Work space of each thread that takes part; without sharing out, of one.
+    work: Vec<Mutex<Work<K>>>,
     /// What the kernel's loops run on.
     set: InstructionSet,
-    /// Whether blocks are shared out among threads.
+    /// Whether blocks are shared out among the threads of the current rayon pool.
     parallel: bool,
     /// Whether customers are taken through the period one after the other, not stage by stage.
     one_by_one: bool,
 }
 
 impl<const K: usize> Engine<K> {
-    /// The market at the start (section 2). `phases` are those of the scenario, not empty.
+    /// The market at the start (section 2). `phases` are those of the scenario, not empty; `parallel` is
+    /// for the customers of all periods.
     pub fn new(
         scenario: &Scenario,
         phases: &[Phase],
         replicate: u32,
         names: &Arc<Names>,
         perturbation: Option<&Perturbation>,
+        parallel: bool,
     ) -> Self {
         let source = Source::new(scenario.simulation.seed, replicate);
         let parameters = Parameters::<K>::new(&phases[0]);
@@ -75,22 +78,30 @@ impl<const K: usize> Engine<K> {
             .simulation
             .record
             .keeps_table(RecordedTable::Learning);
-        let mut blocks = Vec::new();
-        for (s, population) in scenario.populations.iter().enumerate() {
-            let keys = families[s].arrival.keys(0, K);
-            for first in (0..population.customers).step_by(BLOCK as usize) {
-                let len = BLOCK.min(population.customers - first);
-                let mut block = Block::new(s, first, len, firms.len(), tally.clone());
-                if curves {
-                    block.curves = Curves::new(block.len(), firms.len());
-                }
-                for i in 0..block.len() {
-                    let population = &parameters.populations[s];
-                    block.draw_newcomer(i, 0, &keys, population, parameters.data_portability);
-                }
-                blocks.push(block);
+        let create = |&(s, first): &(usize, u32)| {
+            let population = &parameters.populations[s];
+            let len = BLOCK.min(scenario.populations[s].customers - first);
+            let mut block = Block::new(s, first, len, firms.len(), tally.clone());
+            if curves {
+                block.curves = Curves::new(block.len(), firms.len());
             }
-        }
+            let keys = families[s].arrival.keys(0, K);
+            for i in 0..block.len() {
+                block.draw_newcomer(i, 0, &keys, population, parameters.data_portability);
+            }
+            block
+        };
+        let places: Vec<(usize, u32)> = (scenario.populations.iter().enumerate())
+            .flat_map(|(s, population)| {
+                let firsts = (0..population.customers).step_by(BLOCK as usize);
+                firsts.map(move |first| (s, first))
+            })
+            .collect();
+        let blocks = if parallel {
+            places.par_iter().map(create).collect()
+        } else {
+            places.iter().map(create).collect()
+        };
         Self {
             period: 0,
             periods: scenario.simulation.periods,
@@ -100,13 +111,13 @@ impl<const K: usize> Engine<K> {
             phases: phases[1..].iter().rev().cloned().collect(),
             families,
             blocks,
-            work: Work::default(),
+            work: Vec::new(),
             set: InstructionSet::preferred(),
             firms,
             tallies: vec![tally; scenario.populations.len()],
-            recorder: Recorder::new(replicate, names.clone()),
+            recorder: Recorder::new(replicate, names.clone(), scenario.simulation.periods),
             perturbed: perturbation.map(|size| Perturbed::new(&source, scenario, size)),
-            parallel: false,
+            parallel,
             one_by_one: false,
         }
     }
@@ -196,15 +207,16 @@ impl<const K: usize> Engine<K> {
             }
         };
         if self.parallel {
-            blocks
-                .par_iter_mut()
-                .for_each_init(Work::default, |work, block| {
-                    live(block, work);
-                });
+            work.resize_with(rayon::current_num_threads(), Mutex::default);
+            blocks.par_iter_mut().for_each(|block| {
+                let thread = rayon::current_thread_index().unwrap_or(0);
+                let work = work[thread].lock();
+                live(block, &mut work.unwrap_or_else(PoisonError::into_inner));
+            });
         } else {
-            for block in &mut blocks {
-                live(block, &mut work);
-            }
+            work.resize_with(1, Mutex::default);
+            let work = work[0].get_mut().unwrap_or_else(PoisonError::into_inner);
+            blocks.iter_mut().for_each(|block| live(block, work));
         }
         drop(conditions);
         self.tallies.iter_mut().for_each(Tally::clear);
@@ -328,8 +340,6 @@ pub(super) trait AnyEngine: Send + Sync {
     fn period(&self) -> u32;
     /// Simulates the next period; nothing when all are done.
     fn step(&mut self);
-    /// Shares the customers of a period out among the threads of the current rayon pool.
-    fn set_parallel(&mut self, parallel: bool);
     /// Takes customers through the period one after the other.
     fn set_one_by_one(&mut self, one_by_one: bool);
     /// What the kernel's loops run on.
@@ -351,10 +361,6 @@ impl<const K: usize> AnyEngine for Engine<K> {
         if self.period < self.periods {
             self.advance();
         }
-    }
-
-    fn set_parallel(&mut self, parallel: bool) {
-        self.parallel = parallel;
     }
 
     fn set_one_by_one(&mut self, one_by_one: bool) {

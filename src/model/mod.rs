@@ -100,6 +100,17 @@ impl Plan {
     /// The market at the start, with the random draws of a replicate (counted from 0).
     #[must_use]
     pub fn market(&self, replicate: u32) -> Market {
+        self.market_with(replicate, false)
+    }
+
+    /// The same market, whose customers are shared out among the threads of the current rayon pool when they are
+    /// created and in every period. The results are the same, byte for byte.
+    #[must_use]
+    pub fn parallel_market(&self, replicate: u32) -> Market {
+        self.market_with(replicate, true)
+    }
+
+    fn market_with(&self, replicate: u32, parallel: bool) -> Market {
         let Self {
             scenario,
             phases,
@@ -109,7 +120,7 @@ impl Plan {
         macro_rules! by_dimensions {
             ($($k:literal)*) => {
                 match scenario.market.taste_dimensions {
-                    $($k => Box::new(Engine::<$k>::new(scenario, phases, replicate, names, perturbation.as_ref())) as Box<dyn AnyEngine>,)*
+                    $($k => Box::new(Engine::<$k>::new(scenario, phases, replicate, names, perturbation.as_ref(), parallel)) as Box<dyn AnyEngine>,)*
                     _ => unreachable!("the check of a scenario keeps the dimensions between 1 and 8"),
                 }
             };
@@ -158,11 +169,6 @@ impl Market {
     /// Simulates the next period; does nothing once all are done.
     pub fn step(&mut self) {
         self.engine.step();
-    }
-
-    /// Lets the threads of the current rayon pool share the customers; the results stay the same.
-    pub fn set_parallel(&mut self, parallel: bool) {
-        self.engine.set_parallel(parallel);
     }
 
     /// Takes customers through each period one after the other, exactly as the model document has it,

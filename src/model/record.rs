@@ -104,13 +104,21 @@ pub(super) struct Recorder {
 }
 
 impl Recorder {
-    pub fn new(replicate: u32, names: Arc<Names>) -> Self {
-        let batch = |definition| Batch::new(definition, names.vocabulary.clone());
+    /// A recorder for that many periods.
+    pub fn new(replicate: u32, names: Arc<Names>, periods: u32) -> Self {
+        // a longer run makes room as it goes: it may be stopped before its end
+        let periods = periods.min(4096) as usize;
+        let (firms, populations) = (names.firms.len(), names.populations.len());
+        let batch = |definition, rows| {
+            let mut batch = Batch::new(definition, names.vocabulary.clone());
+            batch.reserve(rows);
+            batch
+        };
         let records = Records {
-            periods: batch(&PERIODS),
-            firms: batch(&FIRMS),
-            market: batch(&MARKET),
-            learning: batch(&LEARNING),
+            periods: batch(&PERIODS, periods * firms * populations),
+            firms: batch(&FIRMS, periods * firms),
+            market: batch(&MARKET, periods * populations),
+            learning: batch(&LEARNING, 0),
         };
         Self {
             replicate: i64::from(replicate),

@@ -136,6 +136,18 @@ impl Batch {
         }
     }
 
+    /// Makes room for that many more rows.
+    pub fn reserve(&mut self, rows: usize) {
+        for column in &mut self.columns {
+            match column {
+                Values::Integer(values) => values.reserve_exact(rows),
+                Values::Number(values) => values.reserve_exact(rows),
+                Values::Text(values) => values.reserve_exact(rows),
+                Values::Flag(values) => values.reserve_exact(rows),
+            }
+        }
+    }
+
     /// The table to which the rows belong.
     #[must_use]
     pub fn definition(&self) -> &'static Definition {
@@ -303,10 +315,10 @@ impl Batch {
         out.extend(count(self.rows()));
         for column in &self.columns {
             match column {
-                Values::Integer(values) => out.extend(values.iter().flat_map(|v| v.to_le_bytes())),
-                Values::Number(values) => out.extend(values.iter().flat_map(|v| v.to_le_bytes())),
-                Values::Text(values) => out.extend(values.iter().flat_map(|v| v.0.to_le_bytes())),
-                Values::Flag(values) => out.extend(values.iter().map(|&v| u8::from(v))),
+                Values::Integer(values) => push_all(out, values.iter().map(|v| v.to_le_bytes())),
+                Values::Number(values) => push_all(out, values.iter().map(|v| v.to_le_bytes())),
+                Values::Text(values) => push_all(out, values.iter().map(|v| v.0.to_le_bytes())),
+                Values::Flag(values) => push_all(out, values.iter().map(|&v| [u8::from(v)])),
             }
         }
     }
@@ -345,6 +357,15 @@ impl Batch {
             }
         }
         Some(batch)
+    }
+}
+
+/// Appends values that take `N` bytes each; all the room they need is made at once.
+fn push_all<const N: usize>(out: &mut Vec<u8>, values: impl ExactSizeIterator<Item = [u8; N]>) {
+    let start = out.len();
+    out.resize(start + N * values.len(), 0);
+    for (place, value) in out[start..].as_chunks_mut().0.iter_mut().zip(values) {
+        *place = value;
     }
 }
 

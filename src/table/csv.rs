@@ -52,7 +52,7 @@ impl TableWriter for Writer {
 /// Appends the rows of a batch. Written by hand, for this is most of the work of storing: numbers need no look for
 /// characters to quote.
 fn push_rows(out: &mut Vec<u8>, batch: &Batch, point: Option<u32>) {
-    let mut number = ryu::Buffer::new();
+    let mut number = zmij::Buffer::new();
     let mut integer = itoa::Buffer::new();
     for row in 0..batch.rows() {
         if let Some(point) = point {

@@ -1,6 +1,6 @@
 //! The library's way through a market: start, step by step, tables at any time.
 
-use flywheel::model::Market;
+use flywheel::model::{Market, Plan};
 use flywheel::scenario::{Firm, Scenario};
 
 use crate::run::{scenario, start};
@@ -76,8 +76,8 @@ fn a_wrong_scenario_is_an_error() {
 fn a_single_customer_and_a_single_product_make_a_market() {
     let mut tiny = scenario(1, 200).firm(Firm::new("one", "automatic-execution"));
     tiny.firms[0].assortment = 1;
-    let mut market = start(&tiny, 0);
-    market.set_parallel(true);
+    let plan = Plan::new(&tiny).expect("a sound scenario");
+    let mut market = plan.parallel_market(0);
     while !market.is_done() {
         market.step();
     }

@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use flywheel::model::Records;
+use flywheel::model::{Plan, Records};
 use flywheel::scenario::{Firm, Scenario};
 use flywheel::table::{Batch, Values};
 use sha2::{Digest, Sha256};
 
 use crate::everything::{EVERYTHING, load};
-use crate::run::{Run, run, scenario, start};
+use crate::run::{Run, run, scenario};
 
 /// A fingerprint of every bit of a table.
 fn fingerprint(batch: &Batch) -> String {
@@ -112,8 +112,8 @@ fn threads_change_nothing() {
             .build()
             .expect("threads");
         let together = pool.install(|| {
-            let mut market = start(&scenario, 0);
-            market.set_parallel(true);
+            let plan = Plan::new(&scenario).expect("a sound scenario");
+            let mut market = plan.parallel_market(0);
             while !market.is_done() {
                 market.step();
             }

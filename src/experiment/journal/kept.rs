@@ -61,7 +61,7 @@ impl Journal {
                 continue;
             }
             let body = other.body(cell).ok_or(io::ErrorKind::UnexpectedEof)?;
-            self.state().append(cell, &super::framed(&body)?)?;
+            self.state().append(cell, &super::record::framed(&body)?)?;
         }
         Ok(())
     }

@@ -45,8 +45,9 @@ pub(super) struct FirmConditions<'a, const K: usize> {
     pub kept: f32,
     /// `psi`.
     pub efficiency_gain: f32,
-    /// Draws of the agency preferences that customers state to the firm, by period of arrival.
-    pub stated_agency: Family,
+    /// Draws of the agency preferences that customers state to the firm, by period of arrival; for a
+    /// graduated rule only.
+    pub stated_agency: &'a [NormalKeys],
     /// What is done to the firm, for an analysis.
     pub push: Option<Push>,
 }
@@ -70,7 +71,34 @@ pub(super) struct PopulationFamilies {
     /// By firm.
     choice: Vec<Family>,
     /// By firm.
-    pub stated_agency: Vec<Family>,
+    pub stated_agency: Vec<StatedAgency>,
+}
+
+/// Draws of the agency preferences that the customers of a population state to a firm.
+#[derive(Debug, Clone)]
+pub(super) struct StatedAgency {
+    family: Family,
+    /// Keys by period of arrival, as far as they were asked for.
+    keys: Vec<NormalKeys>,
+}
+
+impl StatedAgency {
+    pub fn new(family: Family) -> Self {
+        let keys = Vec::new();
+        Self { family, keys }
+    }
+
+    /// Makes the keys of customers who arrived in a period or before.
+    pub fn reach(&mut self, period: u32) {
+        let next = self.keys.len() as u32;
+        let new = (next..=period).map(|arrival| self.family.normal_keys(arrival, 1));
+        self.keys.extend(new);
+    }
+
+    /// Keys by period of arrival.
+    pub fn keys(&self) -> &[NormalKeys] {
+        &self.keys
+    }
 }
 
 impl PopulationFamilies {
@@ -78,10 +106,9 @@ impl PopulationFamilies {
         let family = |purpose| source.family(purpose, &[population]);
         let by_firm = |purpose| {
             let names = scenario.firms.iter().map(|firm| firm.name.as_str());
-            names
-                .map(|firm| source.family(purpose, &[population, firm]))
-                .collect()
+            names.map(move |firm| source.family(purpose, &[population, firm]))
         };
+        let stated = by_firm(Purpose::StatedAgency);
         Self {
             arrival: ArrivalFamilies::new(source, population),
             turnover: family(Purpose::Turnover),
@@ -96,8 +123,8 @@ impl PopulationFamilies {
             view: family(Purpose::View),
             signal: family(Purpose::Signal),
             outside: family(Purpose::Choice),
-            choice: by_firm(Purpose::Choice),
-            stated_agency: by_firm(Purpose::StatedAgency),
+            choice: by_firm(Purpose::Choice).collect(),
+            stated_agency: stated.map(StatedAgency::new).collect(),
         }
     }
 

@@ -12,7 +12,7 @@ use super::kernel::{InstructionSet, Work};
 use super::knowledge::Observations;
 use super::map::Ground;
 use super::offer::Offer;
-use super::parameters::{Experience, Parameters};
+use super::parameters::{Experience, OfferRule, Parameters};
 use super::perturbation::{Perturbation, Perturbed};
 use super::record::{Names, Recorder, Records};
 use super::tally::Tally;
@@ -192,6 +192,7 @@ impl<const K: usize> Engine<K> {
     fn live(&mut self) {
         let mut blocks = std::mem::take(&mut self.blocks);
         let mut work = std::mem::take(&mut self.work);
+        self.hear_stated_agency();
         let conditions: Vec<Conditions<K>> = (0..self.families.len())
             .map(|s| self.conditions(s))
             .collect();
@@ -225,6 +226,17 @@ impl<const K: usize> Engine<K> {
         }
         self.blocks = blocks;
         self.work = work;
+    }
+
+    /// Firms with a graduated rule are told the agency preferences of those who arrived since.
+    fn hear_stated_agency(&mut self) {
+        for (j, rule) in self.parameters.firms.iter().enumerate() {
+            if matches!(rule.offer, OfferRule::Graduated { .. }) {
+                for families in &mut self.families {
+                    families.stated_agency[j].reach(self.period);
+                }
+            }
+        }
     }
 
     /// Gives the perturbed firm its head start, if it is due.
@@ -267,7 +279,7 @@ impl<const K: usize> Engine<K> {
                         individual: own.individual,
                         kept: 1.0 - own.individual_forgetting,
                         efficiency_gain: own.efficiency_gain,
-                        stated_agency: self.families[s].stated_agency[j],
+                        stated_agency: self.families[s].stated_agency[j].keys(),
                         push: (self.perturbed.as_ref())
                             .and_then(|perturbed| perturbed.push(j, s, self.period)),
                     }

@@ -36,21 +36,16 @@ impl<const K: usize> Block<K> {
         }
     }
 
-    /// Step b: theta = mu + sqrt(1 - drift^2/tau^2) (theta - mu) + N(0, drift).
+    /// Step b.
     #[inline(always)]
     pub(super) fn drift(&mut self, i: usize, now: &Conditions<K>) {
-        let population = now.population;
-        let drift = population.taste_drift;
-        if drift == 0.0 {
+        if now.population.taste_drift == 0.0 {
             return;
         }
-        let kept = (1.0 - (drift / population.taste_spread).powi(2))
-            .max(0.0)
-            .sqrt();
+        let kept = now.population.taste_kept();
         let z = normals::<K>(&now.keys.drift, self.number(i));
         for (d, taste) in self.taste[i].iter_mut().enumerate() {
-            let mean = population.taste_mean[d];
-            *taste = mean + kept * (*taste - mean) + drift * z[d];
+            *taste = now.population.drifted(d, *taste, kept, z[d]);
         }
     }
 

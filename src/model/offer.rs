@@ -2,7 +2,7 @@
 
 use super::conditions::FirmConditions;
 use super::parameters::{OfferRule, Step};
-use crate::random::{Family, normals};
+use crate::random::{NormalKeys, normals};
 
 /// What a firm offers to the customers of a population in a period.
 #[derive(Debug, Clone, Copy)]
@@ -27,17 +27,24 @@ impl<const K: usize> FirmConditions<'_, K> {
                 steps,
                 agency_error,
             } => {
-                let stated =
-                    || stated_agency(&self.stated_agency, who, arrival, agency, agency_error);
+                let stated = || {
+                    stated_agency(
+                        &self.stated_agency[arrival as usize],
+                        who,
+                        agency,
+                        agency_error,
+                    )
+                };
                 last_step_met(steps, knowledge, stated)
             }
         }
     }
 }
 
-/// The agency preference that a customer states to a firm, drawn once for the two of them.
-fn stated_agency(family: &Family, who: u32, arrival: u32, agency: f32, error: f32) -> f32 {
-    let [z] = normals(&family.normal_keys(arrival, 1), who);
+/// The agency preference that a customer states to a firm, drawn once for the two of them: `keys` are those of
+/// the period of arrival.
+fn stated_agency(keys: &NormalKeys, who: u32, agency: f32, error: f32) -> f32 {
+    let [z] = normals(keys, who);
     (agency + error * z).clamp(0.0, 1.0)
 }
 

@@ -142,6 +142,20 @@ impl<const K: usize> Parameters<K> {
 }
 
 impl<const K: usize> Population<K> {
+    /// Part of a taste's distance from the mean that is kept in a period: sqrt(1 - drift^2/tau^2) (section 3,
+    /// step 4b), so that the spread in the population stays tau.
+    pub fn taste_kept(&self) -> f32 {
+        let moved = (self.taste_drift / self.taste_spread).powi(2);
+        (1.0 - moved).max(0.0).sqrt()
+    }
+
+    /// Dimension `d` of a taste a period later: mu + kept (theta - mu) + drift z, `z` being standard normal.
+    #[inline(always)]
+    pub fn drifted(&self, d: usize, taste: f32, kept: f32, z: f32) -> f32 {
+        let mean = self.taste_mean[d];
+        mean + kept * (taste - mean) + self.taste_drift * z
+    }
+
     fn new(population: &scenario::Population) -> Self {
         let mut taste_mean = [0.0; K];
         for (mean, given) in taste_mean.iter_mut().zip(&population.taste.mean) {

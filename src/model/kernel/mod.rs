@@ -6,7 +6,8 @@
 //!
 //! | stage | file |
 //! | --- | --- |
-//! | turnover, drift, false alarms, needs and their detection (steps 4a to 4e) | `needs` |
+//! | turnover, false alarms, needs and their detection (steps 4a, 4c to 4e) | `needs` |
+//! | drift of tastes (4b) | `drift` |
 //! | word of mouth and the choice (4f) | `choice` |
 //! | transactions by firm and experience (4g to 4i) | `group`, `service`, `search` |
 //! | sums, in the order of the customers | `account` |
@@ -21,6 +22,7 @@
 
 mod account;
 mod choice;
+mod drift;
 mod group;
 mod level;
 mod memory;

@@ -206,11 +206,7 @@ impl<const K: usize> Block<K> {
                 self.turn_over(i as usize, now);
             }
         }
-        if now.population.taste_drift > 0.0 {
-            for i in 0..self.len() {
-                self.drift(i, now);
-            }
-        }
+        self.wander(now);
         for &i in &work.eventful {
             if marks[i as usize] & BOTHERED != 0 {
                 self.feel_no_need(i as usize, now);

@@ -44,7 +44,8 @@ fn graduated_steps_need_not_build_on_each_other() {
 fn agency_is_stated_once_and_stays_within_its_range() {
     let source = crate::random::Source::new(1, 0);
     let family = source.family(crate::random::Purpose::StatedAgency, &["customers", "firm"]);
-    let stated = |who, arrival, error| stated_agency(&family, who, arrival, 0.5, error);
+    let stated =
+        |who, arrival, error| stated_agency(&family.normal_keys(arrival, 1), who, 0.5, error);
     assert_eq!(stated(7, 3, 0.15), stated(7, 3, 0.15));
     assert_ne!(
         stated(7, 3, 0.15),

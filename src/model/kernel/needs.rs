@@ -42,6 +42,25 @@ at_every_level! {
     }
 }
 
+/// Lists the positions that have one of these marks, in order.
+fn list_marked(marks: &[Tile<u8>], wanted: u8, list: &mut Vec<u32>) {
+    const HALF: usize = size_of::<u64>();
+    let wanted = u64::from_le_bytes([wanted; HALF]);
+    list.resize(marks.len() * LANES, 0);
+    let mut listed = 0;
+    for (position, &half) in (0..).step_by(HALF).zip(marks.as_flattened().as_chunks().0) {
+        let found = u64::from_le_bytes(half) & wanted;
+        // one bit for each byte that has any of the three marks
+        let mut found = (found | found >> 1 | found >> 2) & u64::from_le_bytes([1; HALF]);
+        while found != 0 {
+            list[listed] = position + found.trailing_zeros() / 8;
+            listed += 1;
+            found &= found - 1;
+        }
+    }
+    list.truncate(listed);
+}
+
 /// What detection needs to know of each home firm; the last entry stands for having none.
 #[derive(Debug, Clone, Default)]
 pub struct Homes {
@@ -186,18 +205,11 @@ impl<const K: usize> Block<K> {
             event(now.keys.false_alarm, likeliest),
             &mut work.marks,
         );
-        let marks = &work.marks.as_flattened()[..self.len()];
-        work.needing.resize(self.len(), 0);
-        work.eventful.resize(self.len(), 0);
-        let (mut needs, mut events) = (0, 0);
-        for (i, &mark) in (0..).zip(marks) {
-            work.needing[needs] = i;
-            work.eventful[events] = i;
-            needs += usize::from(mark & NEEDS != 0);
-            events += usize::from(mark & (LEAVES | BOTHERED) != 0);
-        }
-        work.needing.truncate(needs);
-        work.eventful.truncate(events);
+        // nobody lives in the last tile's places beyond the block
+        work.marks.as_flattened_mut()[self.len()..].fill(0);
+        list_marked(&work.marks, NEEDS, &mut work.needing);
+        list_marked(&work.marks, LEAVES | BOTHERED, &mut work.eventful);
+        let marks = work.marks.as_flattened();
         for &i in &work.needing {
             self.relations.prefetch(i as usize);
         }
@@ -212,9 +224,8 @@ impl<const K: usize> Block<K> {
                 self.feel_no_need(i as usize, now);
             }
         }
-        self.tally.needs += needs as u64;
-        fill_up(&mut work.needing);
-        work.needs = needs;
+        work.needs = fill_up(&mut work.needing);
+        self.tally.needs += work.needs as u64;
     }
 
     /// Steps c and e, and the awareness of step f: who is served by the home firm, and who chooses.

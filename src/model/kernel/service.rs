@@ -207,9 +207,11 @@ impl<const K: usize> Block<K> {
     #[inline(never)]
     pub(super) fn serve(&mut self, now: &Conditions<K>, work: &mut Work<K>) {
         self.group(now, work);
-        work.served.clear();
-        work.served
-            .resize(work.groups.entries.len() / LANES, Served::NOTHING);
+        // what is there from before is overwritten, whole tiles at a time
+        let tiles = work.groups.entries.len() / LANES;
+        if work.served.len() < tiles {
+            work.served.resize(tiles, Served::NOTHING);
+        }
         work.left.clear();
         work.left.resize(now.firms.len() + 1, 0);
         let courses = work.courses.as_flattened();

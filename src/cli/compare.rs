@@ -138,32 +138,28 @@ impl Run {
         ))
     }
 
-    /// What it is called beside another run.
+    /// What its folder is called.
     fn name(&self) -> String {
-        let name = self
-            .folder
-            .canonicalize()
-            .unwrap_or_else(|_| self.folder.clone());
-        let name = name
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
+        let name = self.folders().into_iter().next();
         name.unwrap_or_else(|| self.scenario.name.clone())
     }
 
-    /// What it is called where the other's name is this one.
+    /// Its folder, the folder that this is in, and so on.
+    fn folders(&self) -> Vec<String> {
+        let folder = self.folder.canonicalize();
+        let folder = folder.unwrap_or_else(|_| self.folder.clone());
+        let names = folder.ancestors().filter_map(Path::file_name);
+        names
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect()
+    }
+
+    /// What it is called beside another run: its folder, or where both are of one name, the innermost folder
+    /// around it that is not.
     fn name_beside(&self, other: &Self) -> String {
-        let name = self.name();
-        if name != other.name() {
-            return name;
-        }
-        let folder = self.folder.canonicalize().ok();
-        let parent = folder
-            .as_deref()
-            .and_then(Path::parent)
-            .and_then(Path::file_name);
-        parent.map_or(name.clone(), |parent| {
-            format!("{}/{name}", parent.to_string_lossy())
-        })
+        let (own, others) = (self.folders(), other.folders());
+        let differing = own.iter().zip(&others).find(|(own, other)| own != other);
+        differing.map_or_else(|| self.name(), |(own, _)| own.clone())
     }
 
     fn figures(&self) -> Result<RunFigures, Stop> {
@@ -289,7 +285,11 @@ fn compare(
         )));
     }
     let folder = arguments.output.clone().unwrap_or_else(|| {
-        Path::new("output").join(format!("{}-against-{}", other.name(), base.name()))
+        Path::new("output").join(format!(
+            "{}-against-{}",
+            other.name_beside(base),
+            base.name_beside(other)
+        ))
     });
     write(arguments, charts, (base, other), &comparison, &folder).map_err(Stop::Failed)?;
     if arguments.quiet {

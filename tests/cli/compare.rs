@@ -31,9 +31,9 @@ fn number(cell: &str) -> f64 {
 fn differences_are_those_of_the_summaries_with_narrower_intervals() {
     let place = place();
     let outcome = place.flywheel("compare base/market other/market").ends(0);
-    assert!(outcome.stdout.contains("other/market against base/market"));
+    assert!(outcome.stdout.contains("other against base"));
     assert!(outcome.stdout.contains("4 paired replicates"));
-    let table = place.read("output/market-against-market/comparison.csv");
+    let table = place.read("output/other-against-base/comparison.csv");
     assert_eq!(table.lines().count(), 1 + 2 * 8);
     let (base, other) = (
         place.read("base/market/summary.csv"),
@@ -80,7 +80,7 @@ fn differences_are_those_of_the_summaries_with_narrower_intervals() {
     for chart in ["comparison.svg", "comparison.png"] {
         assert!(
             place
-                .path(&format!("output/market-against-market/{chart}"))
+                .path(&format!("output/other-against-base/{chart}"))
                 .is_file()
         );
     }
@@ -131,7 +131,7 @@ fn firms_in_one_of_the_runs_are_named() {
     assert!(
         place
             .read("out/comparison.svg")
-            .contains("Only in three/market: late.")
+            .contains("Only in three: late.")
     );
 }
 

@@ -20,7 +20,7 @@ pub const SESSIONS: &[Session] = &[
     Session {
         heading: "One market",
         says: "Four firms, one per connected experience, compete for the same customers.",
-        commands: &["run scenarios/four-experiences.toml --replicates 6"],
+        commands: &["run scenarios/four-experiences.toml"],
         charts: "output/four-experiences/charts",
         pictures: &[
             picture(
@@ -178,7 +178,7 @@ pub const SESSIONS: &[Session] = &[
     Session {
         heading: "A head start",
         says: "What becomes of knowledge that a firm is given once; see [loop.md](loop.md).",
-        commands: &["run scenarios/experiments/head-start.toml --replicates 20"],
+        commands: &["run scenarios/experiments/head-start.toml"],
         charts: "output/head-start/charts",
         pictures: &[
             picture(

@@ -4,6 +4,7 @@
 
 mod list;
 mod page;
+mod readme;
 mod session;
 
 use std::collections::BTreeSet;

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::journey::JourneyTable;
+use super::taste_map::MapTable;
 use super::{FirmResults, MarketResults, Moments, Quantity, Results, Series, ValueSplit};
 use crate::model::Records;
 use crate::scenario::Scenario;
@@ -20,6 +21,7 @@ pub struct Collector {
     market: MarketTable,
     values: ValueTable,
     journey: JourneyTable,
+    map: MapTable,
 }
 
 impl Collector {
@@ -48,6 +50,7 @@ impl Collector {
             market: MarketTable::new(periods, customers),
             values: ValueTable::new(firms),
             journey: JourneyTable::new(scenario, &closing),
+            map: MapTable::default(),
             closing,
         }
     }
@@ -57,6 +60,7 @@ impl Collector {
         self.take_firms(&records.firms);
         self.take_market(&records.market);
         self.take_periods(&records.periods);
+        self.take_map(&records.map);
     }
 
     /// Takes in rows of the table `firms`.
@@ -130,6 +134,12 @@ impl Collector {
         }
     }
 
+    /// Takes in rows of the table `map`.
+    pub fn take_map(&mut self, batch: &Batch) {
+        let firms = self.positions(batch);
+        self.map.take(batch, &firms, self.firm_names.len());
+    }
+
     /// What all replicates so far amount to.
     #[must_use]
     pub fn finish(mut self) -> Results {
@@ -162,6 +172,7 @@ impl Collector {
             firms: firms.collect(),
             market: self.market.results(&self.firms.concentrations),
             journey: self.journey.finish(),
+            map: self.map.finish(),
         }
     }
 

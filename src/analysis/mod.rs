@@ -14,6 +14,7 @@ pub mod sensitivity;
 pub mod sources;
 mod summary;
 mod sweep;
+mod taste_map;
 pub mod wheel;
 
 pub use collect::Collector;
@@ -24,3 +25,4 @@ pub use quantity::Quantity;
 pub use results::{FirmResults, MarketResults, Results, Series, ValueSplit};
 pub use summary::{Figures, Summary, figures};
 pub use sweep::{AxisValue, SweepAxis, SweepFirm, SweepPoint, SweepResults};
+pub use taste_map::{MapCustomer, MapFirm, MapFrame, Place};

@@ -55,6 +55,11 @@ impl Ink {
         }
     }
 
+    /// The same, of that opacity.
+    pub const fn with_opacity(self, opacity: f64) -> Self {
+        Self { opacity, ..self }
+    }
+
     fn style(self, filled: bool) -> ShapeStyle {
         ShapeStyle {
             color: self.color.mix(self.opacity),
@@ -258,6 +263,7 @@ impl Canvas {
             ),
             texts,
             data: Data::default(),
+            animation: None,
         }
     }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{self, fontdb};
 
+use super::animation::Animation;
 use super::data::Data;
 use super::text::TextBox;
 use super::theme;
@@ -19,6 +20,7 @@ pub struct Figure {
     pub(super) size: (f64, f64),
     pub(super) texts: Vec<TextBox>,
     pub(super) data: Data,
+    pub(super) animation: Option<Animation>,
 }
 
 impl Figure {
@@ -58,15 +60,24 @@ impl Figure {
         Self { data, ..self }
     }
 
+    /// What it shows at more moments, one after the other, if it has an animation.
+    #[must_use]
+    pub fn animation(&self) -> Option<&Animation> {
+        self.animation.as_ref()
+    }
+
+    /// The figure with its animation.
+    #[must_use]
+    pub(super) fn with_animation(self, animation: Option<Animation>) -> Self {
+        Self { animation, ..self }
+    }
+
     /// The figure as a PNG on white, 2000 pixels wide, or as wide as it is shown if that is more.
     ///
     /// # Errors
     /// If the SVG cannot be read or painted, which would be a defect of this program.
     pub fn png(&self) -> Result<Vec<u8>, ChartError> {
-        let failed = |reason: String| ChartError {
-            figure: self.name.clone(),
-            reason,
-        };
+        let failed = |reason: String| ChartError::new(&self.name, reason);
         let tree = self.tree().map_err(|error| failed(error.to_string()))?;
         let wide = theme::PNG_WIDTH.max(self.size.0.round() as u32);
         let scale = f64::from(wide) / self.size.0;
@@ -83,13 +94,18 @@ impl Figure {
 
     /// The SVG as resvg understands it, text set in the embedded font.
     pub(super) fn tree(&self) -> Result<usvg::Tree, usvg::Error> {
-        let options = usvg::Options {
-            fontdb: fonts(),
-            font_family: "DejaVu Sans".to_owned(),
-            ..usvg::Options::default()
-        };
-        usvg::Tree::from_str(&self.svg, &options)
+        tree_of(&self.svg)
     }
+}
+
+/// An SVG document as resvg understands it, text set in the embedded font.
+pub(super) fn tree_of(svg: &str) -> Result<usvg::Tree, usvg::Error> {
+    let options = usvg::Options {
+        fontdb: fonts(),
+        font_family: "DejaVu Sans".to_owned(),
+        ..usvg::Options::default()
+    };
+    usvg::Tree::from_str(svg, &options)
 }
 
 /// The embedded fonts, read once; none of the machine's own, so that pictures are the same everywhere.
@@ -111,6 +127,15 @@ fn fonts() -> Arc<fontdb::Database> {
 pub struct ChartError {
     figure: String,
     reason: String,
+}
+
+impl ChartError {
+    pub(super) fn new(figure: &str, reason: String) -> Self {
+        Self {
+            figure: figure.to_owned(),
+            reason,
+        }
+    }
 }
 
 impl fmt::Display for ChartError {

@@ -13,7 +13,7 @@
 //!   and `places` beside points; `events` marks entries and interventions.
 //! - `canvas` turns shapes into SVG (through plotters), `marker` draws what stands for colours where there are none, `data` holds the
 //!   numbers of a figure, `text` measures with the embedded font, and
-//!   `figure` paints the PNG (through resvg).
+//!   `figure` paints the PNG (through resvg), `animation` the GIF of a chart that moves.
 //!
 //! Layout happens before drawing and knows the width of every text, so that no text is clipped or covers
 //! another: [`Figure::texts`] lists their boxes, and tests hold the charts to it. Equal input gives equal bytes.
@@ -33,6 +33,7 @@
 
 mod advantage;
 mod amplification;
+mod animation;
 mod axis;
 mod canvas;
 mod cast;
@@ -51,6 +52,7 @@ mod labels;
 mod language;
 mod lines;
 mod links;
+mod map;
 mod marker;
 mod market;
 mod names;
@@ -77,6 +79,7 @@ pub(crate) mod samples;
 mod tests;
 
 pub use amplification::draw_amplification;
+pub use animation::Animation;
 pub(crate) use cast::{Actor, cast_of, distinct_experiences_of};
 pub use comparison::{ComparisonChart, draw_comparison};
 pub use data::Data;
@@ -112,11 +115,13 @@ pub enum ChartKind {
     Journey,
     /// Interactions, knowledge, fit and value of each firm at three moments.
     Wheel,
+    /// Where customers, products and the firms' beliefs are, at three moments.
+    Map,
 }
 
 impl ChartKind {
     /// All kinds, in the order in which a report shows them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Share,
         Self::Advantage,
         Self::Fit,
@@ -125,6 +130,7 @@ impl ChartKind {
         Self::Market,
         Self::Journey,
         Self::Wheel,
+        Self::Map,
     ];
 
     /// Its name: the stem of its files.
@@ -139,11 +145,18 @@ impl ChartKind {
             Self::Market => "market",
             Self::Journey => "journey",
             Self::Wheel => "wheel",
+            Self::Map => "map",
         }
     }
 }
 
 impl ChartKind {
+    /// Whether there are results to draw it of: some need a table that scenarios may ask for.
+    #[must_use]
+    pub const fn is_known(self, results: &Results) -> bool {
+        !matches!(self, Self::Map) || !results.map.is_empty()
+    }
+
     /// The kind that a scenario asks for; none of a chart of a sweep.
     #[must_use]
     pub const fn of(choice: ChartChoice) -> Option<Self> {
@@ -156,6 +169,7 @@ impl ChartKind {
             ChartChoice::Market => Self::Market,
             ChartChoice::Journey => Self::Journey,
             ChartChoice::Wheel => Self::Wheel,
+            ChartChoice::Map => Self::Map,
             ChartChoice::Sweep | ChartChoice::SweepLeader => return None,
         })
     }
@@ -167,13 +181,16 @@ pub fn draw(kind: ChartKind, scenario: &Scenario, results: &Results) -> Figure {
     draw_view(kind, &View::whole(kind.name(), scenario, results))
 }
 
-/// Draws the charts of a run: those that the scenario lists, else all in the order of [`ChartKind::ALL`].
+/// Draws the charts of a run: those that the scenario lists, else all for which there are results, in the order of
+/// [`ChartKind::ALL`].
 #[must_use]
 pub fn draw_all(scenario: &Scenario, results: &Results) -> Vec<Figure> {
     if scenario.charts.is_empty() {
         return ChartKind::ALL
+            .into_iter()
+            .filter(|kind| kind.is_known(results))
             .map(|kind| draw(kind, scenario, results))
-            .into();
+            .collect();
     }
     let drawn = |chart: &Chart| {
         let kind = ChartKind::of(chart.kind)?;
@@ -192,5 +209,6 @@ fn draw_view(kind: ChartKind, view: &View<'_>) -> Figure {
         ChartKind::Market => market::draw(view),
         ChartKind::Journey => journey::draw(view),
         ChartKind::Wheel => wheel::draw(view),
+        ChartKind::Map => map::draw(view),
     }
 }

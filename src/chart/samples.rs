@@ -149,6 +149,7 @@ impl Sample {
                 producer_surplus: self.series(|t| 0.028 + 0.012 * rise(t, 60.0), 0.0006),
             },
             journey: self.journey(),
+            map: self.map(),
         }
     }
 

@@ -197,6 +197,7 @@ fn between(results: &Results, from: u32, to: u32) -> Results {
     for firm in &mut part.firms {
         firm.series = firm.series.iter().map(cut).collect();
     }
+    part.map.retain(|frame| (from..=to).contains(&frame.period));
     let market = &mut part.market;
     for series in [
         &mut market.coverage,

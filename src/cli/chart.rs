@@ -7,8 +7,8 @@ use flywheel::analysis::{Collector, Results};
 use flywheel::chart::{ChartKind, Figure};
 use flywheel::experiment::{Design, MANIFEST, Manifest, write_whole};
 use flywheel::report::Picture;
-use flywheel::scenario::{Override, Scenario};
-use flywheel::table::{self, FIRMS, MARKET, PERIODS};
+use flywheel::scenario::{Override, RecordedTable, Scenario};
+use flywheel::table::{self, FIRMS, MAP, MARKET, PERIODS};
 use rayon::prelude::*;
 
 use super::options::ChartFormat;
@@ -112,6 +112,9 @@ pub fn collect(folder: &Path, scenario: &Scenario) -> Result<Results, table::Tab
     table::read(folder, &FIRMS, |batch, _| collector.take_firms(batch))?;
     table::read(folder, &MARKET, |batch, _| collector.take_market(batch))?;
     table::read(folder, &PERIODS, |batch, _| collector.take_periods(batch))?;
+    if scenario.simulation.record.keeps_table(RecordedTable::Map) {
+        table::read(folder, &MAP, |batch, _| collector.take_map(batch))?;
+    }
     Ok(collector.finish())
 }
 
@@ -136,7 +139,7 @@ fn own_charts(folder: &Path) -> Vec<PathBuf> {
             part.map(|part| part.to_string_lossy().into_owned())
                 .unwrap_or_default()
         };
-        let drawn = ["svg", "png", "csv"].contains(&part(path.extension()).as_str());
+        let drawn = ["svg", "png", "gif", "csv"].contains(&part(path.extension()).as_str());
         drawn && ours(&part(path.file_stem()))
     };
     paths.map(|entry| entry.path()).filter(is_ours).collect()
@@ -178,6 +181,18 @@ pub fn write_charts(
         let path = charts.join(format!("{}.{ending}", figure.name()));
         write_whole(&path, &bytes).map_err(|error| error.to_string())
     })?;
+    for figure in figures
+        .iter()
+        .filter(|_| formats.contains(&ChartFormat::Png))
+    {
+        let Some(animation) = figure.animation() else {
+            continue;
+        };
+        let bytes = animation.gif(figure.name());
+        let bytes = bytes.map_err(|error| error.to_string())?;
+        let path = charts.join(format!("{}.gif", figure.name()));
+        write_whole(&path, &bytes).map_err(|error| error.to_string())?;
+    }
     for figure in figures.iter().filter(|_| with_data) {
         let path = charts.join(format!("{}.csv", figure.name()));
         write_whole(&path, figure.data().to_csv().as_bytes()).map_err(|error| error.to_string())?;

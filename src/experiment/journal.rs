@@ -219,7 +219,7 @@ impl State {
 
 /// The line before the records.
 fn header(identity: &str) -> String {
-    format!("flywheel cells 2 {identity}\n")
+    format!("flywheel cells 3 {identity}\n")
 }
 
 /// What a record without its header holds.

@@ -13,18 +13,18 @@ use crate::analysis::{Quantity, Summary};
 use crate::scenario::{RecordedTable, Scenario};
 use crate::table::{
     self, AMPLIFICATION, AMPLIFICATION_VERDICT, Batch, Definition, FIRMS, Format, GAME,
-    GAME_CYCLES, GAME_EQUILIBRIA, LEARNING, LOOP, MARKET, Metadata, PERIODS, SENSITIVITY, SOURCES,
-    SOURCES_SUMMARY, SUMMARY, SummaryRow, TableWriter, Vocabulary,
+    GAME_CYCLES, GAME_EQUILIBRIA, LEARNING, LOOP, MAP, MARKET, Metadata, PERIODS, SENSITIVITY,
+    SOURCES, SOURCES_SUMMARY, SUMMARY, SummaryRow, TableWriter, Vocabulary,
 };
 
 /// The ending of files that are not complete yet.
 const PARTIAL: &str = "partial";
 
 /// The tables of a run, in the order in which [`Output`] keeps their writers.
-const TABLES: [&Definition; 4] = [&PERIODS, &FIRMS, &MARKET, &LEARNING];
+const TABLES: [&Definition; 5] = [&PERIODS, &FIRMS, &MARKET, &LEARNING, &MAP];
 
 /// The same, and the one that is made of them.
-const ALL_TABLES: [&Definition; 5] = [&PERIODS, &FIRMS, &MARKET, &LEARNING, &SUMMARY];
+const ALL_TABLES: [&Definition; 6] = [&PERIODS, &FIRMS, &MARKET, &LEARNING, &MAP, &SUMMARY];
 
 /// The tables that analyses make anew.
 const ANALYSES: [&Definition; 9] = [
@@ -170,8 +170,8 @@ pub struct Output {
     metadata: Metadata,
     /// Whether tables have a column for the point.
     points: bool,
-    /// Whether there is a table `learning`.
-    learning: bool,
+    /// Tables that the scenario does not ask for.
+    left_out: Vec<&'static Definition>,
     /// By table, then by format.
     writers: Vec<Vec<Box<dyn TableWriter>>>,
 }
@@ -222,7 +222,7 @@ impl Output {
             formats: formats.to_vec(),
             metadata,
             points: scenario.sweep.is_some(),
-            learning: (scenario.simulation.record).keeps_table(RecordedTable::Learning),
+            left_out: left_out(scenario),
             writers: Vec::new(),
         };
         for table in TABLES {
@@ -236,9 +236,9 @@ impl Output {
         Ok(output)
     }
 
-    /// Whether the folder has a file for a table: for `learning`, only if the scenario asks for it.
+    /// Whether the folder has a file for a table.
     fn holds(&self, table: &Definition) -> bool {
-        self.learning || *table != LEARNING
+        !self.left_out.contains(&table)
     }
 
     /// One writer per format for a table.
@@ -339,6 +339,19 @@ impl Output {
         }
         Ok(())
     }
+}
+
+/// The tables that are there only if the scenario asks for them, and that this one does not ask for.
+fn left_out(scenario: &Scenario) -> Vec<&'static Definition> {
+    let record = &scenario.simulation.record;
+    [
+        (RecordedTable::Learning, &LEARNING),
+        (RecordedTable::Map, &MAP),
+    ]
+    .into_iter()
+    .filter(|(asked, _)| !record.keeps_table(*asked))
+    .map(|(_, table)| table)
+    .collect()
 }
 
 /// Whatever ends a run before its tables are in place, nothing half done stays.

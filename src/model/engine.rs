@@ -8,6 +8,7 @@ use super::conditions::{Conditions, FirmConditions, PopulationFamilies};
 use super::curve::Curves;
 use super::customers::{BLOCK, Block};
 use super::firms::Firm;
+use super::frames::Frames;
 use super::kernel::{InstructionSet, Work};
 use super::knowledge::Observations;
 use super::map::Ground;
@@ -37,6 +38,8 @@ pub(super) struct Engine<const K: usize> {
     /// What happened in the period, by population.
     tallies: Vec<Tally<K>>,
     recorder: Recorder,
+    /// Where the map of tastes is drawn, if it is.
+    frames: Option<Frames<K>>,
     /// What is done to one of the firms, for an analysis.
     perturbed: Option<Perturbed>,
     /// Work space of each thread that takes part; without sharing out, of one.
@@ -110,6 +113,7 @@ impl<const K: usize> Engine<K> {
             parameters,
             phases: phases[1..].iter().rev().cloned().collect(),
             families,
+            frames: Frames::of(scenario, replicate, &blocks),
             blocks,
             work: Vec::new(),
             set: InstructionSet::preferred(),
@@ -304,8 +308,32 @@ impl<const K: usize> Engine<K> {
         self.let_firms_observe();
         self.recorder
             .record(self.period, &self.parameters, &self.firms, &self.tallies);
+        self.draw_map();
         self.discount /= 1.0 + self.discount_rate;
         self.period += 1;
+    }
+
+    /// Writes down the map of tastes, at the end of periods in which it is asked for.
+    fn draw_map(&mut self) {
+        let frames = self.frames.as_ref();
+        let Some(frames) = frames.filter(|frames| frames.shows(self.period)) else {
+            return;
+        };
+        let map = frames.map(&self.ground());
+        self.recorder
+            .record_map(self.period, &map, |point| frames.place(point));
+    }
+
+    /// What maps are drawn from.
+    fn ground(&self) -> Ground<'_, K> {
+        let firms = self.parameters.firms.iter();
+        Ground {
+            period: self.period,
+            populations: &self.parameters.populations,
+            blocks: &self.blocks,
+            firms: &self.firms,
+            individual: firms.map(|firm| firm.individual).collect(),
+        }
     }
 
     /// Firms that search see what all firms did.
@@ -388,15 +416,7 @@ impl<const K: usize> AnyEngine for Engine<K> {
     }
 
     fn map(&self, most: usize) -> super::TasteMap {
-        let firms = self.parameters.firms.iter();
-        Ground {
-            period: self.period,
-            populations: &self.parameters.populations,
-            blocks: &self.blocks,
-            firms: &self.firms,
-            individual: firms.map(|firm| firm.individual).collect(),
-        }
-        .map(most)
+        self.ground().map(most)
     }
 
     fn exogenous(&self, population: usize) -> Vec<super::Exogenous> {

@@ -13,6 +13,8 @@ pub struct TasteMap {
     pub period: u32,
     /// By population in the order of the scenario: the tastes of a sample of its customers.
     pub tastes: Vec<Vec<Vec<f32>>>,
+    /// By population: every how many customers one is in the sample, so that the i-th there is customer i times this.
+    pub steps: Vec<u32>,
     /// By firm in the order of the scenario.
     pub firms: Vec<FirmOnMap>,
 }
@@ -39,8 +41,19 @@ pub struct FirmOfPopulation {
     pub mean_estimate: Vec<f64>,
     /// Mean true taste of all of them; empty without any.
     pub mean_taste: Vec<f64>,
-    /// Of those in the sample: the firm's taste estimate, and the true taste.
-    pub estimates: Vec<(Vec<f32>, Vec<f32>)>,
+    /// Of those in the sample: what it believes, and what is true.
+    pub estimates: Vec<BelievedTaste>,
+}
+
+/// What a firm believes of one of its home customers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BelievedTaste {
+    /// The customer's number in the population.
+    pub number: u32,
+    /// The firm's taste estimate.
+    pub estimate: Vec<f32>,
+    /// The true taste.
+    pub taste: Vec<f32>,
 }
 
 /// What the map of one market is drawn from.
@@ -57,29 +70,33 @@ impl<const K: usize> Ground<'_, K> {
     /// The map, with at most `most` customers of each population: every so many, from the first on.
     pub fn map(&self, most: usize) -> TasteMap {
         let populations = 0..self.populations.len();
+        let steps = populations.map(|s| step(self.customers(s).count(), most));
+        self.map_every(steps.collect())
+    }
+
+    /// The map, with every so many customers of each population, from the first on.
+    pub fn map_every(&self, steps: Vec<u32>) -> TasteMap {
+        let populations = || steps.iter().enumerate();
         let firms = self.firms.iter().enumerate().map(|(j, firm)| FirmOnMap {
             acting: firm.acting,
             products: (0..firm.knowledge.products.len())
                 .map(|m| firm.knowledge.products.product(m).to_vec())
                 .collect(),
-            believes: populations
-                .clone()
-                .map(|s| self.believes(j, s, most))
+            believes: populations()
+                .map(|(s, &step)| self.believes(j, s, step))
                 .collect(),
+        });
+        let tastes = populations().map(|(s, &step)| {
+            self.customers(s)
+                .filter(|(block, i)| block.number(*i).is_multiple_of(step))
+                .map(|(block, i)| block.taste[i].to_vec())
+                .collect()
         });
         TasteMap {
             period: self.period,
             firms: firms.collect(),
-            tastes: populations
-                .clone()
-                .map(|s| {
-                    let step = self.step(s, most);
-                    self.customers(s)
-                        .filter(|(block, i)| block.number(*i).is_multiple_of(step))
-                        .map(|(block, i)| block.taste[i].to_vec())
-                        .collect()
-                })
-                .collect(),
+            tastes: tastes.collect(),
+            steps,
         }
     }
 
@@ -92,16 +109,9 @@ impl<const K: usize> Ground<'_, K> {
         blocks.flat_map(|block| (0..block.len()).map(move |i| (block, i)))
     }
 
-    /// Every how many customers of a population one is in a sample of at most `most`.
-    fn step(&self, s: usize, most: usize) -> u32 {
-        let all = self.customers(s).count();
-        u32::try_from(all.div_ceil(most.max(1)).max(1)).unwrap_or(u32::MAX)
-    }
-
     /// What firm `j` believes of population `s`.
-    fn believes(&self, j: usize, s: usize, most: usize) -> FirmOfPopulation {
+    fn believes(&self, j: usize, s: usize, step: u32) -> FirmOfPopulation {
         let prior = self.firms[j].knowledge.prior(s, &self.populations[s]);
-        let step = self.step(s, most);
         let mut customers = 0_u64;
         let (mut estimated, mut true_taste) = ([0.0; K], [0.0; K]);
         let mut estimates = Vec::new();
@@ -122,7 +132,11 @@ impl<const K: usize> Ground<'_, K> {
                 true_taste[d] += f64::from(taste[d]);
             }
             if block.number(i).is_multiple_of(step) {
-                estimates.push((estimate.to_vec(), taste.to_vec()));
+                estimates.push(BelievedTaste {
+                    number: block.number(i),
+                    estimate: estimate.to_vec(),
+                    taste: taste.to_vec(),
+                });
             }
         }
         let mean = |sum: [f64; K]| {
@@ -141,4 +155,9 @@ impl<const K: usize> Ground<'_, K> {
             estimates,
         }
     }
+}
+
+/// Every how many of so many customers one is in a sample of at most `most`.
+pub(super) fn step(customers: usize, most: usize) -> u32 {
+    u32::try_from(customers.div_ceil(most.max(1)).max(1)).unwrap_or(u32::MAX)
 }

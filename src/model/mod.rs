@@ -17,7 +17,7 @@
 //! | 4 learning | `knowledge` |
 //! | 5 experience rules | `offer` |
 //! | 6 price rules | `price` |
-//! | 7 what is recorded | `tally` and `curve` add up, `record` writes rows; `map` is for pictures |
+//! | 7 what is recorded | `tally` and `curve` add up, `record` writes rows; `map`, `frames` and `plane` draw the map of tastes |
 //! | 8 head start, and the like | `perturbation` |
 //!
 //! Customers live in blocks of a structure of arrays, in single precision; sums over customers, firms'
@@ -33,6 +33,7 @@ mod customers;
 mod engine;
 mod exogenous;
 mod firms;
+mod frames;
 mod journey;
 mod kernel;
 mod knowledge;
@@ -40,6 +41,7 @@ mod map;
 mod offer;
 mod parameters;
 mod perturbation;
+mod plane;
 mod price;
 mod record;
 mod selection;
@@ -50,7 +52,7 @@ use std::sync::Arc;
 
 pub use exogenous::Exogenous;
 pub use kernel::InstructionSet;
-pub use map::{FirmOfPopulation, FirmOnMap, TasteMap};
+pub use map::{BelievedTaste, FirmOfPopulation, FirmOnMap, TasteMap};
 pub use perturbation::{HeadStart, Perturbation};
 pub use record::Records;
 

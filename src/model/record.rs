@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::curve::{Curves, Experienced};
 use super::firms::Firm;
+use super::map::TasteMap;
 use super::offer::most_frequent;
 use super::parameters::Parameters;
 use super::tally::{FirmTally, Tally};
 use crate::scenario::Scenario;
 use crate::table::{
-    Batch, Definition, FIRMS, FirmRow, LEARNING, Label, LearningRow, MARKET, MarketRow, PERIODS,
-    PeriodRow, Vocabulary,
+    Batch, Definition, FIRMS, FirmRow, LEARNING, Label, LearningRow, MAP, MARKET, MapRow,
+    MarketRow, PERIODS, PeriodRow, Vocabulary,
 };
 
 /// The tables of one replicate.
@@ -24,13 +25,21 @@ pub struct Records {
     pub market: Batch,
     /// One row per firm and number of the transaction, if the scenario asks for the table.
     pub learning: Batch,
+    /// The map of tastes at some moments of the first replicate, if the scenario asks for the table.
+    pub map: Batch,
 }
 
 impl Records {
     /// The tables in a fixed order.
     #[must_use]
-    pub fn batches(&self) -> [&Batch; 4] {
-        [&self.periods, &self.firms, &self.market, &self.learning]
+    pub fn batches(&self) -> [&Batch; 5] {
+        [
+            &self.periods,
+            &self.firms,
+            &self.market,
+            &self.learning,
+            &self.map,
+        ]
     }
 
     /// Records from a source of tables, which is asked for them in the order of [`Records::batches`].
@@ -42,6 +51,7 @@ impl Records {
             firms: source(&FIRMS)?,
             market: source(&MARKET)?,
             learning: source(&LEARNING)?,
+            map: source(&MAP)?,
         })
     }
 }
@@ -55,6 +65,17 @@ pub(super) struct Names {
     experiences: Vec<Label>,
     /// Customers by population, as weights.
     customers: Vec<f64>,
+    /// What a point of the map is.
+    points: Points,
+}
+
+/// What the points of the map are called.
+#[derive(Debug)]
+struct Points {
+    customer: Label,
+    product: Label,
+    prior: Label,
+    estimate: Label,
 }
 
 impl Names {
@@ -80,12 +101,19 @@ impl Names {
             .iter()
             .map(|named| f64::from(named.customers))
             .collect();
+        let points = Points {
+            customer: vocabulary.label("customer"),
+            product: vocabulary.label("product"),
+            prior: vocabulary.label("prior"),
+            estimate: vocabulary.label("estimate"),
+        };
         Self {
             vocabulary: Arc::new(vocabulary),
             firms,
             populations,
             experiences,
             customers,
+            points,
         }
     }
 
@@ -119,6 +147,7 @@ impl Recorder {
             firms: batch(&FIRMS, periods * firms),
             market: batch(&MARKET, periods * populations),
             learning: batch(&LEARNING, 0),
+            map: batch(&MAP, 0),
         };
         Self {
             replicate: i64::from(replicate),
@@ -169,6 +198,61 @@ impl Recorder {
         for (s, tally) in tallies.iter().enumerate() {
             self.record_market(period, s, firms, tally);
         }
+    }
+
+    /// Adds the points of the map at the end of a period; `place` gives their coordinates. Firms that are not in the
+    /// market have none.
+    pub fn record_map(
+        &mut self,
+        period: u32,
+        map: &TasteMap,
+        place: impl Fn(&[f32]) -> (f64, f64),
+    ) {
+        let names = &self.names;
+        let (replicate, period) = (self.replicate, i64::from(period));
+        let mut rows = Vec::new();
+        let mut add = |population: Label, firm, what, number: i64, point: &[f32]| {
+            let (x, y) = place(point);
+            rows.push(MapRow {
+                replicate,
+                period,
+                population,
+                firm,
+                what,
+                number,
+                x: four_decimals(x),
+                y: four_decimals(y),
+            });
+        };
+        let points = &names.points;
+        for ((tastes, &step), &population) in
+            map.tastes.iter().zip(&map.steps).zip(&names.populations)
+        {
+            for (number, taste) in (0..).step_by(step as usize).zip(tastes) {
+                add(population, Label::NONE, points.customer, number, taste);
+            }
+        }
+        let acting = names.firms.iter().zip(&map.firms);
+        for (&firm, on_map) in acting.filter(|(_, on_map)| on_map.acting) {
+            for (number, product) in (0..).zip(&on_map.products) {
+                add(Label::NONE, firm, points.product, number, product);
+            }
+            for (believed, &population) in on_map.believes.iter().zip(&names.populations) {
+                add(population, firm, points.prior, 0, &believed.prior_mean);
+                for customer in &believed.estimates {
+                    let number = i64::from(customer.number);
+                    add(
+                        population,
+                        firm,
+                        points.estimate,
+                        number,
+                        &customer.estimate,
+                    );
+                }
+            }
+        }
+        rows.into_iter()
+            .for_each(|row| row.push(&mut self.records.map));
     }
 
     fn record_population<const K: usize>(
@@ -336,6 +420,11 @@ fn per(sum: f64, count: u64) -> f64 {
     } else {
         sum / count as f64
     }
+}
+
+/// A coordinate as the table has it; never a negative zero.
+fn four_decimals(coordinate: f64) -> f64 {
+    (coordinate * 1e4).round() / 1e4 + 0.0
 }
 
 fn integer(count: u64) -> i64 {

@@ -141,6 +141,28 @@ table! {
 }
 
 table! {
+    /// One row per point of the map of tastes, at the ends of some periods of replicate 0.
+    MAP = "map", MapRow {
+        /// Replicate: 0.
+        replicate: Integer,
+        /// Period at whose end the point is there, counted from 0.
+        period: Integer,
+        /// Population of the customer; empty for products.
+        population: Text,
+        /// Firm that has the product or the belief; empty for customers.
+        firm: Text,
+        /// What the point is: customer (a taste, of a sample), product, prior (where the firm expects a newcomer) or estimate (where it believes one of its home customers to be).
+        what: Text,
+        /// Number of the customer in the population or of the product of the firm, from 0; an estimate has that of its customer, a prior 0.
+        number: Integer,
+        /// First coordinate, to four decimals: a taste dimension, or the first principal axis where there are more than two.
+        x: Number,
+        /// Second coordinate, likewise; empty where there is one taste dimension.
+        y: Number,
+    }
+}
+
+table! {
     /// One row per firm and quantity: the mean over replicates with its 95 % interval (Student's t).
     SUMMARY = "summary", SummaryRow {
         /// Firm.

@@ -19,8 +19,8 @@ mod sources;
 pub use batch::{Batch, Label, Values, Vocabulary};
 pub use columns::{
     AMPLIFICATION, AMPLIFICATION_VERDICT, AmplificationRow, AmplificationVerdictRow, FIRMS,
-    FirmRow, LEARNING, LOOP, LearningRow, LoopRow, MARKET, MarketRow, PERIODS, PeriodRow,
-    SENSITIVITY, SUMMARY, SensitivityRow, SummaryRow,
+    FirmRow, LEARNING, LOOP, LearningRow, LoopRow, MAP, MARKET, MapRow, MarketRow, PERIODS,
+    PeriodRow, SENSITIVITY, SUMMARY, SensitivityRow, SummaryRow,
 };
 pub use definition::{Column, Definition, Kind};
 pub use format::{

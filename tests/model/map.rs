@@ -59,7 +59,7 @@ fn estimates_find_their_customers_and_products_come_along() {
         let estimates = &map.firms[0].believes[0].estimates;
         let errors = estimates
             .iter()
-            .map(|(estimate, taste)| distance(estimate, taste));
+            .map(|customer| distance(&customer.estimate, &customer.taste));
         errors.sum::<f32>() / estimates.len() as f32
     };
     market.step();

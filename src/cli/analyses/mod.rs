@@ -120,8 +120,8 @@ fn variant(scenario: &Scenario, table: RecordedTable, (from, to): (u32, u32)) ->
     simulation.precision = None;
     simulation.record = Record {
         tables: vec![table],
-        every: 1,
         from,
+        ..Record::default()
     };
     variant
 }
@@ -131,7 +131,7 @@ fn only_figures(mut scenario: Scenario) -> Scenario {
     scenario.simulation.record = Record {
         tables: vec![RecordedTable::Market],
         every: u32::MAX,
-        from: 0,
+        ..Record::default()
     };
     scenario.simulation.precision = None;
     scenario

@@ -111,6 +111,11 @@ fn check_kind(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>) {
         ))
         .label("should be \"sweep\" or \"sweep-leader\"")
         .help("to see one point of the sweep over time, run it as a scenario of its own"),
+        (None, false) if chart.kind == ChartChoice::Map && !has_map(root) => {
+            Problem::new("the chart `map` needs the table `map`, which is not asked for")
+                .label("of which table?")
+                .help("add \"map\" to simulation.record.tables, such as tables = [\"periods\", \"firms\", \"market\", \"map\"]")
+        }
         (Some(sweep), true) if chart.kind.is_leader() && !is_plane(sweep) => {
             Problem::new("the chart `sweep-leader` needs a grid of two axes")
                 .label("should be \"sweep\"")
@@ -119,6 +124,13 @@ fn check_kind(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>) {
         _ => return,
     };
     problems.push(problem.at(place, &format!("{}.kind", chart.path)));
+}
+
+/// Whether the scenario asks for the table `map`.
+fn has_map(root: &Node) -> bool {
+    let tables = root.at(&["simulation", "record", "tables"]);
+    let mut tables = tables.map_or(&[][..], Node::items).iter();
+    tables.any(|table| table.text() == Some("map"))
 }
 
 /// Whether a sweep is a grid of two axes, or so wrong that this was reported.

@@ -31,6 +31,7 @@ fn check_record(simulation: &Node, problems: &mut Vec<Problem>) {
             )),
         );
     }
+    check_map(record, periods, problems);
     let tables = record.get("tables").map_or(&[][..], Node::items);
     for (index, table) in tables.iter().enumerate() {
         let earlier = tables[..index].iter().filter_map(Node::text);
@@ -42,6 +43,53 @@ fn check_record(simulation: &Node, problems: &mut Vec<Problem>) {
                     .label("the second time"),
             );
         }
+    }
+}
+
+/// The moments of the map: in order, within the run, and of a table that is asked for.
+fn check_map(record: &Node, periods: Option<i128>, problems: &mut Vec<Problem>) {
+    let Some(map) = record.get("map").filter(|map| !map.items().is_empty()) else {
+        return;
+    };
+    let path = "simulation.record.map";
+    let is_asked_for = record.get("tables").is_some_and(|tables| {
+        tables
+            .items()
+            .iter()
+            .any(|table| table.text() == Some("map"))
+    });
+    if !is_asked_for {
+        problems.push(
+            Problem::new("moments of the table `map` are chosen, but the table is not asked for")
+                .at(map.key.as_ref().or(map.place()), path)
+                .label("moments of which table?")
+                .help("add \"map\" to simulation.record.tables, beside those that you want already, such as tables = [\"periods\", \"firms\", \"market\", \"map\"]"),
+        );
+    }
+    let mut earlier: Option<i128> = None;
+    for node in map.items() {
+        let Some(period) = node.integer() else {
+            continue; // reported
+        };
+        if periods.is_some_and(|periods| period >= periods) {
+            let last = periods.unwrap_or(1) - 1;
+            problems.push(
+                Problem::new(format!("there is no period {period}"))
+                    .at(node.place(), path)
+                    .label(format!("the last period is {last}"))
+                    .help("periods are counted from 0"),
+            );
+        } else if let Some(earlier) = earlier.filter(|&earlier| period <= earlier) {
+            problems.push(
+                Problem::new(format!(
+                    "period {period} does not come after period {earlier}"
+                ))
+                .at(node.place(), path)
+                .label("out of order")
+                .help("name each period once, the earliest first"),
+            );
+        }
+        earlier = Some(period);
     }
 }
 

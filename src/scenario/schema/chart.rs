@@ -152,6 +152,8 @@ pub enum ChartChoice {
     Journey,
     /// Interactions, knowledge, fit and value of each firm at three moments.
     Wheel,
+    /// Where customers, products and the firms' beliefs are, at three moments of one replicate; needs the table `map`.
+    Map,
     /// An outcome against what a sweep varies.
     Sweep,
     /// Which firm leads where, in a grid of two axes.
@@ -171,6 +173,7 @@ impl ChartChoice {
             Self::Market => "market",
             Self::Journey => "journey",
             Self::Wheel => "wheel",
+            Self::Map => "map",
             Self::Sweep => "sweep",
             Self::SweepLeader => "sweep-leader",
         }

@@ -53,6 +53,9 @@ pub struct Record {
     /// First period that is stored.
     #[schemars(range(min = 0))]
     pub from: u32,
+    /// The periods at whose ends the table `map` shows the market, in order. Left out: some two dozen, the early ones denser, for most moves early.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub map: Vec<u32>,
 }
 
 impl Record {
@@ -75,6 +78,22 @@ impl Record {
         period >= self.from && (period - self.from).is_multiple_of(self.every.max(1))
     }
 
+    /// The periods of the table `map`, of a run of so many: those chosen, or period 0, then each about a fifth later
+    /// than the one before, and the last.
+    #[must_use]
+    pub fn map_periods(&self, periods: u32) -> Vec<u32> {
+        if !self.map.is_empty() {
+            return self.map.clone();
+        }
+        let next = |period: &u32| period.checked_add(1 + period / 5);
+        let before_last = |period: &u32| period.saturating_add(1) < periods;
+        let mut chosen: Vec<u32> = std::iter::successors(Some(0), next)
+            .take_while(before_last)
+            .collect();
+        chosen.push(periods.saturating_sub(1));
+        chosen
+    }
+
     /// Whether a table is stored.
     #[must_use]
     pub fn keeps_table(&self, table: RecordedTable) -> bool {
@@ -88,6 +107,7 @@ impl Default for Record {
             tables: RecordedTable::OVER_PERIODS.to_vec(),
             every: 1,
             from: 0,
+            map: Vec::new(),
         }
     }
 }
@@ -104,11 +124,19 @@ pub enum RecordedTable {
     Market,
     /// One row per replicate, firm and number of the customer's transaction: how fit grows with experience. Takes a byte of memory per customer and firm.
     Learning,
+    /// Where customers, products and the firms' beliefs are, at some moments of replicate 0: the map of tastes.
+    Map,
 }
 
 impl RecordedTable {
     /// All tables.
-    pub const ALL: [Self; 4] = [Self::Periods, Self::Firms, Self::Market, Self::Learning];
+    pub const ALL: [Self; 5] = [
+        Self::Periods,
+        Self::Firms,
+        Self::Market,
+        Self::Learning,
+        Self::Map,
+    ];
 
     /// The tables over periods, which are stored unless the scenario says otherwise.
     pub const OVER_PERIODS: [Self; 3] = [Self::Periods, Self::Firms, Self::Market];
@@ -121,6 +149,7 @@ impl RecordedTable {
             Self::Firms => "firms",
             Self::Market => "market",
             Self::Learning => "learning",
+            Self::Map => "map",
         }
     }
 }
@@ -143,4 +172,23 @@ pub struct Precision {
 
 fn default_at_most() -> u32 {
     1000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_of_the_map_are_denser_early_and_end_with_the_last() {
+        let record = Record::default();
+        assert_eq!(record.map_periods(1), [0]);
+        assert_eq!(record.map_periods(2), [0, 1]);
+        assert_eq!(record.map_periods(10), [0, 1, 2, 3, 4, 5, 7, 9]);
+        let long = record.map_periods(300);
+        assert_eq!((long[0], long[long.len() - 1]), (0, 299));
+        assert!((20..=30).contains(&long.len()), "{}", long.len());
+        let gaps: Vec<u32> = long.windows(2).map(|pair| pair[1] - pair[0]).collect();
+        assert!(gaps[..gaps.len() - 1].is_sorted() && gaps[0] == 1);
+        assert_eq!(record.map_periods(u32::MAX).last(), Some(&(u32::MAX - 1)));
+    }
 }

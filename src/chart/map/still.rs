@@ -1,0 +1,154 @@
+//! The map at three moments, side by side.
+
+use super::key::Key;
+use super::panel::{NAME, Panel, color, moment_name, note_height};
+use super::scene::Scene;
+use super::{Figure, description};
+use crate::chart::canvas::{Anchor, Canvas, Point};
+use crate::chart::cast::Actor;
+use crate::chart::frame::{Frame, Heading};
+use crate::chart::style::Style;
+use crate::chart::view::View;
+use crate::chart::{theme, ticks};
+
+/// Space between two panels.
+const GAP: f64 = 16.0;
+/// Least and greatest side of a panel.
+const SIDE: (f64, f64) = (118.0, 300.0);
+
+/// How many firms there is room for beside each other, of so many, at so many moments.
+pub fn firms_that_fit(style: &Style, moments: usize, firms: usize) -> usize {
+    if Grid::of_moments(style, moments, firms) {
+        firms
+    } else {
+        firms.min(columns_that_fit(style)).max(1)
+    }
+}
+
+fn room(style: &Style) -> f64 {
+    style.width - theme::LEFT - theme::RIGHT
+}
+
+fn columns_that_fit(style: &Style) -> usize {
+    ((room(style) + GAP) / (SIDE.0 + GAP)).floor().max(1.0) as usize
+}
+
+/// Firms by moments: where there are few firms, moments follow each other from left to right, else from top to bottom.
+struct Grid {
+    by_moment: bool,
+    columns: usize,
+    rows: usize,
+    side: f64,
+}
+
+impl Grid {
+    fn of_moments(style: &Style, moments: usize, firms: usize) -> bool {
+        firms <= 2 && moments <= columns_that_fit(style)
+    }
+
+    fn new(style: &Style, moments: usize, firms: usize) -> Self {
+        let by_moment = Self::of_moments(style, moments, firms);
+        let (columns, rows) = if by_moment {
+            (moments, firms)
+        } else {
+            (firms, moments)
+        };
+        let columns = columns.max(1);
+        let side = (room(style) - (columns - 1) as f64 * GAP) / columns as f64;
+        Self {
+            by_moment,
+            columns,
+            rows,
+            side: side.min(SIDE.1),
+        }
+    }
+
+    /// Height of a row with its heading.
+    fn row(&self) -> f64 {
+        NAME.pitch() + 4.0 + self.side + note_height() + 8.0
+    }
+
+    /// Height of all rows, with the headings of the columns and the numbers below the last.
+    fn height(&self) -> f64 {
+        NAME.pitch() + self.rows as f64 * self.row() + ticks::NUMBERS + 6.0
+    }
+
+    /// The upper left corner of a panel.
+    fn corner(&self, column: usize, row: usize, top: f64) -> Point {
+        (
+            theme::LEFT + column as f64 * (self.side + GAP),
+            top + NAME.pitch() + row as f64 * self.row() + NAME.pitch() + 4.0,
+        )
+    }
+}
+
+/// Draws the chart.
+pub fn draw(
+    view: &View<'_>,
+    scene: &Scene,
+    shown: &[Actor],
+    moments: &[usize],
+    heading: &Heading,
+) -> Figure {
+    let style = &view.style;
+    let frame = Frame::new(style, heading);
+    let grid = Grid::new(style, moments.len(), shown.len());
+    let key = Key::new(style, theme::LEFT);
+    let top = frame.above() + key.height;
+    let height = (top + grid.height() + frame.below()).ceil();
+    let mut canvas = Canvas::new(style, height);
+    frame.draw(&mut canvas, height);
+    key.draw(&mut canvas, frame.above());
+    for (number, &moment) in moments.iter().enumerate() {
+        let name = moment_name(&canvas, &view.results.map[moment]);
+        let (column, row) = if grid.by_moment {
+            (number, 0)
+        } else {
+            (0, number)
+        };
+        let (left, above) = grid.corner(column, row, top);
+        let lines = if grid.by_moment { NAME.pitch() } else { 0.0 };
+        let at = (left, above - 7.0 - lines);
+        canvas.text(&name, NAME, theme::INK, at, Anchor::Start);
+    }
+    for (number, actor) in shown.iter().enumerate() {
+        let (column, row) = if grid.by_moment {
+            (0, number)
+        } else {
+            (number, 0)
+        };
+        let (left, above) = grid.corner(column, row, top);
+        let (lines, most) = if grid.by_moment {
+            (0.0, room(style))
+        } else {
+            (NAME.pitch(), grid.side)
+        };
+        let name = NAME.shorten(&actor.name, most);
+        let at = (left, above - 7.0 - lines);
+        canvas.text(&name, NAME, color(actor), at, Anchor::Start);
+    }
+    for row in 0..grid.rows {
+        for column in 0..grid.columns {
+            let (moment, firm) = if grid.by_moment {
+                (column, row)
+            } else {
+                (row, column)
+            };
+            let (Some(&moment), Some(actor)) = (moments.get(moment), shown.get(firm)) else {
+                continue;
+            };
+            let panel = Panel {
+                scene,
+                corner: grid.corner(column, row, top),
+                side: grid.side,
+            };
+            panel.draw(&mut canvas, &view.results.map, moment, actor);
+            panel.draw_numbers(&mut canvas, row + 1 == grid.rows, column == 0);
+        }
+    }
+    canvas.finish(
+        &view.name,
+        &heading.title,
+        &description(view, shown, moments),
+    )
+}

@@ -21,8 +21,8 @@ const UNCHANGED: u8 = 255;
 /// Pictures that follow each other.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Animation {
-    pictures: Vec<Picture>,
-    palette: Vec<[u8; 3]>,
+    pub(super) pictures: Vec<Picture>,
+    pub(super) palette: Vec<[u8; 3]>,
 }
 
 /// One of the pictures.
@@ -211,7 +211,7 @@ impl Indexed {
 fn palette(inks: &[RGBColor], grounds: &[RGBColor]) -> Vec<[u8; 3]> {
     let plain = |color: &RGBColor| [color.0, color.1, color.2];
     let mut palette: Vec<[u8; 3]> = grounds.iter().chain(inks).map(plain).collect();
-    for parts in [&[0.5][..], &[0.25, 0.75], &[0.12, 0.37, 0.62, 0.88]] {
+    for parts in [&[0.5][..], &[0.25, 0.75]] {
         for ground in grounds {
             for ink in inks {
                 for part in parts {

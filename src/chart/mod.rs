@@ -87,6 +87,7 @@ pub(crate) use events::{Event, events};
 pub use figure::{ChartError, Figure};
 pub use game::draw_game;
 pub use links::draw_wheels;
+pub(crate) use map::Scene as MapScene;
 pub use sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
 pub use sources::draw_sources;
 pub use style::Style;

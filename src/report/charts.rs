@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use crate::analysis::Results;
+
 /// Where in the story a chart stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chapter {
@@ -25,6 +27,8 @@ pub enum Kind {
     Value,
     /// Each firm's path through cost and willingness to pay.
     Plane,
+    /// For each firm the map of tastes at the last moment known by one period.
+    Map,
 }
 
 /// A chart of the page.
@@ -227,6 +231,20 @@ const PLANE: Chart = Chart {
     ..AMOUNT
 };
 
+const MAP: Chart = Chart {
+    id: "map",
+    kind: Kind::Map,
+    title: "What firms believe of their customers’ tastes",
+    unit: "map of tastes, in units of the tolerance",
+    reading: "A map of what customers like: the farther apart two points are, the more tastes differ. Grey: where customers are, the \
+        darker the more. Diamonds: the firm’s products. Dots: where the firm believes its customers to be, each with a line to \
+        where the customer really is, and above how far these are apart on average (off by). Cross: where it expects a newcomer. As the slider moves, lines grow shorter where the \
+        firm learns about each customer, and cross and products move towards the customers where it learns from all of \
+        them. One market, that of replicate 0, at the last moment on record by the period chosen above.",
+    limits: [None, None],
+    ..FRACTION
+};
+
 const PROFIT: Chart = Chart {
     id: "profit",
     title: "What it earns",
@@ -238,9 +256,9 @@ const PROFIT: Chart = Chart {
     ..AMOUNT
 };
 
-/// The charts of a run of so many firms, in the order of the page.
+/// The charts of a run, in the order of the page.
 #[must_use]
-pub fn charts(firms: usize) -> Vec<Chart> {
+pub fn charts(results: &Results) -> Vec<Chart> {
     let all = [
         SHARE,
         CUSTOMERS,
@@ -249,6 +267,7 @@ pub fn charts(firms: usize) -> Vec<Chart> {
         SURPLUS,
         KNOWLEDGE,
         POPULATION_KNOWLEDGE,
+        MAP,
         FIT,
         PARTS,
         VALUE,
@@ -259,15 +278,16 @@ pub fn charts(firms: usize) -> Vec<Chart> {
     // without a rival there is neither a contest nor an advantage
     let alone = ["share", "concentration", "advantage"];
     all.into_iter()
-        .filter(|chart| firms > 1 || !alone.contains(&chart.id))
+        .filter(|chart| results.firms.len() > 1 || !alone.contains(&chart.id))
+        .filter(|chart| chart.kind != Kind::Map || !results.map.is_empty())
         .collect()
 }
 
 /// The places of a chapter's charts, which the script fills.
 #[must_use]
-pub fn places(firms: usize, chapter: Chapter) -> String {
+pub fn places(results: &Results, chapter: Chapter) -> String {
     let mut page = String::new();
-    for chart in charts(firms)
+    for chart in charts(results)
         .iter()
         .filter(|chart| chart.chapter == chapter)
     {

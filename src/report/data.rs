@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use super::charts::{Chart, charts};
+use super::map::Map;
 use super::named;
 use crate::analysis::{Estimate, Quantity, Results};
 use crate::chart::{Actor, Event, View, events};
@@ -30,6 +31,8 @@ pub struct Data {
     market: Vec<Block>,
     charts: Vec<Chart>,
     events: Vec<Mark>,
+    /// The map of tastes, where the run has one.
+    map: Option<Map>,
 }
 
 /// A firm as the charts show it.
@@ -88,15 +91,17 @@ impl Data {
         let view = View::whole("", scenario, results);
         let events = events(&view);
         let mark = |Event { period, words }| Mark { period, words };
+        let actors = named(view);
         Self {
             replicates: results.replicates,
             smoothing: results.smoothing,
-            firms: named(view).into_iter().map(firm).collect(),
+            map: Map::new(results, &actors),
+            firms: actors.into_iter().map(firm).collect(),
             quantities: Quantity::ALL.map(quantity).into(),
             market: whole
                 .map(|(name, series)| block(name, &[series], &periods))
                 .into(),
-            charts: charts(results.firms.len()),
+            charts: charts(results),
             events: events.into_iter().map(mark).collect(),
             periods,
         }

@@ -18,6 +18,7 @@ mod charts;
 mod data;
 mod experience;
 mod html;
+mod map;
 mod markdown;
 mod sections;
 mod settings;
@@ -39,12 +40,13 @@ pub const REPORT: &str = "report.html";
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
 /// The script, in the order in which its parts build on each other.
-const SCRIPT: [&str; 7] = [
+const SCRIPT: [&str; 8] = [
     include_str!("script/base.js"),
     include_str!("script/axis.js"),
     include_str!("script/lines.js"),
     include_str!("script/value.js"),
     include_str!("script/plane.js"),
+    include_str!("script/map.js"),
     include_str!("script/controls.js"),
     include_str!("script/start.js"),
 ];

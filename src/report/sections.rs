@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::charts::{Chapter, places};
 use super::html::{Numbers, escape};
 use super::{Findings, Picture, Report, cast, markdown, settings, story, tables};
+use crate::analysis::Results;
 use crate::chart::ChartKind;
 use crate::experiment::Manifest;
 use crate::scenario::Scenario;
@@ -35,9 +36,9 @@ pub fn all(report: &Report<'_>) -> Vec<Section> {
         section("who", "Who competes", who(report)),
     ];
     match report.findings {
-        Findings::Series(_) => {
+        Findings::Series(results) => {
             sections.push(section("happened", "What happened", happened(report)));
-            sections.push(section("why", "Why it happened", why(report)));
+            sections.push(section("why", "Why it happened", why(report, results)));
         }
         Findings::Points(results) if results.axes.is_empty() => {
             sections.push(section("happened", "What happened", happened(report)));
@@ -139,7 +140,7 @@ fn happened(report: &Report<'_>) -> String {
         let _ = write!(
             body,
             "<div class=\"charts\">\n{}</div>\n",
-            places(results.firms.len(), Chapter::Happened)
+            places(results, Chapter::Happened)
         );
         let fallback = report
             .pictures
@@ -178,8 +179,7 @@ pub fn to_html(sections: &[Section]) -> String {
     )
 }
 
-fn why(report: &Report<'_>) -> String {
-    let firms = report.actors().len();
+fn why(report: &Report<'_>, results: &Results) -> String {
     let mut body = String::from(
         "<p>The loop to look for: transactions teach a firm what its customers like; what it knows improves the fit; better fit is worth more and \
          costs less; more value keeps customers and brings others, hence more transactions. If the loop gains from turn to turn, \
@@ -188,7 +188,7 @@ fn why(report: &Report<'_>) -> String {
     let _ = write!(
         body,
         "<div class=\"charts\">\n{}</div>\n",
-        places(firms, Chapter::Why)
+        places(results, Chapter::Why)
     );
     let pictures = report.pictures.iter();
     let pictures = pictures.filter(|picture| !is_interactive(picture) && !is_change(picture));

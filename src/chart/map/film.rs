@@ -15,7 +15,9 @@ use crate::chart::{theme, ticks};
 use crate::scenario::ChartStyle;
 
 /// Width in pixels.
-const WIDTH: u32 = 800;
+const WIDTH: u32 = 720;
+/// Most estimates of a panel: lines that move are most of the file.
+const ESTIMATES: usize = 70;
 /// Space between two panels.
 const GAP: f64 = 18.0;
 /// Greatest side of a panel.
@@ -127,10 +129,11 @@ impl<'a> Reel<'a> {
                 scene: self.scene,
                 corner: (left, above + NAME.pitch() + 4.0),
                 side: self.side,
+                most: ESTIMATES,
+                is_leftmost: column == 0,
+                is_lowest: number + self.columns >= self.shown.len(),
             };
             panel.draw(&mut canvas, frames, moment, actor);
-            let is_lowest = number + self.columns >= self.shown.len();
-            panel.draw_numbers(&mut canvas, is_lowest, column == 0);
         }
         canvas.finish(&self.view.name, &self.heading.title, "").svg
     }

@@ -25,7 +25,7 @@ use super::value::largest;
 use super::view::View;
 use super::{Data, Figure};
 use crate::analysis::{MapFrame, Place};
-use scene::Scene;
+pub use scene::Scene;
 
 /// Most firms; of more, those with the largest final share are shown.
 const MOST: usize = 4;

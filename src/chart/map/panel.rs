@@ -11,10 +11,8 @@ use crate::chart::cast::Actor;
 use crate::chart::text::Font;
 use crate::chart::{theme, ticks};
 
-/// Most estimates that are drawn: more hide each other.
-const MOST: usize = 140;
-/// Radius of a product's mark.
-pub const PRODUCT: f64 = 5.6;
+/// How far a product's mark reaches to each side.
+pub const PRODUCT: f64 = 6.2;
 /// Radius of an estimate's mark.
 pub const ESTIMATE: f64 = 2.3;
 /// Half the size of the cross at the place where a newcomer is expected.
@@ -29,6 +27,12 @@ pub struct Panel<'a> {
     /// Its upper left corner.
     pub corner: Point,
     pub side: f64,
+    /// Most estimates that are drawn: more hide each other.
+    pub most: usize,
+    /// Whether numbers stand along its left edge.
+    pub is_leftmost: bool,
+    /// Whether numbers stand along its lower edge.
+    pub is_lowest: bool,
 }
 
 /// The colour of a firm's marks.
@@ -76,7 +80,12 @@ impl Panel<'_> {
         canvas.path(rim, Ink::stroke(theme::AXIS, 0.8 * theme::HAIRLINE));
         let style = canvas.style().clone();
         let firm = &frame.firms[actor.firm];
-        let at = (left + self.side / 2.0, bottom + 6.0 + 0.76 * NOTE.size);
+        self.draw_numbers(canvas);
+        let below = if self.is_lowest { ticks::NUMBERS } else { 0.0 };
+        let at = (
+            left + self.side / 2.0,
+            bottom + below + 6.0 + 0.76 * NOTE.size,
+        );
         if firm.products.is_empty() {
             let words = NOTE.shorten(style.say("map.absent"), self.side);
             canvas.text(&words, NOTE, theme::QUIET, at, Anchor::Middle);
@@ -94,10 +103,9 @@ impl Panel<'_> {
 
     /// Customers: shades of their density, or dots where there is one taste dimension.
     fn draw_ground(&self, canvas: &mut Canvas, frame: &MapFrame, moment: usize) {
-        for (outline, shade) in self.scene.areas(moment) {
-            let corners = outline.corners.iter();
-            let corners = corners.map(|&place| self.at(self.scene.nearest(place)));
-            canvas.area(corners.collect(), Ink::fill(*shade, 1.0));
+        for area in self.scene.areas(moment) {
+            let corners = area.corners.iter().map(|&corner| self.at(corner));
+            canvas.area(corners.collect(), Ink::fill(area.shade(), 1.0));
         }
         if self.scene.is_line {
             for customer in &frame.customers {
@@ -112,7 +120,7 @@ impl Panel<'_> {
     /// Estimates as dots, with a line from each to its customer.
     fn draw_estimates(&self, canvas: &mut Canvas, frame: &MapFrame, actor: &Actor) {
         let estimates = &frame.firms[actor.firm].estimates;
-        let step = estimates.len().div_ceil(MOST).max(1);
+        let step = estimates.len().div_ceil(self.most).max(1);
         let drawn = || {
             estimates
                 .iter()
@@ -156,16 +164,16 @@ impl Panel<'_> {
     }
 
     /// The numbers along the lower edge, and along the left one unless it means nothing.
-    pub fn draw_numbers(&self, canvas: &mut Canvas, below: bool, left: bool) {
+    fn draw_numbers(&self, canvas: &mut Canvas) {
         let (x, y) = self.axes();
         let (from, top) = self.corner;
         let format = canvas.style().number();
         let bottom = top + self.side;
-        if below {
+        if self.is_lowest {
             let within = (from - 8.0, from + self.side + 8.0);
-            ticks::draw_numbers_within(canvas, &x, format, bottom + note_height(), within);
+            ticks::draw_numbers_within(canvas, &x, format, bottom, within);
         }
-        if left && !self.scene.is_line {
+        if self.is_leftmost && !self.scene.is_line {
             let font = Font::regular(theme::TICK);
             for &tick in &y.ticks {
                 let at = y.at(tick);
@@ -196,8 +204,8 @@ pub fn way_ink() -> Ink {
 /// A product: a square on its corner, set off from what it covers.
 pub fn draw_product(canvas: &mut Canvas, (x, y): Point, color: RGBColor) {
     let corners = |size: f64| vec![(x, y - size), (x + size, y), (x, y + size), (x - size, y)];
-    canvas.area(corners(1.3 * PRODUCT + 2.0), Ink::fill(theme::PAPER, 1.0));
-    canvas.area(corners(1.3 * PRODUCT), Ink::fill(color, 1.0));
+    canvas.area(corners(PRODUCT + 2.0), Ink::fill(theme::PAPER, 1.0));
+    canvas.area(corners(PRODUCT), Ink::fill(color, 1.0));
 }
 
 /// Where a newcomer is expected.

@@ -32,7 +32,9 @@ impl Sample {
             let own = (firm..customers.len()).step_by(self.firms.len());
             let off = |(x, y): Place| (x + 0.8 * far, y - 0.5 * far);
             MapFirm {
-                products: (0..12).map(|m| off(spiral(5 * m, 1.0 + 0.4 * far))).collect(),
+                products: (0..12)
+                    .map(|m| off(spiral(5 * m, 1.0 + 0.4 * far)))
+                    .collect(),
                 priors: vec![off((0.0, 0.0))],
                 estimates: own.map(|i| (i, off(customers[i].taste))).collect(),
             }

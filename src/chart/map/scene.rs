@@ -5,6 +5,7 @@ use plotters::style::RGBColor;
 use super::density::{Density, Outline};
 use crate::analysis::{MapFrame, Place};
 use crate::chart::cast::Actor;
+use crate::chart::theme;
 
 /// The parts of the greatest density at which the shade darkens, and the shades.
 const LEVELS: [(f64, RGBColor); 5] = [
@@ -15,11 +16,28 @@ const LEVELS: [(f64, RGBColor); 5] = [
     (0.85, RGBColor(198, 198, 198)),
 ];
 /// How many standard deviations of tastes the map reaches at least and at most.
-const REACH: (f64, f64) = (2.7, 4.2);
+const REACH: (f64, f64) = (2.7, 3.3);
 
 /// All shades of the map.
 pub fn shades() -> impl Iterator<Item = RGBColor> {
     LEVELS.iter().map(|(_, shade)| *shade)
+}
+
+/// An area to paint in one shade.
+#[derive(Debug)]
+pub struct Area {
+    /// Its corners.
+    pub corners: Vec<Place>,
+    /// How many levels of density it is above: 0 is a hole in the lowest, and as bright as the paper.
+    pub level: usize,
+}
+
+impl Area {
+    /// Its shade.
+    pub fn shade(&self) -> RGBColor {
+        let level = self.level.checked_sub(1).map(|below| LEVELS[below].1);
+        level.unwrap_or(theme::PAPER)
+    }
 }
 
 /// What all panels share.
@@ -31,8 +49,8 @@ pub struct Scene {
     pub half: f64,
     /// Whether there is one taste dimension only; the other direction then means nothing.
     pub is_line: bool,
-    /// By moment: areas and their shades, in the order in which they are painted.
-    areas: Vec<Vec<(Outline, RGBColor)>>,
+    /// By moment: areas in the order in which they are painted.
+    areas: Vec<Vec<Area>>,
 }
 
 impl Scene {
@@ -75,23 +93,24 @@ impl Scene {
     }
 
     /// The shaded areas of a moment: of each level the largest first, holes with the shade around them.
-    fn shaded(&self, frame: &MapFrame, spread: f64) -> Vec<(Outline, RGBColor)> {
+    fn shaded(&self, frame: &MapFrame, spread: f64) -> Vec<Area> {
         let places: Vec<Place> = frame.customers.iter().map(|one| one.taste).collect();
         let density = Density::of(&places, self.centre, self.half, spread);
         let mut areas = Vec::new();
-        let mut around = crate::chart::theme::PAPER;
-        for (level, shade) in LEVELS {
-            for outline in density.outlines(level) {
-                let paint = if outline.area > 0.0 { shade } else { around };
-                areas.push((outline, paint));
+        for (number, (level, _)) in LEVELS.iter().enumerate() {
+            for Outline { corners, area } in density.outlines(*level) {
+                let corners = corners.into_iter().map(|corner| self.nearest(corner));
+                areas.push(Area {
+                    corners: corners.collect(),
+                    level: if area > 0.0 { number + 1 } else { number },
+                });
             }
-            around = shade;
         }
         areas
     }
 
     /// The shaded areas of a moment; none where there is one taste dimension.
-    pub fn areas(&self, moment: usize) -> &[(Outline, RGBColor)] {
+    pub fn areas(&self, moment: usize) -> &[Area] {
         self.areas.get(moment).map_or(&[], Vec::as_slice)
     }
 

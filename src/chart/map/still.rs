@@ -11,8 +11,12 @@ use crate::chart::style::Style;
 use crate::chart::view::View;
 use crate::chart::{theme, ticks};
 
+/// Most estimates of a panel.
+const ESTIMATES: usize = 140;
 /// Space between two panels.
 const GAP: f64 = 16.0;
+/// Height of the headings of columns.
+const HEAD: f64 = 25.0;
 /// Least and greatest side of a panel.
 const SIDE: (f64, f64) = (118.0, 300.0);
 
@@ -70,14 +74,14 @@ impl Grid {
 
     /// Height of all rows, with the headings of the columns and the numbers below the last.
     fn height(&self) -> f64 {
-        NAME.pitch() + self.rows as f64 * self.row() + ticks::NUMBERS + 6.0
+        HEAD + self.rows as f64 * self.row() + ticks::NUMBERS + 6.0
     }
 
     /// The upper left corner of a panel.
     fn corner(&self, column: usize, row: usize, top: f64) -> Point {
         (
             theme::LEFT + column as f64 * (self.side + GAP),
-            top + NAME.pitch() + row as f64 * self.row() + NAME.pitch() + 4.0,
+            top + HEAD + row as f64 * self.row() + NAME.pitch() + 4.0,
         )
     }
 }
@@ -107,7 +111,7 @@ pub fn draw(
             (0, number)
         };
         let (left, above) = grid.corner(column, row, top);
-        let lines = if grid.by_moment { NAME.pitch() } else { 0.0 };
+        let lines = if grid.by_moment { HEAD } else { 0.0 };
         let at = (left, above - 7.0 - lines);
         canvas.text(&name, NAME, theme::INK, at, Anchor::Start);
     }
@@ -121,7 +125,7 @@ pub fn draw(
         let (lines, most) = if grid.by_moment {
             (0.0, room(style))
         } else {
-            (NAME.pitch(), grid.side)
+            (HEAD, grid.side)
         };
         let name = NAME.shorten(&actor.name, most);
         let at = (left, above - 7.0 - lines);
@@ -141,9 +145,11 @@ pub fn draw(
                 scene,
                 corner: grid.corner(column, row, top),
                 side: grid.side,
+                most: ESTIMATES,
+                is_leftmost: column == 0,
+                is_lowest: row + 1 == grid.rows,
             };
             panel.draw(&mut canvas, &view.results.map, moment, actor);
-            panel.draw_numbers(&mut canvas, row + 1 == grid.rows, column == 0);
         }
     }
     canvas.finish(

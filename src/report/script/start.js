@@ -1,6 +1,6 @@
 // Everything into its place, drawn anew whenever the width changes.
 
-const KINDS = { firms: LineChart, market: LineChart, value: ValueChart, plane: PlaneChart };
+const KINDS = { firms: LineChart, market: LineChart, value: ValueChart, plane: PlaneChart, map: MapChart };
 
 themeSwitch(document.getElementById("theme"));
 

@@ -11,6 +11,7 @@ mod formats;
 mod game;
 mod interruption;
 mod learning_loop;
+mod map;
 mod mistakes;
 mod resume;
 mod run;

@@ -10,6 +10,7 @@ mod interventions;
 mod learning;
 mod learning_table;
 mod map;
+mod map_table;
 mod market;
 mod permutation;
 mod perturbation;

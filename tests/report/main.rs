@@ -14,8 +14,9 @@ use tempfile::TempDir;
 const WINDOWS: [(u32, u32); 3] = [(390, 844), (1280, 800), (1920, 1080)];
 
 /// Shipped scenarios that differ in what their pages have to cope with.
-const SCENARIOS: [&str; 5] = [
+const SCENARIOS: [&str; 6] = [
     "delegating-customers",
+    "four-experiences",
     "range-of-experiences",
     "shock",
     "crowded",
@@ -121,6 +122,55 @@ const CLIPPED: &str = "[...document.querySelectorAll('.plot svg text')].filter(t
         const [box, plot] = [text.getBoundingClientRect(), text.closest('.plot').getBoundingClientRect()];
         return box.left < plot.left - 1 || box.right > plot.right + 1 || box.top < plot.top - 1 || box.bottom > plot.bottom + 1;
     }).map(text => text.closest('[data-chart]').dataset.chart + ': ' + text.textContent)";
+
+/// The marks of the map of tastes: products, and the lines from beliefs to the truth.
+const MAP: &str = "[...document.querySelectorAll('[data-chart=map] .product, [data-chart=map] .error')].map(mark => mark.outerHTML).join()";
+
+/// Names above the maps.
+const MAPPED: &str =
+    "[...document.querySelectorAll('[data-chart=map] .name')].map(name => name.textContent)";
+
+#[test]
+#[ignore = "needs Chromium"]
+fn the_slider_moves_the_map_and_firms_can_be_taken_off_it() {
+    let folder = tempfile::tempdir().expect("a folder for the runs");
+    let page = page(&folder, "four-experiences", &[]);
+    let mut browser = Browser::start();
+    browser.open(&page, WINDOWS[1]);
+    assert_eq!(
+        browser.value(MAPPED),
+        json!(["respond", "curated", "coach", "automatic"])
+    );
+    let end = browser.value(MAP);
+    let mut slide = |to: u32| {
+        browser.value(&format!("(() => {{ const slider = document.getElementById('period'); slider.value = {to}; slider.dispatchEvent(new Event('input')); }})()"));
+        browser.settle();
+        browser.value(MAP)
+    };
+    let (start, between, after) = (slide(0), slide(26), slide(27));
+    assert!(start != end && between != start);
+    // nothing is on record between period 26 and the next moment
+    assert_eq!(between, after);
+    assert_eq!(slide(299), end);
+    browser.value("document.querySelectorAll('#controls .chip')[1].click()");
+    browser.settle();
+    assert_eq!(
+        browser.value(MAPPED),
+        json!(["respond", "coach", "automatic"])
+    );
+    let words = browser
+        .value("document.querySelector('[data-chart=map] .plot').getAttribute('aria-valuetext')");
+    let words = words.as_str().expect("words").to_owned();
+    assert!(
+        words.starts_with("Period 299: ") && words.contains("coach 0."),
+        "{words}"
+    );
+    browser.value("document.querySelector('[data-chart=map] details').open = true");
+    browser.settle();
+    let rows = browser.value("document.querySelectorAll('[data-chart=map] tbody tr').length");
+    assert_eq!(rows, json!(26));
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
 
 /// Number of marks of every chart: lines, bands, bars and dots.
 const MARKS: &str =

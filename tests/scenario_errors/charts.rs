@@ -31,6 +31,7 @@ mistakes! {
     chart_of_a_sweep_without_one: chart("kind = \"sweep\"");
     chart_of_one_market_in_a_sweep: of_sweep("kind = \"share\"");
     chart_of_leaders_without_a_plane: problems(&end("[[sweep.axes]]\nkey = \"market.fit_tolerance\"\nvalues = [0.5, 1.0]\n[[charts]]\nkind = \"sweep-leader\""));
+    chart_map_without_table: chart("kind = \"map\"");
     chart_name_with_a_blank: chart("kind = \"share\"\nname = \"my chart\"");
     chart_names_twice: chart("kind = \"share\"\n[[charts]]\nkind = \"share\"\ntitle = \"Again\"");
     chart_firm_unknown: chart("kind = \"share\"\nfirms = [\"acne\"]");

@@ -97,6 +97,10 @@ mistakes! {
     record_unknown_table: problems(&market("[simulation]\nrecord = { tables = [\"firm\"] }", "", "", ""));
     record_table_twice: problems(&market("[simulation]\nrecord = { tables = [\"firms\", \"firms\"] }", "", "", ""));
     record_after_the_end: problems(&market("[simulation]\nperiods = 50\nrecord.from = 50", "", "", ""));
+    record_map_after_the_end: problems(&market("[simulation]\nperiods = 50\nrecord = { tables = [\"map\"], map = [0, 50] }", "", "", ""));
+    record_map_out_of_order: problems(&market("[simulation]\nrecord = { tables = [\"map\"], map = [0, 20, 10, 10] }", "", "", ""));
+    record_map_without_table: problems(&market("[simulation]\nrecord.map = [0, 20]", "", "", ""));
+    record_map_negative: problems(&market("[simulation]\nrecord = { tables = [\"map\"], map = [-1] }", "", "", ""));
     record_never: problems(&market("[simulation]\nrecord = { every = 0 }", "", "", ""));
     precision_without_width: problems(&market("[simulation]\nprecision = { of = \"share\" }", "", "", ""));
     precision_of_unknown_outcome: problems(&market("[simulation]\nprecision = { of = \"profit\", half_width = 0.1 }", "", "", ""));

@@ -100,7 +100,7 @@ impl<const K: usize> Engine<K> {
                 firsts.map(move |first| (s, first))
             })
             .collect();
-        let blocks = if parallel {
+        let blocks: Vec<Block<K>> = if parallel {
             places.par_iter().map(create).collect()
         } else {
             places.iter().map(create).collect()

@@ -123,10 +123,9 @@ fn rotate<const K: usize>(
         );
     }
     for rows in [matrix, vectors] {
-        for d in 0..K {
-            let (a, b) = (rows[p][d], rows[q][d]);
-            (rows[p][d], rows[q][d]) = (cosine * a - sine * b, sine * a + cosine * b);
-        }
+        let (a, b) = (rows[p], rows[q]);
+        rows[p] = std::array::from_fn(|d| cosine * a[d] - sine * b[d]);
+        rows[q] = std::array::from_fn(|d| sine * a[d] + cosine * b[d]);
     }
 }
 
@@ -140,9 +139,8 @@ mod tests {
 
     #[test]
     fn principal_axes_of_a_known_cloud() {
-        // ellipsoid with semi-axes 3 along (1, 2, 2)/3, 2 along (2, 1, -2)/3, 1 along (2, -2, 1)/3, about (5, 6, 7)
-        let axes = [[1.0, 2.0, 2.0], [2.0, 1.0, -2.0], [2.0, -2.0, 1.0]]
-            .map(|axis| axis.map(|x: f32| x / 3.0));
+        // an ellipsoid about (5, 6, 7), whose first two axes have their largest components positive
+        let axes: [[f32; 3]; 3] = [[0.6, 0.8, 0.0], [-0.48, 0.36, 0.8], [0.64, -0.48, 0.6]];
         let mut points = Vec::new();
         for (axis, far) in axes.iter().zip([3.0, 2.0, 1.0]) {
             for sign in [-far, far] {
@@ -161,9 +159,8 @@ mod tests {
             assert!((found - expected).abs() < 1e-6, "{found}, not {expected}")
         };
         (0..3).for_each(|d| near(centre[d], [5.0, 6.0, 7.0][d]));
-        // the second axis turned: of 2 and -2 the first decides, and is positive already
-        for (axis, expected) in found.iter().zip([[1.0, 2.0, 2.0], [2.0, 1.0, -2.0]]) {
-            (0..3).for_each(|d| near(axis[d], expected[d] / 3.0));
+        for (axis, expected) in found.iter().zip(&axes) {
+            (0..3).for_each(|d| near(axis[d], f64::from(expected[d])));
         }
         let (x, y) = plane.place(&points[1]);
         near(x, 3.0);

@@ -71,6 +71,12 @@ pub const SESSIONS: &[Session] = &[
                 "The wheel",
                 "Interactions, knowledge, fit and value of each firm at three moments: a loop that compounds grows on every spoke.",
             ),
+            picture(
+                "map",
+                "map",
+                "The map of tastes",
+                "Where customers are, what firms sell, and what they believe: products move to where customers are, and estimates find their customers. With PNG charts it also comes as an animation.",
+            ),
         ],
     },
     Session {

@@ -1,7 +1,7 @@
 //! The table `map`: the map of tastes at some moments of the first replicate.
 
 use flywheel::analysis::{Collector, MapFrame, Moments};
-use flywheel::model::{Market, TasteMap};
+use flywheel::model::{Market, Plan, TasteMap};
 use flywheel::scenario::{Firm, RecordedTable, Scenario};
 
 use crate::run::{Run, assert_close, captive, finish, run, scenario, start, text, value};
@@ -111,9 +111,8 @@ fn threads_and_order_do_not_change_it() {
     let mut scenario = two_firms();
     scenario.populations[0].customers = 9_000;
     let one = run(&scenario, 0);
-    let mut market = start(&scenario, 0);
-    market.set_parallel(true);
-    let other = finish(&scenario, market);
+    let plan = Plan::new(&scenario).expect("a market");
+    let other = finish(&scenario, plan.parallel_market(0));
     let shown = |run: &Run| format!("{:?}", run.records.map);
     assert!(shown(&one) == shown(&other));
     let mut market = start(&scenario, 0);

@@ -55,9 +55,10 @@ fn a_head_start_is_precision_at_the_true_taste_of_those_who_share() {
     let precision = f64::from(T0) / (0.16 + 1.44) + 1.0 / 1.49;
     let [before, after] = [before, after].map(|map| map.firms[0].believes[0].estimates.clone());
     assert_eq!(before.len(), 400);
-    for (((old, taste), (new, _)), shares) in before.iter().zip(&after).zip(shares) {
+    for ((old, new), shares) in before.iter().zip(&after).zip(shares) {
         for d in 0..2 {
-            let [old, taste, new] = [old, taste, new].map(|point| f64::from(point[d]));
+            let points = [&old.estimate, &old.taste, &new.estimate];
+            let [old, taste, new] = points.map(|point| f64::from(point[d]));
             let expected = if shares {
                 (precision * old + more * taste) / (precision + more)
             } else {
@@ -81,8 +82,9 @@ fn a_head_start_in_observations_is_worth_as_many_in_the_experience_given() {
     };
     let counted = estimates(HeadStart::Observations(1.5));
     let precise = estimates(HeadStart::Precision(1.5 / (0.16 + 2.56)));
-    for ((counted, _), (precise, _)) in counted.iter().zip(&precise) {
-        assert_close(counted[0].into(), precise[0].into(), 1e-5, "the estimate");
+    for (counted, precise) in counted.iter().zip(&precise) {
+        let [counted, precise] = [counted, precise].map(|one| f64::from(one.estimate[0]));
+        assert_close(counted, precise, 1e-5, "the estimate");
     }
 }
 

@@ -92,7 +92,7 @@ fn moments_are_the_first_an_early_and_the_last() {
     assert_eq!(moments(&frames(&[])), [] as [usize; 0]);
     assert_eq!(moments(&frames(&[7])), [0]);
     assert_eq!(moments(&frames(&[7, 9])), [0, 1]);
-    assert_eq!(moments(&frames(&[0, 5, 26, 32, 150, 299])), [0, 3, 5]);
+    assert_eq!(moments(&frames(&[0, 5, 24, 32, 150, 299])), [0, 3, 5]);
 }
 
 #[test]

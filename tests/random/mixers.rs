@@ -113,8 +113,8 @@ fn one_round_of_mixing_is_rejected() {
 }
 
 #[test]
-fn a_key_that_is_only_added_is_rejected() {
-    // well mixed within a period, but two periods are the same customers moved along
+fn a_key_that_only_flips_bits_is_rejected() {
+    // well mixed within a period, but two periods have the same words, with some bits turned
     let mix = |mut x: u32| {
         for multiplier in [0xed5a_d4bb, 0xac4c_1b51, 0x3184_8bab_u32] {
             x = (x ^ x >> 15).wrapping_mul(multiplier);

@@ -3,8 +3,8 @@
 
 Run from the root of the repository after `cargo build --release --example draws`:
 `python3 benches/battery/dieharder.py model customers`. Arguments are the orders of words (see benches/battery/draws.rs).
-All tests that dieharder calls reliable are run, of families with a parameter (tuples, dimensions, lags) a few members, so
-that a stream takes some minutes instead of an hour. A weak result (p below 0.005 or above 0.995, one in a hundred of a perfect
+All tests that dieharder calls reliable are run but for one that takes long (17, greatest common divisors), of families with a
+parameter (tuples, dimensions, lags) a few members, so that a stream takes some minutes instead of an hour. A weak result (p below 0.005 or above 0.995, one in a hundred of a perfect
 source) is repeated with other seeds. `--samples N` changes the number of p-values that make a result (100).
 """
 
@@ -19,12 +19,12 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 DRAWS = ROOT / "target" / "release" / "examples" / "draws"
 # Test numbers of dieharder, with the members of a family that are run. Left out: 5, 6 and 7, which dieharder calls suspect,
 # and 14, which it says not to use.
-TESTS = [(test, None) for test in (0, 1, 2, 3, 4, 8, 9, 10, 11, 12, 13, 15, 16, 17, 100, 101)]
+TESTS = [(test, None) for test in (0, 1, 2, 3, 4, 8, 9, 10, 11, 12, 13, 15, 16, 100, 101)]
 TESTS += [(102, None)]  # tuples of 1 to 16 bits in one go
 TESTS += [(200, n) for n in (1, 2, 4, 8, 12)]  # distribution of tuples of bits
 TESTS += [(201, n) for n in (2, 3, 4, 5)]  # least distance of points in n dimensions
 TESTS += [(202, n) for n in (2, 3, 4, 5)]  # orders of n words
-TESTS += [(203, n) for n in (0, 1, 3, 7)]  # sums of words this far apart
+TESTS += [(203, n) for n in (0, 1, 3)]  # sums of words this far apart
 TESTS += [(test, None) for test in (204, 205, 206, 207, 208, 209)]
 OTHER_SEEDS = (2, 3, 4)
 LINE = re.compile(r"^\s*(\S+)\|\s*(\d+)\|\s*(\d+)\|\s*(\d+)\|\s*([\d.e+-]+)\|\s*(PASSED|WEAK|FAILED)")

@@ -4,7 +4,7 @@
 //! `cargo run --release --example case -- --program engine --customers 5000 --periods 300 --seed 1`;
 //! `--program loop` takes the plain loop; `--feature NAME` adds a feature for both (`benches/cases`). For the engine
 //! only: `--firms N` has each of the four experiences N/4 times, `--products M` and `--dimensions K` set M and
-//! K, `--threads N` runs one market on N threads.
+//! K, `--threads N` runs one market on N threads. `--instruction-sets` names those of the machine, the fastest last.
 
 #[path = "../cases/mod.rs"]
 mod cases;
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use cases::Feature;
 use cpu_time::ThreadTime;
-use flywheel::model::Plan;
+use flywheel::model::{InstructionSet, Plan};
 use flywheel::scenario::{Firm, Scenario};
 
 /// What the command line asks for.
@@ -110,6 +110,12 @@ fn engine(options: &Options, plan: &Plan) -> (u64, Vec<f64>) {
 }
 
 fn main() {
+    if std::env::args().any(|it| it == "--instruction-sets") {
+        let names = InstructionSet::available()
+            .into_iter()
+            .map(|set| set.name());
+        return println!("{}", names.collect::<Vec<_>>().join(" "));
+    }
     let options = Options::read();
     // made once for all replicates of a scenario
     let plan = Plan::new(&options.scenario()).expect("a sound scenario");

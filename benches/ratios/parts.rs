@@ -4,13 +4,13 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 
 use cpu_time::ThreadTime;
-use flywheel::model::{InstructionSet, Market, Plan};
+use flywheel::model::{InstructionSet, Market, Records};
 use flywheel::table::{Format, Metadata, create};
 use rayon::prelude::*;
 
 use crate::cases::Feature;
 use crate::growth;
-use crate::measure::{Run, engine, in_turns, least_time, plan};
+use crate::measure::{Run, in_turns, least_time, plan};
 
 /// How much is done: few rounds and small markets to see that all runs, or enough to quote.
 #[derive(Debug, Clone, Copy)]
@@ -172,11 +172,8 @@ fn features(scale: Scale) -> String {
 
 /// One thread and two, in time that passes: replicates side by side, and inside one market.
 fn threads(scale: Scale) -> String {
-    let live = |mut market: Market| {
-        while !market.is_done() {
-            market.step();
-        }
-        black_box(market.into_records());
+    let live = |market| {
+        black_box(lived(market));
     };
     let small = plan(Feature::Plain, 5_000, 300);
     let replicates = || {
@@ -208,44 +205,54 @@ fn threads(scale: Scale) -> String {
     format!("Creation and tables in memory included:\n\n{out}")
 }
 
-/// What it takes to write the tables of a market of 5,000 customers, in processor time.
+/// Replicates of a run whose tables are written, as many as a scenario has by default.
+const REPLICATES: u32 = 20;
+
+/// What it takes to write the tables of a run with 5,000 customers, in processor time.
 fn tables(scale: Scale) -> String {
     let plan = plan(Feature::Plain, 5_000, 300);
-    let rounds = scale.rounds(25);
-    let mut out = head(&["format", "run, ms", "writing, ms", "of the run"]);
+    let mut out = head(&["format", "markets, ms", "writing, ms", "of the markets"]);
     for format in Format::ALL {
-        let (mut run, mut writing) = (None, f64::INFINITY);
-        for _ in 0..rounds {
-            run = Some(engine(&plan, InstructionSet::preferred()).or_faster(run));
-            writing = writing.min(write_tables(&plan, format));
+        let (mut markets, mut writing) = (f64::INFINITY, f64::INFINITY);
+        for _ in 0..scale.rounds(8) {
+            let start = ThreadTime::now();
+            let records: Vec<Records> = (0..REPLICATES).map(|it| lived(plan.market(it))).collect();
+            markets = markets.min(start.elapsed().as_secs_f64());
+            writing = writing.min(write_tables(&records, format));
         }
-        let run = run.map_or(f64::NAN, |run| run.creation + run.life);
         let _ = writeln!(
             out,
             "| {} | {:.1} | {:.2} | {:.1} % |",
             format.extension(),
-            run * 1e3,
+            markets * 1e3,
             writing * 1e3,
-            100.0 * writing / run
+            100.0 * writing / markets
         );
     }
-    format!("Tables of 5,000 customers and 300 periods:\n\n{out}")
+    format!("Tables of {REPLICATES} replicates of 5,000 customers and 300 periods:\n\n{out}")
 }
 
-/// Seconds of processor time for the tables of a market, from opening the files to the disk.
-fn write_tables(plan: &Plan, format: Format) -> f64 {
-    let mut market = plan.market(0);
+/// The records of a market that has lived.
+fn lived(mut market: Market) -> Records {
     while !market.is_done() {
         market.step();
     }
-    let records = market.into_records();
+    market.into_records()
+}
+
+/// Seconds of processor time for the tables of a run, from opening the files to the disk.
+fn write_tables(records: &[Records], format: Format) -> f64 {
     let folder = tempfile::tempdir().expect("a folder");
     let start = ThreadTime::now();
-    for batch in records.batches() {
-        let path = format.path(folder.path(), batch.definition());
-        let writer = create(format, &path, batch.definition(), false, &Metadata::new());
+    for n in 0..records[0].batches().len() {
+        let table = records[0].batches()[n].definition();
+        let path = format.path(folder.path(), table);
+        let writer = create(format, &path, table, false, &Metadata::new());
         let mut writer = writer.expect("a file");
-        writer.write(batch, None).expect("space");
+        for replicate in records {
+            let batch = replicate.batches()[n];
+            writer.write(batch, None).expect("space");
+        }
         writer.finish().expect("space");
     }
     start.elapsed().as_secs_f64()

@@ -27,6 +27,10 @@ const LAST: u32 = 5;
 
 /// What a run of the loop found.
 #[derive(Debug, Clone)]
+#[allow(
+    dead_code,
+    reason = "benchmarks look at the needs only, the test at all"
+)]
 pub struct Outcome {
     /// Needs handled.
     pub needs: u64,

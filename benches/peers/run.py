@@ -63,7 +63,8 @@ def programs():
 
 def run(command, customers, periods, seed):
     size = ["--customers", customers, "--periods", periods, "--seed", seed]
-    done = subprocess.run([str(part) for part in [*command, *size]], check=True, capture_output=True, text=True)
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(WORK / "pycache")}
+    done = subprocess.run([str(part) for part in [*command, *size]], check=True, capture_output=True, text=True, env=environment)
     return json.loads(done.stdout)
 
 

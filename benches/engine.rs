@@ -4,28 +4,21 @@
 //! Run with `cargo bench --bench engine`, or one group with `cargo bench --bench engine -- features`. Throughput
 //! is printed in elements (needs) per second.
 
+mod cases;
 mod reference;
 
 use std::hint::black_box;
 
+use cases::Feature;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use flywheel::experiment::{Cancel, Cells, Folder, Runner, Study};
 use flywheel::model::{InstructionSet, Market, Plan};
-use flywheel::scenario::{ExperienceRule, Firm, Population, Scenario, Step, presets};
+use flywheel::scenario::{Firm, Scenario};
 use flywheel::table::{Format, Metadata, create};
 
 /// The default market with one firm per experience.
 fn four_experiences(customers: u32, periods: u32) -> Scenario {
-    let population = Population {
-        customers,
-        ..Population::named("customers")
-    };
-    let mut scenario = Scenario::new("four-experiences").population(population);
-    for (name, _) in presets() {
-        scenario = scenario.firm(Firm::new(name, name));
-    }
-    scenario.simulation.periods = periods;
-    scenario
+    Feature::Plain.scenario(customers, periods, 1)
 }
 
 /// A replicate of a plan, which is made once for all of them.
@@ -44,19 +37,31 @@ fn plan(scenario: &Scenario) -> Plan {
 /// Sizes: customers and periods.
 const SIZES: [(u32, u32); 3] = [(5_000, 300), (100_000, 60), (1_000_000, 20)];
 
+/// The plain loop and the engine side by side.
+fn side_by_side(c: &mut Criterion, name: String, feature: Feature, customers: u32, periods: u32) {
+    let mut group = c.benchmark_group(name);
+    let reference = || reference::run(feature, customers as usize, periods, 1);
+    group
+        .throughput(Throughput::Elements(reference().needs))
+        .sample_size(10);
+    group.bench_function("plain loop", |b| b.iter(|| black_box(reference())));
+    let plan = plan(&feature.scenario(customers, periods, 1));
+    group.bench_function("engine", |b| b.iter(|| black_box(engine(&plan))));
+    group.finish();
+}
+
 fn one_core(c: &mut Criterion) {
     for (customers, periods) in SIZES {
-        let mut group = c.benchmark_group(format!("{customers} customers, one core"));
-        let needs = reference::run(customers as usize, periods, 1).needs;
-        group
-            .throughput(Throughput::Elements(needs))
-            .sample_size(10);
-        group.bench_function("plain loop", |b| {
-            b.iter(|| black_box(reference::run(customers as usize, periods, 1).shares));
-        });
-        let plan = plan(&four_experiences(customers, periods));
-        group.bench_function("engine", |b| b.iter(|| black_box(engine(&plan))));
-        group.finish();
+        let name = format!("{customers} customers, one core");
+        side_by_side(c, name, Feature::Plain, customers, periods);
+    }
+}
+
+/// What scenarios may ask for besides the plain case, as far as the plain loop has it too.
+fn features(c: &mut Criterion) {
+    for feature in Feature::ALL {
+        let name = format!("features: {}", feature.name());
+        side_by_side(c, name, feature, 5_000, 100);
     }
 }
 
@@ -73,65 +78,18 @@ fn small(c: &mut Criterion, group: &str, markets: Vec<(String, Scenario)>) {
     group.finish();
 }
 
-/// What scenarios may ask for besides the plain case.
-fn features(c: &mut Criterion) {
-    let plain = four_experiences(5_000, 100);
+/// What scenarios may ask for that the plain loop does not have.
+fn more_features(c: &mut Criterion) {
     let with = |change: &dyn Fn(&mut Scenario)| {
-        let mut scenario = plain.clone();
+        let mut scenario = four_experiences(5_000, 100);
         change(&mut scenario);
         scenario
     };
-    let step = |experience: &str, knowledge| Step {
-        experience: experience.to_owned(),
-        knowledge,
-        max_agency: if knowledge > 0.5 { 0.6 } else { 1.0 },
-    };
-    let graduated = ExperienceRule::Graduated {
-        steps: vec![
-            step("curated-offering", 0.0),
-            step("coach-behavior", 0.3),
-            step("automatic-execution", 0.6),
-        ],
-        agency_error: 0.15,
-    };
-    let portfolio = ExperienceRule::Portfolio {
-        by_population: [("customers".to_owned(), "coach-behavior".to_owned())].into(),
-        otherwise: Some("curated-offering".to_owned()),
-    };
-    let halves = |scenario: &mut Scenario| {
-        scenario.populations[0].customers = 2_500;
-        scenario.populations.push(Population {
-            customers: 2_500,
-            ..Population::named("others")
-        });
-    };
-    let markets = vec![
-        ("plain", plain.clone()),
-        ("two populations", with(&halves)),
-        (
-            "a graduated rule",
-            with(&|it| it.firms[0].experience = graduated.clone()),
-        ),
-        (
-            "a portfolio for two populations",
-            with(&|it| {
-                halves(it);
-                it.firms[0].experience = portfolio.clone();
-            }),
-        ),
-        (
-            "drifting tastes",
-            with(&|it| it.populations[0].taste.drift = 0.05),
-        ),
-        (
-            "portable data",
-            with(&|it| it.market.data_portability = 0.5),
-        ),
-    ];
-    let markets = markets
-        .into_iter()
-        .map(|(name, scenario)| (name.to_owned(), scenario));
-    small(c, "features", markets.collect());
+    let drifting = with(&|it| it.populations[0].taste.drift = 0.05);
+    let portable = with(&|it| it.market.data_portability = 0.5);
+    let markets = [("drifting tastes", drifting), ("portable data", portable)];
+    let markets = markets.map(|(name, scenario)| (name.to_owned(), scenario));
+    small(c, "more features", markets.into());
 }
 
 /// Taste dimensions, products and firms.
@@ -291,6 +249,7 @@ criterion_group!(
     benches,
     one_core,
     features,
+    more_features,
     sizes,
     instruction_sets,
     tables,

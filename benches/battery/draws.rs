@@ -1,9 +1,9 @@
 //! Random words as raw bytes, without end, for a battery of tests such as dieharder or PractRand.
 //!
-//! `cargo run --release --example draws -- customers | dieharder -a -g 200` or `… | RNG_test stdin32`. What tells
-//! the words of a stream apart is named by the argument:
+//! `cargo run --release --example draws -- customers | dieharder -a -g 200` or `… | RNG_test stdin32`; a second argument is
+//! the seed (1). What tells the words of a stream apart is named by the first:
 //! `customers`: consecutive customers, then the next period; `periods`: one customer over consecutive periods;
-//! `seeds`: one customer and period over consecutive seeds; `purposes`: all purposes of a customer in turn;
+//! `seeds`: one customer and period over consecutive seeds from it; `purposes`: all purposes of a customer in turn;
 //! `model`: as the customer step draws, 4096 customers by purpose, period after period.
 
 use std::io::{self, BufWriter, Write};
@@ -24,13 +24,19 @@ const PURPOSES: [Purpose; 8] = [
 
 fn main() -> io::Result<()> {
     let order = std::env::args().nth(1).unwrap_or_default();
+    let seed = std::env::args().nth(2).map_or(Ok(1), |text| text.parse());
+    let Ok(seed) = seed else {
+        eprintln!("the seed is a whole number, 0 to {}", u64::MAX);
+        std::process::exit(2);
+    };
+    let source = Source::new(seed, 0);
     let out = &mut BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let written = match order.as_str() {
-        "customers" => customers(out),
-        "periods" => periods(out),
-        "seeds" => seeds(out),
-        "purposes" => purposes(out),
-        "model" => model(out),
+        "customers" => customers(source, out),
+        "periods" => periods(source, out),
+        "seeds" => seeds(seed, out),
+        "purposes" => purposes(source, out),
+        "model" => model(source, out),
         _ => {
             eprintln!("say which order: customers, periods, seeds, purposes or model");
             std::process::exit(2);
@@ -47,8 +53,8 @@ fn put(out: &mut impl Write, word: u32) -> io::Result<()> {
     out.write_all(&word.to_le_bytes())
 }
 
-fn customers(out: &mut impl Write) -> io::Result<()> {
-    let family = Source::new(1, 0).family(Purpose::NeedArises, &["customers"]);
+fn customers(source: Source, out: &mut impl Write) -> io::Result<()> {
+    let family = source.family(Purpose::NeedArises, &["customers"]);
     for period in 0.. {
         let key = family.key(period, 0);
         for who in 0..1 << 24 {
@@ -58,8 +64,8 @@ fn customers(out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn periods(out: &mut impl Write) -> io::Result<()> {
-    let family = Source::new(1, 0).family(Purpose::NeedArises, &["customers"]);
+fn periods(source: Source, out: &mut impl Write) -> io::Result<()> {
+    let family = source.family(Purpose::NeedArises, &["customers"]);
     for who in 0.. {
         for period in 0..1 << 30 {
             put(out, family.key(period, 0).word(who))?;
@@ -68,16 +74,15 @@ fn periods(out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn seeds(out: &mut impl Write) -> io::Result<()> {
-    for seed in 0.. {
+fn seeds(first: u64, out: &mut impl Write) -> io::Result<()> {
+    for seed in first.. {
         let family = Source::new(seed, 0).family(Purpose::NeedArises, &["customers"]);
         put(out, family.key(0, 0).word(0))?;
     }
     Ok(())
 }
 
-fn purposes(out: &mut impl Write) -> io::Result<()> {
-    let source = Source::new(1, 0);
+fn purposes(source: Source, out: &mut impl Write) -> io::Result<()> {
     let families = PURPOSES.map(|purpose| source.family(purpose, &["customers"]));
     for period in 0.. {
         let keys = families.map(|family| family.key(period, 0));
@@ -90,8 +95,7 @@ fn purposes(out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn model(out: &mut impl Write) -> io::Result<()> {
-    let source = Source::new(1, 0);
+fn model(source: Source, out: &mut impl Write) -> io::Result<()> {
     let families = PURPOSES.map(|purpose| source.family(purpose, &["customers"]));
     for period in 0.. {
         for family in families {

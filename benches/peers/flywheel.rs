@@ -2,80 +2,91 @@
 //! seconds and shares as one line of JSON.
 //!
 //! `cargo run --release --example case -- --program engine --customers 5000 --periods 300 --seed 1`;
-//! `--firms N` has each of the four experiences N/4 times, `--dimensions K` sets K, `--threads N` runs
-//! one market on N threads.
+//! `--program loop` takes the plain loop; `--feature NAME` adds a feature for both (`benches/cases`). For the engine
+//! only: `--firms N` has each of the four experiences N/4 times, `--products M` and `--dimensions K` set M and
+//! K, `--threads N` runs one market on N threads. `--instruction-sets` names those of the machine, the fastest last.
 
+#[path = "../cases/mod.rs"]
+mod cases;
 #[path = "../reference/mod.rs"]
 mod reference;
 
-use flywheel::model::Plan;
-use flywheel::scenario::{Firm, Population, Scenario, presets};
+use std::time::{Duration, Instant};
+
+use cases::Feature;
+use cpu_time::ThreadTime;
+use flywheel::model::{InstructionSet, Plan};
+use flywheel::scenario::{Firm, Scenario};
 
 /// What the command line asks for.
 struct Options {
     program: String,
+    feature: Feature,
     customers: u32,
     periods: u32,
     seed: u64,
-    firms: u32,
-    products: u32,
-    dimensions: u32,
+    firms: Option<u32>,
+    products: Option<u32>,
+    dimensions: Option<u32>,
     threads: usize,
 }
 
 impl Options {
     fn read() -> Self {
         let text = |flag: &str| std::env::args().skip_while(|it| it != flag).nth(1);
-        let number = |flag: &str, default: u32| {
-            text(flag).map_or(default, |value| value.parse().expect("a whole number"))
+        let given = |flag: &str| -> Option<u32> {
+            text(flag).map(|value| value.parse().expect("a whole number"))
         };
+        let number = |flag: &str, default| given(flag).unwrap_or(default);
+        let feature = text("--feature").unwrap_or_else(|| Feature::Plain.name().to_owned());
+        let mut features = Feature::ALL.into_iter();
         Self {
             program: text("--program").unwrap_or_else(|| "engine".to_owned()),
+            feature: features
+                .find(|it| it.name() == feature)
+                .expect("a feature of benches/cases"),
             customers: number("--customers", 5000),
             periods: number("--periods", 300),
             seed: number("--seed", 1).into(),
-            firms: number("--firms", 4),
-            products: number("--products", 12),
-            dimensions: number("--dimensions", 2),
+            firms: given("--firms"),
+            products: given("--products"),
+            dimensions: given("--dimensions"),
             threads: number("--threads", 1) as usize,
         }
     }
 
     fn scenario(&self) -> Scenario {
-        let population = Population {
-            customers: self.customers,
-            ..Population::named("customers")
-        };
-        let mut scenario = Scenario::new("four-experiences").population(population);
-        for n in 0..self.firms.div_ceil(4) {
-            for (name, _) in presets() {
-                let firm = Firm {
-                    assortment: self.products,
-                    ..Firm::new(&format!("{name}-{n}"), name)
-                };
-                scenario = scenario.firm(firm);
+        let mut scenario = (self.feature).scenario(self.customers, self.periods, self.seed);
+        if let Some(firms) = self.firms {
+            let four = std::mem::take(&mut scenario.firms);
+            for (n, firm) in (0..firms.div_ceil(4) * 4).zip(four.iter().cycle()) {
+                let name = format!("firm-{n}");
+                scenario.firms.push(Firm {
+                    name,
+                    ..firm.clone()
+                });
             }
         }
-        scenario.market.taste_dimensions = self.dimensions as usize;
-        scenario.simulation.periods = self.periods;
-        scenario.simulation.seed = self.seed;
+        if let Some(products) = self.products {
+            scenario
+                .firms
+                .iter_mut()
+                .for_each(|it| it.assortment = products);
+        }
+        if let Some(dimensions) = self.dimensions {
+            scenario.market.taste_dimensions = dimensions as usize;
+        }
         scenario
     }
 }
 
-/// Processor time of this thread in seconds, on Linux: on a machine with other work, the fair measure.
-/// Of several threads only the time that passes is known.
-fn seconds(threads: usize) -> f64 {
-    let times = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let own = times
-        .split(' ')
-        .next()
-        .and_then(|time| time.parse::<f64>().ok());
-    match own {
-        Some(nanoseconds) if threads == 1 => nanoseconds * 1e-9,
-        _ => std::time::SystemTime::UNIX_EPOCH
-            .elapsed()
-            .map_or(0.0, |time| time.as_secs_f64()),
+/// A clock of processor time of this thread: on a machine with other work, the fair measure. Of
+/// several threads it tells the time that passes.
+fn clock(threads: usize) -> impl Fn() -> Duration {
+    let (own, passing) = (ThreadTime::now(), Instant::now());
+    move || match threads {
+        1 => own.elapsed(),
+        _ => passing.elapsed(),
     }
 }
 
@@ -90,32 +101,34 @@ fn engine(options: &Options, plan: &Plan) -> (u64, Vec<f64>) {
         market.step();
     }
     let records = market.into_records();
-    let needs = records
-        .market
-        .column_as_numbers("needs")
-        .iter()
-        .sum::<f64>() as u64;
+    let needs: f64 = records.market.column_as_numbers("needs").iter().sum();
     let shares = records.firms.numbers("share");
-    let firms = options.firms.div_ceil(4) as usize * 4;
+    let firms = plan.scenario().firms.len();
     let last = &shares[shares.len() - 5 * firms..];
     let mean = |j: usize| last.iter().skip(j).step_by(firms).sum::<f64>() / 5.0;
-    (needs, (0..firms).map(mean).collect())
+    (needs as u64, (0..firms).map(mean).collect())
 }
 
 fn main() {
+    if std::env::args().any(|it| it == "--instruction-sets") {
+        let names = InstructionSet::available()
+            .into_iter()
+            .map(|set| set.name());
+        return println!("{}", names.collect::<Vec<_>>().join(" "));
+    }
     let options = Options::read();
     // made once for all replicates of a scenario
     let plan = Plan::new(&options.scenario()).expect("a sound scenario");
     let run = || {
-        let start = seconds(options.threads);
+        let elapsed = clock(options.threads);
         let (needs, shares) = if options.program == "loop" {
             let customers = options.customers as usize;
-            let outcome = reference::run(customers, options.periods, options.seed);
-            (outcome.needs, outcome.shares.to_vec())
+            let outcome = reference::run(options.feature, customers, options.periods, options.seed);
+            (outcome.needs, outcome.shares)
         } else {
             engine(&options, &plan)
         };
-        (seconds(options.threads) - start, needs, shares)
+        (elapsed().as_secs_f64(), needs, shares)
     };
     let (seconds, needs, shares) = if options.threads > 1 {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads);

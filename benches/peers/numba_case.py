@@ -9,7 +9,7 @@ REC, REQ, RES = (np.array(s) for s in (SUPPORT_RECOGNIZE, SUPPORT_REQUEST, SUPPO
 CON, MEN, SIG, ALA, EAS = (np.array(s) for s in (CONTROL, MENU, SIGNAL_NOISE, FALSE_ALARM, EASE))
 
 
-@njit
+@njit(cache=True)
 def nearest(products, a, b):
     best, least = 0, np.inf
     for m in range(PRODUCTS):
@@ -19,7 +19,7 @@ def nearest(products, a, b):
     return best
 
 
-@njit
+@njit(cache=True)
 def from_menu(menu, products, a, b, va, vb, distances):
     for m in range(PRODUCTS):
         distances[m] = (products[m, 0] - a) ** 2 + (products[m, 1] - b) ** 2
@@ -36,7 +36,7 @@ def from_menu(menu, products, a, b, va, vb, distances):
     return chosen
 
 
-@njit
+@njit(cache=True)
 def simulate(customers, periods, seed):
     np.random.seed(seed)
     normal, uniform = np.random.standard_normal, np.random.random

@@ -1,393 +1,163 @@
-//! The four-experiences case with its default parameters as a plain loop: no framework, one thread,
-//! flat arrays, no allocation per customer, a sequential generator.
+//! The four-experiences case with its default parameters as a plain loop, and with one more feature each: no
+//! framework, one thread, flat arrays, no allocation per customer, a sequential generator.
 //!
-//! It is what a careful programmer would write for this one case, and what the engine, which does all
-//! that the model can, is measured against.
+//! It is what a careful programmer would write for these markets (see `benches/cases`), and what the engine, which does
+//! all that the model can, is measured against. Numbers of firms and of taste dimensions are known when it is compiled.
+//! `tests/reference.rs` holds that it finds what the engine finds.
+
+mod customers;
+mod experiences;
+mod firms;
+mod journey;
+mod transaction;
+
+use std::hint::black_box;
+use std::ops::Range;
 
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
-use rand_distr::{Beta, Distribution, StandardNormal};
 
-const FIRMS: usize = 4;
-const PRODUCTS: usize = 12;
-const NO_FIRM: u8 = u8::MAX;
-/// Marks a belief about a firm that the customer never bought from.
-const NO_BELIEF: f64 = f64::NAN;
+use crate::cases::Feature;
+use customers::Customers;
+use experiences::{NEED_RATE, Offer, TURNOVER};
+use firms::{Firm, Standing};
 
-/// Tolerance 1, so fit is exp(-d^2 / 2).
-const FRICTION: [f64; 3] = [0.05, 0.20, 0.20];
-const PRICE: f64 = 0.3;
-const NEED_RATE: f64 = 0.3;
-const VARIETY: f64 = 0.4;
-const AWARENESS: f64 = 0.6;
-const VIEW_ERROR: f64 = 0.5;
-const AGENCY_COST: f64 = 0.3;
-const MISTAKE_COST: f64 = 0.2;
-const NOISE: f64 = 0.08;
-const INERTIA: f64 = 0.05;
-const BELIEF_SPEED: f64 = 0.3;
-const WORD_OF_MOUTH: f64 = 0.02;
-const TURNOVER: f64 = 0.005;
-const REPUTATION_SPEED: f64 = 0.1;
-const PRIOR_SD: f64 = 0.7;
-const INERTIA_OF_FIRM: f64 = 6000.0;
-const EFFICIENCY: f64 = 0.5;
-const UNIT_COST: f64 = 0.2;
-
-/// What sets the four experiences apart.
-struct Experience {
-    support: [f64; 3],
-    control: f64,
-    /// 0: the customer chooses; `PRODUCTS`: the firm; between: a menu of that size.
-    menu: usize,
-    signal_noise: f64,
-    false_alarm: f64,
-    ease: f64,
-}
-
-const EXPERIENCES: [Experience; FIRMS] = [
-    Experience {
-        support: [0.0, 0.0, 0.9],
-        control: 0.0,
-        menu: 0,
-        signal_noise: 2.0,
-        false_alarm: 0.0,
-        ease: 0.2,
-    },
-    Experience {
-        support: [0.0, 0.7, 0.5],
-        control: 0.2,
-        menu: 3,
-        signal_noise: 1.6,
-        false_alarm: 0.0,
-        ease: 0.3,
-    },
-    Experience {
-        support: [0.8, 0.5, 0.5],
-        control: 0.5,
-        menu: 3,
-        signal_noise: 1.2,
-        false_alarm: 0.05,
-        ease: 0.3,
-    },
-    Experience {
-        support: [0.9, 1.0, 1.0],
-        control: 1.0,
-        menu: PRODUCTS,
-        signal_noise: 1.2,
-        false_alarm: 0.05,
-        ease: 0.0,
-    },
-];
-
-struct Firm {
-    guess: [f64; 2],
-    first_products: [[f64; 2]; PRODUCTS],
-    products: [[f64; 2]; PRODUCTS],
-    assigned: [(f64, [f64; 2]); PRODUCTS],
-    observed: (f64, [f64; 2]),
-    mean: [f64; 2],
-    variance: f64,
-    reputation: f64,
-}
+/// Shares and WTP are means over this many periods at the end.
+const LAST: u32 = 5;
 
 /// What a run of the loop found.
+#[derive(Debug, Clone)]
+#[allow(
+    dead_code,
+    reason = "benchmarks look at the needs only, the test at all"
+)]
 pub struct Outcome {
     /// Needs handled.
     pub needs: u64,
-    /// Each firm's share of transactions in the last five periods, in the order of the experiences.
-    pub shares: [f64; FIRMS],
+    /// Each firm's share of transactions in the last five periods.
+    pub shares: Vec<f64>,
+    /// Mean WTP of the transactions of the last five periods.
+    pub wtp: f64,
 }
 
-struct Customers {
-    taste: Vec<[f64; 2]>,
-    agency: Vec<f64>,
-    home: Vec<u8>,
-    belief: Vec<[f64; FIRMS]>,
-    precision: Vec<[f64; FIRMS]>,
-    sum: Vec<[[f64; 2]; FIRMS]>,
+/// Runs a market.
+pub fn run(feature: Feature, customers: usize, periods: u32, seed: u64) -> Outcome {
+    let fixed = |j: usize| Offer::Same(j % 4);
+    match feature {
+        Feature::Plain => Market::<2, 4>::new(seed, customers, 1, |_, j| fixed(j)).run(periods),
+        Feature::TwoPopulations => {
+            Market::<2, 4>::new(seed, customers, 2, |_, j| fixed(j)).run(periods)
+        }
+        Feature::Graduated => {
+            let first = |j| if j == 0 { Offer::Graduated } else { fixed(j) };
+            Market::<2, 4>::new(seed, customers, 1, |_, j| first(j)).run(periods)
+        }
+        Feature::Portfolio => {
+            // coach behavior for the first population, curated offering for the second
+            let first = |s| Offer::Same(if s == 0 { 2 } else { 1 });
+            let offer = |s, j| if j == 0 { first(s) } else { fixed(j) };
+            Market::<2, 4>::new(seed, customers, 2, offer).run(periods)
+        }
+        Feature::FourDimensions => {
+            Market::<4, 4>::new(seed, customers, 1, |_, j| fixed(j)).run(periods)
+        }
+        Feature::SixteenFirms => {
+            Market::<2, 16>::new(seed, customers, 1, |_, j| fixed(j)).run(periods)
+        }
+    }
 }
 
-/// Runs the case.
-pub fn run(customers: usize, periods: u32, seed: u64) -> Outcome {
-    let mut rng = SmallRng::seed_from_u64(seed);
-    let beta = Beta::new(2.0, 2.0).expect("valid shapes");
-    let mut all = Customers {
-        taste: (0..customers).map(|_| pair(&mut rng)).collect(),
-        agency: (0..customers).map(|_| beta.sample(&mut rng)).collect(),
-        home: vec![NO_FIRM; customers],
-        belief: vec![[NO_BELIEF; FIRMS]; customers],
-        precision: vec![[0.0; FIRMS]; customers],
-        sum: vec![[[0.0; 2]; FIRMS]; customers],
-    };
-    let guess = pair(&mut rng).map(|z| PRIOR_SD * z);
-    let first: [[f64; 2]; PRODUCTS] = std::array::from_fn(|_| {
-        let z = pair(&mut rng);
-        [guess[0] + z[0], guess[1] + z[1]]
-    });
-    let mut firms: [Firm; FIRMS] = std::array::from_fn(|_| Firm {
-        guess,
-        first_products: first,
-        products: first,
-        assigned: [(0.0, [0.0; 2]); PRODUCTS],
-        observed: (0.0, [0.0; 2]),
-        mean: guess,
-        variance: 0.0,
-        reputation: 0.45,
-    });
-    let mut outcome = Outcome {
-        needs: 0,
-        shares: [0.0; FIRMS],
-    };
-    for period in 0..periods {
-        firms.iter_mut().for_each(learn);
-        let mut transactions = [0.0; FIRMS];
-        let mut wtp_sum = [0.0; FIRMS];
-        let (mut assigned, mut observed) = (
-            [[(0.0, [0.0; 2]); PRODUCTS]; FIRMS],
-            [(0.0, [0.0; 2]); FIRMS],
-        );
-        for i in 0..customers {
+/// A market with `K` taste dimensions and `J` firms.
+struct Market<const K: usize, const J: usize> {
+    rng: SmallRng,
+    customers: Customers<K, J>,
+    /// Which customers are of each population.
+    populations: Vec<Range<usize>>,
+    firms: [Firm<K>; J],
+    /// By population, how each firm stands there.
+    standings: Vec<[Standing<K>; J]>,
+    needs: u64,
+}
+
+impl<const K: usize, const J: usize> Market<K, J> {
+    /// A market of as many customers in as many equal populations, with what each firm offers to each of them.
+    fn new(
+        seed: u64,
+        customers: usize,
+        populations: usize,
+        offer: impl Fn(usize, usize) -> Offer,
+    ) -> Self {
+        let mut rng = SmallRng::seed_from_u64(seed);
+        let offers: Vec<[Offer; J]> = (0..populations)
+            .map(|s| std::array::from_fn(|j| offer(s, j)))
+            .collect();
+        let graduates = offers[0].contains(&Offer::Graduated);
+        let guesses = firms::first_guesses(&mut rng, populations);
+        let products = firms::first_products(&mut rng, &guesses);
+        let standings = std::iter::zip(&offers, &guesses)
+            .map(|(offers, guess)| offers.map(|offer| Standing::new(offer, *guess)))
+            .collect();
+        let first = |s: usize| (s * customers).div_ceil(populations);
+        Self {
+            customers: Customers::arrive(&mut rng, customers, graduates),
+            rng,
+            populations: (0..populations).map(|s| first(s)..first(s + 1)).collect(),
+            firms: std::array::from_fn(|_| Firm::new(products)),
+            standings,
+            needs: 0,
+        }
+    }
+
+    fn run(mut self, periods: u32) -> Outcome {
+        let mut shares = [0.0; J];
+        let (mut wtp, mut sold) = (0.0, 0.0);
+        for period in 0..periods {
+            self.firms.iter_mut().for_each(Firm::learn);
+            for s in 0..self.populations.len() {
+                self.standings[s].iter_mut().for_each(Standing::learn);
+                self.live(s, period);
+            }
+            if period + LAST >= periods {
+                let of = |j: usize| self.standings.iter().map(|all| all[j].sold).sum();
+                let sales: [f64; J] = std::array::from_fn(of);
+                let total: f64 = sales.iter().sum();
+                for (share, sales) in shares.iter_mut().zip(sales) {
+                    *share += sales / total / f64::from(LAST);
+                }
+                sold += total;
+                wtp += (self.standings.iter().flatten())
+                    .map(|it| it.wtp)
+                    .sum::<f64>();
+            }
+            (self.standings.iter_mut().flatten()).for_each(Standing::end_period);
+        }
+        black_box(&self.standings);
+        Outcome {
+            needs: self.needs,
+            shares: shares.to_vec(),
+            wtp: wtp / sold,
+        }
+    }
+
+    /// Takes the customers of a population through a period.
+    fn live(&mut self, s: usize, period: u32) {
+        let (rng, all, standings) = (&mut self.rng, &mut self.customers, &mut self.standings[s]);
+        for i in self.populations[s].clone() {
             if period > 0 && rng.random::<f64>() < TURNOVER {
-                all.taste[i] = pair(&mut rng);
-                all.agency[i] = beta.sample(&mut rng);
-                all.home[i] = NO_FIRM;
-                all.belief[i] = [NO_BELIEF; FIRMS];
-                all.precision[i] = [0.0; FIRMS];
-                all.sum[i] = [[0.0; 2]; FIRMS];
+                all.replace(i, rng);
             }
-            let need = rng.random::<f64>() < NEED_RATE;
-            outcome.needs += u64::from(need);
-            let Some((j, x, told)) = (if need {
-                journey(&mut all, i, &firms, &mut rng)
+            if rng.random::<f64>() < NEED_RATE {
+                self.needs += 1;
+                if let Some(occasion) = journey::feel_need(all, i, standings, rng) {
+                    let (firm, standing) = (
+                        &mut self.firms[occasion.firm],
+                        &mut standings[occasion.firm],
+                    );
+                    transaction::transact(all, i, &occasion, firm, standing, rng);
+                }
             } else {
-                false_alarm(&mut all, i, &firms, &mut rng);
-                None
-            }) else {
-                continue;
-            };
-            let firm = &firms[j];
-            let e = &EXPERIENCES[j];
-            let posterior_variance = 1.0 / (all.precision[i][j] + 1.0 / firm.variance);
-            let estimate: [f64; 2] = std::array::from_fn(|d| {
-                posterior_variance * (all.sum[i][j][d] + firm.mean[d] / firm.variance)
-            });
-            let z = pair(&mut rng);
-            let view = [x[0] + VIEW_ERROR * z[0], x[1] + VIEW_ERROR * z[1]];
-            let m = select(e.menu, &firm.products, &estimate, &view);
-            let fit = (-0.5 * squared(&firm.products[m], &x)).exp();
-            let familiarity = 1.0 - posterior_variance / firm.variance;
-            let friction = if told { 0.0 } else { FRICTION[0] }
-                + (FRICTION[1] * (1.0 - e.support[1]) + FRICTION[2] * (1.0 - e.support[2]))
-                    * (1.0 - e.ease * familiarity);
-            let wtp = fit
-                - friction
-                - e.control * (AGENCY_COST * all.agency[i] + MISTAKE_COST * (1.0 - fit));
-            let cost = UNIT_COST * (1.0 - EFFICIENCY * fit);
-            std::hint::black_box(cost);
-            let belief = &mut all.belief[i][j];
-            if belief.is_nan() {
-                *belief = firm.reputation;
-            }
-            *belief += BELIEF_SPEED * (wtp - *belief);
-            let z = pair(&mut rng);
-            let y = [x[0] + e.signal_noise * z[0], x[1] + e.signal_noise * z[1]];
-            let v = VARIETY * VARIETY + e.signal_noise * e.signal_noise;
-            all.precision[i][j] += 1.0 / v;
-            let p = 1.0 / (all.precision[i][j] + 1.0 / firm.variance);
-            let mut updated = [0.0; 2];
-            for d in 0..2 {
-                all.sum[i][j][d] += y[d] / v;
-                updated[d] = p * (all.sum[i][j][d] + firm.mean[d] / firm.variance);
-                observed[j].1[d] += y[d];
-            }
-            observed[j].0 += 1.0;
-            let near = &mut assigned[j][nearest(&firm.products, &updated)];
-            near.0 += 1.0;
-            near.1[0] += updated[0];
-            near.1[1] += updated[1];
-            transactions[j] += 1.0;
-            wtp_sum[j] += wtp;
-            all.home[i] = j as u8;
-        }
-        for j in 0..FIRMS {
-            let firm = &mut firms[j];
-            firm.observed.0 += observed[j].0;
-            for d in 0..2 {
-                firm.observed.1[d] += observed[j].1[d];
-            }
-            for (total, part) in firm.assigned.iter_mut().zip(&assigned[j]) {
-                total.0 += part.0;
-                total.1[0] += part.1[0];
-                total.1[1] += part.1[1];
-            }
-            if transactions[j] > 0.0 {
-                firm.reputation +=
-                    REPUTATION_SPEED * (wtp_sum[j] / transactions[j] - firm.reputation);
-            }
-        }
-        if period + 5 >= periods {
-            let total: f64 = transactions.iter().sum();
-            for (share, count) in outcome.shares.iter_mut().zip(transactions) {
-                *share += count / total / 5.0;
+                journey::feel_no_need(all, i, standings, rng);
             }
         }
     }
-    outcome
-}
-
-/// Population-level knowledge and products from earlier periods.
-fn learn(firm: &mut Firm) {
-    let (count, sum) = firm.observed;
-    let w = INERTIA_OF_FIRM / (INERTIA_OF_FIRM + count);
-    firm.mean = std::array::from_fn(|d| {
-        let seen = if count > 0.0 { sum[d] / count } else { 0.0 };
-        w * firm.guess[d] + (1.0 - w) * seen
-    });
-    firm.variance = 1.0 + PRIOR_SD * PRIOR_SD * w;
-    let weight = INERTIA_OF_FIRM / PRODUCTS as f64;
-    for m in 0..PRODUCTS {
-        let (count, sum) = firm.assigned[m];
-        firm.products[m] = std::array::from_fn(|d| {
-            (weight * firm.first_products[m][d] + sum[d]) / (weight + count)
-        });
-    }
-}
-
-/// From a need to the firm that serves it: the firm, the need, and whether a firm made it known.
-fn journey(
-    all: &mut Customers,
-    i: usize,
-    firms: &[Firm; FIRMS],
-    rng: &mut SmallRng,
-) -> Option<(usize, [f64; 2], bool)> {
-    let z = pair(rng);
-    let x = [
-        all.taste[i][0] + VARIETY * z[0],
-        all.taste[i][1] + VARIETY * z[1],
-    ];
-    let home = all.home[i];
-    let mut declined = false;
-    let mut cancels = false;
-    if home != NO_FIRM {
-        let h = home as usize;
-        let support = EXPERIENCES[h].support[0];
-        if support > 0.0 && rng.random::<f64>() < support * knowledge(all, i, &firms[h], h) {
-            let acceptance = 1.0 / (1.0 + (-(all.belief[i][h] - PRICE) / NOISE).exp());
-            if rng.random::<f64>() < acceptance {
-                return Some((h, x, true));
-            }
-            declined = true;
-            cancels = rng.random::<f64>() >= acceptance;
-        }
-    }
-    if !declined && rng.random::<f64>() >= AWARENESS {
-        return None;
-    }
-    let mut best = gumbel(rng);
-    let mut chosen = None;
-    for (j, firm) in firms.iter().enumerate() {
-        let is_home = j == home as usize;
-        let belief = &mut all.belief[i][j];
-        if !is_home && !belief.is_nan() {
-            *belief += WORD_OF_MOUTH * (firm.reputation - *belief);
-        }
-        let expected = if belief.is_nan() {
-            firm.reputation
-        } else {
-            *belief
-        };
-        let inertia = if is_home { INERTIA } else { 0.0 };
-        let utility = (expected - PRICE + inertia) / NOISE + gumbel(rng);
-        if utility > best && !(declined && is_home) {
-            best = utility;
-            chosen = Some(j);
-        }
-    }
-    if chosen.is_none() && cancels {
-        all.home[i] = NO_FIRM;
-    }
-    chosen.map(|j| (j, x, declined))
-}
-
-/// Without a need, the home firm may act all the same.
-fn false_alarm(all: &mut Customers, i: usize, firms: &[Firm; FIRMS], rng: &mut SmallRng) {
-    let home = all.home[i];
-    if home == NO_FIRM {
-        return;
-    }
-    let h = home as usize;
-    let e = &EXPERIENCES[h];
-    if e.false_alarm > 0.0
-        && rng.random::<f64>() < e.false_alarm * (1.0 - knowledge(all, i, &firms[h], h))
-    {
-        let wtp = -e.control * (AGENCY_COST * all.agency[i] + MISTAKE_COST);
-        let belief = &mut all.belief[i][h];
-        *belief += BELIEF_SPEED * (wtp - *belief);
-        if rng.random::<f64>() >= 1.0 / (1.0 + (-(*belief - PRICE) / NOISE).exp()) {
-            all.home[i] = NO_FIRM;
-        }
-    }
-}
-
-fn knowledge(all: &Customers, i: usize, firm: &Firm, j: usize) -> f64 {
-    1.0 - 1.0 / (all.precision[i][j] + 1.0 / firm.variance) / (1.0 + PRIOR_SD * PRIOR_SD)
-}
-
-fn select(
-    menu: usize,
-    products: &[[f64; 2]; PRODUCTS],
-    estimate: &[f64; 2],
-    view: &[f64; 2],
-) -> usize {
-    match menu {
-        0 => nearest(products, view),
-        PRODUCTS => nearest(products, estimate),
-        _ => {
-            let mut distances: [f64; PRODUCTS] =
-                std::array::from_fn(|m| squared(&products[m], estimate));
-            let mut chosen = 0;
-            let mut least = f64::INFINITY;
-            for _ in 0..menu {
-                let mut proposed = 0;
-                for m in 1..PRODUCTS {
-                    if distances[m] < distances[proposed] {
-                        proposed = m;
-                    }
-                }
-                distances[proposed] = f64::INFINITY;
-                let distance = squared(&products[proposed], view);
-                if distance < least {
-                    least = distance;
-                    chosen = proposed;
-                }
-            }
-            chosen
-        }
-    }
-}
-
-fn nearest(products: &[[f64; 2]; PRODUCTS], point: &[f64; 2]) -> usize {
-    let mut best = 0;
-    let mut least = f64::INFINITY;
-    for (m, product) in products.iter().enumerate() {
-        let distance = squared(product, point);
-        if distance < least {
-            least = distance;
-            best = m;
-        }
-    }
-    best
-}
-
-fn squared(a: &[f64; 2], b: &[f64; 2]) -> f64 {
-    (a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)
-}
-
-fn pair(rng: &mut SmallRng) -> [f64; 2] {
-    [StandardNormal.sample(rng), StandardNormal.sample(rng)]
-}
-
-fn gumbel(rng: &mut SmallRng) -> f64 {
-    -(-(1.0 - rng.random::<f64>()).ln()).ln()
 }

@@ -10,6 +10,7 @@ mod course;
 mod describe;
 #[cfg(test)]
 mod documents;
+mod instructions;
 mod job;
 mod merge;
 mod new;
@@ -84,6 +85,10 @@ enum Command {
 impl Cli {
     /// Does what the command line asks for.
     pub fn execute(self) -> Status {
+        if let Err(problem) = instructions::check() {
+            terminal::error(problem);
+            return Status::Unusable;
+        }
         match self.command {
             Command::Run(arguments) => run::execute(&arguments),
             Command::Check(arguments) => check::execute(&arguments),

@@ -1,6 +1,8 @@
 //! Wrong usage and bad scenarios: status 2, a message that names place and remedy, nothing written.
 
-use super::{MARKET, Place};
+use assert_cmd::Command;
+
+use super::{MARKET, Outcome, Place};
 
 /// Holds what is said about a mistake, and that nothing was written.
 fn assert_refused(place: &Place, arguments: &str, words: &[&str]) {
@@ -194,5 +196,28 @@ fn a_new_scenario_replaces_nothing_and_needs_a_name() {
             &format!("new {name}"),
             &["no name for a scenario", "letters"],
         );
+    }
+}
+
+#[test]
+fn an_instruction_set_that_the_machine_lacks_is_refused() {
+    let place = Place::with_market();
+    let run = |set: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_flywheel"));
+        command
+            .current_dir(place.path("."))
+            .env("FLYWHEEL_ISA", set);
+        Outcome::of(command.args(["run", "market.toml", "-q"]), set)
+    };
+    // a name that no machine has, and one that is misspelt
+    for set in ["avx1024", "AVX2 "] {
+        let asked = format!("`{set}`");
+        let words = ["FLYWHEEL_ISA", &asked, "does not have", "baseline"];
+        let outcome = run(set).ends(2).says(&words);
+        assert_eq!(outcome.stdout, "");
+        assert!(!place.path("output").exists());
+    }
+    for set in ["", "baseline"] {
+        run(set).ends(0);
     }
 }

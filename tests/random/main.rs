@@ -4,7 +4,10 @@
 //! statistic that a true random source would cross once in 100,000 times.
 
 mod distributions;
+mod gumbels;
 mod independence;
+mod keys;
+mod mixers;
 mod stability;
 mod statistics;
 

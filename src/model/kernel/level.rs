@@ -26,10 +26,10 @@ pub(super) enum Kind {
     Avx512,
 }
 
-/// The environment variable that asks for an instruction set, by [`InstructionSet::name`].
-const VARIABLE: &str = "FLYWHEEL_ISA";
-
 impl InstructionSet {
+    /// The environment variable that asks for an instruction set, by [`InstructionSet::name`].
+    pub const VARIABLE: &str = "FLYWHEEL_ISA";
+
     /// What every processor of the platform has: SSE2 on x86-64, NEON on 64-bit ARM.
     pub const BASELINE: Self = Self(Kind::Baseline);
 
@@ -55,13 +55,14 @@ impl InstructionSet {
     }
 
     /// The one to use: the fastest, or what the environment variable `FLYWHEEL_ISA` asks for
-    /// (`baseline`, `avx2` or `avx512`) if this machine has it.
+    /// (`baseline`, `avx2` or `avx512`) if this machine has it. Other values are passed over here; the
+    /// command line refuses them.
     #[must_use]
     pub fn preferred() -> Self {
         static PREFERRED: OnceLock<InstructionSet> = OnceLock::new();
         *PREFERRED.get_or_init(|| {
             let available = Self::available();
-            let asked = std::env::var(VARIABLE).ok();
+            let asked = std::env::var(Self::VARIABLE).ok();
             let named = available
                 .iter()
                 .find(|set| asked.as_deref() == Some(set.name()));

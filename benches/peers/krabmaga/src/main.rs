@@ -126,6 +126,13 @@ impl State for Market {
         }
     }
 
+    /// The library asks for this between repetitions, of which there are none here.
+    fn reset(&mut self) {}
+
+    fn update(&mut self, step: u64) {
+        self.period = step;
+    }
+
     fn before_step(&mut self, _: &mut Schedule) {
         self.firms.iter_mut().for_each(Firm::learn);
     }
@@ -149,7 +156,6 @@ impl State for Market {
                 *share += firm.transactions / sold / 5.0;
             }
         }
-        self.period += 1;
     }
 
     fn as_any(&self) -> &dyn Any {

@@ -1,0 +1,272 @@
+//! What is measured, part by part, as Markdown.
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+
+use cpu_time::ThreadTime;
+use flywheel::model::{InstructionSet, Market, Records};
+use flywheel::table::{Format, Metadata, create};
+use rayon::prelude::*;
+
+use crate::cases::Feature;
+use crate::growth;
+use crate::measure::{Run, in_turns, least_time, plan};
+
+/// How much is done: few rounds and small markets to see that all runs, or enough to quote.
+#[derive(Debug, Clone, Copy)]
+pub struct Scale {
+    pub quick: bool,
+}
+
+impl Scale {
+    pub fn rounds(self, rounds: u32) -> u32 {
+        if self.quick { 2 } else { rounds }
+    }
+
+    /// Markets of more than this are not made.
+    pub fn limit(self) -> u32 {
+        if self.quick { 200_000 } else { u32::MAX }
+    }
+}
+
+/// A part of the measurements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Sizes,
+    Features,
+    Growth,
+    Threads,
+    Tables,
+}
+
+impl Part {
+    pub const ALL: [Self; 5] = [
+        Self::Sizes,
+        Self::Features,
+        Self::Growth,
+        Self::Threads,
+        Self::Tables,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sizes => "sizes",
+            Self::Features => "features",
+            Self::Growth => "growth",
+            Self::Threads => "threads",
+            Self::Tables => "tables",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.name() == name)
+    }
+
+    pub fn measure(self, scale: Scale) -> String {
+        match self {
+            Self::Sizes => sizes(scale),
+            Self::Features => features(scale),
+            Self::Growth => growth::measure(scale),
+            Self::Threads => threads(scale),
+            Self::Tables => tables(scale),
+        }
+    }
+}
+
+/// Customers, periods and rounds.
+const SIZES: [(u32, u32, u32); 3] = [(5_000, 300, 25), (100_000, 60, 8), (1_000_000, 20, 5)];
+
+/// The head of a table and the line below it: one column of words, the others of numbers.
+pub fn head(columns: &[&str]) -> String {
+    let line = columns
+        .iter()
+        .skip(1)
+        .map(|_| " ---: |")
+        .collect::<String>();
+    format!("| {} |\n| --- |{line}\n", columns.join(" | "))
+}
+
+fn cell(run: Run, reference: Run) -> String {
+    format!(
+        "{:.1} ({:.2})",
+        run.speed(),
+        run.speed() / reference.speed()
+    )
+}
+
+/// The plain loop and every instruction set at three sizes, and what it takes to create a customer.
+fn sizes(scale: Scale) -> String {
+    let sets = InstructionSet::available();
+    let names = sets.iter().map(|set| set.name());
+    let columns: Vec<&str> = ["customers x periods", "plain loop"]
+        .into_iter()
+        .chain(names)
+        .collect();
+    let mut speeds = head(&columns);
+    let mut creations = head(&[
+        "customers",
+        "creating one, ns",
+        "a need, ns",
+        "creation in needs",
+    ]);
+    for (customers, periods, rounds) in SIZES.into_iter().filter(|it| it.0 <= scale.limit()) {
+        let (reference, engines) = in_turns(
+            Feature::Plain,
+            customers,
+            periods,
+            &sets,
+            scale.rounds(rounds),
+        );
+        let cells: Vec<_> = engines.iter().map(|&run| cell(run, reference)).collect();
+        let name = format!("{} x {periods}", grouped(customers));
+        let _ = writeln!(
+            speeds,
+            "| {name} | {:.1} | {} |",
+            reference.speed(),
+            cells.join(" | ")
+        );
+        let best = engines[engines.len() - 1];
+        let creation = best.creation / f64::from(customers) * 1e9;
+        let _ = writeln!(
+            creations,
+            "| {} | {creation:.0} | {:.0} | {:.1} |",
+            grouped(customers),
+            best.need(),
+            creation / best.need()
+        );
+    }
+    format!(
+        "Millions of needs per second, and ratios to the plain loop:\n\n{speeds}\nCreation:\n\n{creations}"
+    )
+}
+
+/// Each feature against the loop that has it too.
+fn features(scale: Scale) -> String {
+    let best = [InstructionSet::preferred()];
+    let mut out = head(&[
+        "feature",
+        "loop, 5,000",
+        "engine",
+        "loop, 100,000",
+        "engine",
+    ]);
+    for feature in Feature::ALL {
+        let _ = write!(out, "| {} |", feature.name().replace('-', " "));
+        for (customers, periods, rounds) in [(5_000, 300, 15), (100_000, 20, 7)] {
+            let (reference, engines) =
+                in_turns(feature, customers, periods, &best, scale.rounds(rounds));
+            let _ = write!(
+                out,
+                " {:.1} | {} |",
+                reference.speed(),
+                cell(engines[0], reference)
+            );
+        }
+        out.push('\n');
+    }
+    format!(
+        "Millions of needs per second with {}, and ratios:\n\n{out}",
+        best[0].name()
+    )
+}
+
+/// One thread and two, in time that passes: replicates side by side, and inside one market.
+fn threads(scale: Scale) -> String {
+    let live = |market| {
+        black_box(lived(market));
+    };
+    let small = plan(Feature::Plain, 5_000, 300);
+    let replicates = || {
+        (0..16_u32)
+            .into_par_iter()
+            .for_each(|it| live(small.market(it)))
+    };
+    let customers = 1_000_000.min(scale.limit());
+    let large = plan(Feature::Plain, customers, 20);
+    let market = || live(large.parallel_market(0));
+    let whole = format!("one market of {}", grouped(customers));
+    let cases: [(&str, &(dyn Fn() + Sync)); 2] =
+        [("16 replicates of 5,000", &replicates), (&whole, &market)];
+    let mut out = head(&["what", "one thread, s", "two threads, s", "ratio"]);
+    let pools = [1, 2].map(|threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        pool.build().expect("threads")
+    });
+    for (name, run) in cases {
+        let mut least = [f64::INFINITY; 2];
+        for _ in 0..scale.rounds(8) {
+            for (least, pool) in least.iter_mut().zip(&pools) {
+                *least = least.min(least_time(1, || pool.install(run)));
+            }
+        }
+        let [one, two] = least;
+        let _ = writeln!(out, "| {name} | {one:.3} | {two:.3} | {:.2} |", one / two);
+    }
+    format!("Creation and tables in memory included:\n\n{out}")
+}
+
+/// Replicates of a run whose tables are written, as many as a scenario has by default.
+const REPLICATES: u32 = 20;
+
+/// What it takes to write the tables of a run with 5,000 customers, in processor time.
+fn tables(scale: Scale) -> String {
+    let plan = plan(Feature::Plain, 5_000, 300);
+    let mut out = head(&["format", "markets, ms", "writing, ms", "of the markets"]);
+    for format in Format::ALL {
+        let (mut markets, mut writing) = (f64::INFINITY, f64::INFINITY);
+        for _ in 0..scale.rounds(8) {
+            let start = ThreadTime::now();
+            let records: Vec<Records> = (0..REPLICATES).map(|it| lived(plan.market(it))).collect();
+            markets = markets.min(start.elapsed().as_secs_f64());
+            writing = writing.min(write_tables(&records, format));
+        }
+        let _ = writeln!(
+            out,
+            "| {} | {:.1} | {:.2} | {:.1} % |",
+            format.extension(),
+            markets * 1e3,
+            writing * 1e3,
+            100.0 * writing / markets
+        );
+    }
+    format!("Tables of {REPLICATES} replicates of 5,000 customers and 300 periods:\n\n{out}")
+}
+
+/// The records of a market that has lived.
+fn lived(mut market: Market) -> Records {
+    while !market.is_done() {
+        market.step();
+    }
+    market.into_records()
+}
+
+/// Seconds of processor time for the tables of a run, from opening the files to the disk.
+fn write_tables(records: &[Records], format: Format) -> f64 {
+    let folder = tempfile::tempdir().expect("a folder");
+    let start = ThreadTime::now();
+    for n in 0..records[0].batches().len() {
+        let table = records[0].batches()[n].definition();
+        let path = format.path(folder.path(), table);
+        let writer = create(format, &path, table, false, &Metadata::new());
+        let mut writer = writer.expect("a file");
+        for replicate in records {
+            let batch = replicate.batches()[n];
+            writer.write(batch, None).expect("space");
+        }
+        writer.finish().expect("space");
+    }
+    start.elapsed().as_secs_f64()
+}
+
+/// A number with commas between thousands.
+pub fn grouped(number: u32) -> String {
+    let text = number.to_string();
+    let mut out = String::new();
+    for (n, digit) in text.chars().enumerate() {
+        if n > 0 && (text.len() - n).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::journey::JourneyTable;
+use super::learning::LearningTables;
 use super::{FirmResults, MarketResults, Moments, Quantity, Results, Series, ValueSplit};
 use crate::model::Records;
 use crate::scenario::Scenario;
@@ -20,6 +21,7 @@ pub struct Collector {
     market: MarketTable,
     values: ValueTable,
     journey: JourneyTable,
+    learning: LearningTables,
 }
 
 impl Collector {
@@ -48,6 +50,7 @@ impl Collector {
             market: MarketTable::new(periods, customers),
             values: ValueTable::new(firms),
             journey: JourneyTable::new(scenario, &closing),
+            learning: LearningTables::new(scenario),
             closing,
         }
     }
@@ -57,6 +60,7 @@ impl Collector {
         self.take_firms(&records.firms);
         self.take_market(&records.market);
         self.take_periods(&records.periods);
+        self.take_learning(&records.learning);
     }
 
     /// Takes in rows of the table `firms`.
@@ -108,6 +112,7 @@ impl Collector {
     pub fn take_periods(&mut self, batch: &Batch) {
         let firms = self.positions(batch);
         self.journey.take_periods(batch, &firms);
+        self.learning.take_periods(batch, &firms);
         let columns = ValueTable::COLUMNS.map(|name| batch.numbers(name));
         let transactions = batch.integers("transactions");
         for (row, (&replicate, &period)) in batch
@@ -128,6 +133,12 @@ impl Collector {
                 }
             }
         }
+    }
+
+    /// Takes in rows of the table `learning`, of which there are some if the scenario asks for it.
+    pub fn take_learning(&mut self, batch: &Batch) {
+        let firms = self.positions(batch);
+        self.learning.take_learning(batch, &firms);
     }
 
     /// What all replicates so far amount to.
@@ -162,6 +173,7 @@ impl Collector {
             firms: firms.collect(),
             market: self.market.results(&self.firms.concentrations),
             journey: self.journey.finish(),
+            learning: self.learning.finish(),
         }
     }
 

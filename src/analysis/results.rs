@@ -1,6 +1,6 @@
 //! What a run found: every series and figure that charts and summaries show.
 
-use super::{Estimate, Journey, Quantity};
+use super::{Estimate, Journey, Learning, Quantity};
 
 /// Estimates by period.
 pub type Series = Vec<Estimate>;
@@ -22,6 +22,8 @@ pub struct Results {
     pub market: MarketResults,
     /// The customers' journey through each firm, and its wheel.
     pub journey: Journey,
+    /// What firms learned about each customer and across customers.
+    pub learning: Learning,
 }
 
 /// What a run found about one firm.

@@ -7,8 +7,8 @@ use flywheel::analysis::{Collector, Results};
 use flywheel::chart::{ChartKind, Figure};
 use flywheel::experiment::{Design, MANIFEST, Manifest, write_whole};
 use flywheel::report::Picture;
-use flywheel::scenario::{Override, Scenario};
-use flywheel::table::{self, FIRMS, MARKET, PERIODS};
+use flywheel::scenario::{Override, RecordedTable, Scenario};
+use flywheel::table::{self, FIRMS, LEARNING, MARKET, PERIODS};
 use rayon::prelude::*;
 
 use super::options::ChartFormat;
@@ -112,6 +112,13 @@ pub fn collect(folder: &Path, scenario: &Scenario) -> Result<Results, table::Tab
     table::read(folder, &FIRMS, |batch, _| collector.take_firms(batch))?;
     table::read(folder, &MARKET, |batch, _| collector.take_market(batch))?;
     table::read(folder, &PERIODS, |batch, _| collector.take_periods(batch))?;
+    if scenario
+        .simulation
+        .record
+        .keeps_table(RecordedTable::Learning)
+    {
+        table::read(folder, &LEARNING, |batch, _| collector.take_learning(batch))?;
+    }
     Ok(collector.finish())
 }
 

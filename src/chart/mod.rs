@@ -9,7 +9,7 @@
 //! - `view` is one market as a chart shows it: firms, periods, and words that the scenario chose.
 //! - `theme` holds all sizes, colours and fonts, and what a medium changes in them; `language` holds all words; `cast` gives each firm the same colour in all charts.
 //! - `frame` sets the words around a plot; `time` stacks panels over time, which `panel` and `lines`
-//!   draw; `parts` draws stacked bars, `names` what stands before bars; `axis` finds round numbers and `ticks` draws them; `labels` places names where lines end
+//!   draw, and over what else `across` knows; `parts` draws stacked bars, `names` what stands before bars; `axis` finds round numbers and `ticks` draws them; `labels` places names where lines end
 //!   and `places` beside points; `events` marks entries and interventions.
 //! - `canvas` turns shapes into SVG (through plotters), `marker` draws what stands for colours where there are none, `data` holds the
 //!   numbers of a figure, `text` measures with the embedded font, and
@@ -31,6 +31,7 @@
 //! 4. `canvas.finish(name, title, description)` takes the text alternative, and `with_data` the numbers.
 //! 5. Its tests draw it in the styles of `tests/styles.rs`.
 
+mod across;
 mod advantage;
 mod amplification;
 mod axis;
@@ -49,6 +50,7 @@ mod game;
 mod journey;
 mod labels;
 mod language;
+mod learning;
 mod lines;
 mod links;
 mod marker;
@@ -112,11 +114,15 @@ pub enum ChartKind {
     Journey,
     /// Interactions, knowledge, fit and value of each firm at three moments.
     Wheel,
+    /// What each firm learns about a customer, transaction by transaction; needs the table `learning`.
+    Learning,
+    /// How well each firm serves newcomers, the more transactions it had.
+    Newcomers,
 }
 
 impl ChartKind {
     /// All kinds, in the order in which a report shows them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Share,
         Self::Advantage,
         Self::Fit,
@@ -125,6 +131,8 @@ impl ChartKind {
         Self::Market,
         Self::Journey,
         Self::Wheel,
+        Self::Learning,
+        Self::Newcomers,
     ];
 
     /// Its name: the stem of its files.
@@ -139,11 +147,19 @@ impl ChartKind {
             Self::Market => "market",
             Self::Journey => "journey",
             Self::Wheel => "wheel",
+            Self::Learning => "learning",
+            Self::Newcomers => "newcomers",
         }
     }
 }
 
 impl ChartKind {
+    /// Whether the run kept the tables that it is drawn from.
+    #[must_use]
+    pub fn has_tables(self, results: &Results) -> bool {
+        self != Self::Learning || results.learning.has_curves()
+    }
+
     /// The kind that a scenario asks for; none of a chart of a sweep.
     #[must_use]
     pub const fn of(choice: ChartChoice) -> Option<Self> {
@@ -156,6 +172,8 @@ impl ChartKind {
             ChartChoice::Market => Self::Market,
             ChartChoice::Journey => Self::Journey,
             ChartChoice::Wheel => Self::Wheel,
+            ChartChoice::Learning => Self::Learning,
+            ChartChoice::Newcomers => Self::Newcomers,
             ChartChoice::Sweep | ChartChoice::SweepLeader => return None,
         })
     }
@@ -167,13 +185,15 @@ pub fn draw(kind: ChartKind, scenario: &Scenario, results: &Results) -> Figure {
     draw_view(kind, &View::whole(kind.name(), scenario, results))
 }
 
-/// Draws the charts of a run: those that the scenario lists, else all in the order of [`ChartKind::ALL`].
+/// Draws the charts of a run: those that the scenario lists, else all in the order of [`ChartKind::ALL`] for which there are tables.
 #[must_use]
 pub fn draw_all(scenario: &Scenario, results: &Results) -> Vec<Figure> {
     if scenario.charts.is_empty() {
         return ChartKind::ALL
+            .into_iter()
+            .filter(|kind| kind.has_tables(results))
             .map(|kind| draw(kind, scenario, results))
-            .into();
+            .collect();
     }
     let drawn = |chart: &Chart| {
         let kind = ChartKind::of(chart.kind)?;
@@ -192,5 +212,7 @@ fn draw_view(kind: ChartKind, view: &View<'_>) -> Figure {
         ChartKind::Market => market::draw(view),
         ChartKind::Journey => journey::draw(view),
         ChartKind::Wheel => wheel::draw(view),
+        ChartKind::Learning => learning::experience::draw(view),
+        ChartKind::Newcomers => learning::newcomers::draw(view),
     }
 }

@@ -357,7 +357,12 @@ fn partial(report: &Report<'_>) -> String {
 fn is_interactive(picture: &Picture<'_>) -> bool {
     ChartKind::ALL
         .iter()
-        .filter(|kind| !matches!(kind, ChartKind::Journey | ChartKind::Wheel))
+        .filter(|kind| {
+            !matches!(
+                kind,
+                ChartKind::Journey | ChartKind::Wheel | ChartKind::Learning | ChartKind::Newcomers
+            )
+        })
         .any(|kind| kind.name() == picture.name)
 }
 

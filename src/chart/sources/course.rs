@@ -8,7 +8,7 @@ use crate::chart::canvas::{Anchor, Canvas, Ink, Point};
 use crate::chart::frame::{Frame, Heading};
 use crate::chart::labels::{Label, Setting};
 use crate::chart::lines::{draw_band, draw_line};
-use crate::chart::panel::{Curve, last_value};
+use crate::chart::panel::{Curve, Role, last_value};
 use crate::chart::style::Style;
 use crate::chart::text::Font;
 use crate::chart::ticks::{self, draw_grid, draw_numbers, left_edge};
@@ -280,7 +280,8 @@ fn draw_series(canvas: &mut Canvas, series: &[Estimate], x: &Axis, y: &Axis) {
         series,
         color: theme::INK,
         dashes: &[],
-        pale: false,
+        places: None,
+        role: Role::Main,
     };
     draw_band(canvas, &curve, |period| x.at(period as f64), y, theme::BAND);
     draw_line(canvas, &curve, |period| x.at(period as f64), y);

@@ -152,6 +152,10 @@ pub enum ChartChoice {
     Journey,
     /// Interactions, knowledge, fit and value of each firm at three moments.
     Wheel,
+    /// What each firm learns about a customer, transaction by transaction. Needs the table "learning".
+    Learning,
+    /// How well each firm serves new customers, by the transactions that it had before.
+    Newcomers,
     /// An outcome against what a sweep varies.
     Sweep,
     /// Which firm leads where, in a grid of two axes.
@@ -171,6 +175,8 @@ impl ChartChoice {
             Self::Market => "market",
             Self::Journey => "journey",
             Self::Wheel => "wheel",
+            Self::Learning => "learning",
+            Self::Newcomers => "newcomers",
             Self::Sweep => "sweep",
             Self::SweepLeader => "sweep-leader",
         }
@@ -185,7 +191,11 @@ impl ChartChoice {
     /// Whether it shows series over periods.
     #[must_use]
     pub const fn is_over_time(self) -> bool {
-        !self.is_of_sweep() && !matches!(self, Self::Value | Self::Journey | Self::Wheel)
+        !self.is_of_sweep()
+            && !matches!(
+                self,
+                Self::Value | Self::Journey | Self::Wheel | Self::Learning | Self::Newcomers
+            )
     }
 
     /// Whether it shows a sweep; the others show one market over time.

@@ -167,7 +167,7 @@ impl Axis {
         // numbers closer to each other than half of an even share would not be read
         let room = (pixels.1 - pixels.0).abs() / (2 * count.max(1)) as f64;
         axis.ticks.push(0.0);
-        for tick in log_ticks(unit / 10.0, high, count) {
+        for tick in log_ticks(unit / 2.0, high, count) {
             let clear = axis
                 .ticks
                 .last()

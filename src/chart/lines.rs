@@ -64,7 +64,8 @@ pub fn draw_line(canvas: &mut Canvas, curve: &Curve<'_>, at: impl Fn(usize) -> f
         Role::Expected => (Ink::stroke(curve.color, 1.4), curve.dashes),
     };
     let is_main = curve.role == Role::Main;
-    let few = curve.series.len() < FEW;
+    // dots would tell lines apart by how long they are where each has places of its own
+    let few = curve.series.len() < FEW && curve.places.is_none();
     for run in runs(curve.series, |period, estimate| {
         let known = estimate.mean.is_finite();
         known.then(|| (at(period), y.at(estimate.mean)))

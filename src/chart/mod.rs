@@ -85,6 +85,7 @@ pub use data::Data;
 pub(crate) use events::{Event, events};
 pub use figure::{ChartError, Figure};
 pub use game::draw_game;
+pub(crate) use language::Texts;
 pub use links::draw_wheels;
 pub use sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
 pub use sources::draw_sources;

@@ -83,7 +83,7 @@ fn redraw(
         let scenario = Scenario::load(&folder.join("scenario.toml"), overrides);
         scenario.map_err(|problems| problems.to_string())
     };
-    // the report tells of the file as it is, whatever the charts look like
+    // the report tells of the file as it is, whatever the charts look like, but in their language
     let (stored, scenario) = (load(&[])?, load(overrides)?);
     let found = if scenario.sweep.is_some() {
         let design = Design::new(&scenario).map_err(|problems| problems.to_string())?;
@@ -101,7 +101,8 @@ fn redraw(
     figures.extend(analyses::redraw(folder, &scenario)?);
     let count = write_charts(folder, &figures, formats, with_data)?;
     let pictures: Vec<Picture> = figures.iter().map(Picture::from).collect();
-    found.write_report(folder, &stored, &pictures)?;
+    let language = scenario.chart_style.language;
+    found.write_report(folder, &stored, language, &pictures)?;
     refresh_manifest(folder)?;
     Ok(count)
 }

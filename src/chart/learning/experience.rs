@@ -16,6 +16,8 @@ const PREDICTED: &[f64] = &[5.0, 4.0];
 
 /// One of the two panels.
 struct Shown {
+    /// Whether predictions are dark, to be seen on the lines that they come close to; otherwise they have the colours of these.
+    dark: bool,
     title: &'static str,
     name: &'static str,
     found: fn(&ExperienceCurve) -> &Series,
@@ -24,12 +26,14 @@ struct Shown {
 
 const SHOWN: [Shown; 2] = [
     Shown {
+        dark: true,
         title: "learning.knowledge_panel",
         name: "fit.knowledge",
         found: |curve| &curve.knowledge,
         predicted: |curve| curve.predicted.knowledge.as_ref(),
     },
     Shown {
+        dark: false,
         title: "learning.fit_panel",
         name: "fit.fit",
         found: |curve| &curve.fit,
@@ -88,7 +92,7 @@ fn panel<'a>(view: &'a View<'_>, shown: &Shown) -> Panel<'a> {
                 .fill("learning.predicted", &[("firm", &actor.name)]),
             series: &series[..length],
             places: None,
-            color: theme::INK,
+            color: if shown.dark { theme::INK } else { actor.color },
             dashes: PREDICTED,
             role: Role::Expected,
         })

@@ -2,10 +2,14 @@
 
 use super::prediction::Predicted;
 use super::{LONGEST, Series};
-use crate::analysis::Moments;
+use crate::analysis::{Estimate, Moments};
 use crate::table::Batch;
 
-/// A firm's curves; entry n - 1 is the n-th transaction of a customer with the firm, from 1 to [`LONGEST`].
+/// Fewest transactions per replicate, on average, from which a value is known well enough to be shown.
+const LEAST: f64 = 20.0;
+
+/// A firm's curves; entry n - 1 is the n-th transaction of a customer with the firm, from 1 to [`LONGEST`]. Entries of
+/// fewer than 20 transactions per replicate are empty.
 ///
 /// Late entries are those of customers who come often and stay, and these are the customers whom the firm fits well.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,35 +25,67 @@ pub struct ExperienceCurve {
 /// By firm, knowledge and fit by number of the transaction.
 #[derive(Debug)]
 pub(super) struct ExperienceTable {
-    firms: Vec<[Vec<Moments>; 2]>,
+    firms: Vec<Curve>,
+}
+
+/// Of a firm, by number of the transaction.
+#[derive(Debug)]
+struct Curve {
+    knowledge: Vec<Moments>,
+    fit: Vec<Moments>,
+    /// Transactions, in the mean over replicates.
+    transactions: Vec<Moments>,
 }
 
 impl ExperienceTable {
     pub fn new(firms: usize) -> Self {
-        let empty = || std::array::from_fn(|_| vec![Moments::default(); LONGEST]);
+        let empty = || vec![Moments::default(); LONGEST];
+        let curve = |_| Curve {
+            knowledge: empty(),
+            fit: empty(),
+            transactions: empty(),
+        };
         Self {
-            firms: (0..firms).map(|_| empty()).collect(),
+            firms: (0..firms).map(curve).collect(),
         }
     }
 
     /// Takes in rows; those of all transactions beyond [`LONGEST`] together are no point of the curve.
     pub fn take(&mut self, batch: &Batch, firms: &[Option<usize>]) {
-        let columns = ["knowledge", "fit"].map(|name| batch.numbers(name));
+        let [knowledge, fit] = ["knowledge", "fit"].map(|name| batch.numbers(name));
+        let transactions = batch.integers("transactions");
         for (row, &n) in batch.integers("n").iter().enumerate() {
             let place = usize::try_from(n - 1).ok().filter(|&place| place < LONGEST);
             let firm = firms[row].and_then(|firm| self.firms.get_mut(firm));
             if let (Some(place), Some(firm)) = (place, firm) {
-                for (moments, column) in firm.iter_mut().zip(columns) {
-                    moments[place].add(column[row]);
-                }
+                firm.knowledge[place].add(knowledge[row]);
+                firm.fit[place].add(fit[row]);
+                firm.transactions[place].add(transactions[row] as f64);
             }
         }
     }
 
     /// Knowledge and fit of every firm.
     pub fn finish(self) -> Vec<(Series, Series)> {
-        let series = |moments: &Vec<Moments>| moments.iter().map(Moments::estimate).collect();
-        let firm = |[knowledge, fit]: &[Vec<Moments>; 2]| (series(knowledge), series(fit));
+        let firm = |curve: &Curve| (curve.series(&curve.knowledge), curve.series(&curve.fit));
         self.firms.iter().map(firm).collect()
+    }
+}
+
+impl Curve {
+    /// Estimates as far as they rest on enough transactions.
+    fn series(&self, values: &[Moments]) -> Series {
+        let estimate = |(value, transactions): (&Moments, &Moments)| {
+            if transactions.mean() >= LEAST {
+                value.estimate()
+            } else {
+                Estimate::EMPTY
+            }
+        };
+        values
+            .iter()
+            .zip(&self.transactions)
+            .map(estimate)
+            .collect()
     }
 }

@@ -46,7 +46,7 @@ const SHOWN: [Shown; 2] = [
 pub fn draw(view: &View<'_>) -> Figure {
     let style = &view.style;
     let lengths = cast_curves(view)
-        .flat_map(|(_, curve)| SHOWN.iter().map(|shown| common(view, (shown.found)(curve))));
+        .flat_map(|(_, curve)| SHOWN.iter().map(|shown| common((shown.found)(curve))));
     let longest = lengths.max().unwrap_or(0).max(1);
     TimeChart {
         sheet: Sheet {
@@ -76,7 +76,7 @@ fn panel<'a>(view: &'a View<'_>, shown: &Shown) -> Panel<'a> {
         let series = (shown.found)(curve);
         Curve {
             name: actor.name.clone(),
-            series: &series[..common(view, series)],
+            series: &series[..common(series)],
             places: None,
             color: actor.color,
             dashes: actor.dashes,
@@ -84,7 +84,7 @@ fn panel<'a>(view: &'a View<'_>, shown: &Shown) -> Panel<'a> {
         }
     };
     let predicted = |(actor, curve): (&Actor, &'a ExperienceCurve)| {
-        let length = common(view, (shown.found)(curve));
+        let length = common((shown.found)(curve));
         let series = (shown.predicted)(curve)?;
         Some(Curve {
             name: view
@@ -146,7 +146,7 @@ fn description(view: &View<'_>) -> String {
     let firm = |(actor, curve): (&Actor, &ExperienceCurve)| {
         let parts = SHOWN.iter().filter_map(|shown| {
             let series = (shown.found)(curve);
-            let last = common(view, series).checked_sub(1)?;
+            let last = common(series).checked_sub(1)?;
             Some(style.fill(
                 "learning.from_to",
                 &[

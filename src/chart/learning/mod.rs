@@ -6,14 +6,32 @@
 pub mod experience;
 pub mod newcomers;
 
-use super::view::View;
 use crate::analysis::Estimate;
 
-/// The estimates up to the last that at least half of the replicates have; of the others too little is known to draw them.
-fn common(view: &View<'_>, series: &[Estimate]) -> usize {
-    let enough = |estimate: &Estimate| 2 * estimate.count >= view.results.replicates;
-    series
-        .iter()
-        .rposition(|estimate| estimate.mean.is_finite() && enough(estimate))
-        .map_or(0, |last| last + 1)
+/// How many estimates come before a series is left to some of its replicates: those in which a firm had most transactions are
+/// those in which it did well, and a line would turn up at its end for them.
+fn common(series: &[Estimate]) -> usize {
+    let most = series.iter().map(|estimate| estimate.count).max();
+    let most = f64::from(most.unwrap_or(0));
+    let holds =
+        |estimate: &Estimate| estimate.mean.is_finite() && f64::from(estimate.count) >= 0.9 * most;
+    series.iter().rposition(holds).map_or(0, |last| last + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_ends_where_some_replicates_do() {
+        let of = |count| Estimate {
+            mean: 0.5,
+            count,
+            ..Estimate::EMPTY
+        };
+        let series = [20, 15, 20, 18, 17, 3].map(of);
+        assert_eq!(common(&series), 4);
+        assert_eq!(common(&[Estimate::EMPTY; 3]), 0);
+        assert_eq!(common(&[]), 0);
+    }
 }

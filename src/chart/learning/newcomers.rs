@@ -61,7 +61,7 @@ pub fn draw(view: &View<'_>) -> Figure {
 /// A firm's newcomers, and how many entries enough replicates have.
 fn known<'a>(view: &'a View<'_>, actor: &Actor) -> (&'a Newcomers, usize) {
     let newcomers = &view.results.learning.firms[actor.firm].newcomers;
-    (newcomers, common(view, &newcomers.fit))
+    (newcomers, common(&newcomers.fit))
 }
 
 fn heading(view: &View<'_>) -> Heading {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::journey::JourneyTable;
+use super::learning::LearningTables;
 use super::taste_map::MapTable;
 use super::{FirmResults, MarketResults, Moments, Quantity, Results, Series, ValueSplit};
 use crate::model::Records;
@@ -22,6 +23,7 @@ pub struct Collector {
     values: ValueTable,
     journey: JourneyTable,
     map: MapTable,
+    learning: LearningTables,
 }
 
 impl Collector {
@@ -51,6 +53,7 @@ impl Collector {
             values: ValueTable::new(firms),
             journey: JourneyTable::new(scenario, &closing),
             map: MapTable::default(),
+            learning: LearningTables::new(scenario),
             closing,
         }
     }
@@ -61,6 +64,7 @@ impl Collector {
         self.take_market(&records.market);
         self.take_periods(&records.periods);
         self.take_map(&records.map);
+        self.take_learning(&records.learning);
     }
 
     /// Takes in rows of the table `firms`.
@@ -112,6 +116,7 @@ impl Collector {
     pub fn take_periods(&mut self, batch: &Batch) {
         let firms = self.positions(batch);
         self.journey.take_periods(batch, &firms);
+        self.learning.take_periods(batch, &firms);
         let columns = ValueTable::COLUMNS.map(|name| batch.numbers(name));
         let transactions = batch.integers("transactions");
         for (row, (&replicate, &period)) in batch
@@ -138,6 +143,12 @@ impl Collector {
     pub fn take_map(&mut self, batch: &Batch) {
         let firms = self.positions(batch);
         self.map.take(batch, &firms, self.firm_names.len());
+    }
+
+    /// Takes in rows of the table `learning`, of which there are some if the scenario asks for it.
+    pub fn take_learning(&mut self, batch: &Batch) {
+        let firms = self.positions(batch);
+        self.learning.take_learning(batch, &firms);
     }
 
     /// What all replicates so far amount to.
@@ -173,6 +184,7 @@ impl Collector {
             market: self.market.results(&self.firms.concentrations),
             journey: self.journey.finish(),
             map: self.map.finish(),
+            learning: self.learning.finish(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a run found: every series and figure that charts and summaries show.
 
-use super::{Estimate, Journey, MapFrame, Quantity};
+use super::{Estimate, Journey, Learning, MapFrame, Quantity};
 
 /// Estimates by period.
 pub type Series = Vec<Estimate>;
@@ -24,6 +24,8 @@ pub struct Results {
     pub journey: Journey,
     /// The map of tastes at some moments of replicate 0, in order; none where the table was not asked for.
     pub map: Vec<MapFrame>,
+    /// What firms learned about each customer and across customers.
+    pub learning: Learning,
 }
 
 /// What a run found about one firm.

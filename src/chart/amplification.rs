@@ -1,8 +1,9 @@
 //! What becomes of a head start: what it adds in each period, and in all.
 
+use super::across::Across;
 use super::axis::Format;
 use super::frame::Heading;
-use super::panel::{Curve, Panel};
+use super::panel::{Curve, Panel, Role};
 use super::style::Style;
 use super::time::{Sheet, TimeChart};
 use super::{Figure, focal, theme, words};
@@ -25,8 +26,10 @@ pub fn draw_amplification(scenario: &Scenario, found: &Amplification) -> Figure 
         sheet: Sheet {
             style,
             name: &name,
-            first: found.question.period,
-            periods: found.question.periods - found.question.period,
+            across: Across::Periods {
+                first: found.question.period,
+                count: found.question.periods - found.question.period,
+            },
         },
         description: format!("{}. {}", heading.title, heading.caption.join(" ")),
         heading,
@@ -85,14 +88,16 @@ fn panels<'a>(
         series,
         color,
         dashes: &[],
-        pale: false,
+        places: None,
+        role: Role::Main,
     };
     let steady = Curve {
         name: style.say("amplification.steady").to_owned(),
         series: &series.steady,
         color: theme::QUIET,
         dashes: theme::DASHES[4],
-        pale: false,
+        places: None,
+        role: Role::Main,
     };
     let is_known = !series.steady.is_empty();
     let early = found.finding.early.1 - found.finding.early.0 + 1;

@@ -58,7 +58,7 @@ impl Format {
     }
 }
 
-/// An axis from values to pixels: linear, with round numbers at equal steps, or logarithmic.
+/// An axis from values to pixels: linear, with round numbers at equal steps, or logarithmic, perhaps from zero.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Axis {
     /// Values at the two ends.
@@ -68,8 +68,18 @@ pub struct Axis {
     /// Round numbers within the domain.
     pub ticks: Vec<f64>,
     step: f64,
-    /// Whether equal ratios, not differences, are equally far apart.
-    is_log: bool,
+    scale: Scale,
+}
+
+/// What is equally far apart on an axis.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Scale {
+    /// Equal differences.
+    Linear,
+    /// Equal ratios.
+    Ratios,
+    /// Equal ratios of what is this much more than the value: from zero, and of the values themselves where these are large.
+    RatiosFrom(f64),
 }
 
 impl Axis {
@@ -88,7 +98,7 @@ impl Axis {
             pixels,
             ticks: multiples(step, domain),
             step,
-            is_log: false,
+            scale: Scale::Linear,
         }
     }
 
@@ -102,7 +112,7 @@ impl Axis {
             pixels,
             ticks: multiples(step, domain),
             step,
-            is_log: false,
+            scale: Scale::Linear,
         }
     }
 
@@ -118,7 +128,7 @@ impl Axis {
                 pixels,
                 ticks: vec![first],
                 step: 1.0,
-                is_log: false,
+                scale: Scale::Linear,
             };
         }
         let step = nice_step((last - first) / 6.0).max(1.0).round();
@@ -127,7 +137,7 @@ impl Axis {
             pixels,
             ticks: multiples(step, (first, last)),
             step,
-            is_log: false,
+            scale: Scale::Linear,
         }
     }
 
@@ -139,8 +149,34 @@ impl Axis {
             pixels,
             ticks: log_ticks(low, high, count),
             step: 1.0,
-            is_log: true,
+            scale: Scale::Ratios,
         }
+    }
+
+    /// A logarithmic axis that begins with zero: a value stands at log(1 + value / unit). All are positive but the first end.
+    #[must_use]
+    pub fn logarithmic_from_zero(high: f64, unit: f64, count: usize, pixels: (f64, f64)) -> Self {
+        let high = high.max(unit);
+        let mut axis = Self {
+            domain: (0.0, high),
+            pixels,
+            ticks: Vec::new(),
+            step: 1.0,
+            scale: Scale::RatiosFrom(unit),
+        };
+        // numbers closer to each other than half of an even share would not be read
+        let room = (pixels.1 - pixels.0).abs() / (2 * count.max(1)) as f64;
+        axis.ticks.push(0.0);
+        for tick in log_ticks(unit / 2.0, high, count) {
+            let clear = axis
+                .ticks
+                .last()
+                .is_none_or(|last| (axis.at(tick) - axis.at(*last)).abs() >= room);
+            if clear {
+                axis.ticks.push(tick);
+            }
+        }
+        axis
     }
 
     /// An axis of one value, which stands in the middle.
@@ -154,8 +190,14 @@ impl Axis {
             pixels,
             ticks: vec![value],
             step: 10f64.powi(-decimals.unwrap_or(9)),
-            is_log: false,
+            scale: Scale::Linear,
         }
+    }
+
+    /// Whether its marks are at uneven distances.
+    #[must_use]
+    pub fn is_uneven(&self) -> bool {
+        matches!(self.scale, Scale::RatiosFrom(_))
     }
 
     /// Takes away what lies beyond the values that can be.
@@ -174,10 +216,12 @@ impl Axis {
     #[must_use]
     pub fn at(&self, value: f64) -> f64 {
         let (low, high) = self.domain;
-        let part = if self.is_log {
-            libm::log(value.max(low) / low) / libm::log(high / low)
-        } else {
-            (value - low) / (high - low)
+        let part = match self.scale {
+            Scale::Linear => (value - low) / (high - low),
+            Scale::Ratios => libm::log(value.max(low) / low) / libm::log(high / low),
+            Scale::RatiosFrom(unit) => {
+                libm::log1p(value.max(low) / unit) / libm::log1p(high / unit)
+            }
         };
         let part = part.clamp(0.0, 1.0);
         self.pixels.0 + part * (self.pixels.1 - self.pixels.0)
@@ -202,7 +246,10 @@ impl Axis {
     /// A tick in words.
     #[must_use]
     pub fn tick(&self, value: f64, format: Format) -> String {
-        if self.is_log {
+        if self.scale != Scale::Linear {
+            if value == 0.0 {
+                return format.write(value, 0);
+            }
             if (1000.0..1e15).contains(&value) {
                 return format.texts.grouped(value as u64);
             }
@@ -368,6 +415,34 @@ mod tests {
             "{:?}",
             long.ticks
         );
+    }
+
+    #[test]
+    fn a_logarithmic_axis_can_begin_with_zero() {
+        let axis = Axis::logarithmic_from_zero(63.0 * 400.0, 400.0, 6, (0.0, 600.0));
+        // 1 + value / unit doubles
+        for (place, value) in [0.0, 400.0, 1200.0, 2800.0, 6000.0].into_iter().enumerate() {
+            assert!(
+                (axis.at(value) - 100.0 * place as f64).abs() < 1e-9,
+                "{value}"
+            );
+        }
+        let words: Vec<_> = axis
+            .ticks
+            .iter()
+            .map(|&tick| axis.tick(tick, english(Kind::Number)))
+            .collect();
+        assert_eq!(
+            (words[0].as_str(), words.last().unwrap().as_str()),
+            ("0", "20,000")
+        );
+        let far = axis
+            .ticks
+            .windows(2)
+            .all(|pair| axis.at(pair[1]) - axis.at(pair[0]) >= 50.0);
+        assert!(far && words.len() >= 5, "{words:?}");
+        let least = Axis::logarithmic_from_zero(0.0, 1.0, 6, (0.0, 1.0));
+        assert!(least.at(0.0) == 0.0 && least.at(1.0) == 1.0);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::axis::Axis;
 use super::canvas::{Canvas, Ink, Point};
-use super::panel::Curve;
+use super::panel::{Curve, Role};
 use super::theme;
 use crate::analysis::Estimate;
 
@@ -52,24 +52,31 @@ pub fn draw_band(
 /// Draws the means, at the same pixels; values that stand alone, or are few, as dots.
 pub fn draw_line(canvas: &mut Canvas, curve: &Curve<'_>, at: impl Fn(usize) -> f64, y: &Axis) {
     let pen = canvas.pen(curve.color);
-    let ink = if curve.pale {
-        Ink::stroke(curve.color, 1.2)
-    } else {
-        Ink::stroke(pen.color, theme::STROKE)
+    let (ink, dashes) = match curve.role {
+        Role::Main => {
+            let ink = Ink::stroke(pen.color, theme::STROKE);
+            (ink, pen.dashes.unwrap_or(curve.dashes))
+        }
+        Role::Other => (
+            Ink::stroke(curve.color, 1.2),
+            pen.dashes.unwrap_or(curve.dashes),
+        ),
+        Role::Expected => (Ink::stroke(curve.color, 1.4), curve.dashes),
     };
-    let dashes = pen.dashes.unwrap_or(curve.dashes);
-    let few = curve.series.len() < FEW;
+    let is_main = curve.role == Role::Main;
+    // dots would tell lines apart by how long they are where each has places of its own
+    let few = curve.series.len() < FEW && curve.places.is_none();
     for run in runs(curve.series, |period, estimate| {
         let known = estimate.mean.is_finite();
         known.then(|| (at(period), y.at(estimate.mean)))
     }) {
-        if (few && !curve.pale) || run.len() == 1 {
+        if (few && is_main) || run.len() == 1 {
             for &point in &run {
                 canvas.mark(point, 4.0, curve.color);
             }
         }
         canvas.dashed(thinned(&run), dashes, ink);
-        if pen.marker.is_some() && !few && !curve.pale {
+        if pen.marker.is_some() && !few && is_main {
             for point in marked(&run) {
                 canvas.mark(point, MARK, curve.color);
             }

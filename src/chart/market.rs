@@ -5,7 +5,7 @@ use plotters::style::RGBColor;
 use super::axis::Format;
 use super::describe;
 use super::events::events;
-use super::panel::{Curve, Panel};
+use super::panel::{Curve, Panel, Role};
 use super::time::TimeChart;
 use super::view::View;
 use super::{Figure, theme};
@@ -77,7 +77,8 @@ fn curve<'a>(name: &str, series: &'a [Estimate], color: RGBColor) -> Curve<'a> {
         series,
         color,
         dashes: &[],
-        pale: false,
+        places: None,
+        role: Role::Main,
     }
 }
 

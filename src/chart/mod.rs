@@ -9,7 +9,7 @@
 //! - `view` is one market as a chart shows it: firms, periods, and words that the scenario chose.
 //! - `theme` holds all sizes, colours and fonts, and what a medium changes in them; `language` holds all words; `cast` gives each firm the same colour in all charts.
 //! - `frame` sets the words around a plot; `time` stacks panels over time, which `panel` and `lines`
-//!   draw; `parts` draws stacked bars, `names` what stands before bars; `axis` finds round numbers and `ticks` draws them; `labels` places names where lines end
+//!   draw, and over what else `across` knows; `parts` draws stacked bars, `names` what stands before bars; `axis` finds round numbers and `ticks` draws them; `labels` places names where lines end
 //!   and `places` beside points; `events` marks entries and interventions.
 //! - `canvas` turns shapes into SVG (through plotters), `marker` draws what stands for colours where there are none, `data` holds the
 //!   numbers of a figure, `text` measures with the embedded font, and
@@ -31,6 +31,7 @@
 //! 4. `canvas.finish(name, title, description)` takes the text alternative, and `with_data` the numbers.
 //! 5. Its tests draw it in the styles of `tests/styles.rs`.
 
+mod across;
 mod advantage;
 mod amplification;
 mod animation;
@@ -50,6 +51,7 @@ mod game;
 mod journey;
 mod labels;
 mod language;
+mod learning;
 mod lines;
 mod links;
 mod map;
@@ -86,6 +88,7 @@ pub use data::Data;
 pub(crate) use events::{Event, events};
 pub use figure::{ChartError, Figure};
 pub use game::draw_game;
+pub(crate) use language::Texts;
 pub use links::draw_wheels;
 pub(crate) use map::Scene as MapScene;
 pub use sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
@@ -118,11 +121,15 @@ pub enum ChartKind {
     Wheel,
     /// Where customers, products and the firms' beliefs are, at three moments.
     Map,
+    /// What each firm learns about a customer, transaction by transaction; needs the table `learning`.
+    Learning,
+    /// How well each firm serves newcomers, the more transactions it had.
+    Newcomers,
 }
 
 impl ChartKind {
     /// All kinds, in the order in which a report shows them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Share,
         Self::Advantage,
         Self::Fit,
@@ -132,6 +139,8 @@ impl ChartKind {
         Self::Journey,
         Self::Wheel,
         Self::Map,
+        Self::Learning,
+        Self::Newcomers,
     ];
 
     /// Its name: the stem of its files.
@@ -147,15 +156,21 @@ impl ChartKind {
             Self::Journey => "journey",
             Self::Wheel => "wheel",
             Self::Map => "map",
+            Self::Learning => "learning",
+            Self::Newcomers => "newcomers",
         }
     }
 }
 
 impl ChartKind {
-    /// Whether there are results to draw it of: some need a table that scenarios may ask for.
+    /// Whether the run kept the tables that it is drawn from: some are made only for scenarios that ask for them.
     #[must_use]
-    pub const fn is_known(self, results: &Results) -> bool {
-        !matches!(self, Self::Map) || !results.map.is_empty()
+    pub fn has_tables(self, results: &Results) -> bool {
+        match self {
+            Self::Map => !results.map.is_empty(),
+            Self::Learning => results.learning.has_curves(),
+            _ => true,
+        }
     }
 
     /// The kind that a scenario asks for; none of a chart of a sweep.
@@ -171,6 +186,8 @@ impl ChartKind {
             ChartChoice::Journey => Self::Journey,
             ChartChoice::Wheel => Self::Wheel,
             ChartChoice::Map => Self::Map,
+            ChartChoice::Learning => Self::Learning,
+            ChartChoice::Newcomers => Self::Newcomers,
             ChartChoice::Sweep | ChartChoice::SweepLeader => return None,
         })
     }
@@ -182,14 +199,14 @@ pub fn draw(kind: ChartKind, scenario: &Scenario, results: &Results) -> Figure {
     draw_view(kind, &View::whole(kind.name(), scenario, results))
 }
 
-/// Draws the charts of a run: those that the scenario lists, else all for which there are results, in the order of
+/// Draws the charts of a run: those that the scenario lists, else all for which there are tables, in the order of
 /// [`ChartKind::ALL`].
 #[must_use]
 pub fn draw_all(scenario: &Scenario, results: &Results) -> Vec<Figure> {
     if scenario.charts.is_empty() {
         return ChartKind::ALL
             .into_iter()
-            .filter(|kind| kind.is_known(results))
+            .filter(|kind| kind.has_tables(results))
             .map(|kind| draw(kind, scenario, results))
             .collect();
     }
@@ -211,5 +228,7 @@ fn draw_view(kind: ChartKind, view: &View<'_>) -> Figure {
         ChartKind::Journey => journey::draw(view),
         ChartKind::Wheel => wheel::draw(view),
         ChartKind::Map => map::draw(view),
+        ChartKind::Learning => learning::experience::draw(view),
+        ChartKind::Newcomers => learning::newcomers::draw(view),
     }
 }

@@ -2,6 +2,7 @@
 
 use plotters::style::RGBColor;
 
+use super::across::Across;
 use super::axis::{Axis, Format};
 use super::canvas::{Anchor, Canvas};
 use super::cast::Actor;
@@ -19,16 +20,37 @@ const TITLE: f64 = 27.0;
 /// One line of a panel.
 #[derive(Debug, Clone)]
 pub struct Curve<'a> {
-    /// What stands at its end; a pale curve has no label of its own.
+    /// What stands at its end, if it is [`Role::Main`].
     pub name: String,
-    /// Its values by period.
+    /// Its values, by period where the chart runs over periods.
     pub series: &'a [Estimate],
+    /// Where its values stand across, if not one step after the other.
+    pub places: Option<&'a [f64]>,
     /// Its colour.
     pub color: RGBColor,
     /// Its dashes.
     pub dashes: &'static [f64],
-    /// Whether it is one of the "others".
-    pub pale: bool,
+    /// What it is among the lines.
+    pub role: Role,
+}
+
+/// What a line is among the lines of a panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// It has a label of its own.
+    Main,
+    /// One of the "others", which share a label.
+    Other,
+    /// What another line is expected to be: drawn thin above all, without a label.
+    Expected,
+}
+
+impl Curve<'_> {
+    /// Where a value of its series stands across.
+    pub fn place(&self, entry: usize, across: &Across) -> f64 {
+        let own = self.places.and_then(|places| places.get(entry));
+        own.copied().unwrap_or_else(|| across.step(entry))
+    }
 }
 
 /// A plot of several lines.
@@ -55,11 +77,20 @@ pub fn firm_curves<'a>(view: &'a View<'_>, quantity: Quantity) -> Vec<Curve<'a>>
         series: view.series(actor, quantity),
         color: actor.color,
         dashes: actor.dashes,
-        pale: !actor.leads,
+        places: None,
+        role: Role::of(actor),
     };
     let others = cast.iter().filter(|actor| !actor.leads);
     let leaders = cast.iter().filter(|actor| actor.leads);
     others.chain(leaders).map(curve).collect()
+}
+
+impl Role {
+    /// What the line of a firm is.
+    #[must_use]
+    pub fn of(actor: &Actor) -> Self {
+        if actor.leads { Self::Main } else { Self::Other }
+    }
 }
 
 impl Panel<'_> {
@@ -95,7 +126,7 @@ impl Panel<'_> {
         let leaders = || {
             self.curves
                 .iter()
-                .filter(|curve| !curve.pale)
+                .filter(|curve| curve.role == Role::Main)
                 .flat_map(|curve| curve.series)
         };
         let (lowest, _) = bounds(&mut leaders().map(|estimate| estimate.low));
@@ -110,27 +141,30 @@ impl Panel<'_> {
     }
 
     /// A label for every line that has a value, and one for all others.
-    pub fn labels(&self, style: &Style, x: &Axis, y: &Axis, first: u32) -> Vec<Label> {
+    pub fn labels(&self, style: &Style, x: &Axis, y: &Axis, across: &Across) -> Vec<Label> {
         let mut labels = Vec::new();
         let mut others = Vec::new();
         for curve in &self.curves {
-            let Some((period, value)) = last_value(curve.series) else {
+            let Some((entry, value)) = last_value(curve.series) else {
                 continue;
             };
-            if curve.pale {
-                others.push(value);
-                continue;
+            match curve.role {
+                Role::Main => {}
+                Role::Other => {
+                    others.push(value);
+                    continue;
+                }
+                Role::Expected => continue,
             }
             let mut shown = y.value(value, self.format);
-            if period + 1 < curve.series.len() {
-                let period = first as usize + period;
-                shown.push_str(&style.fill("words.in_period_bracketed", &[("period", &period)]));
+            if entry + 1 < curve.series.len() {
+                shown.push_str(&across.ended(style, entry));
             }
             labels.push(Label {
                 name: curve.name.clone(),
                 value: shown,
                 color: curve.color,
-                end: (x.at(f64::from(first) + period as f64), y.at(value)),
+                end: (x.at(curve.place(entry, across)), y.at(value)),
                 leader: true,
             });
         }
@@ -148,15 +182,19 @@ impl Panel<'_> {
         labels
     }
 
-    pub fn draw_curves(&self, canvas: &mut Canvas, x: &Axis, y: &Axis, first: u32) {
-        let at = |period: usize| x.at(f64::from(first) + period as f64);
+    pub fn draw_curves(&self, canvas: &mut Canvas, x: &Axis, y: &Axis, across: &Across) {
         // Many bands, one above the other, must not become darker than a few.
-        let leaders = || self.curves.iter().filter(|curve| !curve.pale);
+        let leaders = || {
+            let curves = self.curves.iter();
+            curves.filter(|curve| curve.role == Role::Main)
+        };
         let opacity = theme::BAND * (4.0 / leaders().count().max(1) as f64).min(1.0);
         for curve in leaders() {
+            let at = |entry| x.at(curve.place(entry, across));
             draw_band(canvas, curve, at, y, opacity);
         }
         for curve in &self.curves {
+            let at = |entry| x.at(curve.place(entry, across));
             draw_line(canvas, curve, at, y);
         }
     }

@@ -81,7 +81,11 @@ pub fn draw_numbers_within(
         _ => f64::INFINITY,
     };
     // Long numbers stand at every second mark, or fewer.
-    let every = ((FONT.widest(&numbers) + 10.0) / room).ceil().max(1.0) as usize;
+    let every = if x.is_uneven() {
+        1
+    } else {
+        ((FONT.widest(&numbers) + 10.0) / room).ceil().max(1.0) as usize
+    };
     let baseline = numbers_baseline(bottom);
     let mut taken = (f64::INFINITY, f64::NEG_INFINITY);
     for (place, (&tick, number)) in x.ticks.iter().zip(&numbers).enumerate() {

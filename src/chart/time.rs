@@ -1,5 +1,6 @@
-//! A chart over time: one panel or several, one above the other, on one axis of periods.
+//! A chart over time, or over what else runs from left to right: one panel or several, one above the other, on one axis.
 
+use super::across::Across;
 use super::axis::Axis;
 use super::canvas::Canvas;
 use super::events::{self, Event};
@@ -45,10 +46,8 @@ pub struct Sheet<'a> {
     pub style: &'a Style,
     /// Name of the figure.
     pub name: &'a str,
-    /// The period with which every series begins.
-    pub first: u32,
-    /// Number of periods that are shown.
-    pub periods: u32,
+    /// What runs from left to right.
+    pub across: Across,
 }
 
 /// Where everything on a chart over time stands.
@@ -84,7 +83,7 @@ impl TimeChart<'_> {
             y.pixels = (top + layout.panel, top);
             self.draw_panel(&mut canvas, &layout, panel, &y);
             let is_last = number + 1 == self.panels.len();
-            let title = is_last.then_some(style.say("words.period"));
+            let title = is_last.then_some(style.say(self.sheet.across.title()));
             draw_numbers(
                 &mut canvas,
                 &layout.x,
@@ -98,13 +97,21 @@ impl TimeChart<'_> {
         figure.with_data(self.data())
     }
 
-    /// A row for every line and period.
+    /// A row for every value of every line.
     fn data(&self) -> Data {
-        let mut data = Data::new(&["panel", "series", "period", "mean", "low", "high"]);
+        let mut data = Data::new(&[
+            "panel",
+            "series",
+            self.sheet.across.column(),
+            "mean",
+            "low",
+            "high",
+        ]);
         for panel in &self.panels {
             for curve in &panel.curves {
-                for (period, estimate) in (self.sheet.first..).zip(curve.series) {
-                    data.push_estimate(&[&panel.title, &curve.name, &period], estimate);
+                for (entry, estimate) in curve.series.iter().enumerate() {
+                    let place = curve.place(entry, &self.sheet.across);
+                    data.push_estimate(&[&panel.title, &curve.name, &place], estimate);
                 }
             }
         }
@@ -115,8 +122,8 @@ impl TimeChart<'_> {
         let (x, (bottom, top)) = (&layout.x, y.pixels);
         draw_grid(canvas, x.pixels, y, panel.format);
         events::draw_lines(canvas, &self.events, x, (top, bottom));
-        panel.draw_curves(canvas, x, y, self.sheet.first);
-        let labels = panel.labels(self.sheet.style, x, y, self.sheet.first);
+        panel.draw_curves(canvas, x, y, &self.sheet.across);
+        let labels = panel.labels(self.sheet.style, x, y, &self.sheet.across);
         let bounds = (top - OVERHANG, bottom + OVERHANG);
         layout.labels.draw(canvas, &labels, x.pixels.1, bounds);
     }
@@ -160,7 +167,7 @@ impl Layout {
         let right = style.width - theme::RIGHT - setting.margin(&labels).max(20.0);
         Self {
             height: (around + panel * count).ceil(),
-            x: periods(chart, (left, right)),
+            x: chart.sheet.across.axis((left, right)),
             labels: setting,
             frame,
             panel,
@@ -170,17 +177,12 @@ impl Layout {
     }
 }
 
-/// The axis of the periods that are shown.
-fn periods(chart: &TimeChart<'_>, pixels: (f64, f64)) -> Axis {
-    Axis::of_periods(chart.sheet.first, chart.sheet.periods, pixels)
-}
-
 /// The labels of every panel, to be measured.
 fn unplaced_labels(chart: &TimeChart<'_>, axes: &[Axis]) -> Vec<Vec<Label>> {
-    let x = periods(chart, (0.0, 1.0));
+    let x = chart.sheet.across.axis((0.0, 1.0));
     let sheet = chart.sheet;
     let panels = chart.panels.iter().zip(axes);
     panels
-        .map(|(panel, y)| panel.labels(sheet.style, &x, y, sheet.first))
+        .map(|(panel, y)| panel.labels(sheet.style, &x, y, &sheet.across))
         .collect()
 }

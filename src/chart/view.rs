@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::across::Across;
 use super::cast::{Actor, cast_of, distinct_experiences_of, final_share};
 use super::frame::Heading;
 use super::panel::last_value;
@@ -37,8 +38,10 @@ impl<'a> View<'a> {
         Sheet {
             style: &self.style,
             name: &self.name,
-            first: self.first,
-            periods: self.results.periods,
+            across: Across::Periods {
+                first: self.first,
+                count: self.results.periods,
+            },
         }
     }
 

@@ -51,7 +51,7 @@ pub fn with_interval(style: &Style, estimate: &Estimate) -> String {
     let decimals = decimals(estimate.mean, half);
     let mean = style.number().write(estimate.mean, decimals);
     if half.is_finite() {
-        format!("{mean} ± {half:.decimals$}")
+        format!("{mean} ± {}", style.number().write(half, decimals))
     } else {
         mean
     }

@@ -8,7 +8,7 @@ use flywheel::chart::{ChartKind, Figure};
 use flywheel::experiment::{Design, MANIFEST, Manifest, write_whole};
 use flywheel::report::Picture;
 use flywheel::scenario::{Override, RecordedTable, Scenario};
-use flywheel::table::{self, FIRMS, MAP, MARKET, PERIODS};
+use flywheel::table::{self, FIRMS, LEARNING, MAP, MARKET, PERIODS};
 use rayon::prelude::*;
 
 use super::options::ChartFormat;
@@ -83,7 +83,7 @@ fn redraw(
         let scenario = Scenario::load(&folder.join("scenario.toml"), overrides);
         scenario.map_err(|problems| problems.to_string())
     };
-    // the report tells of the file as it is, whatever the charts look like
+    // the report tells of the file as it is, whatever the charts look like, but in their language
     let (stored, scenario) = (load(&[])?, load(overrides)?);
     let found = if scenario.sweep.is_some() {
         let design = Design::new(&scenario).map_err(|problems| problems.to_string())?;
@@ -101,7 +101,8 @@ fn redraw(
     figures.extend(analyses::redraw(folder, &scenario)?);
     let count = write_charts(folder, &figures, formats, with_data)?;
     let pictures: Vec<Picture> = figures.iter().map(Picture::from).collect();
-    found.write_report(folder, &stored, &pictures)?;
+    let language = scenario.chart_style.language;
+    found.write_report(folder, &stored, language, &pictures)?;
     refresh_manifest(folder)?;
     Ok(count)
 }
@@ -112,7 +113,11 @@ pub fn collect(folder: &Path, scenario: &Scenario) -> Result<Results, table::Tab
     table::read(folder, &FIRMS, |batch, _| collector.take_firms(batch))?;
     table::read(folder, &MARKET, |batch, _| collector.take_market(batch))?;
     table::read(folder, &PERIODS, |batch, _| collector.take_periods(batch))?;
-    if scenario.simulation.record.keeps_table(RecordedTable::Map) {
+    let record = &scenario.simulation.record;
+    if record.keeps_table(RecordedTable::Learning) {
+        table::read(folder, &LEARNING, |batch, _| collector.take_learning(batch))?;
+    }
+    if record.keeps_table(RecordedTable::Map) {
         table::read(folder, &MAP, |batch, _| collector.take_map(batch))?;
     }
     Ok(collector.finish())

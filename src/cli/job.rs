@@ -95,7 +95,12 @@ pub fn run(run: &Run, scenario: &Scenario, folder: &Folder) -> Result<Status, Fa
         };
     let pictures: Vec<Picture> = charts.iter().map(Picture::from).collect();
     found
-        .write_report(folder.path(), scenario, &pictures)
+        .write_report(
+            folder.path(),
+            scenario,
+            scenario.chart_style.language,
+            &pictures,
+        )
         .map_err(Failure::Other)?;
     let charts = run
         .pool

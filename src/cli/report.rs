@@ -7,7 +7,7 @@ use flywheel::chart::sweep::draw_all as draw_sweep;
 use flywheel::chart::{Figure, draw_all};
 use flywheel::experiment::write_whole;
 use flywheel::report::{Findings, Picture, REPORT, Report};
-use flywheel::scenario::Scenario;
+use flywheel::scenario::{Language, Scenario};
 
 /// What a run found, as far as its tables hold it.
 pub enum Found {
@@ -25,15 +25,17 @@ impl Found {
         }
     }
 
-    /// Writes the page, with these pictures where it draws nothing itself.
+    /// Writes the page in a language, with these pictures where it draws nothing itself.
     pub fn write_report(
         &self,
         folder: &Path,
         scenario: &Scenario,
+        language: Language,
         pictures: &[Picture<'_>],
     ) -> Result<(), String> {
         let report = Report {
             scenario,
+            language,
             findings: match self {
                 Self::Series(results) => Findings::Series(results),
                 Self::Points(results) => Findings::Points(results),

@@ -4,13 +4,19 @@ use std::fmt::Write as _;
 
 use super::experience::{experiences_of, journey};
 use super::html::{Numbers, escape};
+use super::words::Words;
 use crate::analysis::{Quantity, Results};
 use crate::chart::Actor;
 use crate::scenario::{Firm, Funding, Population, PriceRule, Scenario};
 
 /// The cards of all firms, those that differ in nothing but their name on one card.
 #[must_use]
-pub fn firm_cards(scenario: &Scenario, actors: &[Actor], results: Option<&Results>) -> String {
+pub fn firm_cards(
+    words: Words,
+    scenario: &Scenario,
+    actors: &[Actor],
+    results: Option<&Results>,
+) -> String {
     let mut groups: Vec<(Firm, Vec<usize>)> = Vec::new();
     for (number, firm) in scenario.firms.iter().enumerate() {
         let alike = Firm {
@@ -22,15 +28,16 @@ pub fn firm_cards(scenario: &Scenario, actors: &[Actor], results: Option<&Result
             None => groups.push((alike, vec![number])),
         }
     }
-    let card =
-        |(firm, members): &(Firm, Vec<usize>)| firm_card(scenario, firm, members, actors, results);
+    let card = |(firm, members): &(Firm, Vec<usize>)| {
+        firm_card(words, scenario, (firm, members), actors, results)
+    };
     groups.iter().map(card).collect()
 }
 
 fn firm_card(
+    words: Words,
     scenario: &Scenario,
-    firm: &Firm,
-    members: &[usize],
+    (firm, members): (&Firm, &[usize]),
     actors: &[Actor],
     results: Option<&Results>,
 ) -> String {
@@ -44,75 +51,93 @@ fn firm_card(
         );
     }
     card.push_str("</h3>\n");
-    if members.len() > 1 {
-        let _ = writeln!(card, "<p>{} firms alike.</p>", members.len());
-    } else if firm.count > 1 {
-        let _ = writeln!(card, "<p>{} firms alike.</p>", firm.count);
+    let alike = members.len().max(firm.count as usize);
+    if alike > 1 {
+        let told = words.fill("who.alike", &[("count", &alike)]);
+        let _ = writeln!(card, "<p>{told}</p>");
     }
-    let (words, experiences) = experiences_of(scenario, firm);
-    card.push_str(&words);
+    let (told, experiences) = experiences_of(words, scenario, firm);
+    card.push_str(&told);
     for (name, experience) in experiences {
-        card.push_str(&journey(name, experience, firm.assortment));
+        card.push_str(&journey(words, name, experience, firm.assortment));
     }
     card.push_str("<dl class=\"facts\">");
-    for (term, fact) in facts(firm, members, results) {
-        let _ = write!(card, "<div><dt>{term}</dt><dd>{fact}</dd></div>");
+    for (term, fact) in facts(words, firm, members, results) {
+        write_fact(&mut card, words.say(term), &fact);
     }
     card.push_str("</dl></article>\n");
     card
 }
 
-/// What else tells a firm from others.
-fn facts(firm: &Firm, members: &[usize], results: Option<&Results>) -> Vec<(&'static str, String)> {
-    let mut facts = vec![("Price", price(&firm.price))];
-    facts.push((
-        "Learns",
-        match (firm.learning.individual, firm.learning.population) {
-            (true, true) => "about each customer, and across customers",
-            (true, false) => "about each customer only",
-            (false, true) => "across customers only",
-            (false, false) => "nothing",
-        }
-        .to_owned(),
-    ));
+fn write_fact(card: &mut String, term: &str, fact: &str) {
+    let _ = write!(card, "<div><dt>{term}</dt><dd>{fact}</dd></div>");
+}
+
+/// What else tells a firm from others: keys of terms, and facts.
+fn facts(
+    words: Words,
+    firm: &Firm,
+    members: &[usize],
+    results: Option<&Results>,
+) -> Vec<(&'static str, String)> {
+    let mut facts = vec![("who.price", price(words, &firm.price))];
+    let learns = match (firm.learning.individual, firm.learning.population) {
+        (true, true) => "who.learns_both",
+        (true, false) => "who.learns_individual",
+        (false, true) => "who.learns_population",
+        (false, false) => "who.learns_nothing",
+    };
+    facts.push(("who.learns", words.say(learns).to_owned()));
     if let Some(results) = results {
-        let position = |quantity| Quantity::SUMMARY.iter().position(|&held| held == quantity);
-        let known = members.iter().filter_map(|&member| {
-            let summary = &results.firms.get(member)?.summary;
-            let knowledge = summary.get(position(Quantity::Knowledge)?)?.mean;
-            knowledge.is_finite().then_some(knowledge)
-        });
-        let known: Vec<f64> = known.collect();
-        let mean = known.iter().sum::<f64>() / known.len() as f64;
-        facts.push((
-            "Knows at the end",
-            if known.is_empty() {
-                "– (it serves nobody)".to_owned()
-            } else {
-                let percent = Numbers::Percent.write(mean);
-                format!("{percent} of a customer’s taste, on average")
-            },
-        ));
+        facts.push(("who.knows", known(words, members, results)));
     }
     if firm.entry > 0 {
-        facts.push(("Enters", format!("in period {}", firm.entry)));
+        facts.push((
+            "who.enters",
+            words.fill("who.enters_in", &[("period", &firm.entry)]),
+        ));
     }
     if firm.fixed_cost > 0.0 {
-        facts.push(("Fixed cost", format!("{} per period", firm.fixed_cost)));
+        let cost = words.plain(firm.fixed_cost);
+        facts.push((
+            "who.fixed_cost",
+            words.fill("who.per_period", &[("cost", &cost)]),
+        ));
     }
     if let Funding::Limit(limit) = firm.funding {
-        facts.push(("Leaves", format!("once it has lost more than {limit}")));
+        let limit = words.plain(limit);
+        facts.push((
+            "who.leaves",
+            words.fill("who.leaves_once", &[("limit", &limit)]),
+        ));
     }
     facts
 }
 
-fn price(rule: &PriceRule) -> String {
+/// How much of a customer's taste the firms of a card know at the end.
+fn known(words: Words, members: &[usize], results: &Results) -> String {
+    let position = |quantity| Quantity::SUMMARY.iter().position(|&held| held == quantity);
+    let known = members.iter().filter_map(|&member| {
+        let summary = &results.firms.get(member)?.summary;
+        let knowledge = summary.get(position(Quantity::Knowledge)?)?.mean;
+        knowledge.is_finite().then_some(knowledge)
+    });
+    let known: Vec<f64> = known.collect();
+    if known.is_empty() {
+        return words.say("who.knows_nobody").to_owned();
+    }
+    let mean = known.iter().sum::<f64>() / known.len() as f64;
+    let share = Numbers::Percent.write(words, mean);
+    words.fill("who.knows_part", &[("share", &share)])
+}
+
+fn price(words: Words, rule: &PriceRule) -> String {
     match rule {
-        PriceRule::Fixed(price) => price.to_string(),
-        PriceRule::ValueShare { share, .. } => format!(
-            "its cost and {} of the value created, as it was of late",
-            Numbers::Percent.write(*share)
-        ),
+        PriceRule::Fixed(price) => words.plain(*price),
+        PriceRule::ValueShare { share, .. } => {
+            let share = Numbers::Percent.write(words, *share);
+            words.fill("who.value_share", &[("share", &share)])
+        }
     }
 }
 
@@ -126,14 +151,18 @@ pub fn color(actors: &[Actor], name: &str) -> String {
 
 /// The cards of all populations.
 #[must_use]
-pub fn population_cards(scenario: &Scenario) -> String {
-    scenario.populations.iter().map(population_card).collect()
+pub fn population_cards(words: Words, scenario: &Scenario) -> String {
+    let populations = scenario.populations.iter();
+    populations
+        .map(|population| population_card(words, population))
+        .collect()
 }
 
-fn population_card(population: &Population) -> String {
+fn population_card(words: Words, population: &Population) -> String {
+    // a percentage without decimals where it has none
     let percent = |value: f64| {
-        let written = Numbers::Percent.write(value);
-        written.replace(".0%", "%")
+        let written = Numbers::Percent.write(words, value);
+        written.replace(&words.digits(".0%"), &words.digits("%"))
     };
     let Population {
         need,
@@ -141,60 +170,43 @@ fn population_card(population: &Population) -> String {
         taste,
         ..
     } = population;
-    let mut facts = vec![
+    let facts = [
+        ("who.needs", "who.needs_each", percent(need.rate)),
         (
-            "Needs",
-            format!("each has one in {} of the periods", percent(need.rate)),
+            "who.awareness",
+            "who.awareness_alone",
+            percent(population.awareness),
+        ),
+        ("who.agency", "who.agency_mean", words.plain(agency.mean)),
+        (
+            "who.mistakes",
+            "who.mistakes_cost",
+            words.plain(population.mistake_cost),
         ),
         (
-            "Awareness",
-            format!(
-                "they notice {} of them alone",
-                percent(population.awareness)
-            ),
+            "who.data",
+            "who.data_shared",
+            percent(population.data_sharing),
         ),
         (
-            "Wish to decide",
-            format!(
-                "{} on average, between 0 (delegates gladly) and 1 (wants to decide)",
-                agency.mean
-            ),
+            "who.turnover",
+            "who.turnover_share",
+            percent(population.turnover),
         ),
-        (
-            "Mistakes",
-            format!(
-                "one by a firm that decides alone costs them up to {}",
-                population.mistake_cost
-            ),
-        ),
-        (
-            "Data",
-            format!("{} let firms keep data", percent(population.data_sharing)),
-        ),
-        (
-            "Turnover",
-            format!(
-                "{} are replaced by new customers per period",
-                percent(population.turnover)
-            ),
-        ),
+        ("who.tastes", "who.tastes_wander", words.plain(taste.drift)),
     ];
-    if taste.drift > 0.0 {
-        facts.push((
-            "Tastes",
-            format!(
-                "wander by {} per period, in units of the tolerance",
-                taste.drift
-            ),
-        ));
-    }
     let mut card = format!(
-        "<article class=\"card\"><h3>{}</h3>\n<p>{} customers</p>\n<dl class=\"facts\">",
+        "<article class=\"card\"><h3>{}</h3>\n<p>{}</p>\n<dl class=\"facts\">",
         escape(&population.name),
-        Numbers::Decimals(0).write(f64::from(population.customers))
+        words.things("customer", u64::from(population.customers))
     );
-    for (term, fact) in facts {
-        let _ = write!(card, "<div><dt>{term}</dt><dd>{fact}</dd></div>");
+    for (term, fact, value) in facts {
+        if term != "who.tastes" || taste.drift > 0.0 {
+            // each text has one placeholder, under one of these names
+            let names = ["share", "mean", "cost", "drift"];
+            let values = names.map(|name| (name, &value as &dyn std::fmt::Display));
+            write_fact(&mut card, words.say(term), &words.fill(fact, &values));
+        }
     }
     card.push_str("</dl></article>\n");
     card

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::charts::{Chart, charts};
 use super::map::Map;
 use super::named;
+use super::words::Words;
 use crate::analysis::{Estimate, Quantity, Results};
 use crate::chart::{Actor, Event, View, events};
 use crate::scenario::Scenario;
@@ -68,7 +69,7 @@ struct Mark {
 impl Data {
     /// The numbers of a run.
     #[must_use]
-    pub fn new(scenario: &Scenario, results: &Results) -> Self {
+    pub fn new(words: Words, scenario: &Scenario, results: &Results) -> Self {
         let periods = periods_shown(results);
         let quantity = |quantity: Quantity| {
             let firms = results.firms.iter();
@@ -101,7 +102,7 @@ impl Data {
             market: whole
                 .map(|(name, series)| block(name, &[series], &periods))
                 .into(),
-            charts: charts(results),
+            charts: charts(words, results),
             events: events.into_iter().map(mark).collect(),
             periods,
         }

@@ -3,42 +3,47 @@
 use std::fmt::Write as _;
 
 use super::html::{Numbers, escape};
+use super::words::Words;
 use crate::scenario::{Experience, ExperienceRule, Firm, Scenario, Selection, Step};
 
 /// How a firm chooses its experience, as HTML, and the experiences that it may offer by name.
 #[must_use]
 pub fn experiences_of<'a>(
+    words: Words,
     scenario: &'a Scenario,
     firm: &'a Firm,
 ) -> (String, Vec<(&'a str, &'a Experience)>) {
     let mut names: Vec<&str> = Vec::new();
-    let mut words = String::new();
+    let mut told = String::new();
     match &firm.experience {
         ExperienceRule::Fixed(name) => names.push(name),
         ExperienceRule::Portfolio {
             by_population,
             otherwise,
         } => {
-            words.push_str("<p>One experience for each population:</p><ul>");
+            told.push_str(&words.paragraph("experience.by_population"));
+            told.push_str("<ul>");
             for (population, name) in by_population {
-                item(&mut words, &format!("{population}: {name}"));
+                item(&mut told, &format!("{population}: {name}"));
                 names.push(name);
             }
             if let Some(name) = otherwise {
-                item(&mut words, &format!("all others: {name}"));
+                item(
+                    &mut told,
+                    &format!("{}: {name}", words.say("experience.all_others")),
+                );
                 names.push(name);
             }
-            words.push_str("</ul>");
+            told.push_str("</ul>");
         }
         ExperienceRule::Graduated { steps, .. } => {
-            words.push_str(
-                "<p>For each customer the last step whose conditions the customer meets:</p><ul>",
-            );
+            told.push_str(&words.paragraph("experience.steps"));
+            told.push_str("<ul>");
             for step in steps {
-                item(&mut words, &step_words(step));
+                item(&mut told, &step_words(words, step));
                 names.push(&step.experience);
             }
-            words.push_str("</ul>");
+            told.push_str("</ul>");
         }
         ExperienceRule::Adaptive {
             candidates,
@@ -46,12 +51,12 @@ pub fn experiences_of<'a>(
             explore,
             ..
         } => {
-            let _ = write!(
-                words,
-                "<p>Tries these experiences for {review_every} periods each, then mostly offers the most profitable one \
-                 (and in {} of its reviews one at random):</p>",
-                Numbers::Percent.write(*explore)
+            let share = Numbers::Percent.write(words, *explore);
+            let text = words.fill(
+                "experience.adaptive",
+                &[("periods", review_every), ("share", &share)],
             );
+            let _ = write!(told, "<p>{text}</p>");
             names.extend(candidates.iter().map(String::as_str));
         }
         ExperienceRule::Imitate {
@@ -59,10 +64,8 @@ pub fn experiences_of<'a>(
             review_every,
             ..
         } => {
-            let _ = write!(
-                words,
-                "<p>Every {review_every} periods it copies the experience of the most profitable firm. It starts with:</p>"
-            );
+            let text = words.fill("experience.imitate", &[("periods", review_every)]);
+            let _ = write!(told, "<p>{text}</p>");
             names.push(start);
         }
     }
@@ -74,23 +77,26 @@ pub fn experiences_of<'a>(
             found.push((name, experience));
         }
     }
-    (words, found)
+    (told, found)
 }
 
-fn item(words: &mut String, text: &str) {
-    let _ = write!(words, "<li>{}</li>", escape(text));
+fn item(list: &mut String, text: &str) {
+    let _ = write!(list, "<li>{}</li>", escape(text));
 }
 
-fn step_words(step: &Step) -> String {
+fn step_words(words: Words, step: &Step) -> String {
     let mut conditions = Vec::new();
+    let mut condition = |key: &str, value: f64| {
+        conditions.push(words.fill(key, &[("value", &words.plain(value))]));
+    };
     if step.knowledge > 0.0 {
-        conditions.push(format!("knowledge from {}", step.knowledge));
+        condition("experience.knowledge_from", step.knowledge);
     }
     if step.max_agency < 1.0 {
-        conditions.push(format!("wish to decide up to {}", step.max_agency));
+        condition("experience.agency_up_to", step.max_agency);
     }
     if conditions.is_empty() {
-        format!("{}: everybody", step.experience)
+        format!("{}: {}", step.experience, words.say("experience.everybody"))
     } else {
         format!("{}: {}", step.experience, conditions.join(", "))
     }
@@ -98,19 +104,23 @@ fn step_words(step: &Step) -> String {
 
 /// What an experience does in the three phases of the journey, as HTML: bars of support, and who acts.
 #[must_use]
-pub fn journey(name: &str, experience: &Experience, assortment: u32) -> String {
+pub fn journey(words: Words, name: &str, experience: &Experience, assortment: u32) -> String {
     let support = &experience.support;
     let phases = [
         (
-            "Recognize",
+            "experience.recognize",
             support.recognize,
-            "of needs, where the customer is known completely",
+            "experience.recognize_of",
         ),
-        ("Request", support.request, "of the effort of choosing"),
         (
-            "Respond",
+            "experience.request",
+            support.request,
+            "experience.request_of",
+        ),
+        (
+            "experience.respond",
             support.respond,
-            "of the effort of ordering and receiving",
+            "experience.respond_of",
         ),
     ];
     let mut page = format!(
@@ -119,30 +129,27 @@ pub fn journey(name: &str, experience: &Experience, assortment: u32) -> String {
     );
     for (phase, part, of_what) in phases {
         let percent = (part * 100.0).round();
+        let written = words.digits(&format!("{percent}%"));
+        let (phase, of_what) = (words.say(phase), words.say(of_what));
         let _ = write!(
             page,
             "<div><dt>{phase}</dt><dd><span class=\"meter\" aria-hidden=\"true\"><i style=\"width:{percent}%\"></i></span>\
-             <span>{percent}%<span class=\"hidden\"> {of_what}</span></span></dd></div>"
+             <span>{written}<span class=\"hidden\"> {of_what}</span></span></dd></div>"
         );
     }
-    page.push_str("</dl><p>");
-    page.push_str(match (support.recognize > 0.0, experience.false_alarm > 0.0) {
-        (false, _) => "Customers notice their needs themselves. ",
-        (true, false) => "The firm notices needs of customers whom it knows. ",
-        (true, true) => "The firm notices needs of customers whom it knows, and sometimes acts when there is none. ",
-    });
-    let menu = experience.menu_size.unwrap_or(assortment).min(assortment);
-    let _ = match experience.selection {
-        Selection::Customer => write!(
-            page,
-            "The customer chooses among all {assortment} products."
-        ),
-        Selection::Menu => write!(
-            page,
-            "The firm proposes {menu} of its {assortment} products, and the customer chooses."
-        ),
-        Selection::Firm => write!(page, "The firm chooses among its {assortment} products."),
+    page.push_str("</dl>");
+    let notices = match (support.recognize > 0.0, experience.false_alarm > 0.0) {
+        (false, _) => "experience.customers_notice",
+        (true, false) => "experience.firm_notices",
+        (true, true) => "experience.firm_errs",
     };
-    page.push_str("</p>\n");
+    let menu = experience.menu_size.unwrap_or(assortment).min(assortment);
+    let chooses = match experience.selection {
+        Selection::Customer => "experience.customer_chooses",
+        Selection::Menu => "experience.menu",
+        Selection::Firm => "experience.firm_chooses",
+    };
+    let chosen = words.fill(chooses, &[("menu", &menu), ("count", &assortment)]);
+    let _ = writeln!(page, "<p>{} {chosen}</p>", words.say(notices));
     page
 }

@@ -1,5 +1,6 @@
 //! What HTML and its numbers look like: nothing from a scenario reaches the page unescaped.
 
+use super::words::Words;
 use crate::analysis::Estimate;
 
 /// Text as it may stand in an element or in a quoted attribute.
@@ -39,7 +40,11 @@ pub enum Numbers {
 impl Numbers {
     /// The number in figures; a dash where there is none.
     #[must_use]
-    pub fn write(self, value: f64) -> String {
+    pub fn write(self, words: Words, value: f64) -> String {
+        words.digits(&self.in_english(value))
+    }
+
+    fn in_english(self, value: f64) -> String {
         if !value.is_finite() {
             return "–".to_owned();
         }
@@ -60,21 +65,22 @@ impl Numbers {
 
     /// The mean with the half-width of its interval, unless it has none or it is 0.
     #[must_use]
-    pub fn write_estimate(self, estimate: &Estimate) -> String {
+    pub fn write_estimate(self, words: Words, estimate: &Estimate) -> String {
         let half_width = estimate.high - estimate.mean;
         if !half_width.is_finite() || half_width == 0.0 {
-            return self.write(estimate.mean);
+            return self.write(words, estimate.mean);
         }
         let plain = match self {
             Self::Signed(decimals) => Self::Decimals(decimals),
             other => other,
         };
-        let mean = self.write(estimate.mean);
-        let half_width = plain.write(half_width);
-        match self {
+        let mean = self.in_english(estimate.mean);
+        let half_width = plain.in_english(half_width);
+        let written = match self {
             Self::Percent => format!("{} ± {half_width}", mean.trim_end_matches('%')),
             _ => format!("{mean} ± {half_width}"),
-        }
+        };
+        words.digits(&written)
     }
 }
 
@@ -94,6 +100,7 @@ fn grouped(digits: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::Language;
 
     #[test]
     fn markup_becomes_text() {
@@ -106,19 +113,33 @@ mod tests {
 
     #[test]
     fn numbers_read_well() {
-        assert_eq!(Numbers::Percent.write(0.4125), "41.2%");
-        assert_eq!(Numbers::Decimals(0).write(1_234_567.2), "1,234,567");
-        assert_eq!(Numbers::Signed(2).write(0.104), "+0.10");
-        assert_eq!(Numbers::Signed(2).write(-0.001), "0.00");
-        assert_eq!(Numbers::Decimals(1).write(-1500.0), "−1,500.0");
-        assert_eq!(Numbers::Percent.write(f64::NAN), "–");
+        let english = Words::of(Language::En);
+        assert_eq!(Numbers::Percent.write(english, 0.4125), "41.2%");
+        assert_eq!(
+            Numbers::Decimals(0).write(english, 1_234_567.2),
+            "1,234,567"
+        );
+        assert_eq!(Numbers::Signed(2).write(english, 0.104), "+0.10");
+        assert_eq!(Numbers::Signed(2).write(english, -0.001), "0.00");
+        assert_eq!(Numbers::Decimals(1).write(english, -1500.0), "−1,500.0");
+        assert_eq!(Numbers::Percent.write(english, f64::NAN), "–");
         let estimate = Estimate {
             mean: 0.4,
             low: 0.38,
             high: 0.42,
             ..Estimate::EMPTY
         };
-        assert_eq!(Numbers::Percent.write_estimate(&estimate), "40.0 ± 2.0%");
-        assert_eq!(Numbers::Signed(2).write_estimate(&estimate), "+0.40 ± 0.02");
+        assert_eq!(
+            Numbers::Percent.write_estimate(english, &estimate),
+            "40.0 ± 2.0%"
+        );
+        let spanish = Words::of(Language::Es);
+        let written = Numbers::Percent.write_estimate(spanish, &estimate);
+        assert_eq!(written.replace('\u{a0}', " "), "40,0 ± 2,0 %");
+        assert_eq!(Numbers::Decimals(1).write(spanish, -1500.0), "−1.500,0");
+        assert_eq!(
+            Numbers::Signed(2).write_estimate(english, &estimate),
+            "+0.40 ± 0.02"
+        );
     }
 }

@@ -3,8 +3,8 @@
 //! # Architecture
 //!
 //! - [`Report`] holds what is told; [`Report::to_html`] fills `page.html` with the sections in the order of the story.
-//! - `markdown` sets the question, `cast` and `experience` the cards, `story` says in sentences what happened,
-//!   `tables` lists figures, `settings` what differs from the defaults.
+//! - `words` are those of the page's language. `markdown` sets the question, `cast` and `experience` the cards, `story` says in sentences what happened,
+//!   `lesson` asks and explains, `tables` lists figures, `settings` what differs from the defaults.
 //! - `charts` describes the interactive charts, `data` packs their numbers as JSON; the files in `script/` draw them in the
 //!   browser, `style.css` sets them. Where there is no interactive version, and where scripts do not run, the page
 //!   shows the figures of [`chart`](crate::chart) as they are.
@@ -18,21 +18,24 @@ mod charts;
 mod data;
 mod experience;
 mod html;
+mod lesson;
 mod map;
 mod markdown;
 mod sections;
 mod settings;
 mod story;
 mod tables;
+mod words;
 
 #[cfg(test)]
 mod tests;
 
 use crate::analysis::{Results, SweepResults};
 use crate::chart::{Actor, Figure, Style, View, cast_of, distinct_experiences_of};
-use crate::scenario::Scenario;
+use crate::scenario::{Language, Scenario};
 use html::{escape, escape_json};
 use sections::Section;
+use words::Words;
 
 /// Name of the file in the folder of a run.
 pub const REPORT: &str = "report.html";
@@ -56,6 +59,8 @@ const SCRIPT: [&str; 8] = [
 pub struct Report<'a> {
     /// The complete scenario.
     pub scenario: &'a Scenario,
+    /// The language of all words but the scenario's own.
+    pub language: Language,
     /// What was found.
     pub findings: Findings<'a>,
     /// Every chart of the run, those of its analyses included.
@@ -105,14 +110,26 @@ impl Report<'_> {
     #[must_use]
     pub fn to_html(&self) -> String {
         let sections = sections::all(self);
+        let words = self.words();
+        let made = || {
+            let name = format!("<code>{}</code>", escape(&self.scenario.name));
+            let version = env!("CARGO_PKG_VERSION");
+            words.fill("page.made", &[("version", &version), ("name", &name)])
+        };
         let contents = |section: &Section| {
             format!("<li><a href=\"#{}\">{}</a></li>", section.id, section.title)
         };
         let contents: String = sections.iter().map(contents).collect();
-        let bodies: String = sections::to_html(&sections);
+        let bodies: String = sections::to_html(words, &sections);
         fill(PAGE, |name| match name {
             "title" => escape(self.title()),
             "name" => escape(&self.scenario.name),
+            "language" => words.code().to_owned(),
+            "kicker" => words.say("page.kicker").to_owned(),
+            "skip" => words.say("page.skip").to_owned(),
+            "navigation" => words.say("page.sections").to_owned(),
+            "dark" => words.say("script.dark").to_owned(),
+            "made" => made(),
             "version" => env!("CARGO_PKG_VERSION").to_owned(),
             "style" => STYLE.to_owned(),
             "colors" => colors(&self.actors()),
@@ -122,6 +139,11 @@ impl Report<'_> {
             "data" => self.data(),
             _ => String::new(),
         })
+    }
+
+    /// The words of the page.
+    fn words(&self) -> Words {
+        Words::of(self.language)
     }
 
     /// The title of the scenario, or its name.
@@ -155,12 +177,16 @@ impl Report<'_> {
     fn data(&self) -> String {
         let json = match self.findings {
             Findings::Series(results) => {
-                serde_json::to_string(&data::Data::new(self.scenario, results)).unwrap_or_default()
+                serde_json::to_string(&data::Data::new(self.words(), self.scenario, results))
+                    .unwrap_or_default()
             }
             Findings::Points(_) => "null".to_owned(),
         };
+        let words = serde_json::to_string(&self.words().of_script()).unwrap_or_default();
         format!(
-            "<script type=\"application/json\" id=\"data\">{}</script>\n<script>\n\"use strict\";\n(() => {{\n{}}})();\n</script>",
+            "<script type=\"application/json\" id=\"words\">{}</script>\n\
+             <script type=\"application/json\" id=\"data\">{}</script>\n<script>\n\"use strict\";\n(() => {{\n{}}})();\n</script>",
+            escape_json(&words),
             escape_json(&json),
             SCRIPT.concat()
         )

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use super::charts::{Chapter, places};
-use super::html::{Numbers, escape};
-use super::{Findings, Picture, Report, cast, markdown, settings, story, tables};
+use super::html::escape;
+use super::words::Words;
+use super::{Findings, Picture, Report, cast, lesson, markdown, settings, story, tables};
 use crate::analysis::Results;
 use crate::chart::ChartKind;
 use crate::experiment::Manifest;
@@ -31,42 +32,42 @@ impl Section {
 
 /// The sections that this report has.
 pub fn all(report: &Report<'_>) -> Vec<Section> {
-    let mut sections = vec![
-        section("question", "The question", question(report.scenario)),
-        section("who", "Who competes", who(report)),
-    ];
+    let words = report.words();
+    let scenario = report.scenario;
+    let results = match report.findings {
+        Findings::Series(results) => Some(results),
+        Findings::Points(_) => None,
+    };
+    let mut sections = vec![("question", question(words, scenario))];
+    if let Some(lesson) = &scenario.lesson {
+        sections.push(("lesson", lesson::lesson(words, lesson, results)));
+    }
+    sections.push(("who", who(report)));
     match report.findings {
         Findings::Series(results) => {
-            sections.push(section("happened", "What happened", happened(report)));
-            sections.push(section("why", "Why it happened", why(report, results)));
+            sections.push(("happened", happened(report)));
+            sections.push(("why", why(report, results)));
         }
         Findings::Points(results) if results.axes.is_empty() => {
-            sections.push(section("happened", "What happened", happened(report)));
+            sections.push(("happened", happened(report)));
         }
         Findings::Points(_) => {}
     }
-    sections.push(section("change", "What would change it", change(report)));
-    sections.push(section(
-        "settings",
-        "Settings that differ from the defaults",
-        differing(report.scenario),
-    ));
-    sections.push(section("again", "How to run it again", again(report)));
-    sections
-}
-
-fn section(id: &'static str, title: &'static str, body: String) -> Section {
-    Section { id, title, body }
+    sections.push(("change", change(report)));
+    sections.push(("settings", differing(words, scenario)));
+    sections.push(("again", again(report)));
+    let section = |(id, body)| Section {
+        id,
+        title: words.say(&format!("sections.{id}")),
+        body,
+    };
+    sections.into_iter().map(section).collect()
 }
 
 /// The run in one line: who, how long, how often.
 pub fn facts(report: &Report<'_>) -> String {
-    let scenario = report.scenario;
-    let count = |number: u64, noun: &str| {
-        let number_words = Numbers::Decimals(0).write(number as f64);
-        let plural = if number == 1 { "" } else { "s" };
-        format!("{number_words} {noun}{plural}")
-    };
+    let (words, scenario) = (report.words(), report.scenario);
+    let count = |number: u64, noun: &str| words.things(noun, number);
     let customers = scenario
         .populations
         .iter()
@@ -86,9 +87,9 @@ pub fn facts(report: &Report<'_>) -> String {
     facts.join(" · ")
 }
 
-fn question(scenario: &Scenario) -> String {
+fn question(words: Words, scenario: &Scenario) -> String {
     if scenario.description.trim().is_empty() {
-        return "<p>This scenario does not say what it asks: its key <code>description</code> is empty.</p>\n".to_owned();
+        return words.paragraph("question.none");
     }
     markdown::to_html(&scenario.description)
 }
@@ -98,66 +99,75 @@ fn who(report: &Report<'_>) -> String {
         Findings::Series(results) => Some(results),
         Findings::Points(_) => None,
     };
+    let words = report.words();
     format!(
-        "<p>Customers have needs, and tastes of their own. From need to satisfaction each goes through a <dfn>journey</dfn> of three \
-         phases: to <dfn>recognize</dfn> the need, to <dfn>request</dfn> a product for it, and the firm’s <dfn>response</dfn>: \
-         ordering, paying, receiving. What is tiresome on the way is its <dfn>friction</dfn>. How a firm connects to its customers \
-         along the way is its <dfn>experience</dfn>. The bars say how much of each phase the firm takes over: for recognize, of \
-         the needs of a customer whom it knows completely; for the others, of the friction.</p>\n\
-         <h3 class=\"group\">Firms</h3>\n<div class=\"cards\">\n{}</div>\n<h3 class=\"group\">Customers</h3>\n<div class=\"cards wide\">\n{}</div>\n",
-        cast::firm_cards(report.scenario, &report.actors(), results),
-        cast::population_cards(report.scenario),
+        "{}<h3 class=\"group\">{}</h3>\n<div class=\"cards\">\n{}</div>\n<h3 class=\"group\">{}</h3>\n<div class=\"cards wide\">\n{}</div>\n",
+        words.paragraph("who.journey"),
+        words.say("who.firms"),
+        cast::firm_cards(words, report.scenario, &report.actors(), results),
+        words.say("who.customers"),
+        cast::population_cards(words, report.scenario),
     )
 }
 
 fn happened(report: &Report<'_>) -> String {
-    let actors = report.actors();
+    let (words, actors) = (report.words(), report.actors());
     let color = |name: &str| cast::color(&actors, name);
     let mut body = partial(report);
     let table = match report.findings {
         Findings::Series(results) => {
-            body.push_str(story::TERMS);
-            body.push_str(&story::story(results));
-            body.push_str(&story::basis(results.replicates, results.closing));
-            body.push_str(story::TABLE_TERMS);
+            body.push_str(&words.paragraph("story.terms"));
+            body.push_str(&story::story(words, results));
+            body.push_str(&story::basis(words, results.replicates, results.closing));
+            body.push_str(&words.paragraph("story.table_terms"));
             let firms = results.firms.iter();
-            tables::outcome(firms.map(|firm| (&*firm.name, &*firm.summary)), color)
+            tables::outcome(
+                words,
+                firms.map(|firm| (&*firm.name, &*firm.summary)),
+                color,
+            )
         }
         Findings::Points(results) => {
             let periods = report.scenario.simulation.periods;
             let closing = (periods - periods.div_ceil(10), periods.saturating_sub(1));
-            body.push_str(story::TERMS);
-            body.push_str(&story::basis(results.replicates, closing));
-            body.push_str(story::TABLE_TERMS);
-            body.push_str("<p>The tables of this run hold only some of its periods, so there are no charts over time.</p>\n");
+            body.push_str(&words.paragraph("story.terms"));
+            body.push_str(&story::basis(words, results.replicates, closing));
+            body.push_str(&words.paragraph("story.table_terms"));
+            body.push_str(&words.paragraph("story.thinned"));
             let firms = results.points.iter().flat_map(|point| &point.firms);
-            tables::outcome(firms.map(|firm| (&*firm.name, &*firm.summary)), color)
+            tables::outcome(
+                words,
+                firms.map(|firm| (&*firm.name, &*firm.summary)),
+                color,
+            )
         }
     };
-    let _ = writeln!(body, "{}", scrolling("The outcome at the end", &table));
+    let _ = writeln!(
+        body,
+        "{}",
+        scrolling(words.say("story.outcome_table"), &table)
+    );
     if let Findings::Series(results) = report.findings {
         body.push_str("<div id=\"standing\" class=\"script\" hidden></div>\n");
         let _ = write!(
             body,
             "<div class=\"charts\">\n{}</div>\n",
-            places(results, Chapter::Happened)
+            places(words, results, Chapter::Happened)
         );
         let fallback = report
             .pictures
             .iter()
             .filter(|picture| is_interactive(picture));
         let fallback: String = fallback.map(drawn).collect();
-        let _ = write!(
-            body,
-            "<noscript><p>Without scripts the charts are shown as they are in the folder <code>charts</code>.</p>\n{fallback}</noscript>\n"
-        );
+        let told = words.paragraph("page.no_scripts");
+        let _ = write!(body, "<noscript>{told}{fallback}</noscript>\n");
     }
     body
 }
 
 /// The sections as HTML. Those with interactive charts share a bar of controls, which the script fills and which stays in
 /// view between them.
-pub fn to_html(sections: &[Section]) -> String {
+pub fn to_html(words: Words, sections: &[Section]) -> String {
     let is_explored = |section: &Section| ["happened", "why"].contains(&section.id);
     let first = sections.iter().position(is_explored).unwrap_or(0);
     let last = sections
@@ -171,24 +181,22 @@ pub fn to_html(sections: &[Section]) -> String {
         &sections[last..],
     );
     format!(
-        "{}<div class=\"explore\">\n<div id=\"controls\" class=\"script\" role=\"group\" aria-label=\"Controls of all charts\" \
+        "{}<div class=\"explore\">\n<div id=\"controls\" class=\"script\" role=\"group\" aria-label=\"{}\" \
          hidden></div>\n{}</div>\n{}",
         html(before),
+        words.say("page.controls"),
         html(explored),
         html(after)
     )
 }
 
 fn why(report: &Report<'_>, results: &Results) -> String {
-    let mut body = String::from(
-        "<p>The loop to look for: transactions teach a firm what its customers like; what it knows improves the fit; better fit is worth more and \
-         costs less; more value keeps customers and brings others, hence more transactions. If the loop gains from turn to turn, \
-         a lead grows by itself. The bar of controls moves these charts too.</p>\n",
-    );
+    let words = report.words();
+    let mut body = words.paragraph("why.loop");
     let _ = write!(
         body,
         "<div class=\"charts\">\n{}</div>\n",
-        places(results, Chapter::Why)
+        places(words, results, Chapter::Why)
     );
     let pictures = report.pictures.iter();
     let pictures = pictures.filter(|picture| !is_interactive(picture) && !is_change(picture));
@@ -197,6 +205,7 @@ fn why(report: &Report<'_>, results: &Results) -> String {
 }
 
 fn change(report: &Report<'_>) -> String {
+    let words = report.words();
     let mut body = String::new();
     let pictures: String = report
         .pictures
@@ -207,28 +216,25 @@ fn change(report: &Report<'_>) -> String {
     match report.findings {
         Findings::Points(results) if !results.axes.is_empty() => {
             body.push_str(&partial(report));
-            body.push_str(
-                "<p>This is a <dfn>sweep</dfn>: the same market at several <dfn>points</dfn>, which differ in the settings named below, with the same \
-                 customers and the same luck at each. What differs between points is therefore due to the settings. \
-                 <dfn>Share</dfn> is a firm’s part of all transactions over the last tenth of the periods; after ± stands the \
-                 half-width of the <dfn>95&nbsp;% interval</dfn> of its mean over the <dfn>replicates</dfn>, repetitions with \
-                 other customers and other luck.</p>\n",
-            );
+            body.push_str(&words.paragraph("change.sweep"));
             body.push_str(&pictures);
             let _ = writeln!(
                 body,
                 "{}",
-                scrolling("Shares at the points of the sweep", &tables::sweep(results))
+                scrolling(
+                    words.say("change.sweep_table"),
+                    &tables::sweep(words, results)
+                )
             );
         }
-        _ if pictures.is_empty() => body.push_str(&try_this(report.scenario)),
+        _ if pictures.is_empty() => body.push_str(&try_this(words, report.scenario)),
         _ => body.push_str(&pictures),
     }
     body
 }
 
 /// Commands that change one thing.
-fn try_this(scenario: &Scenario) -> String {
+fn try_this(words: Words, scenario: &Scenario) -> String {
     let Some(population) = scenario.populations.first() else {
         return String::new();
     };
@@ -240,44 +246,46 @@ fn try_this(scenario: &Scenario) -> String {
     };
     let changes = [
         (
-            "customers notice more or fewer needs by themselves",
+            "change.awareness",
             format!("populations.*.awareness={}", other(population.awareness)),
         ),
         (
-            "customers want to decide less or more",
+            "change.agency",
             format!(
                 "populations.*.agency.mean={}",
                 other(population.agency.mean)
             ),
         ),
         (
-            "customers take their history with them to another firm, or no longer",
+            "change.portability",
             format!("market.data_portability={portable}"),
         ),
     ];
-    let mut body = String::from(
-        "<p>This run varies nothing, so it cannot say. Predict what happens if one thing changes, then run it with that change, \
-         into another folder:</p>\n<ul>\n",
-    );
+    let mut body = words.paragraph("change.try") + "<ul>\n";
     for (what, set) in changes {
+        let what = words.say(what);
         let _ = writeln!(
             body,
             "<li>{what}: <code>flywheel run scenario.toml --set '{set}' -o changed</code></li>"
         );
     }
-    body.push_str("</ul>\n<p>A <dfn>sweep</dfn> does so for many values at once, and its report shows here what they change.</p>\n");
+    body.push_str("</ul>\n");
+    body.push_str(&words.paragraph("change.sweeps"));
     body
 }
 
-fn differing(scenario: &Scenario) -> String {
-    let settings = settings::changed(scenario);
+fn differing(words: Words, scenario: &Scenario) -> String {
+    let settings = settings::changed(words, scenario);
+    let heading = |key: &str| format!("<th scope=\"col\">{}</th>", words.say(key));
     let mut body = String::new();
     if settings.is_empty() {
-        body.push_str("<p>None: every setting of this scenario has its default value.</p>\n");
+        body.push_str(&words.paragraph("settings.none"));
     } else {
-        let mut table = String::from(
-            "<table><thead><tr><th scope=\"col\">Setting</th><th scope=\"col\">Here</th><th scope=\"col\">Default</th>\
-             <th scope=\"col\" class=\"words\">Meaning</th></tr></thead><tbody>\n",
+        let heads = ["setting", "here", "default"].map(|key| heading(&format!("settings.{key}")));
+        let mut table = format!(
+            "<table><thead><tr>{}<th scope=\"col\" class=\"words\">{}</th></tr></thead><tbody>\n",
+            heads.concat(),
+            words.say("settings.meaning")
         );
         for setting in settings {
             let _ = writeln!(
@@ -294,38 +302,49 @@ fn differing(scenario: &Scenario) -> String {
             );
         }
         table.push_str("</tbody></table>");
-        let _ = writeln!(body, "{}", scrolling("Settings", &table));
+        let _ = writeln!(body, "{}", scrolling(words.say("settings.table"), &table));
     }
     let interventions = settings::interventions(scenario);
     if !interventions.is_empty() {
+        let heads = ["from_period", "setting", "new_value"];
+        let heads = heads
+            .map(|key| heading(&format!("settings.{key}")))
+            .concat();
         let table = format!(
-            "<table><thead><tr><th scope=\"col\">From period</th><th scope=\"col\">Setting</th><th scope=\"col\">New value</th>\
-             </tr></thead><tbody>\n{interventions}</tbody></table>"
+            "<table><thead><tr>{heads}</tr></thead><tbody>\n{interventions}</tbody></table>"
         );
-        let _ = writeln!(
-            body,
-            "<h3>What changes while the market runs</h3>\n{}",
-            scrolling("Changes while the market runs", &table)
-        );
+        let changes = words.say("settings.changes");
+        let _ = writeln!(body, "<h3>{changes}</h3>\n{}", scrolling(changes, &table));
     }
     body
 }
 
 fn again(report: &Report<'_>) -> String {
-    let scenario = report.scenario;
+    let (words, scenario) = (report.words(), report.scenario);
+    let fact =
+        |key: &str, value: &str| format!("<div><dt>{}</dt><dd>{value}</dd></div>", words.say(key));
+    let facts = [
+        fact(
+            "again.program",
+            concat!("flywheel ", env!("CARGO_PKG_VERSION")),
+        ),
+        fact("again.seed", &scenario.simulation.seed.to_string()),
+        fact(
+            "again.replicates",
+            &report.findings.replicates().to_string(),
+        ),
+        fact(
+            "again.hash",
+            &format!("<code class=\"hash\">{}</code>", Manifest::hash(scenario)),
+        ),
+    ];
     format!(
-        "<p>The file <code>scenario.toml</code> beside this page holds the complete scenario. The same version of the program \
-         makes the same tables of it, to the last byte, on any machine:</p>\n\
-         <pre class=\"scroll\" tabindex=\"0\"><code>flywheel run scenario.toml</code></pre>\n\
-         <dl class=\"facts\"><div><dt>Program</dt><dd>flywheel {}</dd></div>\
-         <div><dt>Seed of all random draws</dt><dd>{}</dd></div>\
-         <div><dt>Replicates</dt><dd>{}</dd></div>\
-         <div><dt>SHA-256 of scenario.toml</dt><dd><code class=\"hash\">{}</code></dd></div></dl>\n\
-         <details><summary>The complete scenario</summary><pre class=\"scroll\" tabindex=\"0\"><code>{}</code></pre></details>\n",
-        env!("CARGO_PKG_VERSION"),
-        scenario.simulation.seed,
-        report.findings.replicates(),
-        Manifest::hash(scenario),
+        "{}<pre class=\"scroll\" tabindex=\"0\"><code>flywheel run scenario.toml</code></pre>\n\
+         <dl class=\"facts\">{}</dl>\n\
+         <details><summary>{}</summary><pre class=\"scroll\" tabindex=\"0\"><code>{}</code></pre></details>\n",
+        words.paragraph("again.same"),
+        facts.concat(),
+        words.say("again.complete"),
         escape(&scenario.to_toml())
     )
 }
@@ -348,16 +367,22 @@ fn partial(report: &Report<'_>) -> String {
     if done >= asked {
         return String::new();
     }
-    format!(
-        "<p class=\"note\">Not finished: {done} of {asked} replicates are in these results. The same command finishes the others.</p>\n"
-    )
+    let told = report
+        .words()
+        .fill("story.not_finished", &[("done", &done), ("asked", &asked)]);
+    format!("<p class=\"note\">{told}</p>\n")
 }
 
 /// Whether the page shows the same with an interactive chart.
 fn is_interactive(picture: &Picture<'_>) -> bool {
     ChartKind::ALL
         .iter()
-        .filter(|kind| !matches!(kind, ChartKind::Journey | ChartKind::Wheel))
+        .filter(|kind| {
+            !matches!(
+                kind,
+                ChartKind::Journey | ChartKind::Wheel | ChartKind::Learning | ChartKind::Newcomers
+            )
+        })
         .any(|kind| kind.name() == picture.name)
 }
 

@@ -4,8 +4,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::html::escape;
+use super::words::Words;
 use crate::scenario::{
-    Experience, Firm, Intervention, Market, Population, Scenario, Simulation, json_schema, preset,
+    Experience, Firm, Intervention, Language, Market, Population, Scenario, Simulation,
+    json_schema, preset,
 };
 
 /// A setting as the page lists it.
@@ -24,8 +26,9 @@ pub struct Setting {
 /// Every setting that differs from its default, in the order of the scenario; name, title and description left out,
 /// and which experience a firm has, since there is no default for it.
 #[must_use]
-pub fn changed(scenario: &Scenario) -> Vec<Setting> {
+pub fn changed(words: Words, scenario: &Scenario) -> Vec<Setting> {
     let mut list = List {
+        words,
         schema: json_schema(),
         settings: Vec::new(),
     };
@@ -77,6 +80,7 @@ pub fn interventions(scenario: &Scenario) -> String {
 }
 
 struct List {
+    words: Words,
     schema: Value,
     settings: Vec<Setting>,
 }
@@ -117,24 +121,44 @@ impl List {
             }
             _ => self.settings.push(Setting {
                 path: path.to_owned(),
-                value: words(value),
-                default: words(default),
-                meaning: meaning(part),
+                value: self.written(value),
+                default: self.written(default),
+                meaning: self.meaning(path, part),
             }),
         }
     }
-}
 
-fn words(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+    /// A value in the language's digits; what is no number as the file has it.
+    fn written(&self, value: &Value) -> String {
+        match value {
+            Value::Null => String::new(),
+            Value::String(text) => text.clone(),
+            Value::Number(number) => self.words.digits(&number.to_string()),
+            other => other.to_string(),
+        }
+    }
+
+    /// What a key means: as the schema says in English, by the name that charts have for it in other languages.
+    fn meaning(&self, path: &str, part: &Value) -> String {
+        if self.words.language == Language::En {
+            return described(part);
+        }
+        let parts: Vec<&str> = path.split('.').collect();
+        if let ["simulation", key, ..] = parts[..] {
+            return self.words.say(&format!("settings.{key}")).to_owned();
+        }
+        // below the name of the owner, which may hold dots; the market has none
+        let names = (1..parts.len()).map(|from| self.words.parameter(&parts[from..].join(".")));
+        names
+            .into_iter()
+            .find(|name| !name.is_empty())
+            .unwrap_or_default()
+            .to_owned()
     }
 }
 
 /// What the schema says of a key, without the symbol of the model in front.
-fn meaning(part: &Value) -> String {
+fn described(part: &Value) -> String {
     let about = part["description"].as_str().unwrap_or_default();
     let words = match about.split_once("`: ") {
         Some((symbol, words)) if symbol.starts_with('`') => words,
@@ -150,6 +174,10 @@ fn meaning(part: &Value) -> String {
 mod tests {
     use super::*;
 
+    fn english() -> Words {
+        Words::of(Language::En)
+    }
+
     fn scenario() -> Scenario {
         Scenario::new("test")
             .population(Population::named("everyone"))
@@ -159,7 +187,7 @@ mod tests {
     #[test]
     fn defaults_are_not_listed() {
         let resolved = scenario().resolve().expect("it is valid");
-        assert_eq!(changed(&resolved), []);
+        assert_eq!(changed(english(), &resolved), []);
     }
 
     #[test]
@@ -170,7 +198,7 @@ mod tests {
         scenario.firms[0].learning.individual = false;
         scenario.experiences["respond-to-desire"].support.respond = 1.0;
         let resolved = scenario.resolve().expect("it is valid");
-        let all = changed(&resolved);
+        let all = changed(english(), &resolved);
         let paths: Vec<(&str, &str, &str)> = all
             .iter()
             .map(|setting| (&*setting.path, &*setting.value, &*setting.default))
@@ -188,9 +216,12 @@ mod tests {
                 ("firms.shop.learning.individual", "false", "true"),
             ]
         );
-        assert!(
-            all.iter().all(|setting| !setting.meaning.is_empty()),
-            "{all:?}"
-        );
+        for language in Language::ALL {
+            let all = changed(Words::of(language), &resolved);
+            assert!(
+                all.iter().all(|setting| !setting.meaning.is_empty()),
+                "{language:?}: {all:?}"
+            );
+        }
     }
 }

@@ -3,29 +3,20 @@
 use std::fmt::Write as _;
 
 use super::html::{Numbers, escape};
+use super::words::Words;
 use crate::analysis::{Estimate, Quantity, Results};
 
 /// A lead that is shorter than this part of the run is not told.
 const SHORTEST_LEAD: f64 = 0.05;
 
-/// The words that the story needs.
-pub const TERMS: &str = "<p>A <dfn>transaction</dfn> is one need that one firm meets; a firm’s <dfn>share</dfn> is its part of all \
-    transactions. The <dfn>value created</dfn> by a transaction is what it is worth to the customer, less what it costs the firm. \
-    A product that fits perfectly and takes no effort is worth 1.</p>\n";
-
-/// The words that the table of the outcome needs besides.
-pub const TABLE_TERMS: &str = "<p>A firm’s <dfn>home customers</dfn> are those whose last transaction was with it. \
-    <dfn>Knowledge</dfn> is how much of a customer’s taste the firm knows, <dfn>fit</dfn> how well its product matches the need, \
-    both between 0 and 1. <dfn>Advantage</dfn> is the value that it creates per transaction, less that of its best rival.</p>\n";
-
 /// The story of a run as HTML: who wins, who led before, what becomes of the market and of value.
 #[must_use]
-pub fn story(results: &Results) -> String {
+pub fn story(words: Words, results: &Results) -> String {
     let sentences = [
-        outcome(results),
-        leads(results),
-        coverage(results),
-        value(results),
+        outcome(words, results),
+        leads(words, results),
+        coverage(words, results),
+        value(words, results),
     ];
     let told = sentences.iter().filter(|sentence| !sentence.is_empty());
     let mut page = String::from("<ul class=\"story\">\n");
@@ -38,24 +29,20 @@ pub fn story(results: &Results) -> String {
 
 /// What the numbers rest on, as HTML.
 #[must_use]
-pub fn basis(replicates: u32, closing: (u32, u32)) -> String {
-    let when = match closing {
-        (first, last) if first == last => format!("period {first}"),
-        (first, last) => format!("periods {first} to {last}"),
+pub fn basis(words: Words, replicates: u32, (first, last): (u32, u32)) -> String {
+    let key = if first == last {
+        "story.period"
+    } else {
+        "story.periods"
     };
-    if replicates < 2 {
-        return format!(
-            "<p>“At the end” means the last tenth of the run, {when}. The market was simulated once: another run of it would \
-             give other numbers, and nothing here says how different. More <dfn>replicates</dfn>, repetitions with other \
-             customers and other luck, would.</p>"
-        );
-    }
-    format!(
-        "<p>The same market was simulated {replicates} times with other customers and other luck; each time is a \
-         <dfn>replicate</dfn>. Numbers are means over the replicates, and “at the end” means over the last tenth of the \
-         periods, {when}. The pale band around a line, and the number after ±, is the <dfn>95&nbsp;% interval</dfn> of the mean: \
-         it says how well the mean is known, not how much single replicates differ.</p>"
-    )
+    let when = words.fill(key, &[("first", &first), ("last", &last)]);
+    let key = if replicates < 2 {
+        "story.once"
+    } else {
+        "story.often"
+    };
+    let told = words.fill(key, &[("replicates", &replicates), ("when", &when)]);
+    format!("<p>{told}</p>")
 }
 
 /// A figure of `summary`.
@@ -81,38 +68,36 @@ fn name(results: &Results, firm: usize) -> String {
     format!("<strong>{}</strong>", escape(&results.firms[firm].name))
 }
 
-fn outcome(results: &Results) -> String {
+fn outcome(words: Words, results: &Results) -> String {
     let ranked = ranking(results, Quantity::Share);
-    let write = |estimate: &Estimate| Numbers::Percent.write_estimate(estimate);
+    let write = |estimate: &Estimate| Numbers::Percent.write_estimate(words, estimate);
     match &ranked[..] {
-        [] => "At the end nobody has any transactions.".to_owned(),
+        [] => words.say("story.nobody").to_owned(),
         [(firm, _)] if results.firms.len() == 1 => {
             let customers = figure(results, *firm, Quantity::Customers);
-            format!(
-                "At the end {} is the home of {} customers.",
-                name(results, *firm),
-                Numbers::Decimals(0).write(customers.mean)
-            )
+            let customers = Numbers::Decimals(0).write(words, customers.mean);
+            let firm = name(results, *firm);
+            words.fill("story.home", &[("firm", &firm), ("customers", &customers)])
         }
-        [(firm, share)] => format!(
-            "At the end {} alone has transactions: {} of them.",
-            name(results, *firm),
-            write(share)
-        ),
+        [(firm, share)] => {
+            let firm = name(results, *firm);
+            words.fill("story.alone", &[("firm", &firm), ("share", &write(share))])
+        }
         [(first, share), (second, next), ..] => {
             let apart = share.low > next.high;
             let open = share.low.is_finite() && !apart;
-            let verdict = if open {
-                "; the intervals overlap, so the order of the two is not settled"
-            } else {
-                ""
-            };
-            format!(
-                "At the end {} has the largest share of transactions, {}, before {} with {}{verdict}.",
-                name(results, *first),
-                write(share),
-                name(results, *second),
-                write(next)
+            words.fill(
+                if open {
+                    "story.unsettled"
+                } else {
+                    "story.largest"
+                },
+                &[
+                    ("first", &name(results, *first)),
+                    ("share", &write(share)),
+                    ("second", &name(results, *second)),
+                    ("next", &write(next)),
+                ],
             )
         }
     }
@@ -152,65 +137,44 @@ fn leads_of(results: &Results) -> Vec<(u32, usize)> {
     leads
 }
 
-fn leads(results: &Results) -> String {
+fn leads(words: Words, results: &Results) -> String {
     let leads = leads_of(results);
     if results.firms.len() < 2 {
         return String::new();
     }
+    let tell = |key: &str, &(period, firm): &(u32, usize)| {
+        words.fill(key, &[("firm", &name(results, firm)), ("period", &period)])
+    };
     match &leads[..] {
         [] => String::new(),
-        [(0, firm)] => format!("{} leads from start to end.", name(results, *firm)),
-        [(period, firm)] => format!("{} leads from period {period} on.", name(results, *firm)),
-        many if many.len() > 6 => format!(
-            "The lead changes {} times, so no firm holds it for long.",
-            many.len() - 1
-        ),
-        [first, rest @ ..] => {
-            let mut sentence = format!("{} leads at first", name(results, first.1));
-            for (number, (period, firm)) in rest.iter().enumerate() {
-                let then = if number + 1 == rest.len() {
-                    " and from"
-                } else {
-                    ", from"
-                };
-                let _ = write!(
-                    sentence,
-                    "{then} period {period} on {}",
-                    name(results, *firm)
-                );
-            }
-            sentence.push_str(", by the means over replicates.");
-            sentence
+        [only @ (0, _)] => tell("story.leads_always", only),
+        [only] => tell("story.leads_from", only),
+        many if many.len() > 6 => words.fill("story.leads_often", &[("count", &(many.len() - 1))]),
+        [first, then @ .., last] => {
+            let mut sentence = tell("story.leads_first", first);
+            sentence.extend(then.iter().map(|lead| tell("story.then", lead)));
+            sentence + &tell("story.at_last", last) + words.say("story.by_means")
         }
     }
 }
 
-fn coverage(results: &Results) -> String {
+fn coverage(words: Words, results: &Results) -> String {
     let series = &results.market.coverage;
     let mut known = series.iter().filter(|estimate| estimate.mean.is_finite());
     let (Some(first), Some(last)) = (known.next(), known.next_back()) else {
         return String::new();
     };
     let apart = first.high < last.low || last.high < first.low;
-    let (from, to) = (
-        Numbers::Percent.write(first.mean),
-        Numbers::Percent.write(last.mean),
-    );
-    if !apart {
-        return format!(
-            "The share of needs that are met is {from} at the start and {to} at the end; the intervals overlap, so it is not settled \
-             whether the market grows."
-        );
-    }
-    let (verb, market) = if last.mean > first.mean {
-        ("rises", "grows")
-    } else {
-        ("falls", "shrinks")
+    let key = match (apart, last.mean > first.mean) {
+        (false, _) => "story.coverage_unsettled",
+        (true, true) => "story.coverage_rises",
+        (true, false) => "story.coverage_falls",
     };
-    format!("The share of needs that are met {verb} from {from} to {to}: the market {market}.")
+    let [from, to] = [first, last].map(|share| Numbers::Percent.write(words, share.mean));
+    words.fill(key, &[("from", &from), ("to", &to)])
 }
 
-fn value(results: &Results) -> String {
+fn value(words: Words, results: &Results) -> String {
     let created = ranking(results, Quantity::ValueCreated);
     let profit = ranking(results, Quantity::CumulativeProfit);
     let (Some((first, most)), Some((richest, earned))) = (created.first(), profit.first()) else {
@@ -219,16 +183,19 @@ fn value(results: &Results) -> String {
     if results.firms.len() < 2 {
         return String::new();
     }
-    let value = Numbers::Decimals(3).write_estimate(most);
-    let profit = Numbers::Decimals(0).write(earned.mean);
-    let creator = name(results, *first);
-    let earner = if first == richest {
-        "It has also earned most".to_owned()
-    } else {
-        format!("Most was earned by {}", name(results, *richest))
-    };
-    format!(
-        "Most value per transaction is created by {creator} ({value}). {earner}: {profit} in all."
+    let same = first == richest;
+    words.fill(
+        if same {
+            "story.value_same"
+        } else {
+            "story.value_other"
+        },
+        &[
+            ("creator", &name(results, *first)),
+            ("value", &Numbers::Decimals(3).write_estimate(words, most)),
+            ("earner", &name(results, *richest)),
+            ("profit", &Numbers::Decimals(0).write(words, earned.mean)),
+        ],
     )
 }
 
@@ -236,6 +203,11 @@ fn value(results: &Results) -> String {
 mod tests {
     use super::*;
     use crate::chart::samples::Sample;
+    use crate::scenario::Language;
+
+    fn english() -> Words {
+        Words::of(Language::En)
+    }
 
     fn shares(results: &mut Results, firm: usize, share: impl Fn(usize) -> f64) {
         let series = &mut results.firms[firm].series[Quantity::Share as usize];
@@ -259,7 +231,7 @@ mod tests {
             _ => 0.7,
         });
         assert_eq!(leads_of(&results), [(0, 0), (100, 1)]);
-        let told = leads(&results);
+        let told = leads(english(), &results);
         assert_eq!(
             told,
             "<strong>firm-1</strong> leads at first and from period 100 on <strong>firm-2</strong>, by the means over replicates."
@@ -271,7 +243,7 @@ mod tests {
         let mut results = Sample::firms(2).results();
         results.firms[0].name = "<i>".to_owned();
         results.firms[1].name = "<i>".to_owned();
-        assert!(!story(&results).contains("<i>"));
+        assert!(!story(english(), &results).contains("<i>"));
     }
 
     #[test]
@@ -288,8 +260,8 @@ mod tests {
                 ..Estimate::EMPTY
             };
         }
-        assert!(outcome(&results).contains("not settled"));
+        assert!(outcome(english(), &results).contains("not settled"));
         results.firms[1].summary[0].high = 0.485;
-        assert!(!outcome(&results).contains("not settled"));
+        assert!(!outcome(english(), &results).contains("not settled"));
     }
 }

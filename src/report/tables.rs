@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::html::{Numbers, escape};
+use super::words::Words;
 use crate::analysis::{AxisValue, Estimate, Quantity, SweepPoint, SweepResults};
 
 /// Most points of a sweep that are listed.
@@ -10,26 +11,34 @@ const MOST_POINTS: usize = 200;
 /// Most firms that get a column in the table of a sweep.
 const MOST_FIRMS: usize = 12;
 
-/// The columns of the outcome: heading and way of writing.
+/// The columns of the outcome: key of the heading and way of writing.
 const OUTCOME: [(Quantity, &str, Numbers); 8] = [
-    (Quantity::Share, "Share", Numbers::Percent),
-    (Quantity::Customers, "Home customers", Numbers::Decimals(0)),
-    (Quantity::Price, "Price", Numbers::Decimals(2)),
-    (Quantity::Knowledge, "Knowledge", Numbers::Decimals(3)),
-    (Quantity::Fit, "Fit", Numbers::Decimals(3)),
+    (Quantity::Share, "tables.share", Numbers::Percent),
+    (
+        Quantity::Customers,
+        "tables.customers",
+        Numbers::Decimals(0),
+    ),
+    (Quantity::Price, "tables.price", Numbers::Decimals(2)),
+    (
+        Quantity::Knowledge,
+        "tables.knowledge",
+        Numbers::Decimals(3),
+    ),
+    (Quantity::Fit, "tables.fit", Numbers::Decimals(3)),
     (
         Quantity::ValueCreated,
-        "Value created",
+        "tables.value_created",
         Numbers::Decimals(3),
     ),
     (
         Quantity::CompetitiveAdvantage,
-        "Advantage",
+        "tables.competitive_advantage",
         Numbers::Signed(3),
     ),
     (
         Quantity::CumulativeProfit,
-        "Profit in all",
+        "tables.cumulative_profit",
         Numbers::Decimals(0),
     ),
 ];
@@ -39,6 +48,7 @@ const OUTCOME: [(Quantity, &str, Numbers); 8] = [
 /// `firms` are names with estimates in the order of [`Quantity::SUMMARY`]; `color` gives a firm's colour.
 #[must_use]
 pub fn outcome<'a>(
+    words: Words,
     firms: impl Iterator<Item = (&'a str, &'a [Estimate])>,
     color: impl Fn(&str) -> String,
 ) -> String {
@@ -48,9 +58,12 @@ pub fn outcome<'a>(
         if share.is_finite() { share } else { -1.0 }
     };
     firms.sort_by(|a, b| share(b.1).total_cmp(&share(a.1)));
-    let mut page = String::from("<table><thead><tr><th scope=\"col\">Firm</th>");
+    let mut page = format!(
+        "<table><thead><tr><th scope=\"col\">{}</th>",
+        words.say("tables.firm")
+    );
     for (_, heading, _) in OUTCOME {
-        let _ = write!(page, "<th scope=\"col\">{heading}</th>");
+        let _ = write!(page, "<th scope=\"col\">{}</th>", words.say(heading));
     }
     page.push_str("</tr></thead><tbody>\n");
     for (name, summary) in firms {
@@ -64,7 +77,7 @@ pub fn outcome<'a>(
             let _ = write!(
                 page,
                 "<td>{}</td>",
-                numbers.write_estimate(&of(summary, quantity))
+                numbers.write_estimate(words, &of(summary, quantity))
             );
         }
         page.push_str("</tr>\n");
@@ -81,10 +94,13 @@ fn of(summary: &[Estimate], quantity: Quantity) -> Estimate {
 
 /// The share of each firm at each point of a sweep, and what the points are.
 #[must_use]
-pub fn sweep(results: &SweepResults) -> String {
+pub fn sweep(words: Words, results: &SweepResults) -> String {
     let names = results.firms();
     let shown = &names[..names.len().min(MOST_FIRMS)];
-    let mut page = String::from("<table><thead><tr><th scope=\"col\">Point</th>");
+    let mut page = format!(
+        "<table><thead><tr><th scope=\"col\">{}</th>",
+        words.say("tables.point")
+    );
     for axis in &results.axes {
         let label = if axis.label.is_empty() {
             &axis.key
@@ -94,40 +110,40 @@ pub fn sweep(results: &SweepResults) -> String {
         let _ = write!(page, "<th scope=\"col\">{}</th>", escape(label));
     }
     for name in shown {
-        let _ = write!(page, "<th scope=\"col\">{}, share in %</th>", escape(name));
+        let heading = words.fill("tables.share_of", &[("firm", &escape(name))]);
+        let _ = write!(page, "<th scope=\"col\">{heading}</th>");
     }
     page.push_str("</tr></thead><tbody>\n");
     for (number, point) in results.points.iter().take(MOST_POINTS).enumerate() {
-        page.push_str(&row(number, point, shown));
+        page.push_str(&row(words, number, point, shown));
     }
     page.push_str("</tbody></table>");
     let left_out = [
-        (results.points.len(), MOST_POINTS, "points"),
-        (names.len(), MOST_FIRMS, "firms"),
+        (results.points.len(), MOST_POINTS, "tables.first_points"),
+        (names.len(), MOST_FIRMS, "tables.first_firms"),
     ];
-    for (count, most, what) in left_out {
+    for (count, most, key) in left_out {
         if count > most {
-            let _ = write!(
-                page,
-                "<p>The first {most} of {count} {what}; the table <code>summary</code> has all.</p>"
-            );
+            let told = words.fill(key, &[("most", &most), ("count", &count)]);
+            let _ = write!(page, "<p>{told}</p>");
         }
     }
     page
 }
 
-fn row(number: usize, point: &SweepPoint, firms: &[&str]) -> String {
+fn row(words: Words, number: usize, point: &SweepPoint, firms: &[&str]) -> String {
     let mut page = format!("<tr><th scope=\"row\">{number}</th>");
     for value in &point.values {
         let _ = match value {
-            AxisValue::Number(number) => write!(page, "<td>{number}</td>"),
+            AxisValue::Number(number) => write!(page, "<td>{}</td>", words.plain(*number)),
             AxisValue::Text(text) => write!(page, "<td>{}</td>", escape(text)),
         };
     }
     for firm in firms {
         let share = point.estimate(firm, Quantity::Share);
-        let written = Numbers::Percent.write_estimate(&share);
-        let _ = write!(page, "<td>{}</td>", written.trim_end_matches('%'));
+        let written = Numbers::Percent.write_estimate(words, &share);
+        let bare = written.trim_end_matches(words.digits("%").as_str());
+        let _ = write!(page, "<td>{bare}</td>");
     }
     page.push_str("</tr>\n");
     page

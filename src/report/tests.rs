@@ -14,6 +14,7 @@ fn page(sample: &Sample, change: impl Fn(&mut Scenario)) -> String {
     let pictures: Vec<Picture> = figures.iter().map(Picture::from).collect();
     Report {
         scenario: &scenario,
+        language: scenario.chart_style.language,
         findings: Findings::Series(&results),
         pictures: &pictures,
     }
@@ -154,6 +155,7 @@ fn eight_firms_over_300_periods_take_less_than_6_mb() {
     let scenario = long.scenario();
     let report = Report {
         scenario: &scenario,
+        language: scenario.chart_style.language,
         findings: Findings::Series(&results),
         pictures: &[],
     };
@@ -164,6 +166,54 @@ fn eight_firms_over_300_periods_take_less_than_6_mb() {
 #[test]
 fn equal_runs_give_equal_bytes() {
     assert_eq!(page(&Sample::four(), |_| ()), page(&Sample::four(), |_| ()));
+}
+
+/// What a reader sees of a page: all but its styles, the program of its script, and what is code.
+fn seen(page: &str) -> String {
+    let (before, after) = page.split_once("<style>").expect("a style");
+    let after = after.split_once("</style>").expect("its end").1;
+    let (text, program) = after.split_once("<script>\n").expect("a script");
+    let rest = program.split_once("</script>").expect("its end").1;
+    let whole = [before, text, rest].concat();
+    let mut pieces = whole.split("<code");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let after_code = |piece: &str| piece.split_once("</code>").expect("its end").1.to_owned();
+    pieces.fold(first, |seen, piece| seen + &after_code(piece))
+}
+
+#[test]
+fn nothing_is_said_in_english_on_a_page_in_another_language() {
+    let english = Words::of(Language::En);
+    for language in [Language::Es, Language::Nl] {
+        let mut sample = Sample::four();
+        sample.title = String::new();
+        sample.entries = vec![0, 100];
+        sample.style.language = language;
+        let change = |scenario: &mut Scenario| {
+            scenario.simulation.seed = 7;
+            scenario.simulation.replicates = 100;
+            scenario.populations[0].agency.mean = 0.2;
+            scenario.firms[1].learning.individual = false;
+            scenario.experiences["respond-to-desire"].support.respond = 1.0;
+        };
+        let page = seen(&page(&sample, change));
+        assert!(page.contains(&format!("<html lang=\"{}\">", Words::of(language).code())));
+        let mut compared = 0;
+        for (key, text) in english.all() {
+            // the pieces between placeholders, so far as they are long enough to be told from other words
+            let pieces = text.split(['{', '}']).step_by(2).map(str::trim);
+            for piece in pieces.filter(|piece| piece.len() >= 10) {
+                let own = Words::of(language).say(key).contains(piece);
+                assert!(own || !page.contains(piece), "{language:?}, {key}: {piece}");
+                compared += 1;
+            }
+        }
+        assert!(compared > 100, "{compared}");
+        assert!(
+            page.contains("40,") && !page.contains("0.9</td>"),
+            "decimal commas"
+        );
+    }
 }
 
 #[test]
@@ -229,6 +279,7 @@ fn sweeps_show_their_points_and_charts() {
     };
     let page = Report {
         scenario: &scenario,
+        language: scenario.chart_style.language,
         findings: Findings::Points(&results),
         pictures: &[picture],
     }
@@ -251,6 +302,7 @@ fn thinned_runs_still_tell_their_outcome() {
     let scenario = Sample::firms(2).scenario();
     let page = Report {
         scenario: &scenario,
+        language: scenario.chart_style.language,
         findings: Findings::Points(&results),
         pictures: &[],
     }

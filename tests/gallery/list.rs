@@ -80,6 +80,26 @@ pub const SESSIONS: &[Session] = &[
         ],
     },
     Session {
+        heading: "Learning curves",
+        says: "Four firms that differ only in what they learn: about each customer, across customers, both or neither.",
+        commands: &["run scenarios/learners.toml --replicates 6"],
+        charts: "output/learners/charts",
+        pictures: &[
+            picture(
+                "learning",
+                "learning",
+                "What is learned about a customer",
+                "Knowledge and fit by how many transactions a customer has had with the firm; dashed is what Bayesian learning predicts. The firm that learns nothing fits its late transactions well all the same, for only customers whom it happens to fit come back so often.",
+            ),
+            picture(
+                "newcomers",
+                "newcomers",
+                "What is learned across customers",
+                "How well the first transaction of a new customer fits, the more transactions the firm had before. Only learning across customers helps whom nobody knows yet.",
+            ),
+        ],
+    },
+    Session {
         heading: "Other looks and languages",
         says: "Any run can be drawn again for another medium, in another language. Nothing is simulated.",
         commands: &[

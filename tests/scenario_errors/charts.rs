@@ -45,4 +45,6 @@ mistakes! {
     chart_axes_of_leaders: of_sweep("kind = \"sweep-leader\"\naxes = [\"Need rate\"]");
     chart_outcome_of_one_market: chart("kind = \"share\"\noutcome = \"fit\"");
     chart_outcome_unknown: of_sweep("kind = \"sweep\"\noutcome = \"profits\"");
+    chart_of_a_table_that_is_not_kept: chart("kind = \"learning\"");
+    chart_periods_of_transactions: chart("kind = \"newcomers\"\nperiods = { to = 10 }");
 }

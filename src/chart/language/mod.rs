@@ -36,9 +36,18 @@ impl Texts {
         TEXTS[place].get_or_init(|| Self::parse(code, file))
     }
 
+    /// The texts of a table, by their keys in it.
+    pub fn below(&'static self, table: &str) -> impl Iterator<Item = (String, &'static str)> {
+        let texts = self.texts.iter();
+        texts.filter_map(move |(key, text)| {
+            let key = key.strip_prefix(table)?.strip_prefix('.')?;
+            Some((key.to_owned(), text.as_str()))
+        })
+    }
+
     /// Reads a table. The files are part of the program and tested, so nothing can be wrong with them;
     /// were it otherwise, charts would show keys in place of texts.
-    fn parse(code: &'static str, file: &str) -> Self {
+    pub fn parse(code: &'static str, file: &str) -> Self {
         let mut texts = BTreeMap::new();
         if let Ok(table) = file.parse::<toml::Table>() {
             flatten("", &table, &mut texts);
@@ -65,6 +74,12 @@ impl Texts {
         let words = self.texts.iter();
         let words = words.filter(|(key, _)| !key.starts_with("numbers."));
         words.map(|(_, text)| text.as_str())
+    }
+
+    /// All keys.
+    #[cfg(test)]
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.texts.keys().map(String::as_str)
     }
 
     /// Whether there is a text of that key.

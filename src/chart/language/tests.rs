@@ -131,6 +131,7 @@ fn charts_ask_for_texts_that_are_there_and_for_all_of_them() {
         "count.",
         "parameters.",
         "outcomes.",
+        "sources.outcomes.",
         "numbers.",
         "sweep.all_",
     ];

@@ -1,6 +1,6 @@
 //! The two parts over the periods, stacked to the total, and below them their complementarity.
 
-use super::{INDIVIDUAL, OPACITY, POPULATION, Scale, largest, pairing};
+use super::{INDIVIDUAL, OPACITY, PARTS, POPULATION, Scale, largest, name, pairing};
 use crate::analysis::Estimate;
 use crate::analysis::sources::{Candidate, Part, Sources};
 use crate::chart::axis::Axis;
@@ -8,11 +8,11 @@ use crate::chart::canvas::{Anchor, Canvas, Ink, Point};
 use crate::chart::frame::{Frame, Heading};
 use crate::chart::labels::{Label, Setting};
 use crate::chart::lines::{draw_band, draw_line};
-use crate::chart::panel::{Curve, last_value};
+use crate::chart::panel::{Curve, Role, last_value};
 use crate::chart::style::Style;
 use crate::chart::text::Font;
 use crate::chart::ticks::{self, draw_grid, draw_numbers, left_edge};
-use crate::chart::{Figure, theme, words};
+use crate::chart::{Data, Figure, theme, words};
 use crate::scenario::Scenario;
 
 /// How much higher than usual the figure is, for its second plot.
@@ -40,7 +40,7 @@ pub fn draw(
     sources: &Sources,
     own: &Candidate,
 ) -> Figure {
-    let scale = Scale::new(sources.outcome, largest(own.periods.iter()));
+    let scale = Scale::new(style, sources.outcome, largest(own.periods.iter()));
     let series = |part| {
         own.periods
             .iter()
@@ -85,15 +85,13 @@ pub fn draw(
     let bounds = (top - OVERHANG, top + upper + OVERHANG);
     setting.draw(&mut canvas, &course.labels(style, &x, &y), right, bounds);
 
-    let title = "Complementarity: what both add beyond the sum of what each adds alone";
-    let at = (theme::LEFT, below - 13.0);
-    canvas.text(
-        title,
-        Font::bold(theme::TICK),
-        theme::TEXT,
-        at,
-        Anchor::Start,
+    let font = Font::bold(theme::TICK);
+    let title = font.shorten(
+        style.say("sources.complementarity_panel"),
+        style.width - theme::LEFT - theme::RIGHT,
     );
+    let at = (theme::LEFT, below - 13.0);
+    canvas.text(&title, font, theme::TEXT, at, Anchor::Start);
     draw_grid(&mut canvas, x.pixels, &z, style.number());
     draw_series(&mut canvas, &course.complementarity, &x, &z);
     draw_numbers(
@@ -101,7 +99,7 @@ pub fn draw(
         &x,
         style.number(),
         below + lower,
-        Some("Period"),
+        Some(style.say("words.period")),
     );
     let bounds = (below - OVERHANG, below + lower + OVERHANG);
     setting.draw(
@@ -110,7 +108,10 @@ pub fn draw(
         right,
         bounds,
     );
-    canvas.finish(name, &heading.title, &course.description(style, &scale))
+    let description = course.description(style, &scale);
+    canvas
+        .finish(name, &heading.title, &description)
+        .with_data(course.data(style))
 }
 
 fn heading(
@@ -121,16 +122,16 @@ fn heading(
     scale: &Scale,
 ) -> Heading {
     Heading {
-        title: format!(
-            "What learning adds to the {} of {}",
-            scale.name, sources.firm
+        title: style.fill(
+            "sources.title",
+            &[("outcome", &scale.name), ("firm", &sources.firm)],
         ),
-        subtitle: format!(
-            "Gain over the same firm without learning, which offers {}; {}",
-            own.experience, scale.unit
+        subtitle: style.fill(
+            "sources.measured",
+            &[("experience", &own.experience), ("unit", &scale.unit)],
         ),
         caption: vec![
-            "Shapley values of paired differences; bands and ±: 95 % intervals.".to_owned(),
+            style.say("sources.shapley").to_owned(),
             pairing(style, &own.closing.part(Part::Total)),
             words::scenario_title(style, &scenario.title),
         ],
@@ -227,15 +228,15 @@ impl Course {
             leader: true,
         };
         vec![
-            label("Total", &self.total, theme::INK, total),
+            label(style.say("sources.total"), &self.total, theme::INK, total),
             label(
-                "Population learning",
+                style.say("sources.population"),
                 &self.population,
                 POPULATION,
                 self.start(last) + second / 2.0,
             ),
             label(
-                "Individual learning",
+                style.say("sources.individual"),
                 &self.individual,
                 INDIVIDUAL,
                 first / 2.0,
@@ -245,7 +246,7 @@ impl Course {
 
     fn lower_label(&self, style: &Style, x: &Axis, z: &Axis) -> Vec<Label> {
         let label = |(last, mean): (usize, f64)| Label {
-            name: "Complementarity".to_owned(),
+            name: style.say("sources.complementarity").to_owned(),
             value: words::with_interval(style, &self.complementarity[last]),
             color: theme::INK,
             end: (x.at(last as f64), z.at(mean)),
@@ -257,19 +258,49 @@ impl Course {
             .collect()
     }
 
+    /// The parts with their series.
+    fn parts(&self) -> [(Part, &[Estimate]); 4] {
+        PARTS.map(|part| match part {
+            Part::Individual => (part, &self.individual[..]),
+            Part::Population => (part, &self.population[..]),
+            Part::Total => (part, &self.total[..]),
+            Part::Complementarity => (part, &self.complementarity[..]),
+        })
+    }
+
     fn description(&self, style: &Style, scale: &Scale) -> String {
         let Some((last, _)) = last_value(&self.total) else {
-            return "No period has values in all four worlds.".to_owned();
+            return style.say("sources.never").to_owned();
         };
-        let named = [
-            ("individual learning", &self.individual),
-            ("population learning", &self.population),
-            ("the total", &self.total),
-            ("complementarity", &self.complementarity),
-        ];
-        let parts = named
-            .map(|(name, series)| format!("{name} {}", words::with_interval(style, &series[last])));
-        format!("In period {last}, {}: {}.", scale.unit, parts.join(", "))
+        let parts = self.parts().map(|(part, series)| {
+            let value = words::with_interval(style, &series[last]);
+            let named = match part {
+                Part::Total => "sources.the_total",
+                other => name(other),
+            };
+            format!("{} {value}", style.say(named).to_lowercase())
+        });
+        let values = parts.join(", ");
+        style.fill(
+            "sources.in_period",
+            &[
+                ("period", &last),
+                ("unit", &scale.unit),
+                ("values", &values),
+            ],
+        )
+    }
+
+    /// A row for every part and period.
+    fn data(&self, style: &Style) -> Data {
+        let mut data = Data::new(&["series", "period", "mean", "low", "high"]);
+        for (part, series) in self.parts() {
+            let name = style.say(name(part)).to_owned();
+            for (period, estimate) in (0u32..).zip(series) {
+                data.push_estimate(&[&name, &period], estimate);
+            }
+        }
+        data
     }
 }
 
@@ -280,7 +311,8 @@ fn draw_series(canvas: &mut Canvas, series: &[Estimate], x: &Axis, y: &Axis) {
         series,
         color: theme::INK,
         dashes: &[],
-        pale: false,
+        places: None,
+        role: Role::Main,
     };
     draw_band(canvas, &curve, |period| x.at(period as f64), y, theme::BAND);
     draw_line(canvas, &curve, |period| x.at(period as f64), y);

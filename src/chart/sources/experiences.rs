@@ -1,6 +1,6 @@
 //! What each experience owes to the two kinds of learning: a bar each, with the numbers beside it.
 
-use super::{INDIVIDUAL, OPACITY, POPULATION, Scale, largest};
+use super::{INDIVIDUAL, OPACITY, PARTS, POPULATION, Scale, largest, name};
 use crate::analysis::Estimate;
 use crate::analysis::sources::{Candidate, Part, Sources};
 use crate::chart::axis::Axis;
@@ -10,7 +10,7 @@ use crate::chart::names::NameColumn;
 use crate::chart::style::Style;
 use crate::chart::text::Font;
 use crate::chart::ticks::{self, draw_numbers};
-use crate::chart::{Figure, theme, words};
+use crate::chart::{Data, Figure, theme, words};
 use crate::scenario::Scenario;
 
 /// Space for what the columns of numbers are.
@@ -21,23 +21,32 @@ const ROW: (f64, f64) = (46.0, 74.0);
 const THICKEST: f64 = 30.0;
 /// Space between name and bar.
 const GAP: f64 = 14.0;
-/// Widths of the columns of numbers.
+/// The columns of numbers: parts, keys of their short names, and widths.
 const COLUMNS: [(Part, &str, f64); 4] = [
-    (Part::Individual, "Individual", 104.0),
-    (Part::Population, "Population", 104.0),
-    (Part::Total, "Total", 100.0),
-    (Part::Complementarity, "Complement.", 112.0),
+    (Part::Individual, "sources.individual_short", 104.0),
+    (Part::Population, "sources.population_short", 104.0),
+    (Part::Total, "sources.total", 100.0),
+    (
+        Part::Complementarity,
+        "sources.complementarity_short",
+        112.0,
+    ),
 ];
 
 /// Draws the chart.
 pub fn draw(style: &Style, name: &str, scenario: &Scenario, sources: &Sources) -> Figure {
     let scale = Scale::new(
+        style,
         sources.outcome,
         largest(sources.candidates.iter().map(|one| &one.closing)),
     );
     let heading = heading(style, scenario, sources, &scale);
     let frame = Frame::new(style, &heading);
-    let labels: Vec<String> = sources.candidates.iter().map(label).collect();
+    let labels: Vec<String> = sources
+        .candidates
+        .iter()
+        .map(|candidate| label(style, candidate))
+        .collect();
     let names = NameColumn::new(style, labels.iter().map(String::as_str));
     let rows = labels.len().max(1) as f64;
     let top = frame.above() + KEY;
@@ -70,31 +79,37 @@ pub fn draw(style: &Style, name: &str, scenario: &Scenario, sources: &Sources) -
             (middle, (row * 0.5).min(THICKEST)),
         );
     }
-    canvas.finish(name, &heading.title, &description(style, sources, &scale))
+    canvas
+        .finish(name, &heading.title, &description(style, sources, &scale))
+        .with_data(data(style, sources, &scale))
 }
 
-fn label(candidate: &Candidate) -> String {
+fn label(style: &Style, candidate: &Candidate) -> String {
+    let experience = &candidate.experience;
     if candidate.own {
-        format!("{} (its own)", candidate.experience)
+        style.fill("sources.own", &[("experience", experience)])
     } else {
-        candidate.experience.clone()
+        experience.clone()
     }
 }
 
 fn heading(style: &Style, scenario: &Scenario, sources: &Sources, scale: &Scale) -> Heading {
-    let when = match sources.outcome {
-        crate::scenario::Outcome::CumulativeProfit => "in the last period",
-        _ => "mean of the last tenth of the periods",
-    };
+    let when = style.say(match sources.outcome {
+        crate::scenario::Outcome::CumulativeProfit => "sources.last_period",
+        _ => "sweep.closing",
+    });
     Heading {
-        title: format!("Which experience of {} lives on which kind of learning", sources.firm),
-        subtitle: format!(
-            "Gain in {} over the same firm without learning, {when}; {}",
-            scale.name, scale.unit
+        title: style.fill("sources.experiences_title", &[("firm", &sources.firm)]),
+        subtitle: style.fill(
+            "sources.experiences_measured",
+            &[
+                ("outcome", &scale.name),
+                ("when", &when),
+                ("unit", &scale.unit),
+            ],
         ),
         caption: vec![
-            "Shapley values of paired differences; line and ±: 95 % intervals. Complement.: what both add beyond the sum of what each adds alone."
-                .to_owned(),
+            style.say("sources.experiences_shapley").to_owned(),
             replicates(style, sources),
             words::scenario_title(style, &scenario.title),
         ],
@@ -114,7 +129,7 @@ fn replicates(style: &Style, sources: &Sources) -> String {
     let count = if least == most {
         style.texts.grouped(u64::from(most))
     } else {
-        format!("{least} to {most}")
+        style.fill("sources.range", &[("low", &least), ("high", &most)])
     };
     let reductions = || {
         let all = totals().map(|total| total.variance_reduction);
@@ -125,11 +140,14 @@ fn replicates(style: &Style, sources: &Sources) -> String {
         reductions().fold(0.0, f64::max),
     );
     if low <= high {
-        format!(
-            "{count} replicates; common random numbers divide the variance of the totals by {low:.1} to {high:.1}."
+        let [low, high] = [low, high].map(|factor| style.number().write(factor, 1));
+        let between = style.fill("sources.range", &[("low", &low), ("high", &high)]);
+        style.fill(
+            "sources.divided_between",
+            &[("count", &count), ("factors", &between)],
         )
     } else {
-        format!("{count} replicates with common random numbers.")
+        style.fill("sources.common", &[("count", &count)])
     }
 }
 
@@ -159,13 +177,14 @@ fn axis(sources: &Sources, scale: &Scale, pixels: (f64, f64)) -> Axis {
 fn draw_key(canvas: &mut Canvas, top: f64) {
     let font = Font::bold(theme::TICK - 0.5);
     let mut right = canvas.width() - theme::RIGHT;
-    for (part, word, width) in COLUMNS.iter().rev() {
+    for (part, key, width) in COLUMNS.iter().rev() {
+        let word = font.shorten(canvas.style().say(key), width - 6.0);
         let color = match part {
             Part::Individual => INDIVIDUAL,
             Part::Population => POPULATION,
             _ => theme::TEXT,
         };
-        canvas.text(word, font, color, (right, top - 12.0), Anchor::End);
+        canvas.text(&word, font, color, (right, top - 12.0), Anchor::End);
         right -= width;
     }
 }
@@ -180,13 +199,9 @@ fn draw_grid(canvas: &mut Canvas, x: &Axis, (top, bottom): (f64, f64)) {
         let at = x.at(tick);
         canvas.line((at, top), (at, bottom), Ink::stroke(color, theme::HAIRLINE));
     }
-    draw_numbers(
-        canvas,
-        x,
-        canvas.style().number(),
-        bottom,
-        Some("What learning adds"),
-    );
+    let (format, title) = (canvas.style().number(), canvas.style().say("sources.added"));
+    let title = title.to_owned();
+    draw_numbers(canvas, x, format, bottom, Some(&title));
 }
 
 /// Both parts, one after the other where they pull in one direction, and the interval of their sum.
@@ -206,13 +221,8 @@ fn draw_bar(
     if total.mean.is_nan() {
         let font = Font::regular(theme::TICK);
         let at = (canvas.width() - theme::RIGHT, middle + 0.36 * font.size);
-        canvas.text(
-            "no replicate with values in all worlds",
-            font,
-            theme::QUIET,
-            at,
-            Anchor::End,
-        );
+        let missing = canvas.style().say("sources.no_worlds").to_owned();
+        canvas.text(&missing, font, theme::QUIET, at, Anchor::End);
         return;
     }
     let (top, bottom) = (middle - thickness / 2.0, middle + thickness / 2.0);
@@ -260,7 +270,8 @@ fn draw_values(canvas: &mut Canvas, candidate: &Candidate, scale: &Scale, middle
             Anchor::End,
         );
         if (high - mean).is_finite() {
-            let half = format!("± {:.decimals$}", high - mean);
+            let half = canvas.style().number().write(high - mean, decimals);
+            let half = format!("± {half}");
             canvas.text(
                 &half,
                 small,
@@ -277,16 +288,11 @@ fn description(style: &Style, sources: &Sources, scale: &Scale) -> String {
     let sentence = |candidate: &Candidate| {
         let value = |part| words::with_interval(style, &scale.part(&candidate.closing, part));
         if candidate.closing.part(Part::Total).estimate.mean.is_nan() {
-            return format!("{}: no values.", candidate.experience);
+            return style.fill("describe.no_values", &[("what", &candidate.experience)]);
         }
-        format!(
-            "{}: individual learning {}, population learning {}, total {}, complementarity {}.",
-            candidate.experience,
-            value(Part::Individual),
-            value(Part::Population),
-            value(Part::Total),
-            value(Part::Complementarity)
-        )
+        let parts =
+            PARTS.map(|part| format!("{} {}", style.say(name(part)).to_lowercase(), value(part)));
+        format!("{}: {}.", candidate.experience, parts.join(", "))
     };
     sources
         .candidates
@@ -294,4 +300,19 @@ fn description(style: &Style, sources: &Sources, scale: &Scale) -> String {
         .map(sentence)
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// A row for every experience and part.
+fn data(style: &Style, sources: &Sources, scale: &Scale) -> Data {
+    let mut data = Data::new(&["experience", "part", "mean", "low", "high"]);
+    for candidate in &sources.candidates {
+        for part in PARTS {
+            let part_name = style.say(name(part)).to_owned();
+            data.push_estimate(
+                &[&candidate.experience, &part_name],
+                &scale.part(&candidate.closing, part),
+            );
+        }
+    }
+    data
 }

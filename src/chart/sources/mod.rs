@@ -14,8 +14,6 @@ use crate::analysis::Estimate;
 use crate::analysis::sources::{Decomposition, Measured, Part, Sources};
 use crate::scenario::{Outcome, Scenario};
 
-/// The unit of all values.
-const UNIT: &str = "in units of the willingness to pay for a perfect fit";
 /// Colour of what individual-level learning adds.
 const INDIVIDUAL: RGBColor = theme::FIRMS[0];
 /// Colour of what population-level learning adds.
@@ -55,29 +53,31 @@ pub fn draw_sources(scenario: &Scenario, sources: &Sources, place: usize) -> Vec
 /// How an outcome is written: what it is called, its unit, and by what it is multiplied.
 struct Scale {
     name: &'static str,
-    unit: String,
+    unit: &'static str,
     factor: f64,
 }
 
 impl Scale {
     /// The scale that suits values of this size.
-    fn new(outcome: Outcome, largest: f64) -> Self {
+    fn new(style: &Style, outcome: Outcome, largest: f64) -> Self {
         let (name, unit, factor) = match outcome {
-            Outcome::Share => ("market share", "percentage points".to_owned(), 100.0),
-            Outcome::ValueCreated => ("value created per transaction", UNIT.to_owned(), 1.0),
-            Outcome::CompetitiveAdvantage => ("competitive advantage", UNIT.to_owned(), 1.0),
-            Outcome::Knowledge => ("knowledge", "from 0 to 1".to_owned(), 1.0),
-            Outcome::Fit => ("fit", "from 0 to 1".to_owned(), 1.0),
-            Outcome::Price => ("price", UNIT.to_owned(), 1.0),
-            Outcome::Customers => ("customers", "number".to_owned(), 1.0),
-            Outcome::CumulativeProfit if largest >= 10_000.0 => (
-                "discounted cumulative profit",
-                UNIT.replace("in units", "in thousands"),
-                1e-3,
-            ),
-            Outcome::CumulativeProfit => ("discounted cumulative profit", UNIT.to_owned(), 1.0),
+            Outcome::Share => ("share", "sources.percentage_points", 100.0),
+            Outcome::ValueCreated => ("value_created", "words.unit", 1.0),
+            Outcome::CompetitiveAdvantage => ("competitive_advantage", "words.unit", 1.0),
+            Outcome::Knowledge => ("knowledge", "sources.fraction", 1.0),
+            Outcome::Fit => ("fit", "sources.fraction", 1.0),
+            Outcome::Price => ("price", "words.unit", 1.0),
+            Outcome::Customers => ("customers", "sources.number", 1.0),
+            Outcome::CumulativeProfit if largest >= 10_000.0 => {
+                ("cumulative_profit", "sources.thousands", 1e-3)
+            }
+            Outcome::CumulativeProfit => ("cumulative_profit", "words.unit", 1.0),
         };
-        Self { name, unit, factor }
+        Self {
+            name: style.say(&format!("sources.outcomes.{name}")),
+            unit: style.say(unit),
+            factor,
+        }
     }
 
     fn estimate(&self, estimate: Estimate) -> Estimate {
@@ -106,27 +106,36 @@ fn largest<'a>(splits: impl Iterator<Item = &'a Decomposition>) -> f64 {
 
 /// How many replicates there were, and what their pairing was worth.
 fn pairing(style: &Style, total: &Measured) -> String {
-    let replicates = match total.estimate.count {
-        0 => return "No replicate has a value in all four worlds.".to_owned(),
-        1 => return "One replicate.".to_owned(),
+    let count = match total.estimate.count {
+        0 => return style.say("sources.unpaired").to_owned(),
+        1 => return style.say("words.one_replicate").to_owned(),
         many => style.texts.grouped(u64::from(many)),
     };
     let reduction = total.variance_reduction;
-    if reduction < 1.1 {
-        return format!(
-            "{replicates} replicates; common random numbers do not make the total more precise (variance divided by {reduction:.1})."
-        );
-    }
-    if reduction.is_finite() {
-        let factor = if reduction >= 10.0 {
-            format!("{reduction:.0}")
-        } else {
-            format!("{reduction:.1}")
-        };
-        format!(
-            "{replicates} replicates with common random numbers, which divide the variance of the total by {factor}."
-        )
-    } else {
-        format!("{replicates} replicates with common random numbers.")
+    let decimals = if reduction >= 10.0 { 0 } else { 1 };
+    let factor = style.number().write(reduction, decimals);
+    let key = match (reduction < 1.1, reduction.is_finite()) {
+        (true, _) => "sources.not_divided",
+        (false, true) => "sources.divided",
+        (false, false) => "sources.common",
+    };
+    style.fill(key, &[("count", &count), ("factor", &factor)])
+}
+
+/// The key of a part's name.
+fn name(part: Part) -> &'static str {
+    match part {
+        Part::Individual => "sources.individual",
+        Part::Population => "sources.population",
+        Part::Total => "sources.total",
+        Part::Complementarity => "sources.complementarity",
     }
 }
+
+/// The parts in the order in which they are told.
+const PARTS: [Part; 4] = [
+    Part::Individual,
+    Part::Population,
+    Part::Total,
+    Part::Complementarity,
+];

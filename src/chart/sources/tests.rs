@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::analysis::sources::{Candidate, Measured};
 use crate::chart::tests::check_texts;
+use crate::scenario::Language;
 
 fn estimate(mean: f64, half: f64) -> Estimate {
     Estimate {
@@ -120,6 +121,37 @@ fn every_text_is_legible() {
             check_texts(name, &figure).unwrap();
         }
     }
+}
+
+#[test]
+fn every_language_is_legible_and_whole() {
+    for language in [Language::Es, Language::Nl] {
+        let mut scenario = Scenario::new("made-up");
+        scenario.chart_style.language = language;
+        for (name, sources) in samples() {
+            for figure in draw_sources(&scenario, &sources, 1) {
+                check_texts(name, &figure).unwrap();
+                for english in ["learning", "replicate", "Period", "Total\u{a0}"] {
+                    let texts = || figure.texts().iter().map(|text| text.text.as_str());
+                    let found = texts().find(|text| text.contains(english));
+                    assert!(found.is_none(), "{language:?}, {name}: {found:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_charts_have_their_numbers() {
+    let sources = sample(Outcome::Share, 30, &FOUR);
+    let figures = draw_sources(&Scenario::new("made-up"), &sources, 1);
+    let rows = figures.iter().map(|figure| figure.data().len());
+    assert_eq!(rows.collect::<Vec<_>>(), [4 * 30, 4 * 4]);
+    let csv = figures[1].data().to_csv();
+    assert!(
+        csv.contains("coach-behavior,Individual learning,14.399"),
+        "{csv}"
+    );
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::chart::canvas::{Canvas, Ink};
 use crate::chart::frame::Frame;
 use crate::chart::labels::{Label, Setting};
 use crate::chart::lines::{draw_band, draw_line};
-use crate::chart::panel::{Curve, Panel};
+use crate::chart::panel::{Curve, Panel, Role};
 use crate::chart::text::Font;
 use crate::chart::ticks::{self, draw_grid, draw_numbers, left_edge};
 use crate::chart::{Style, theme};
@@ -96,7 +96,8 @@ fn panel<'a>(stage: &Stage<'_>, series: &'a [Vec<Estimate>]) -> Panel<'a> {
             series,
             color: actor.color,
             dashes: actor.dashes,
-            pale: !actor.leads,
+            places: None,
+            role: Role::of(actor),
         })
         .collect();
     Panel {
@@ -110,7 +111,7 @@ fn panel<'a>(stage: &Stage<'_>, series: &'a [Vec<Estimate>]) -> Panel<'a> {
 
 fn draw_curves(canvas: &mut Canvas, panel: &Panel<'_>, xs: &[f64], x: &Axis, y: &Axis) {
     let at = |number: usize| x.at(xs[number]);
-    let leaders = || panel.curves.iter().filter(|curve| !curve.pale);
+    let leaders = || panel.curves.iter().filter(|curve| curve.role == Role::Main);
     // Many bands, one above the other, must not become darker than a few.
     let opacity = theme::BAND * (4.0 / leaders().count().max(1) as f64).min(1.0);
     for curve in leaders() {
@@ -120,7 +121,7 @@ fn draw_curves(canvas: &mut Canvas, panel: &Panel<'_>, xs: &[f64], x: &Axis, y: 
     for curve in &panel.curves {
         draw_line(canvas, curve, at, y);
         for (number, estimate) in curve.series.iter().enumerate() {
-            if !curve.pale && estimate.mean.is_finite() {
+            if curve.role == Role::Main && estimate.mean.is_finite() {
                 let place = (at(number), y.at(estimate.mean));
                 canvas.mark(place, 4.0, curve.color);
             }
@@ -159,7 +160,7 @@ fn labels(style: &Style, panel: &Panel<'_>, xs: &[f64], x: &Axis, y: &Axis) -> V
             continue;
         };
         let mean = curve.series[last].mean;
-        if curve.pale {
+        if curve.role == Role::Other {
             others.push(mean);
             continue;
         }

@@ -1,7 +1,13 @@
 // The numbers, what is chosen at present, and small helpers that all charts use.
 
 const raw = JSON.parse(document.getElementById("data").textContent);
+const TEXTS = JSON.parse(document.getElementById("words").textContent);
 const SVG = "http://www.w3.org/2000/svg";
+
+/** The text of a key in the page's language, with its {placeholders} filled in. */
+function say(key, values = {}) {
+  return TEXTS[key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
 
 /** An element of the page; attributes with an empty value (undefined, null, false) are left out. */
 function make(tag, attributes = {}, ...children) {
@@ -25,10 +31,11 @@ function fill(element, attributes, children) {
 function write(value, { percent = false, signed = false, decimals = 2 } = {}) {
   if (!Number.isFinite(value)) return "–";
   const size = Math.abs(percent ? value * 100 : value);
-  const digits = size.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const english = size.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const digits = english.replace(/[.,]/g, (mark) => say(mark === "." ? "decimal" : "group"));
   const zero = !/[1-9]/.test(digits);
   const sign = zero ? "" : value < 0 ? "−" : signed ? "+" : "";
-  return sign + digits + (percent ? "%" : "");
+  return sign + digits + (percent ? say("percent") : "");
 }
 
 /** Decimals that show three figures of a number of this size. */
@@ -76,7 +83,7 @@ function groupsOf(firms) {
   );
   const others = firms.flatMap(({ leads }, firm) => (leads ? [] : [firm]));
   if (others.length > 0) {
-    const name = others.length === 1 ? "1 other firm" : `${others.length} other firms`;
+    const name = others.length === 1 ? say("one_other") : say("others", { count: others.length });
     groups.push({ name, firms: others, color: "var(--others)", dashes: [], pale: true });
   }
   return groups;

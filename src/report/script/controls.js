@@ -6,12 +6,12 @@ class Controls {
     this.slider = make("input", { type: "range", id: "period", min: 0, max: run.last, step: 1 });
     this.slider.addEventListener("input", () => choosePeriod(Number(this.slider.value)));
     this.output = make("output", { for: "period" });
-    this.play = make("button", { type: "button", class: "play" }, "▶ Play");
+    this.play = make("button", { type: "button", class: "play" }, `▶ ${say("play")}`);
     this.play.addEventListener("click", () => (this.timer ? this.stop() : this.start()));
     const chips = run.groups.length > 1 ? run.groups.map((group) => this.chip(group)) : [];
     const intervals = run.replicates > 1 ? [this.intervals()] : [];
     place.append(
-      make("div", { class: "time" }, this.play, make("label", { for: "period" }, "Period"), this.slider, this.output),
+      make("div", { class: "time" }, this.play, make("label", { for: "period" }, say("period")), this.slider, this.output),
       make("div", { class: "chips scroll" }, ...chips, ...intervals),
     );
     place.hidden = run.last === 0 && chips.length === 0;
@@ -32,7 +32,7 @@ class Controls {
   }
 
   intervals() {
-    const chip = make("button", { type: "button", class: "chip", "aria-pressed": "true" }, "Intervals");
+    const chip = make("button", { type: "button", class: "chip", "aria-pressed": "true" }, say("intervals"));
     chip.addEventListener("click", () => {
       chosen.bands = !chosen.bands;
       chip.setAttribute("aria-pressed", chosen.bands);
@@ -52,14 +52,14 @@ class Controls {
       if (chosen.at < run.last) this.timer = requestAnimationFrame(step);
       else this.stop();
     };
-    this.play.textContent = "❚❚ Stop";
+    this.play.textContent = `❚❚ ${say("stop")}`;
     this.timer = requestAnimationFrame(step);
   }
 
   stop() {
     cancelAnimationFrame(this.timer);
     this.timer = 0;
-    this.play.textContent = "▶ Play";
+    this.play.textContent = `▶ ${say("play")}`;
   }
 
   draw() {
@@ -69,7 +69,7 @@ class Controls {
   mark() {
     const period = run.periods[chosen.at];
     this.slider.value = chosen.at;
-    this.slider.setAttribute("aria-valuetext", `Period ${period}`);
+    this.slider.setAttribute("aria-valuetext", say("period_at", { period }));
     this.output.textContent = period;
   }
 }
@@ -77,23 +77,23 @@ class Controls {
 /** The standing at the chosen period: a row for each firm, the largest share first. */
 class Standing {
   static COLUMNS = [
-    ["share", "Share", { percent: true, decimals: 1 }],
-    ["customers", "Home customers", { decimals: 0 }],
-    ["knowledge", "Knowledge", { decimals: 2 }],
-    ["fit", "Fit", { decimals: 2 }],
-    ["value_created", "Value created", { decimals: 3 }],
-    ["competitive_advantage", "Advantage", { decimals: 3, signed: true }],
-    ["price", "Price", { decimals: 2 }],
-    ["cumulative_profit", "Profit so far", { decimals: 0 }],
+    ["share", say("share"), { percent: true, decimals: 1 }],
+    ["customers", say("customers"), { decimals: 0 }],
+    ["knowledge", say("knowledge"), { decimals: 2 }],
+    ["fit", say("fit"), { decimals: 2 }],
+    ["value_created", say("value_created"), { decimals: 3 }],
+    ["competitive_advantage", say("competitive_advantage"), { decimals: 3, signed: true }],
+    ["price", say("price"), { decimals: 2 }],
+    ["cumulative_profit", say("so_far"), { decimals: 0 }],
   ];
 
   constructor(place) {
     this.caption = make("caption");
     this.body = make("tbody");
-    const heads = ["Firm", ...Standing.COLUMNS.map(([, heading]) => heading)];
+    const heads = [say("firm"), ...Standing.COLUMNS.map(([, heading]) => heading)];
     const table = make("table", {}, this.caption,
       make("thead", {}, make("tr", {}, ...heads.map((heading) => make("th", { scope: "col" }, heading)))), this.body);
-    place.append(make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Standing at the period" }, table));
+    place.append(make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": say("standing") }, table));
     place.hidden = run.last === 0;
     views.push(this);
   }
@@ -114,8 +114,8 @@ class Standing {
       make("tr", {},
         make("th", { scope: "row" }, make("span", { class: "firm", style: `--ink:${color}` }, run.firms[firm].name)),
         ...Standing.COLUMNS.map(([quantity, , format]) => make("td", {}, write(value(firm, quantity), format))));
-    const mean = run.smoothing > 1 ? ` (means over the ${run.smoothing} periods up to it)` : "";
-    this.caption.textContent = `The standing in period ${run.periods[at]}${mean}`;
+    const key = run.smoothing > 1 ? "standing_means" : "standing_in";
+    this.caption.textContent = say(key, { period: run.periods[at], count: run.smoothing });
     this.body.replaceChildren(...firms.map(row));
   }
 }
@@ -126,7 +126,7 @@ function themeSwitch(button) {
   const system = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
   const tell = () => {
-    button.textContent = isDark() ? "☀ Light" : "☾ Dark";
+    button.textContent = isDark() ? `☀ ${say("light")}` : `☾ ${say("dark")}`;
   };
   try {
     const kept = localStorage.getItem("flywheel-theme");

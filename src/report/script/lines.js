@@ -10,7 +10,7 @@ class Chart {
     this.tip = make("div", { class: "tip", "aria-hidden": "true", hidden: "" });
     this.plot.setAttribute("tabindex", "0");
     this.plot.setAttribute("role", "slider");
-    this.plot.setAttribute("aria-label", `${spec.title}: ${spec.unit}; arrow keys move the period`);
+    this.plot.setAttribute("aria-label", say("move", spec));
     this.plot.setAttribute("aria-valuemin", run.periods[0]);
     this.plot.setAttribute("aria-valuemax", run.periods[run.last]);
     this.plot.addEventListener("keydown", (event) => this.press(event));
@@ -41,7 +41,7 @@ class Chart {
   mark() {
     const period = run.periods[chosen.at];
     this.plot.setAttribute("aria-valuenow", period);
-    this.plot.setAttribute("aria-valuetext", `Period ${period}: ${this.words(chosen.at)}`);
+    this.plot.setAttribute("aria-valuetext", `${say("period_at", { period })}: ${this.words(chosen.at)}`);
   }
 
   /** Shows lines of words beside a point of the plot. */
@@ -72,7 +72,7 @@ class Chart {
 
   table() {
     const curves = this.curves(false);
-    const head = ["Period", ...curves.map((curve) => curve.name)];
+    const head = [say("period"), ...curves.map((curve) => curve.name)];
     const rows = this.listed().map((at) => [
       run.periods[at],
       ...curves.map(({ series }) => this.valueText(series, at, true)),
@@ -202,7 +202,7 @@ class LineChart extends Chart {
       shape("line", { x1: this.place.x(tick), x2: this.place.x(tick), y1: bottom, y2: bottom + 0.3 * size, class: "zero" }),
       shape("text", { x: this.place.x(tick), y: bottom + 1.25 * size, class: "tick middle" }, write(tick, { decimals: 0 })),
     ]);
-    const title = shape("text", { x: (left + right) / 2, y: bottom + 2.5 * size, class: "tick middle" }, "Period");
+    const title = shape("text", { x: (left + right) / 2, y: bottom + 2.5 * size, class: "tick middle" }, say("period"));
     return shape("g", {}, ...ticks, title);
   }
 
@@ -310,7 +310,7 @@ class LineChart extends Chart {
   }
 
   words(at) {
-    return this.values(at).map(({ name, value }) => `${name} ${value}`).join(", ") || "no values";
+    return this.values(at).map(({ name, value }) => `${name} ${value}`).join(", ") || say("no_values");
   }
 
   positionAt(event) {
@@ -328,7 +328,7 @@ class LineChart extends Chart {
     const box = this.plot.getBoundingClientRect();
     this.mark();
     const rows = this.values(this.hovered);
-    this.showTip(`Period ${run.periods[this.hovered]}`, rows, this.place.x(run.periods[this.hovered]), event.clientY - box.top);
+    this.showTip(say("period_at", { period: run.periods[this.hovered] }), rows, this.place.x(run.periods[this.hovered]), event.clientY - box.top);
   }
 
   leave() {

@@ -98,11 +98,11 @@ class MapChart extends Chart {
     if (!this.place) return;
     const at = this.momentAt(chosen.at);
     const moment = run.map.moments[at];
-    this.unit.textContent = `end of period ${moment.period}`;
+    this.unit.textContent = say("end_of", { period: moment.period });
     for (const panel of this.panels) {
       panel.marks.replaceChildren(...this.ground(moment), ...this.firmMarks(panel, at));
       const { off } = moment.firms[panel.firm];
-      panel.note.textContent = off === null ? "" : `off by ${write(off)}`;
+      panel.note.textContent = off === null ? "" : say("off_by", { distance: write(off) });
     }
   }
 
@@ -157,20 +157,21 @@ class MapChart extends Chart {
     const box = this.plot.getBoundingClientRect();
     const moment = run.map.moments[this.momentAt(chosen.at)];
     const { off } = moment.firms[firm];
-    const rows = [{ color: `var(--firm-${firm})`, name: `${run.firms[firm].name}, estimates off by`, value: off === null ? "–" : write(off) }];
-    this.showTip(`End of period ${moment.period}`, rows, event.clientX - box.left, event.clientY - box.top);
+    const name = say("of_estimates", { firm: run.firms[firm].name });
+    const rows = [{ color: `var(--firm-${firm})`, name, value: off === null ? "–" : write(off) }];
+    this.showTip(say("end_of", { period: moment.period }), rows, event.clientX - box.left, event.clientY - box.top);
   }
 
   words(at) {
     const moment = run.map.moments[this.momentAt(at)];
     const known = this.firms().filter(({ firm }) => moment.firms[firm].off !== null);
     const words = known.map(({ firm, name }) => `${name} ${write(moment.firms[firm].off)}`).join(", ");
-    return words ? `estimates are off, on average, by: ${words}` : "no values";
+    return words ? say("estimates_off", { values: words }) : say("no_values");
   }
 
   table() {
     const firms = this.firms(false);
-    const head = ["End of period", ...firms.map(({ name }) => `${name}, estimates off by`)];
+    const head = [say("period"), ...firms.map(({ name }) => say("of_estimates", { firm: name }))];
     const rows = run.map.moments.map((moment) => [
       moment.period,
       ...firms.map(({ firm }) => (moment.firms[firm].off === null ? "–" : write(moment.firms[firm].off))),

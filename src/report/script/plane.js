@@ -31,7 +31,7 @@ class PlaneChart extends Chart {
     this.place = { left, right, top, bottom, size, x: scale(x, right, left), y: scale(y, bottom, top) };
     const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" });
     svg.append(
-      shape("text", { x: 0, y: 0.95 * size, class: "unit" }, "willingness to pay"),
+      shape("text", { x: 0, y: 0.95 * size, class: "unit" }, say("willingness")),
       this.drawEqualValue(x, y), this.drawAxes(x, y),
     );
     this.paths = shape("g", { class: "curves" });
@@ -50,7 +50,7 @@ class PlaneChart extends Chart {
       shape("line", { x1: this.place.x(tick), x2: this.place.x(tick), y1: bottom, y2: bottom + 0.3 * size, class: "zero" }),
       this.tickLabel(tickText(x, tick, this.spec), this.place.x(tick)),
     ]);
-    const title = shape("text", { x: (left + right) / 2, y: bottom + 2.6 * size, class: "tick middle" }, "cost (falls to the right →)");
+    const title = shape("text", { x: (left + right) / 2, y: bottom + 2.6 * size, class: "tick middle" }, say("level"));
     const frame = shape("line", { x1: left, x2: right, y1: bottom, y2: bottom, class: "zero" });
     return shape("g", {}, ...upright, ...level, title, frame, shape("line", { x1: left, x2: left, y1: top, y2: bottom, class: "grid" }));
   }
@@ -123,12 +123,12 @@ class PlaneChart extends Chart {
 
   words(at) {
     const known = this.curves().filter(({ pale, wtp }) => !pale && Number.isFinite(wtp[at]));
-    return known.map(({ name, wtp, cost }) => `${name} ${write(wtp[at])} at cost ${write(cost[at], { decimals: 3 })}`).join(", ") || "no values";
+    return known.map(({ name, wtp, cost }) => say("at_cost", { firm: name, wtp: write(wtp[at]), cost: write(cost[at], { decimals: 3 }) })).join(", ") || say("no_values");
   }
 
   table() {
     const curves = this.curves(false);
-    const head = ["Period", ...curves.flatMap(({ name }) => [`${name}, willingness to pay`, `${name}, cost`])];
+    const head = [say("period"), ...curves.flatMap(({ name }) => [say("of_willingness", { firm: name }), say("of_cost", { firm: name })])];
     const rows = this.listed().map((at) => [
       run.periods[at],
       ...curves.flatMap(({ wtp, cost }) => [write(wtp[at], { decimals: 3 }), write(cost[at], { decimals: 3 })]),

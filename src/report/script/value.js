@@ -2,11 +2,11 @@
 
 /** The parts from left to right, each out of fit, willingness to pay, price and cost. */
 const PARTS = [
-  { name: "Customer’s surplus", color: "var(--surplus)", ink: "var(--on-surplus)", of: ({ wtp, price }) => wtp - price },
-  { name: "Firm’s profit", color: "var(--part-profit)", ink: "#222", of: ({ price, cost }) => price - cost },
-  { name: "Cost", color: "#bbb", ink: "#222", of: ({ cost }) => cost },
-  { name: "Lost by effort and loss of control", color: "#eac27a", ink: "#222", of: ({ fit, wtp }) => fit - wtp },
-  { name: "Lost by imperfect fit", color: "#e8e4d9", ink: "#222", of: ({ fit }) => 1 - fit },
+  { name: say("surplus"), color: "var(--surplus)", ink: "var(--on-surplus)", of: ({ wtp, price }) => wtp - price },
+  { name: say("profit"), color: "var(--part-profit)", ink: "#222", of: ({ price, cost }) => price - cost },
+  { name: say("cost"), color: "#bbb", ink: "#222", of: ({ cost }) => cost },
+  { name: say("lost_effort"), color: "#eac27a", ink: "#222", of: ({ fit, wtp }) => fit - wtp },
+  { name: say("lost_fit"), color: "#e8e4d9", ink: "#222", of: ({ fit }) => 1 - fit },
 ];
 
 class ValueChart extends Chart {
@@ -90,7 +90,7 @@ class ValueChart extends Chart {
     const { size } = this.place;
     const parts = this.parts(firm, chosen.at);
     if (!parts.every(Number.isFinite)) {
-      return [shape("text", { x: x(0) + 0.4 * size, y: top + thick / 2 + 0.3 * size, class: "tick" }, "no transactions")];
+      return [shape("text", { x: x(0) + 0.4 * size, y: top + thick / 2 + 0.3 * size, class: "tick" }, say("no_transactions"))];
     }
     let below = parts.filter((part) => part < 0).reduce((sum, part) => sum + part, 0);
     let above = 0;
@@ -115,20 +115,20 @@ class ValueChart extends Chart {
     const box = this.plot.getBoundingClientRect();
     const parts = this.parts(firm, chosen.at);
     const rows = PARTS.map(({ name, color }, number) => ({ name, color, value: write(parts[number], { decimals: 3 }) }));
-    this.showTip(`${firm.name}, period ${run.periods[chosen.at]}`, rows, event.clientX - box.left, event.clientY - box.top);
+    this.showTip(say("firm_in", { firm: firm.name, period: run.periods[chosen.at] }), rows, event.clientX - box.left, event.clientY - box.top);
   }
 
   words(at) {
     const firm = (one) => {
       const parts = this.parts(one, at);
-      if (!parts.every(Number.isFinite)) return `${one.name}: no transactions`;
+      if (!parts.every(Number.isFinite)) return `${one.name}: ${say("no_transactions")}`;
       return `${one.name}: ${PARTS.map(({ name }, number) => `${name} ${write(parts[number])}`).join(", ")}`;
     };
-    return this.firms().map(firm).join("; ") || "no firms";
+    return this.firms().map(firm).join("; ") || say("no_firms");
   }
 
   table() {
-    const head = ["Period", "Firm", ...PARTS.map(({ name }) => name)];
+    const head = [say("period"), say("firm"), ...PARTS.map(({ name }) => name)];
     const firms = this.firms(false);
     const rows = [0, Math.round(run.last / 2), run.last].flatMap((at) =>
       firms.map((firm) => [run.periods[at], firm.name, ...this.parts(firm, at).map((part) => write(part, { decimals: 3 }))]),

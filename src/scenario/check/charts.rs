@@ -31,6 +31,7 @@ pub(super) fn resolve(root: &mut Node, groups: &Groups, problems: &mut Vec<Probl
         let path = format!("charts[{}]", index + 1);
         let chart = Chart { node, kind, path };
         check_kind(root, &chart, problems);
+        check_tables(root, &chart, problems);
         check_name(&chart, &mut names, problems);
         check_firms(root, &chart, problems);
         check_periods(root, &chart, problems);
@@ -141,6 +142,27 @@ fn is_plane(sweep: &Node) -> bool {
 }
 
 /// Names become names of files, of which each chart needs its own.
+/// The learning curve has a table of its own, which is not kept unless the scenario says so.
+fn check_tables(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>) {
+    if chart.kind != ChartChoice::Learning {
+        return;
+    }
+    let tables = root.at(&["simulation", "record", "tables"]);
+    let names = tables.map_or(&[][..], Node::items);
+    if names.iter().any(|name| name.text() == Some("learning")) {
+        return;
+    }
+    let place = chart.node.get("kind").and_then(Node::place);
+    let problem =
+        Problem::new("the chart `learning` needs the table `learning`, which is not kept");
+    problems.push(
+        problem
+            .at(place, &format!("{}.kind", chart.path))
+            .label("of which table?")
+            .help("keep it by simulation.record.tables = [\"periods\", \"firms\", \"market\", \"learning\"]"),
+    );
+}
+
 fn check_name(chart: &Chart<'_>, names: &mut Vec<String>, problems: &mut Vec<Problem>) {
     let given = chart.node.get("name");
     let outcome = chart
@@ -211,6 +233,9 @@ fn check_periods(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>) {
         let problem = Problem::new(message).at(node.place(), &path);
         problems.push(problem.label("take this out").help(match chart.kind {
             ChartChoice::Wheel => "it shows the beginning, the middle and the end",
+            ChartChoice::Learning | ChartChoice::Newcomers => {
+                "it shows transactions of all periods"
+            }
             _ => "it shows the last tenth of the periods",
         }));
         return;

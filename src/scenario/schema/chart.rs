@@ -154,6 +154,10 @@ pub enum ChartChoice {
     Wheel,
     /// Where customers, products and the firms' beliefs are, at three moments of one replicate; needs the table `map`.
     Map,
+    /// What each firm learns about a customer, transaction by transaction. Needs the table "learning".
+    Learning,
+    /// How well each firm serves new customers, by the transactions that it had before.
+    Newcomers,
     /// An outcome against what a sweep varies.
     Sweep,
     /// Which firm leads where, in a grid of two axes.
@@ -174,6 +178,8 @@ impl ChartChoice {
             Self::Journey => "journey",
             Self::Wheel => "wheel",
             Self::Map => "map",
+            Self::Learning => "learning",
+            Self::Newcomers => "newcomers",
             Self::Sweep => "sweep",
             Self::SweepLeader => "sweep-leader",
         }
@@ -188,7 +194,11 @@ impl ChartChoice {
     /// Whether it shows series over periods.
     #[must_use]
     pub const fn is_over_time(self) -> bool {
-        !self.is_of_sweep() && !matches!(self, Self::Value | Self::Journey | Self::Wheel)
+        !self.is_of_sweep()
+            && !matches!(
+                self,
+                Self::Value | Self::Journey | Self::Wheel | Self::Learning | Self::Newcomers
+            )
     }
 
     /// Whether it shows a sweep; the others show one market over time.

@@ -145,7 +145,11 @@ fn shipped_scenarios_are_legible_in_every_theme_and_language() {
         let results = results(&scenario);
         for scenario in styled(&scenario) {
             let figures = draw_all(&scenario, &results);
-            assert_eq!(figures.len(), ChartKind::ALL.len(), "{}", scenario.name);
+            let known = ChartKind::ALL
+                .iter()
+                .filter(|kind| kind.is_known(&results))
+                .count();
+            assert_eq!(figures.len(), known, "{}", scenario.name);
             figures.iter().for_each(|figure| check(&scenario, figure));
         }
     }

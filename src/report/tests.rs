@@ -175,6 +175,8 @@ fn seen(page: &str) -> String {
     let (text, program) = after.split_once("<script>\n").expect("a script");
     let rest = program.split_once("</script>").expect("its end").1;
     let whole = [before, text, rest].concat();
+    // the key of a number, which nobody reads
+    let whole = whole.replace("\"replicates\":", "");
     let mut pieces = whole.split("<code");
     let first = pieces.next().unwrap_or_default().to_owned();
     let after_code = |piece: &str| piece.split_once("</code>").expect("its end").1.to_owned();

@@ -131,7 +131,7 @@ fn every_language_is_legible_and_whole() {
         for (name, sources) in samples() {
             for figure in draw_sources(&scenario, &sources, 1) {
                 check_texts(name, &figure).unwrap();
-                for english in ["learning", "replicate", "Period", "Total\u{a0}"] {
+                for english in ["learning", "replicate", "intervals", "What "] {
                     let texts = || figure.texts().iter().map(|text| text.text.as_str());
                     let found = texts().find(|text| text.contains(english));
                     assert!(found.is_none(), "{language:?}, {name}: {found:?}");

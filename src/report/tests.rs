@@ -70,9 +70,9 @@ fn every_chart_has_its_place_and_its_numbers() {
     let json = json.split("</script>").next().unwrap_or_default();
     let data: serde_json::Value = serde_json::from_str(json).expect("the numbers are JSON");
     let charts = data["charts"].as_array().expect("charts");
-    assert_eq!(charts.len(), 13);
+    assert_eq!(charts.len(), 14);
     for chart in charts {
-        let place = format!("data-chart={}", chart["id"]);
+        let place = format!("class=\"chart\" data-chart={}", chart["id"]);
         assert_eq!(page.matches(&place).count(), 1, "{place}");
         for line in chart["lines"].as_array().expect("lines") {
             let found = ["quantities", "market"].iter().any(|kind| {

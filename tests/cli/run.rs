@@ -7,12 +7,13 @@ use flywheel::scenario::Scenario;
 
 use super::{MARKET, Place};
 
-const CHARTS: [&str; 8] = [
+const CHARTS: [&str; 9] = [
     "advantage",
     "fit",
     "frontier",
     "journey",
     "market",
+    "newcomers",
     "share",
     "value",
     "wheel",

@@ -122,7 +122,7 @@ fn one_folder_that_cannot_be_drawn_does_not_keep_the_others_from_it() {
         .flywheel("chart nowhere output/market --charts svg")
         .ends(2)
         .says(&["nowhere is not the folder"]);
-    assert_eq!(outcome.stdout, "output/market: drew 8 charts\n");
+    assert_eq!(outcome.stdout, "output/market: drew 9 charts\n");
     assert!(place.path("output/market/charts/share.svg").is_file());
 }
 

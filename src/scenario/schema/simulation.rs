@@ -53,8 +53,9 @@ pub struct Record {
     /// First period that is stored.
     #[schemars(range(min = 0))]
     pub from: u32,
-    /// The periods at whose ends the table `map` shows the market, in order. Left out: some two dozen, the early ones denser, for most moves early.
+    /// The periods at whose ends the table `map` shows the market, in order. Empty: some two dozen, the early ones denser, for most moves early.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("default" = []))]
     pub map: Vec<u32>,
 }
 

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use flywheel::analysis::{Collector, Quantity, Summary};
 use flywheel::experiment::{
-    self, Cancel, Cell, Cells, Design, FailedCell, Finished, Folder, JOURNAL, MANIFEST, Manifest,
+    self, Cancel, Cell, Cells, Design, Done, FailedCell, Folder, JOURNAL, MANIFEST, Manifest,
     Order, Output, OutputError, Progress, Receiver, Session, Stopwatch, Study, StudyError,
-    write_whole,
+    WithPoint, write_whole,
 };
 use flywheel::model::Plan;
 use flywheel::report::Picture;
@@ -268,9 +268,14 @@ struct Keeper {
 }
 
 impl Receiver for Keeper {
-    fn take(&mut self, cell: Cell, outcome: Result<Finished, String>) -> Result<(), OutputError> {
+    fn wants_csv(&self) -> Option<WithPoint> {
+        self.output.wants_csv()
+    }
+
+    fn take(&mut self, cell: Cell, outcome: Result<Done, String>) -> Result<(), OutputError> {
         match outcome {
-            Ok(finished) => {
+            Ok(done) => {
+                let finished = &done.finished;
                 if let Some(collector) = &mut self.collector {
                     collector.take(&finished.records);
                 }
@@ -278,7 +283,7 @@ impl Receiver for Keeper {
                     summary.add(&finished.figures);
                 }
                 self.taken += 1;
-                self.output.write(cell, &finished)
+                self.output.write(cell, &done)
             }
             Err(cause) => {
                 self.failed.push(FailedCell::new(cell, cause));

@@ -5,7 +5,7 @@
 //! is finished.
 
 use flywheel::experiment::{
-    self, Cancel, Cell, Cells, Design, FailedCell, Finished, Folder, JOURNAL, Manifest, Order,
+    self, Cancel, Cell, Cells, Design, Done, FailedCell, Folder, JOURNAL, Manifest, Order,
     OutputError, Progress, Receiver, Shard, Stopwatch, Study,
 };
 use flywheel::model::Plan;
@@ -131,7 +131,7 @@ struct Counter {
 }
 
 impl Receiver for Counter {
-    fn take(&mut self, cell: Cell, outcome: Result<Finished, String>) -> Result<(), OutputError> {
+    fn take(&mut self, cell: Cell, outcome: Result<Done, String>) -> Result<(), OutputError> {
         match outcome {
             Ok(_) => self.done += 1,
             Err(cause) => self.failed.push(FailedCell::new(cell, cause)),

@@ -11,9 +11,11 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::journal::RecordWriter;
 use super::study::Session;
 use super::{Cell, Finished, Order, OutputError};
 use crate::model::Plan;
+use crate::table::csv_rows;
 
 /// How often the caller hears of progress.
 const TICK: Duration = Duration::from_millis(100);
@@ -53,24 +55,42 @@ pub struct Progress {
     pub periods: u64,
 }
 
+/// A cell that is done.
+#[derive(Debug)]
+pub struct Done {
+    /// What is kept of it.
+    pub finished: Finished,
+    /// Its rows as CSV by table, in the order of [`Records::batches`](crate::model::Records::batches), where the receiver
+    /// wants them.
+    pub csv: Option<Vec<String>>,
+}
+
 /// Receives cells in their order.
 pub trait Receiver {
+    /// Whether it wants rows as CSV, and then whether with their point: they are made on the thread that simulated
+    /// the cell, for text takes time.
+    fn wants_csv(&self) -> Option<WithPoint> {
+        None
+    }
+
     /// A cell is done: what is kept of it, or why it could not be simulated.
     ///
     /// # Errors
     /// If it cannot be written; this ends the run.
-    fn take(&mut self, cell: Cell, outcome: Result<Finished, String>) -> Result<(), OutputError>;
+    fn take(&mut self, cell: Cell, outcome: Result<Done, String>) -> Result<(), OutputError>;
 
     /// How far the run has come, some ten times a second.
     fn report(&mut self, progress: Progress);
 }
 
-/// A cell that is done, one way or the other.
-struct Done {
+/// Whether rows name their point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WithPoint(pub bool);
+
+/// A cell on its way to the receiver: done or failed, or not to be kept.
+struct Delivery {
     cell: Cell,
-    outcome: Result<Finished, String>,
-    /// Whether it is in the journal already.
-    earlier: bool,
+    outcome: Result<Result<Done, String>, OutputError>,
 }
 
 /// Does all cells from position `from` of their order on; the receiver is called on the caller's thread.
@@ -95,6 +115,7 @@ pub(super) fn run_cells(
         cancel: runner.cancel,
         abandoned: AtomicBool::new(false),
         periods: AtomicU64::new(0),
+        csv: receiver.wants_csv(),
         // threads without a cell of their own help with those of the others
         parallel: left < threads,
     };
@@ -121,24 +142,21 @@ pub(super) fn run_cells(
 fn hand_over(
     shared: &Shared,
     from: u64,
-    done: &mpsc::Receiver<(u64, Done)>,
+    done: &mpsc::Receiver<(u64, Delivery)>,
     receiver: &mut dyn Receiver,
 ) -> Result<bool, OutputError> {
-    let mut waiting: BTreeMap<u64, Done> = BTreeMap::new();
+    let mut waiting: BTreeMap<u64, (Cell, Result<Done, String>)> = BTreeMap::new();
     let mut next = from;
     loop {
         match done.recv_timeout(TICK) {
-            Ok((position, done)) => {
-                if let (Ok(finished), false) = (&done.outcome, done.earlier) {
-                    shared.session.keep(done.cell, finished)?;
-                }
-                waiting.insert(position, done);
+            Ok((position, Delivery { cell, outcome })) => {
+                waiting.insert(position, (cell, outcome?));
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }
-        while let Some(done) = waiting.remove(&next) {
-            receiver.take(done.cell, done.outcome)?;
+        while let Some((cell, outcome)) = waiting.remove(&next) {
+            receiver.take(cell, outcome)?;
             next += 1;
             shared.window.advance_to(next);
         }
@@ -150,8 +168,8 @@ fn hand_over(
     }
     let complete = next == shared.cells.len();
     // after a stop, cells may be done beyond one that was given up
-    for (_, done) in waiting {
-        receiver.take(done.cell, done.outcome)?;
+    for (_, (cell, outcome)) in waiting {
+        receiver.take(cell, outcome)?;
     }
     Ok(complete)
 }
@@ -165,6 +183,7 @@ struct Shared<'a> {
     /// Set when nobody takes the tables any more.
     abandoned: AtomicBool,
     periods: AtomicU64,
+    csv: Option<WithPoint>,
     parallel: bool,
 }
 
@@ -179,35 +198,47 @@ impl Shared<'_> {
     }
 
     /// Does cell after cell until there are no more.
-    fn work(&self, sender: &mpsc::Sender<(u64, Done)>) {
+    fn work(&self, sender: &mpsc::Sender<(u64, Delivery)>) {
+        let mut writer = RecordWriter::new();
         while let Some(position) = self.window.take(|| self.stopped()) {
             let cell = self.cells.cell(position);
-            let done = match self.session.finished(cell) {
-                Some(finished) => {
-                    let periods = self
-                        .session
-                        .plan(cell.point)
-                        .map_or(0, |plan| plan.periods());
-                    self.periods.fetch_add(periods.into(), Ordering::Relaxed);
-                    Done {
-                        cell,
-                        outcome: Ok(finished),
-                        earlier: true,
-                    }
-                }
-                None => match self.attempt(cell) {
-                    Some(outcome) => Done {
-                        cell,
-                        outcome,
-                        earlier: false,
-                    },
-                    None => return,
-                },
+            let Some(outcome) = self.obtain(cell, &mut writer) else {
+                return;
             };
-            if sender.send((position, done)).is_err() {
+            if sender.send((position, Delivery { cell, outcome })).is_err() {
                 return;
             }
         }
+    }
+
+    /// A cell from the journal, or simulated and kept there. None if the run is stopped meanwhile.
+    fn obtain(
+        &self,
+        cell: Cell,
+        writer: &mut RecordWriter,
+    ) -> Option<Result<Result<Done, String>, OutputError>> {
+        let finished = match self.session.finished(cell) {
+            Some(finished) => {
+                let plan = self.session.plan(cell.point);
+                let periods = plan.map_or(0, |plan| plan.periods());
+                self.periods.fetch_add(periods.into(), Ordering::Relaxed);
+                finished
+            }
+            None => match self.attempt(cell)? {
+                Ok(finished) => {
+                    if let Err(error) = self.session.keep(writer, cell, &finished) {
+                        return Some(Err(error));
+                    }
+                    finished
+                }
+                Err(cause) => return Some(Ok(Err(cause))),
+            },
+        };
+        let csv = self.csv.map(|WithPoint(with_point)| {
+            let rows = |batch| csv_rows(batch, with_point.then_some(cell.point));
+            finished.records.batches().into_iter().map(rows).collect()
+        });
+        Some(Ok(Ok(Done { finished, csv })))
     }
 
     /// Simulates a cell; a panic becomes the cell's failure. None if the run is stopped meanwhile.

@@ -19,7 +19,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 pub use self::kept::Kept;
-use self::record::RecordWriter;
+pub(super) use self::record::RecordWriter;
 use super::{Cell, Finished};
 
 /// Name of the journal of a run's own cells, in its folder.
@@ -42,7 +42,6 @@ const SYNC_INTERVAL: Duration = Duration::from_secs(2);
 pub struct Journal {
     path: PathBuf,
     state: Mutex<State>,
-    writer: Mutex<RecordWriter>,
 }
 
 #[derive(Debug)]
@@ -102,7 +101,6 @@ impl Journal {
         let journal = Self {
             path,
             state: Mutex::new(state),
-            writer: Mutex::new(RecordWriter::new()),
         };
         Ok((journal, found))
     }
@@ -134,8 +132,18 @@ impl Journal {
     /// # Errors
     /// If the file cannot be written; the cells before it are intact.
     pub fn append(&self, cell: Cell, finished: &Finished) -> io::Result<()> {
-        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        self.state().append(cell, writer.record(cell, finished)?)
+        self.append_with(&mut RecordWriter::new(), cell, finished)
+    }
+
+    /// The same with a writer that the caller uses again; only the writing itself keeps other threads waiting.
+    pub(super) fn append_with(
+        &self,
+        writer: &mut RecordWriter,
+        cell: Cell,
+        finished: &Finished,
+    ) -> io::Result<()> {
+        let record = writer.record(cell, finished)?;
+        self.state().append(cell, record)
     }
 
     /// What was kept of a finished cell; none if it is not finished, or its record can no longer be read.

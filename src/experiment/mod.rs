@@ -33,7 +33,7 @@ mod verify;
 
 pub use cells::{Cell, Cells, Order};
 pub use design::{Design, DesignAxis};
-pub use execution::{Cancel, Progress, Receiver, Runner};
+pub use execution::{Cancel, Done, Progress, Receiver, Runner, WithPoint};
 pub use finished::Finished;
 pub use journal::{Found, JOURNAL, Journal, Kept, analysis_journal};
 pub use manifest::{FailedCell, FileEntry, MANIFEST, Manifest, Status, VERSION};

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use super::journal;
 use super::manifest::MANIFEST;
-use super::{Cell, Design, Finished, Shard};
+use super::{Cell, Design, Done, Shard, WithPoint};
 use crate::analysis::{Quantity, Summary};
 use crate::scenario::{RecordedTable, Scenario};
 use crate::table::{
@@ -253,18 +253,26 @@ impl Output {
         self.formats.iter().map(open).collect()
     }
 
+    /// Whether rows as CSV help [`Output::write`].
+    #[must_use]
+    pub fn wants_csv(&self) -> Option<WithPoint> {
+        let csv = self.formats.contains(&Format::Csv);
+        csv.then_some(WithPoint(self.points))
+    }
+
     /// Appends the tables of a cell.
     ///
     /// # Errors
     /// If a file cannot be written.
-    pub fn write(&mut self, cell: Cell, finished: &Finished) -> Result<(), OutputError> {
+    pub fn write(&mut self, cell: Cell, done: &Done) -> Result<(), OutputError> {
         let point = self.points.then_some(cell.point);
-        let records = &finished.records;
-        for (writers, batch) in self.writers.iter_mut().zip(records.batches()) {
+        let batches = done.finished.records.batches();
+        for (place, (writers, batch)) in self.writers.iter_mut().zip(batches).enumerate() {
+            let csv = done.csv.as_ref().map(|rows| rows[place].as_str());
             for (writer, format) in writers.iter_mut().zip(&self.formats) {
                 at(
                     &format.path(&self.folder, batch.definition()),
-                    writer.write(batch, point),
+                    writer.write_made(batch, point, csv),
                 )?;
             }
         }

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::execution::{Progress, Receiver, Runner, run_cells};
+use super::execution::{Done, Progress, Receiver, Runner, run_cells};
+use super::journal::RecordWriter;
 use super::{Cell, Finished, Folder, Found, Journal, Order, OutputError};
 use crate::model::Plan;
 use crate::scenario::Diagnostics;
@@ -118,9 +119,9 @@ struct AllOrNothing<'a> {
 }
 
 impl Receiver for AllOrNothing<'_> {
-    fn take(&mut self, cell: Cell, outcome: Result<Finished, String>) -> Result<(), OutputError> {
+    fn take(&mut self, cell: Cell, outcome: Result<Done, String>) -> Result<(), OutputError> {
         match outcome {
-            Ok(finished) => (self.take)(cell, &finished),
+            Ok(done) => (self.take)(cell, &done.finished),
             Err(cause) => {
                 self.failed.get_or_insert((cell, cause));
             }
@@ -197,8 +198,13 @@ impl Session<'_> {
     }
 
     /// Keeps a cell.
-    pub(super) fn keep(&self, cell: Cell, finished: &Finished) -> Result<(), OutputError> {
-        self.named(self.journal.append(cell, finished))
+    pub(super) fn keep(
+        &self,
+        writer: &mut RecordWriter,
+        cell: Cell,
+        finished: &Finished,
+    ) -> Result<(), OutputError> {
+        self.named(self.journal.append_with(writer, cell, finished))
     }
 
     /// Waits until the disk has all cells.

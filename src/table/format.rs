@@ -63,6 +63,19 @@ pub trait TableWriter: Send {
     /// If the file cannot be written.
     fn write(&mut self, batch: &Batch, point: Option<u32>) -> io::Result<()>;
 
+    /// The same where the rows may be there as CSV already (see [`csv_rows`]), for which other formats have no use.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    fn write_made(
+        &mut self,
+        batch: &Batch,
+        point: Option<u32>,
+        _csv: Option<&str>,
+    ) -> io::Result<()> {
+        self.write(batch, point)
+    }
+
     /// Completes the file and waits until the disk has it.
     ///
     /// # Errors

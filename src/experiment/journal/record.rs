@@ -11,16 +11,10 @@ const HEADER: usize = 8;
 const CELL: usize = 8;
 
 /// Makes records, and uses the memory of one again for the next.
-pub(super) struct RecordWriter {
+pub(in crate::experiment) struct RecordWriter {
     tables: Vec<u8>,
     record: Vec<u8>,
     encoder: snap::raw::Encoder,
-}
-
-impl std::fmt::Debug for RecordWriter {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RecordWriter").finish_non_exhaustive()
-    }
 }
 
 impl RecordWriter {

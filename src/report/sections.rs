@@ -160,7 +160,7 @@ fn happened(report: &Report<'_>) -> String {
             .filter(|picture| is_interactive(picture));
         let fallback: String = fallback.map(drawn).collect();
         let told = words.paragraph("page.no_scripts");
-        let _ = write!(body, "<noscript>{told}{fallback}</noscript>\n");
+        let _ = writeln!(body, "<noscript>{told}{fallback}</noscript>");
     }
     body
 }

@@ -149,10 +149,13 @@ fn offered<'a>(
 #[derive(Debug)]
 pub(super) struct PredictionTable {
     populations: Vec<String>,
-    /// By firm and population: the terms, and P before every transaction.
-    terms: Vec<Vec<Option<(Terms, Vec<f64>)>>>,
+    /// By firm and population.
+    terms: Vec<Vec<Option<Course>>>,
     firms: Vec<Sums>,
 }
+
+/// The terms, and P before every transaction.
+type Course = (Terms, Vec<f64>);
 
 #[derive(Debug, Clone)]
 struct Sums {
@@ -223,7 +226,7 @@ impl PredictionTable {
 }
 
 /// A firm's predictions, where there is one for each of its populations.
-fn predicted(sums: &Sums, terms: &[Option<(Terms, Vec<f64>)>]) -> Predicted {
+fn predicted(sums: &Sums, terms: &[Option<Course>]) -> Predicted {
     let each = |holds: fn(&Terms) -> bool| {
         let mut terms = terms.iter();
         terms.all(|terms| terms.as_ref().is_some_and(|(terms, _)| holds(terms)))

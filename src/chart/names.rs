@@ -3,14 +3,19 @@
 use plotters::style::RGBColor;
 
 use super::canvas::{Anchor, Canvas, Point};
+use super::frame::Frame;
 use super::style::Style;
 use super::text::{ASCENT, DESCENT, Font};
-use super::theme;
+use super::{theme, ticks};
 
 /// Widest line of a name, on a sheet of the usual width.
 const WIDEST: f64 = 250.0;
 /// Most lines of a name; a longer one is shortened in its middle.
 const MOST_LINES: usize = 3;
+/// Between names and bars.
+const GAP: f64 = 14.0;
+/// Least room for names, on a sheet of the usual width.
+const NARROWEST: f64 = 170.0;
 
 /// The names of all bars of a chart, in one size.
 pub struct NameColumn {
@@ -21,6 +26,30 @@ pub struct NameColumn {
     pub width: f64,
     /// Height of the highest name.
     pub tallest: f64,
+}
+
+/// Where the rows of a chart of named bars lie, with numbers below them.
+pub struct Rows {
+    pub top: f64,
+    pub bottom: f64,
+    /// Height of a row.
+    pub pitch: f64,
+    /// Where bars may start.
+    pub left: f64,
+    /// Height of the whole chart.
+    pub height: f64,
+}
+
+impl Rows {
+    /// The middle of a row.
+    pub fn middle(&self, number: usize) -> f64 {
+        self.top + self.pitch * (number as f64 + 0.5)
+    }
+
+    /// Where the name of a row ends, and its middle.
+    pub fn name(&self, number: usize) -> Point {
+        (self.left - GAP, self.middle(number))
+    }
 }
 
 impl NameColumn {
@@ -49,6 +78,31 @@ impl NameColumn {
         // Names start where everything starts, or reach a little to its left.
         column.width = (column.width - (theme::LEFT - 24.0)).max(0.0);
         column
+    }
+
+    /// So many rows below a key of some height: as high as the sheet makes them, between the least and the greatest.
+    pub fn rows(
+        &self,
+        style: &Style,
+        frame: &Frame,
+        key: f64,
+        count: usize,
+        (least, greatest): (f64, f64),
+    ) -> Rows {
+        let count = count.max(1) as f64;
+        let top = frame.above() + key;
+        let below = ticks::NUMBERS + ticks::TITLE + 4.0 + frame.below();
+        let pitch = ((style.height - top - below) / count)
+            .max(self.tallest + 10.0)
+            .clamp(least, greatest);
+        let bottom = top + pitch * count;
+        Rows {
+            top,
+            bottom,
+            pitch,
+            left: (theme::LEFT + self.width + GAP).max(style.part(NARROWEST)),
+            height: (bottom + below).ceil(),
+        }
     }
 
     /// Writes a name that ends at x, about the middle y.

@@ -10,7 +10,7 @@ use crate::chart::frame::{Frame, Heading};
 use crate::chart::names::NameColumn;
 use crate::chart::style::Style;
 use crate::chart::text::Font;
-use crate::chart::ticks::{self, draw_numbers};
+use crate::chart::ticks::draw_numbers;
 use crate::chart::{Data, Figure, theme};
 
 /// Most bars; of more parameters, those with the largest totals are shown.
@@ -21,8 +21,6 @@ const KEY: f64 = 30.0;
 const ROW: (f64, f64) = (24.0, 66.0);
 /// Thickest bar.
 const THICKEST: f64 = 32.0;
-/// Space between name and bar.
-const GAP: f64 = 14.0;
 /// Least width of a column of numbers.
 const COLUMN: f64 = 92.0;
 /// Side of the squares that show what is solid and what is outlined.
@@ -40,27 +38,23 @@ pub fn draw(style: &Style, sensitivity: &Sensitivity, shares: &[Share]) -> Figur
     let heading = heading(style, sensitivity, shares.len(), &shown);
     let frame = Frame::new(style, &heading);
     let names = NameColumn::new(style, shown.iter().map(|share| share.label.as_str()));
-
-    let rows = shown.len().max(1) as f64;
-    let top = frame.above() + KEY;
-    let below = ticks::NUMBERS + ticks::TITLE + 4.0 + frame.below();
-    let row = ((style.height - top - below) / rows)
-        .max(names.tallest + 10.0)
-        .clamp(ROW.0, ROW.1);
-    let bottom = top + row * rows;
-    let height = (bottom + below).ceil();
-    let left = (theme::LEFT + names.width + GAP).max(style.part(170.0));
+    let rows = names.rows(style, &frame, KEY, shown.len(), ROW);
     let right = style.width - theme::RIGHT - 2.0 * column_width(style);
-    let x = axis(&shown, (left, right));
+    let x = axis(&shown, (rows.left, right));
 
-    let mut canvas = Canvas::new(style, height);
-    frame.draw(&mut canvas, height);
-    draw_key(&mut canvas, top);
-    draw_grid(&mut canvas, &x, (top, bottom));
+    let mut canvas = Canvas::new(style, rows.height);
+    frame.draw(&mut canvas, rows.height);
+    draw_key(&mut canvas, rows.top);
+    draw_grid(&mut canvas, &x, (rows.top, rows.bottom));
     for (number, share) in shown.iter().enumerate() {
-        let middle = top + row * (number as f64 + 0.5);
-        names.draw(&mut canvas, &share.label, theme::INK, (left - GAP, middle));
-        draw_share(&mut canvas, &x, share, middle, (row * 0.6).min(THICKEST));
+        names.draw(&mut canvas, &share.label, theme::INK, rows.name(number));
+        draw_share(
+            &mut canvas,
+            &x,
+            share,
+            rows.middle(number),
+            (rows.pitch * 0.6).min(THICKEST),
+        );
     }
     canvas
         .finish(

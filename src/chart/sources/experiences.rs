@@ -9,7 +9,7 @@ use crate::chart::frame::{Frame, Heading};
 use crate::chart::names::NameColumn;
 use crate::chart::style::Style;
 use crate::chart::text::Font;
-use crate::chart::ticks::{self, draw_numbers};
+use crate::chart::ticks::draw_numbers;
 use crate::chart::{Data, Figure, theme, words};
 use crate::scenario::Scenario;
 
@@ -19,8 +19,6 @@ const KEY: f64 = 32.0;
 const ROW: (f64, f64) = (46.0, 74.0);
 /// Thickest bar.
 const THICKEST: f64 = 30.0;
-/// Space between name and bar.
-const GAP: f64 = 14.0;
 /// The columns of numbers: parts, keys of their short names, and widths.
 const COLUMNS: [(Part, &str, f64); 4] = [
     (Part::Individual, "sources.individual_short", 104.0),
@@ -48,35 +46,26 @@ pub fn draw(style: &Style, name: &str, scenario: &Scenario, sources: &Sources) -
         .map(|candidate| label(style, candidate))
         .collect();
     let names = NameColumn::new(style, labels.iter().map(String::as_str));
-    let rows = labels.len().max(1) as f64;
-    let top = frame.above() + KEY;
-    let below = ticks::NUMBERS + ticks::TITLE + 4.0 + frame.below();
-    let row = ((style.height - top - below) / rows)
-        .max(names.tallest + 10.0)
-        .clamp(ROW.0, ROW.1);
-    let bottom = top + row * rows;
-    let height = (bottom + below).ceil();
-    let left = (theme::LEFT + names.width + GAP).max(style.part(170.0));
+    let rows = names.rows(style, &frame, KEY, labels.len(), ROW);
     let numbers: f64 = COLUMNS.iter().map(|(.., width)| width).sum();
     let x = axis(
         sources,
         &scale,
-        (left, style.width - theme::RIGHT - numbers - 8.0),
+        (rows.left, style.width - theme::RIGHT - numbers - 8.0),
     );
 
-    let mut canvas = Canvas::new(style, height);
-    frame.draw(&mut canvas, height);
-    draw_key(&mut canvas, top);
-    draw_grid(&mut canvas, &x, (top, bottom));
+    let mut canvas = Canvas::new(style, rows.height);
+    frame.draw(&mut canvas, rows.height);
+    draw_key(&mut canvas, rows.top);
+    draw_grid(&mut canvas, &x, (rows.top, rows.bottom));
     for (number, (candidate, label)) in sources.candidates.iter().zip(&labels).enumerate() {
-        let middle = top + row * (number as f64 + 0.5);
-        names.draw(&mut canvas, label, theme::INK, (left - GAP, middle));
+        names.draw(&mut canvas, label, theme::INK, rows.name(number));
         draw_bar(
             &mut canvas,
             &x,
             candidate,
             &scale,
-            (middle, (row * 0.5).min(THICKEST)),
+            (rows.middle(number), (rows.pitch * 0.5).min(THICKEST)),
         );
     }
     canvas

@@ -177,6 +177,11 @@ fn tables(c: &mut Criterion) {
     group.finish();
 }
 
+fn pool(threads: usize) -> rayon::ThreadPool {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+    pool.build().expect("threads")
+}
+
 /// One market on one and on two threads.
 fn one_market_on_all_cores(c: &mut Criterion) {
     let plan = plan(&four_experiences(1_000_000, 10));
@@ -185,10 +190,7 @@ fn one_market_on_all_cores(c: &mut Criterion) {
         .throughput(Throughput::Elements(3_000_000))
         .sample_size(10);
     for threads in [1, 2] {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .expect("threads");
+        let pool = pool(threads);
         group.bench_function(format!("{threads} threads"), |b| {
             b.iter(|| {
                 pool.install(|| {
@@ -225,10 +227,7 @@ fn all_cores(c: &mut Criterion) {
         .throughput(Throughput::Elements(needs as u64))
         .sample_size(10);
     for threads in [1, 2] {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .expect("threads");
+        let pool = pool(threads);
         group.bench_function(format!("{threads} threads"), |b| {
             b.iter(|| {
                 let runner = Runner {

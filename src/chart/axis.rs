@@ -391,6 +391,12 @@ mod tests {
         assert_eq!(share.value(-0.0, english(Kind::Percent)), "0%");
     }
 
+    /// What stands at the ticks.
+    fn words(axis: &Axis) -> Vec<String> {
+        let word = |&tick| axis.tick(tick, english(Kind::Number));
+        axis.ticks.iter().map(word).collect()
+    }
+
     #[test]
     fn ratios_are_equally_far_apart_on_a_logarithmic_axis() {
         let axis = Axis::logarithmic(0.001, 1000.0, 6, (0.0, 600.0));
@@ -400,11 +406,7 @@ mod tests {
                 "{tick}"
             );
         }
-        let words: Vec<_> = axis
-            .ticks
-            .iter()
-            .map(|&tick| axis.tick(tick, english(Kind::Number)))
-            .collect();
+        let words = words(&axis);
         assert_eq!(words, ["0.001", "0.01", "0.1", "1", "10", "100", "1,000"]);
         assert_eq!(axis.at(0.0), 0.0);
         let short = Axis::logarithmic(3.0, 400.0, 6, (0.0, 1.0));
@@ -427,11 +429,7 @@ mod tests {
                 "{value}"
             );
         }
-        let words: Vec<_> = axis
-            .ticks
-            .iter()
-            .map(|&tick| axis.tick(tick, english(Kind::Number)))
-            .collect();
+        let words = words(&axis);
         assert_eq!(
             (words[0].as_str(), words.last().unwrap().as_str()),
             ("0", "20,000")

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
+use crate::session::run;
 
 /// The part of a text between two others.
 fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
@@ -23,18 +23,7 @@ fn the_first_example_prints_and_draws_what_the_readme_shows() {
     let folder = tempfile::tempdir().expect("a folder");
     let scenario = between(&readme, "This is `coach.toml`:\n\n```toml\n", "```");
     fs::write(folder.path().join("coach.toml"), scenario).expect("space");
-    let ran = Command::cargo_bin("flywheel")
-        .expect("the program")
-        .args(["run", "coach.toml", "--charts", "svg"])
-        .current_dir(folder.path())
-        .output()
-        .expect("a run");
-    assert!(
-        ran.status.success(),
-        "{}",
-        String::from_utf8_lossy(&ran.stderr)
-    );
-    let printed = String::from_utf8_lossy(&ran.stdout);
+    let printed = run(&["run", "coach.toml", "--charts", "svg"], folder.path());
     let shown = between(&readme, "and prints:\n\n```text\n", "```");
     for (printed, shown) in printed.lines().zip(shown.lines()) {
         assert_eq!(printed, shown, "README.md, the first example");

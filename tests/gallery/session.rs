@@ -88,23 +88,29 @@ pub fn draw_all(sessions: &'static [Session]) -> Vec<Drawn> {
     done.into_iter().flat_map(|(drawn, _)| drawn).collect()
 }
 
+/// Runs the program in a folder, and returns what it printed.
+pub fn run(arguments: &[&str], folder: &Path) -> String {
+    let ran = Command::cargo_bin("flywheel")
+        .expect("the program")
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("a run");
+    assert!(
+        ran.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&ran.stderr)
+    );
+    String::from_utf8(ran.stdout).expect("UTF-8")
+}
+
 /// The pictures of a session, and the names of all charts that its run drew.
 fn draw(session: &Session) -> (Vec<Drawn>, BTreeSet<String>) {
     let folder = tempfile::tempdir().expect("a folder");
     for command in session.commands {
         let arguments: Vec<&str> = command.split(' ').collect();
         arguments.iter().for_each(|path| fetch(path, folder.path()));
-        let ran = Command::cargo_bin("flywheel")
-            .expect("the program")
-            .args(&arguments)
-            .current_dir(folder.path())
-            .output()
-            .expect("a run");
-        assert!(
-            ran.status.success(),
-            "{command}: {}",
-            String::from_utf8_lossy(&ran.stderr)
-        );
+        run(&arguments, folder.path());
     }
     let charts = folder.path().join(session.charts);
     let picture = |picture: &Picture| Drawn {

@@ -3,7 +3,7 @@
 //!
 //! It is what a careful programmer would write for these markets (see `benches/cases`), and what the engine, which does
 //! all that the model can, is measured against. Numbers of firms and of taste dimensions are known when it is compiled.
-//! `tests/reference.rs` holds that it finds what the engine finds.
+//! `tests/model/plain_loop.rs` holds that it finds what the engine finds.
 
 mod customers;
 mod experiences;
@@ -17,7 +17,7 @@ use std::ops::Range;
 use rand::rngs::SmallRng;
 use rand::{RngExt, SeedableRng};
 
-use crate::cases::Feature;
+use super::cases::Feature;
 use customers::Customers;
 use experiences::{NEED_RATE, Offer, TURNOVER};
 use firms::{Firm, Standing};

@@ -1,4 +1,4 @@
-//! The scenarios of the theory's claims, from the command line; `tests/claims` holds what they find.
+//! The scenarios of the theory's claims, from the command line; `tests/shipped/claims` holds what they find.
 
 use std::path::Path;
 

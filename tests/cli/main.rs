@@ -13,6 +13,9 @@ mod interruption;
 mod learning_loop;
 mod map;
 mod mistakes;
+#[cfg(target_os = "linux")]
+mod on_slurm;
+mod report;
 mod resume;
 mod run;
 mod sensitivity;

@@ -1,4 +1,4 @@
-//! Job scripts for Slurm: run by a shell in Slurm's place here, by Slurm itself in `tests/slurm.rs`.
+//! Job scripts for Slurm: run by a shell in Slurm's place here, by Slurm itself in `on_slurm.rs`.
 
 use std::fs;
 

@@ -1,4 +1,5 @@
-//! The model is right: closed forms, an independent reference, common random numbers, properties, pinned results.
+//! The model is right: closed forms, independent references, common random numbers, properties, pinned results,
+//! random draws, and a kernel that gives the bytes of the readable form.
 
 mod accounts;
 mod any_scenario;
@@ -7,15 +8,19 @@ mod common_random_numbers;
 mod customers;
 mod everything;
 mod interventions;
+mod kernel;
 mod learning;
 mod learning_table;
 mod map;
 mod map_table;
 mod market;
+mod patterns;
 mod permutation;
 mod perturbation;
 mod pinned;
+mod plain_loop;
 mod properties;
+mod random;
 mod reference;
 mod rules;
 mod run;

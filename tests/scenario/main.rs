@@ -1,0 +1,6 @@
+//! Scenario files: how they are read, written and refused, and which points their sweeps have.
+
+mod design;
+mod errors;
+mod properties;
+mod reading;

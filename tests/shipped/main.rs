@@ -1,0 +1,7 @@
+//! What comes with the program holds for the program as it is: documents, pictures, course, claims and scenarios.
+
+mod charts;
+mod claims;
+mod course;
+mod documents;
+mod gallery;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::paired::Paired;
 use super::{Estimate, Figures, Moments, Quantity};
-use crate::table::{Batch, COMPARISON, ComparisonRow, Label, Vocabulary};
+use crate::table::{Batch, ComparisonRow, Label};
 
 /// Point of a sweep (0 without one) and replicate.
 type CellKey = (u32, u32);
@@ -168,27 +168,23 @@ impl Comparison {
     /// The rows of one point in the table `comparison`.
     #[must_use]
     pub fn table(&self, point: u32) -> Batch {
-        let mut vocabulary = Vocabulary::default();
-        let mut rows = Vec::new();
-        for firm in self.firms.iter().filter(|firm| firm.point == point) {
-            for (quantity, compared) in Quantity::SUMMARY.iter().zip(&firm.figures) {
-                rows.push(ComparisonRow {
-                    firm: vocabulary.label(&firm.name),
-                    quantity: vocabulary.label(quantity.column()),
-                    base: compared.base,
-                    other: compared.other,
-                    difference: compared.difference.mean,
-                    standard_deviation: compared.difference.standard_deviation,
-                    low: compared.difference.low,
-                    high: compared.difference.high,
-                    variance_reduction: compared.variance_reduction,
-                    replicates: i64::from(compared.difference.count),
-                });
-            }
-        }
-        let mut batch = Batch::new(&COMPARISON, vocabulary.into());
-        rows.into_iter().for_each(|row| row.push(&mut batch));
-        batch
+        let firms = self.firms.iter().filter(|firm| firm.point == point);
+        let figures = firms.flat_map(|firm| {
+            let names = std::iter::repeat(firm.name.as_str());
+            names.zip(Quantity::SUMMARY).zip(&firm.figures)
+        });
+        ComparisonRow::batch(figures.map(|((firm, quantity), compared)| ComparisonRow {
+            firm,
+            quantity: quantity.column(),
+            base: compared.base,
+            other: compared.other,
+            difference: compared.difference.mean,
+            standard_deviation: compared.difference.standard_deviation,
+            low: compared.difference.low,
+            high: compared.difference.high,
+            variance_reduction: compared.variance_reduction,
+            replicates: i64::from(compared.difference.count),
+        }))
     }
 
     /// The points that both runs have.

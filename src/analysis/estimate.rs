@@ -79,6 +79,18 @@ pub struct Estimate {
 }
 
 impl Estimate {
+    /// A mean and the ends of its interval as tables hold them; the standard deviation is empty.
+    #[must_use]
+    pub fn stored([mean, low, high]: [f64; 3], replicates: i64) -> Self {
+        Self {
+            mean,
+            standard_deviation: f64::NAN,
+            low,
+            high,
+            count: u32::try_from(replicates).unwrap_or(0),
+        }
+    }
+
     /// No value at all.
     pub const EMPTY: Self = Self {
         mean: f64::NAN,

@@ -7,7 +7,7 @@ use flywheel::analysis::{
     AxisValue, Estimate, Quantity, Summary, SweepAxis, SweepFirm, SweepPoint, SweepResults,
 };
 use flywheel::experiment::Design;
-use flywheel::table::{self, Batch, SUMMARY, TableError};
+use flywheel::table::{self, SUMMARY, SummaryRow, TableError};
 
 /// The results of a sweep from its summaries, one for each point.
 pub fn from_summaries(design: &Design, summaries: &[Summary]) -> SweepResults {
@@ -31,37 +31,30 @@ pub fn from_summaries(design: &Design, summaries: &[Summary]) -> SweepResults {
 pub fn from_table(folder: &Path, design: &Design) -> Result<SweepResults, TableError> {
     let mut points: BTreeMap<u32, Vec<SweepFirm>> = BTreeMap::new();
     table::read(folder, &SUMMARY, |batch, of| {
-        for (row, point) in of.iter().enumerate() {
+        for (row, point) in SummaryRow::all(batch).zip(of) {
             let point = u32::try_from(*point).unwrap_or(u32::MAX);
-            take_row(points.entry(point).or_default(), batch, row);
+            take_row(points.entry(point).or_default(), &row);
         }
     })?;
     Ok(results(design, points.into_iter()))
 }
 
 /// Takes in one row of the table `summary`.
-fn take_row(firms: &mut Vec<SweepFirm>, batch: &Batch, row: usize) {
-    let text = |column| batch.vocabulary().name(batch.labels(column)[row]);
-    let number = |column| batch.numbers(column)[row];
-    let name = text("firm");
-    if firms.last().is_none_or(|firm| firm.name != name) {
+fn take_row(firms: &mut Vec<SweepFirm>, row: &SummaryRow<&str>) {
+    if firms.last().is_none_or(|firm| firm.name != row.firm) {
         let summary = vec![Estimate::EMPTY; Quantity::SUMMARY.len()];
         firms.push(SweepFirm {
-            name: name.to_owned(),
+            name: row.firm.to_owned(),
             summary,
         });
     }
-    let quantity = text("quantity");
     let position = Quantity::SUMMARY
         .iter()
-        .position(|known| known.column() == quantity);
+        .position(|known| known.column() == row.quantity);
     if let (Some(firm), Some(position)) = (firms.last_mut(), position) {
         firm.summary[position] = Estimate {
-            mean: number("mean"),
-            standard_deviation: number("standard_deviation"),
-            low: number("low"),
-            high: number("high"),
-            count: u32::try_from(batch.integers("replicates")[row]).unwrap_or(0),
+            standard_deviation: row.standard_deviation,
+            ..Estimate::stored([row.mean, row.low, row.high], row.replicates)
         };
     }
 }

@@ -2,115 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Definition, Kind};
-
-/// A name in a table, as a position in the batch's [`Vocabulary`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Label(pub u32);
-
-impl Label {
-    /// The empty name.
-    pub const NONE: Self = Self(u32::MAX);
-}
-
-/// The names that occur in a table's text columns.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Vocabulary(Vec<String>);
-
-impl Vocabulary {
-    /// The label of a name, which is added if it is new.
-    pub fn label(&mut self, name: &str) -> Label {
-        if name.is_empty() {
-            return Label::NONE;
-        }
-        let position = self
-            .0
-            .iter()
-            .position(|known| known == name)
-            .unwrap_or_else(|| {
-                self.0.push(name.to_owned());
-                self.0.len() - 1
-            });
-        Label(u32::try_from(position).expect("fewer than 2^32 names"))
-    }
-
-    /// The name of a label; empty for [`Label::NONE`].
-    #[must_use]
-    pub fn name(&self, label: Label) -> &str {
-        self.0.get(label.0 as usize).map_or("", String::as_str)
-    }
-}
-
-/// The values of one column.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Values {
-    /// Whole numbers.
-    Integer(Vec<i64>),
-    /// Real numbers; NaN is empty.
-    Number(Vec<f64>),
-    /// Names.
-    Text(Vec<Label>),
-    /// Flags.
-    Flag(Vec<bool>),
-}
-
-// The methods bear the names of the kinds, so that the table macro can call them by kind.
-#[allow(non_snake_case, clippy::missing_panics_doc)]
-impl Values {
-    fn new(kind: Kind) -> Self {
-        match kind {
-            Kind::Integer => Self::Integer(Vec::new()),
-            Kind::Number => Self::Number(Vec::new()),
-            Kind::Text => Self::Text(Vec::new()),
-            Kind::Flag => Self::Flag(Vec::new()),
-        }
-    }
-
-    pub(super) fn Integer(&mut self) -> &mut Vec<i64> {
-        match self {
-            Self::Integer(values) => values,
-            _ => unreachable!("the definition fixes the kind of a column"),
-        }
-    }
-
-    pub(super) fn Number(&mut self) -> &mut Vec<f64> {
-        match self {
-            Self::Number(values) => values,
-            _ => unreachable!("the definition fixes the kind of a column"),
-        }
-    }
-
-    pub(super) fn Text(&mut self) -> &mut Vec<Label> {
-        match self {
-            Self::Text(values) => values,
-            _ => unreachable!("the definition fixes the kind of a column"),
-        }
-    }
-
-    pub(super) fn Flag(&mut self) -> &mut Vec<bool> {
-        match self {
-            Self::Flag(values) => values,
-            _ => unreachable!("the definition fixes the kind of a column"),
-        }
-    }
-
-    /// Number of values.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Integer(values) => values.len(),
-            Self::Number(values) => values.len(),
-            Self::Text(values) => values.len(),
-            Self::Flag(values) => values.len(),
-        }
-    }
-
-    /// Whether there are no values.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
+use super::values::each;
+use super::{Definition, Label, Value, Values, Vocabulary};
 
 /// Some rows of one table, held by column.
 #[derive(Debug, Clone, PartialEq)]
@@ -139,12 +32,7 @@ impl Batch {
     /// Makes room for that many more rows.
     pub fn reserve(&mut self, rows: usize) {
         for column in &mut self.columns {
-            match column {
-                Values::Integer(values) => values.reserve_exact(rows),
-                Values::Number(values) => values.reserve_exact(rows),
-                Values::Text(values) => values.reserve_exact(rows),
-                Values::Flag(values) => values.reserve_exact(rows),
-            }
+            each!(column, values => values.reserve_exact(rows));
         }
     }
 
@@ -160,29 +48,28 @@ impl Batch {
         &self.vocabulary
     }
 
-    /// Replaces the names, for readers that meet them while they read.
-    pub(super) fn set_vocabulary(&mut self, vocabulary: Arc<Vocabulary>) {
-        self.vocabulary = vocabulary;
+    /// Takes all rows out; names and memory stay for those to come.
+    pub(super) fn clear(&mut self) {
+        for column in &mut self.columns {
+            each!(column, values => values.clear());
+        }
     }
 
     /// Adds the rows of another batch of the same table.
     pub fn append(&mut self, other: &Self) {
-        let mut vocabulary = Vocabulary::clone(&self.vocabulary);
+        let vocabulary = Arc::make_mut(&mut self.vocabulary);
         let names = other.vocabulary.0.iter();
         let labels: Vec<Label> = names.map(|name| vocabulary.label(name)).collect();
-        let label = |label: &Label| labels.get(label.0 as usize).copied();
+        let label = |label: &Label| *labels.get(label.0 as usize).unwrap_or(&Label::NONE);
         for (own, added) in self.columns.iter_mut().zip(&other.columns) {
-            match added {
-                Values::Integer(values) => own.Integer().extend(values),
-                Values::Number(values) => own.Number().extend(values),
-                Values::Flag(values) => own.Flag().extend(values),
-                Values::Text(values) => {
-                    let known = values.iter().map(|text| label(text).unwrap_or(Label::NONE));
-                    own.Text().extend(known);
-                }
+            match (own, added) {
+                (Values::Integer(own), Values::Integer(added)) => own.extend(added),
+                (Values::Number(own), Values::Number(added)) => own.extend(added),
+                (Values::Flag(own), Values::Flag(added)) => own.extend(added),
+                (Values::Text(own), Values::Text(added)) => own.extend(added.iter().map(label)),
+                _ => unreachable!("batches of one table have the same columns"),
             }
         }
-        self.vocabulary = Arc::new(vocabulary);
     }
 
     /// Number of rows.
@@ -201,12 +88,7 @@ impl Batch {
             });
         }
         for column in &mut self.columns {
-            match column {
-                Values::Integer(values) => sift(values, &keep),
-                Values::Number(values) => sift(values, &keep),
-                Values::Text(values) => sift(values, &keep),
-                Values::Flag(values) => sift(values, &keep),
-            }
+            each!(column, values => sift(values, &keep));
         }
     }
 
@@ -216,8 +98,15 @@ impl Batch {
         &self.columns
     }
 
-    pub(super) fn columns_mut(&mut self) -> &mut [Values] {
-        &mut self.columns
+    /// The columns in the order of the definition, to add to them, and the names that they refer to.
+    pub(super) fn parts_mut(&mut self) -> (&mut [Values], &mut Arc<Vocabulary>) {
+        (&mut self.columns, &mut self.vocabulary)
+    }
+
+    /// The name of a label; empty for [`Label::NONE`].
+    #[must_use]
+    pub fn name(&self, label: Label) -> &str {
+        self.vocabulary.name(label)
     }
 
     /// The integers of a column.
@@ -226,10 +115,7 @@ impl Batch {
     /// If the table has no such column of integers: a slip of the program, not of its input.
     #[must_use]
     pub fn integers(&self, name: &str) -> &[i64] {
-        match self.column(name) {
-            Values::Integer(values) => values,
-            _ => panic!("{}.{name} does not hold integers", self.definition.name),
-        }
+        self.values(name)
     }
 
     /// The numbers of a column; NaN is empty.
@@ -238,19 +124,31 @@ impl Batch {
     /// If the table has no such column of numbers: a slip of the program, not of its input.
     #[must_use]
     pub fn numbers(&self, name: &str) -> &[f64] {
-        match self.column(name) {
-            Values::Number(values) => values,
-            _ => panic!("{}.{name} does not hold numbers", self.definition.name),
-        }
+        self.values(name)
+    }
+
+    /// The flags of a column.
+    ///
+    /// # Panics
+    /// If the table has no such column of flags: a slip of the program, not of its input.
+    #[must_use]
+    pub fn flags(&self, name: &str) -> &[bool] {
+        self.values(name)
+    }
+
+    /// The names of a column.
+    ///
+    /// # Panics
+    /// If the table has no such column of names: a slip of the program, not of its input.
+    #[must_use]
+    pub fn labels(&self, name: &str) -> &[Label] {
+        self.values(name)
     }
 
     /// The numbers of a column, if it is one of numbers.
     #[must_use]
     pub fn try_numbers(&self, name: &str) -> Option<&[f64]> {
-        match self.column(name) {
-            Values::Number(values) => Some(values),
-            _ => None,
-        }
+        f64::of(self.column(name))
     }
 
     /// The values of a column of numbers or integers, as numbers.
@@ -260,34 +158,14 @@ impl Batch {
     #[must_use]
     pub fn column_as_numbers(&self, name: &str) -> Vec<f64> {
         match self.column(name) {
-            Values::Number(values) => values.clone(),
             Values::Integer(values) => values.iter().map(|&value| value as f64).collect(),
-            _ => panic!("{}.{name} does not hold numbers", self.definition.name),
+            _ => self.numbers(name).to_vec(),
         }
     }
 
-    /// The flags of a column.
-    ///
-    /// # Panics
-    /// If the table has no such column of flags: a slip of the program, not of its input.
-    #[must_use]
-    pub fn flags(&self, name: &str) -> &[bool] {
-        match self.column(name) {
-            Values::Flag(values) => values,
-            _ => panic!("{}.{name} does not hold flags", self.definition.name),
-        }
-    }
-
-    /// The names of a column.
-    ///
-    /// # Panics
-    /// If the table has no such column of names: a slip of the program, not of its input.
-    #[must_use]
-    pub fn labels(&self, name: &str) -> &[Label] {
-        match self.column(name) {
-            Values::Text(values) => values,
-            _ => panic!("{}.{name} does not hold names", self.definition.name),
-        }
+    fn values<T: Value>(&self, name: &str) -> &[T] {
+        let values = T::of(self.column(name));
+        values.unwrap_or_else(|| panic!("{}.{name} is of another kind", self.definition.name))
     }
 
     fn column(&self, name: &str) -> &Values {
@@ -377,40 +255,47 @@ fn take_number(bytes: &mut &[u8]) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::table::{SUMMARY, SummaryRow};
+    use crate::table::SummaryRow;
 
-    fn batch(names: &[&str]) -> Batch {
-        let mut vocabulary = Vocabulary::default();
-        let labels: Vec<Label> = names.iter().map(|name| vocabulary.label(name)).collect();
-        let mut batch = Batch::new(&SUMMARY, vocabulary.into());
-        for firm in labels {
-            SummaryRow {
-                firm,
-                quantity: Label::NONE,
-                mean: 1.0,
-                standard_deviation: 0.0,
-                low: 0.0,
-                high: 2.0,
-                replicates: 4,
-            }
-            .push(&mut batch);
+    /// A row of a firm.
+    fn row(firm: &str) -> SummaryRow<&str> {
+        SummaryRow {
+            firm,
+            quantity: "",
+            mean: 1.0,
+            standard_deviation: 0.0,
+            low: 0.0,
+            high: 2.0,
+            replicates: 4,
         }
-        batch
+    }
+
+    fn batch(firms: &[&'static str]) -> Batch {
+        SummaryRow::batch(firms.iter().map(|firm| row(firm)))
     }
 
     #[test]
     fn appended_rows_keep_their_names() {
         let mut all = batch(&["a", "b"]);
         all.append(&batch(&["b", "c", "a"]));
-        assert_eq!(all.rows(), 5);
-        let name = |label: &Label| all.vocabulary().name(*label).to_owned();
-        let names: Vec<String> = all.labels("firm").iter().map(name).collect();
-        assert_eq!(names, ["a", "b", "b", "c", "a"]);
-        assert!(
-            all.labels("quantity")
-                .iter()
-                .all(|label| *label == Label::NONE)
-        );
-        assert_eq!(all.integers("replicates"), [4; 5]);
+        let expected = ["a", "b", "b", "c", "a"].map(row);
+        assert_eq!(SummaryRow::all(&all).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn rows_come_back_from_kept_bytes() {
+        let written = batch(&["a", "b", "a"]);
+        let mut bytes = Vec::new();
+        written.encode(&mut bytes);
+        let read = Batch::decode(written.definition(), &mut bytes.as_slice());
+        assert_eq!(read, Some(written));
+        let cut = &mut &bytes[..bytes.len() - 1];
+        assert_eq!(Batch::decode(&crate::table::SUMMARY, cut), None);
+    }
+
+    #[test]
+    #[should_panic(expected = "another table")]
+    fn rows_of_another_table_are_refused() {
+        let _ = crate::table::FirmRow::all(&batch(&["a"])).count();
     }
 }

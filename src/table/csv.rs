@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
 use std::sync::Arc;
 
-use super::{Batch, Definition, Label, POINT, TableWriter, Values, Vocabulary};
+use super::{Batch, Definition, Name, POINT, TableWriter, Values};
 
 /// Rows per batch when reading.
 const ROWS_PER_BATCH: usize = 65_536;
@@ -125,7 +125,6 @@ pub(super) fn read(
         ));
     }
     let mut point = Vec::new();
-    let mut vocabulary = Vocabulary::default();
     let mut batch = Batch::new(table, Arc::default());
     let mut record = csv::StringRecord::new();
     while reader
@@ -135,15 +134,13 @@ pub(super) fn read(
         if points {
             point.push(parse_point(&record)?);
         }
-        push_record(&record, points.into(), &mut batch, &mut vocabulary)?;
+        push_record(&record, points.into(), &mut batch)?;
         if batch.rows() == ROWS_PER_BATCH {
-            batch.set_vocabulary(Arc::new(vocabulary.clone()));
             take(&batch, &point);
             point.clear();
-            batch = Batch::new(table, Arc::default());
+            batch.clear();
         }
     }
-    batch.set_vocabulary(Arc::new(vocabulary));
     take(&batch, &point);
     Ok(())
 }
@@ -161,15 +158,11 @@ fn push_record(
     record: &csv::StringRecord,
     skipped: usize,
     batch: &mut Batch,
-    vocabulary: &mut Vocabulary,
 ) -> Result<(), String> {
-    let definition = batch.definition();
-    for ((field, values), column) in record
-        .iter()
-        .skip(skipped)
-        .zip(batch.columns_mut())
-        .zip(definition.columns)
-    {
+    let columns = batch.definition().columns;
+    let (values, vocabulary) = batch.parts_mut();
+    let fields = record.iter().skip(skipped);
+    for ((field, values), column) in fields.zip(values).zip(columns) {
         let wrong = |kind: &str| {
             let line = record.position().map_or(0, csv::Position::line);
             format!(
@@ -183,8 +176,7 @@ fn push_record(
             }
             Values::Number(values) if field.is_empty() => values.push(f64::NAN),
             Values::Number(values) => values.push(field.parse().map_err(|_| wrong("a number"))?),
-            Values::Text(values) if field.is_empty() => values.push(Label::NONE),
-            Values::Text(values) => values.push(vocabulary.label(field)),
+            Values::Text(values) => values.push(field.label(vocabulary)),
             Values::Flag(values) => {
                 values.push(field.parse().map_err(|_| wrong("true or false"))?);
             }

@@ -1,5 +1,7 @@
 //! What a table's columns are called, hold and mean.
 
+use super::{Value, Values};
+
 /// The type of a column's values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -41,9 +43,10 @@ impl Definition {
     }
 }
 
-/// Defines a table: the struct of one row, the [`Definition`], and the way from one into a batch.
+/// Defines a table: the struct of one row, the [`Definition`], and the ways from rows into a batch and back.
 ///
-/// A column's doc comment is its description, so that code, files and documents say the same.
+/// A column's doc comment is its description, so that code, files and documents say the same. Every table has a
+/// column of names. A row is written with labels, which is fast, or with names; it is read with names.
 macro_rules! table {
     ($(#[doc = $about:literal])* $definition:ident = $name:literal, $row:ident {
         $($(#[doc = $description:literal])+ $field:ident: $kind:ident,)+
@@ -58,25 +61,88 @@ macro_rules! table {
             }),+],
         };
 
-        #[doc = concat!("One row of the table `", $name, "`.")]
-        #[derive(Debug, Clone, Copy, PartialEq)]
-        pub struct $row {
-            $($(#[doc = $description])+ pub $field: table!(@type $kind),)+
+        #[doc = concat!("One row of the table `", $name, "`; names are labels, or texts.")]
+        pub struct $row<Name = $crate::table::Label> {
+            $($(#[doc = $description])+ pub $field: table!(@type $kind Name),)+
         }
 
-        impl $row {
+        // by hand, since types that a macro makes cannot be derived on
+        impl<Name: Copy> Copy for $row<Name> {}
+
+        impl<Name: Copy> Clone for $row<Name> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<Name: PartialEq> PartialEq for $row<Name> {
+            fn eq(&self, other: &Self) -> bool {
+                $(self.$field == other.$field)&&+
+            }
+        }
+
+        impl<Name: std::fmt::Debug> std::fmt::Debug for $row<Name> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let mut row = f.debug_struct(stringify!($row));
+                $(row.field(stringify!($field), &self.$field);)+
+                row.finish()
+            }
+        }
+
+        impl<Name: $crate::table::Name> $row<Name> {
             /// Appends the row to a batch of its table.
             pub fn push(self, batch: &mut $crate::table::Batch) {
                 debug_assert!(std::ptr::eq(batch.definition(), &raw const $definition));
-                let mut columns = batch.columns_mut().iter_mut();
-                $(columns.next().expect("a batch has all columns of its table").$kind().push(self.$field);)+
+                let (columns, names) = batch.parts_mut();
+                let mut columns = columns.iter_mut();
+                $($crate::table::definition::next_mut(&mut columns).push(table!(@put $kind self.$field, names));)+
+            }
+        }
+
+        impl<'a> $row<&'a str> {
+            /// The rows of a batch of the table, in order.
+            ///
+            /// # Panics
+            /// If the batch is one of another table: a slip of the program, not of its input.
+            pub fn all(batch: &'a $crate::table::Batch) -> impl ExactSizeIterator<Item = Self> {
+                assert_eq!(batch.definition().name, $name, "rows of another table");
+                let mut columns = batch.columns().iter();
+                $(let $field = $crate::table::definition::next(&mut columns);)+
+                (0..batch.rows()).map(move |row| Self {
+                    $($field: table!(@get $kind $field[row], batch)),+
+                })
+            }
+
+            /// Rows as a batch of the table.
+            pub fn batch(rows: impl IntoIterator<Item = Self>) -> $crate::table::Batch {
+                let mut batch = $crate::table::Batch::new(&$definition, Default::default());
+                rows.into_iter().for_each(|row| row.push(&mut batch));
+                batch
             }
         }
     };
-    (@type Integer) => { i64 };
-    (@type Number) => { f64 };
-    (@type Text) => { $crate::table::Label };
-    (@type Flag) => { bool };
+    (@type Integer $name:ty) => { i64 };
+    (@type Number $name:ty) => { f64 };
+    (@type Text $name:ty) => { $name };
+    (@type Flag $name:ty) => { bool };
+    (@put Text $value:expr, $names:expr) => { $value.label($names) };
+    (@put $kind:ident $value:expr, $names:expr) => { $value };
+    (@get Text $value:expr, $batch:expr) => { $batch.name($value) };
+    (@get $kind:ident $value:expr, $batch:expr) => { $value };
 }
 
 pub(super) use table;
+
+const FIXED: &str = "the definition fixes a table's columns and their kinds";
+
+/// The values of the next column of a batch.
+pub(super) fn next<'a, T: Value + 'a>(columns: &mut std::slice::Iter<'a, Values>) -> &'a [T] {
+    columns.next().and_then(T::of).expect(FIXED)
+}
+
+/// The same, to add to them.
+pub(super) fn next_mut<'a, T: Value + 'a>(
+    columns: &mut std::slice::IterMut<'a, Values>,
+) -> &'a mut Vec<T> {
+    columns.next().and_then(T::of_mut).expect(FIXED)
+}

@@ -2,10 +2,10 @@
 //!
 //! # Architecture
 //!
-//! A [`Definition`] names a table's columns. Rows are pushed, as the typed structs of `columns`,
-//! into a [`Batch`], which holds them by column. A [`TableWriter`] takes batches to a file, one
-//! implementation per [`Format`]; [`read`] gives batches back. An empty number is NaN in memory, an
-//! empty field in CSV and a null in Parquet.
+//! A [`Definition`] names a table's columns; [`ALL`] lists them. Rows are typed structs such as
+//! [`SummaryRow`]: `push` takes one into a [`Batch`], which holds them by column, and `all` gives those of a
+//! batch back. A [`TableWriter`] takes batches to a file, one implementation per [`Format`]; [`read`] gives
+//! batches back. An empty number is NaN in memory, an empty field in CSV and a null in Parquet.
 
 mod batch;
 mod columns;
@@ -15,8 +15,9 @@ mod format;
 mod game;
 mod parquet;
 mod sources;
+mod values;
 
-pub use batch::{Batch, Label, Values, Vocabulary};
+pub use batch::Batch;
 pub use columns::{
     AMPLIFICATION, AMPLIFICATION_VERDICT, AmplificationRow, AmplificationVerdictRow, FIRMS,
     FirmRow, LEARNING, LOOP, LearningRow, LoopRow, MAP, MARKET, MapRow, MarketRow, PERIODS,
@@ -30,3 +31,45 @@ pub use game::{GAME, GAME_CYCLES, GAME_EQUILIBRIA, GameCycleRow, GameEquilibrium
 pub use sources::{
     COMPARISON, ComparisonRow, SOURCES, SOURCES_SUMMARY, SourcesRow, SourcesSummaryRow,
 };
+pub use values::{Label, Name, Value, Values, Vocabulary};
+
+/// All tables that a run can write, in the order in which the documents list them.
+pub static ALL: [&Definition; 16] = [
+    &PERIODS,
+    &FIRMS,
+    &MARKET,
+    &LEARNING,
+    &MAP,
+    &SUMMARY,
+    &SOURCES,
+    &SOURCES_SUMMARY,
+    &GAME,
+    &GAME_EQUILIBRIA,
+    &GAME_CYCLES,
+    &SENSITIVITY,
+    &AMPLIFICATION,
+    &AMPLIFICATION_VERDICT,
+    &LOOP,
+    &COMPARISON,
+];
+
+#[cfg(test)]
+mod tests {
+    /// A table that is defined and not listed would be missing in documents and tests.
+    #[test]
+    fn all_tables_are_listed() {
+        let sources = [
+            include_str!("columns.rs"),
+            include_str!("game.rs"),
+            include_str!("sources.rs"),
+        ];
+        let defined: usize = (sources.iter())
+            .map(|source| source.matches("table! {").count())
+            .sum();
+        let mut names: Vec<&str> = super::ALL.iter().map(|table| table.name).collect();
+        assert_eq!(names.len(), defined);
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), defined, "each has a name of its own");
+    }
+}

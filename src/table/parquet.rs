@@ -14,7 +14,9 @@ use parquet::basic::Compression;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 
-use super::{Batch, Definition, Kind, Label, Metadata, POINT, TableWriter, Values, Vocabulary};
+use super::{
+    Batch, Definition, Kind, Label, Metadata, Name, POINT, TableWriter, Values, Vocabulary,
+};
 
 /// Rows per row group: large enough to compress, small enough to keep memory bounded.
 const ROWS_PER_GROUP: usize = 131_072;
@@ -125,33 +127,32 @@ pub(super) fn read(
         .with_batch_size(ROWS_PER_GROUP)
         .build()
         .map_err(|error| error.to_string())?;
-    let mut vocabulary = Vocabulary::default();
+    let mut batch = Batch::new(table, Arc::default());
     for read in reader {
         let read = read.map_err(|error| error.to_string())?;
-        let mut batch = Batch::new(table, Arc::default());
+        batch.clear();
         let mut point = Vec::new();
         if points {
             let array = read.column(0).as_primitive_opt::<Int64Type>();
             let array = array.ok_or("column point is not of the kind expected")?;
             point.extend_from_slice(array.values());
         }
-        let columns = batch
-            .columns_mut()
+        let (columns, vocabulary) = batch.parts_mut();
+        let columns = columns
             .iter_mut()
             .zip(&read.columns()[usize::from(points)..])
             .zip(table.columns);
         for ((values, array), column) in columns {
-            fill(values, array, &mut vocabulary)
+            fill(values, array, vocabulary)
                 .ok_or_else(|| format!("column {} is not of the kind expected", column.name))?;
         }
-        batch.set_vocabulary(Arc::new(vocabulary.clone()));
         take(&batch, &point);
     }
     Ok(())
 }
 
 /// Fills a column from an array; none if the array is of another type.
-fn fill(values: &mut Values, array: &ArrayRef, vocabulary: &mut Vocabulary) -> Option<()> {
+fn fill(values: &mut Values, array: &ArrayRef, vocabulary: &mut Arc<Vocabulary>) -> Option<()> {
     match values {
         Values::Integer(values) => {
             values.extend(array.as_primitive_opt::<Int64Type>()?.values());
@@ -165,7 +166,7 @@ fn fill(values: &mut Values, array: &ArrayRef, vocabulary: &mut Vocabulary) -> O
             values.extend(
                 texts
                     .iter()
-                    .map(|text| vocabulary.label(text.unwrap_or(""))),
+                    .map(|text| text.unwrap_or("").label(vocabulary)),
             );
         }
         Values::Flag(values) => {

@@ -4,10 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use flywheel::scenario::{Scenario, Selection, json_schema, presets, scenario_files};
-use flywheel::table::{
-    AMPLIFICATION, AMPLIFICATION_VERDICT, COMPARISON, Definition, FIRMS, GAME, GAME_CYCLES,
-    GAME_EQUILIBRIA, LEARNING, LOOP, MAP, MARKET, PERIODS, SOURCES, SOURCES_SUMMARY, SUMMARY,
-};
+use flywheel::table;
 use serde_json::Value;
 
 fn text(path: &str) -> String {
@@ -44,24 +41,7 @@ fn shipped() -> Vec<PathBuf> {
 #[test]
 fn every_column_is_described_in_its_order() {
     let document = text("docs/tables.md");
-    let tables: [&Definition; 15] = [
-        &PERIODS,
-        &FIRMS,
-        &MARKET,
-        &LEARNING,
-        &MAP,
-        &SUMMARY,
-        &GAME,
-        &GAME_EQUILIBRIA,
-        &GAME_CYCLES,
-        &AMPLIFICATION,
-        &AMPLIFICATION_VERDICT,
-        &LOOP,
-        &SOURCES,
-        &SOURCES_SUMMARY,
-        &COMPARISON,
-    ];
-    for table in tables {
+    for table in table::ALL {
         let columns: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
         assert_eq!(
             first_cells(&document, table.name),

@@ -3,73 +3,62 @@
 use super::{Amplification, Finding, Question, Step, Verdict};
 use crate::analysis::Estimate;
 use crate::scenario::AmplifiedOutcome;
-use crate::table::{
-    AMPLIFICATION, AMPLIFICATION_VERDICT, AmplificationRow, AmplificationVerdictRow, Batch,
-    Vocabulary,
-};
+use crate::table::{AmplificationRow, AmplificationVerdictRow, Batch};
 
 impl Amplification {
     /// The rows of several analyses in `amplification` and in `amplification_verdict`.
     #[must_use]
     pub fn tables(all: &[Self]) -> [Batch; 2] {
-        let mut vocabulary = Vocabulary::default();
-        let mut steps = Vec::new();
-        let mut verdicts = Vec::new();
-        for one in all {
-            let asked = &one.question;
-            let firm = vocabulary.label(&asked.firm);
-            let outcome = vocabulary.label(asked.outcome.name());
-            let verdict = vocabulary.label(one.finding.verdict.name());
-            steps.extend(one.course.iter().map(|step| AmplificationRow {
-                analysis: i64::from(asked.analysis),
-                firm,
-                outcome,
-                period: i64::from(step.period),
-                gain: step.gain.mean,
-                gain_low: step.gain.low,
-                gain_high: step.gain.high,
-                cumulative: step.cumulative.mean,
-                cumulative_low: step.cumulative.low,
-                cumulative_high: step.cumulative.high,
-                amplification: step.amplification.mean,
-                amplification_low: step.amplification.low,
-                amplification_high: step.amplification.high,
-                half_size: step.half_size,
-                variance_reduction: step.variance_reduction,
-                replicates: i64::from(step.gain.count),
-            }));
-            let found = &one.finding;
-            verdicts.push(AmplificationVerdictRow {
-                analysis: i64::from(asked.analysis),
-                firm,
-                outcome,
-                period: i64::from(asked.period),
-                precision: asked.precision.unwrap_or(f64::NAN),
-                verdict,
-                ratio: found.ratio.mean,
-                ratio_low: found.ratio.low,
-                ratio_high: found.ratio.high,
-                early_to: i64::from(found.early.1),
-                late_from: i64::from(found.late.0),
-                time: found.time.mean,
-                time_low: found.time.low,
-                time_high: found.time.high,
-                half_size: found.half_size.mean,
-                half_size_low: found.half_size.low,
-                half_size_high: found.half_size.high,
-                linear: found.is_linear,
-            });
+        [
+            AmplificationRow::batch(all.iter().flat_map(Self::steps)),
+            AmplificationVerdictRow::batch(all.iter().map(Self::verdict)),
+        ]
+    }
+
+    fn steps(&self) -> impl Iterator<Item = AmplificationRow<&str>> {
+        let asked = &self.question;
+        self.course.iter().map(|step| AmplificationRow {
+            analysis: i64::from(asked.analysis),
+            firm: asked.firm.as_str(),
+            outcome: asked.outcome.name(),
+            period: i64::from(step.period),
+            gain: step.gain.mean,
+            gain_low: step.gain.low,
+            gain_high: step.gain.high,
+            cumulative: step.cumulative.mean,
+            cumulative_low: step.cumulative.low,
+            cumulative_high: step.cumulative.high,
+            amplification: step.amplification.mean,
+            amplification_low: step.amplification.low,
+            amplification_high: step.amplification.high,
+            half_size: step.half_size,
+            variance_reduction: step.variance_reduction,
+            replicates: i64::from(step.gain.count),
+        })
+    }
+
+    fn verdict(&self) -> AmplificationVerdictRow<&str> {
+        let (asked, found) = (&self.question, &self.finding);
+        AmplificationVerdictRow {
+            analysis: i64::from(asked.analysis),
+            firm: &asked.firm,
+            outcome: asked.outcome.name(),
+            period: i64::from(asked.period),
+            precision: asked.precision.unwrap_or(f64::NAN),
+            verdict: found.verdict.name(),
+            ratio: found.ratio.mean,
+            ratio_low: found.ratio.low,
+            ratio_high: found.ratio.high,
+            early_to: i64::from(found.early.1),
+            late_from: i64::from(found.late.0),
+            time: found.time.mean,
+            time_low: found.time.low,
+            time_high: found.time.high,
+            half_size: found.half_size.mean,
+            half_size_low: found.half_size.low,
+            half_size_high: found.half_size.high,
+            linear: found.is_linear,
         }
-        let vocabulary = std::sync::Arc::new(vocabulary);
-        let mut tables = [
-            Batch::new(&AMPLIFICATION, vocabulary.clone()),
-            Batch::new(&AMPLIFICATION_VERDICT, vocabulary),
-        ];
-        steps.into_iter().for_each(|row| row.push(&mut tables[0]));
-        verdicts
-            .into_iter()
-            .for_each(|row| row.push(&mut tables[1]));
-        tables
     }
 
     /// The analyses that rows of the two tables tell of; rows that make no sense are passed over.
@@ -77,67 +66,51 @@ impl Amplification {
     /// Standard deviations are not in the tables: they come back empty.
     #[must_use]
     pub fn from_tables(courses: &Batch, verdicts: &Batch) -> Vec<Self> {
-        let read = |row: usize| {
-            let text = |column| verdicts.vocabulary().name(verdicts.labels(column)[row]);
-            let whole = |column| u32::try_from(verdicts.integers(column)[row]).ok();
-            let number = |column| verdicts.numbers(column)[row];
-            let analysis = whole("analysis")?;
-            let course = course(courses, analysis);
+        let read = |row: AmplificationVerdictRow<&str>| {
+            let steps = AmplificationRow::all(courses).filter(|step| step.analysis == row.analysis);
+            let course: Vec<Step> = steps.filter_map(step).collect();
             let last = course.last()?;
-            let between = |name: &str| bounds(verdicts, row, name, last.gain.count);
+            let bounds = |bounds| Estimate::stored(bounds, last.gain.count.into());
+            let period: u32 = row.period.try_into().ok()?;
             Some(Self {
                 finding: Finding {
-                    verdict: Verdict::named(text("verdict"))?,
-                    early: (whole("period")?, whole("early_to")?),
-                    late: (whole("late_from")?, last.period),
-                    ratio: between("ratio"),
-                    time: between("time"),
-                    half_size: between("half_size"),
-                    is_linear: verdicts.flags("linear")[row],
+                    verdict: Verdict::named(row.verdict)?,
+                    early: (period, row.early_to.try_into().ok()?),
+                    late: (row.late_from.try_into().ok()?, last.period),
+                    ratio: bounds([row.ratio, row.ratio_low, row.ratio_high]),
+                    time: bounds([row.time, row.time_low, row.time_high]),
+                    half_size: bounds([row.half_size, row.half_size_low, row.half_size_high]),
+                    is_linear: row.linear,
                 },
                 question: Question {
-                    analysis,
-                    firm: text("firm").to_owned(),
-                    outcome: AmplifiedOutcome::named(text("outcome"))?,
-                    period: whole("period")?,
-                    precision: Some(number("precision")).filter(|size| size.is_finite()),
+                    analysis: row.analysis.try_into().ok()?,
+                    firm: row.firm.to_owned(),
+                    outcome: AmplifiedOutcome::named(row.outcome)?,
+                    period,
+                    precision: Some(row.precision).filter(|size| size.is_finite()),
                     periods: last.period + 1,
                 },
                 course,
             })
         };
-        (0..verdicts.rows()).filter_map(read).collect()
+        AmplificationVerdictRow::all(verdicts)
+            .filter_map(read)
+            .collect()
     }
 }
 
-/// The course of an analysis.
-fn course(courses: &Batch, analysis: u32) -> Vec<Step> {
-    let numbers = courses.integers("analysis").iter();
-    let rows = numbers
-        .enumerate()
-        .filter(|(_, number)| **number == i64::from(analysis));
-    let step = |(row, _): (usize, &i64)| {
-        let count = u32::try_from(courses.integers("replicates")[row]).unwrap_or(0);
-        Some(Step {
-            period: u32::try_from(courses.integers("period")[row]).ok()?,
-            gain: bounds(courses, row, "gain", count),
-            cumulative: bounds(courses, row, "cumulative", count),
-            amplification: bounds(courses, row, "amplification", count),
-            half_size: courses.numbers("half_size")[row],
-            variance_reduction: courses.numbers("variance_reduction")[row],
-        })
-    };
-    rows.filter_map(step).collect()
-}
-
-/// A mean with its interval, from the columns of that name.
-fn bounds(batch: &Batch, row: usize, name: &str, count: u32) -> Estimate {
-    let number = |suffix: &str| batch.numbers(&format!("{name}{suffix}"))[row];
-    Estimate {
-        mean: number(""),
-        standard_deviation: f64::NAN,
-        low: number("_low"),
-        high: number("_high"),
-        count,
-    }
+fn step(row: AmplificationRow<&str>) -> Option<Step> {
+    let bounds = |bounds| Estimate::stored(bounds, row.replicates);
+    Some(Step {
+        period: row.period.try_into().ok()?,
+        gain: bounds([row.gain, row.gain_low, row.gain_high]),
+        cumulative: bounds([row.cumulative, row.cumulative_low, row.cumulative_high]),
+        amplification: bounds([
+            row.amplification,
+            row.amplification_low,
+            row.amplification_high,
+        ]),
+        half_size: row.half_size,
+        variance_reduction: row.variance_reduction,
+    })
 }

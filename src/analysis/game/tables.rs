@@ -1,12 +1,13 @@
 //! Games as tables, and back.
 
+use std::sync::Arc;
+
 use super::{
     Cycle, Deviation, Game, Judgement, Labels, Mixture, Mixtures, Shape, Standing, Step, Verdict,
 };
 use crate::analysis::Estimate;
 use crate::table::{
     Batch, GAME, GAME_CYCLES, GAME_EQUILIBRIA, GameCycleRow, GameEquilibriumRow, GameRow,
-    Vocabulary,
 };
 
 /// A game of a scenario with its number among the analyses.
@@ -25,23 +26,13 @@ pub struct Numbered<'a> {
 /// The tables `game`, `game_equilibria` and `game_cycles` of a scenario's games.
 #[must_use]
 pub fn tables(games: &[Numbered<'_>]) -> [Batch; 3] {
-    let mut vocabulary = Vocabulary::default();
-    let (mut profiles, mut equilibria, mut cycles) = (Vec::new(), Vec::new(), Vec::new());
-    for game in games {
-        profiles.extend(game.profile_rows(&mut vocabulary));
-        equilibria.extend(game.equilibrium_rows(&mut vocabulary));
-        cycles.extend(game.cycle_rows(&mut vocabulary));
-    }
-    let vocabulary = std::sync::Arc::new(vocabulary);
     let mut batches =
-        [&GAME, &GAME_EQUILIBRIA, &GAME_CYCLES].map(|table| Batch::new(table, vocabulary.clone()));
-    profiles
-        .into_iter()
-        .for_each(|row| row.push(&mut batches[0]));
-    equilibria
-        .into_iter()
-        .for_each(|row| row.push(&mut batches[1]));
-    cycles.into_iter().for_each(|row| row.push(&mut batches[2]));
+        [&GAME, &GAME_EQUILIBRIA, &GAME_CYCLES].map(|table| Batch::new(table, Arc::default()));
+    for game in games {
+        game.push_profiles(&mut batches[0]);
+        game.push_equilibria(&mut batches[1]);
+        game.push_cycles(&mut batches[2]);
+    }
     batches
 }
 
@@ -51,54 +42,52 @@ fn whole(count: usize) -> i64 {
 }
 
 impl Numbered<'_> {
-    fn profile_rows(&self, words: &mut Vocabulary) -> Vec<GameRow> {
+    fn push_profiles(&self, batch: &mut Batch) {
         let Self {
             shape,
             labels,
             game,
             ..
         } = self;
-        let mut rows = Vec::new();
         for (profile, judgement) in game.judgements.iter().enumerate() {
-            let choices = words.label(&labels.choices(shape, profile));
+            let choices = labels.choices(shape, profile);
             for standing in &judgement.standings {
                 let (role, strategy) = shape.of_slot(standing.slot);
-                rows.push(GameRow {
+                let row: GameRow<&str> = GameRow {
                     game: whole(self.number),
                     profile: whole(profile),
-                    choices,
-                    role: words.label(&labels.roles[role]),
-                    strategy: words.label(&labels.strategies[strategy]),
+                    choices: &choices,
+                    role: &labels.roles[role],
+                    strategy: &labels.strategies[strategy],
                     players: i64::from(standing.players),
                     payoff: standing.payoff.mean,
                     standard_deviation: standing.payoff.standard_deviation,
                     low: standing.payoff.low,
                     high: standing.payoff.high,
-                    best_response: words.label(&labels.strategies[standing.best]),
+                    best_response: &labels.strategies[standing.best],
                     gain: standing.gain.mean,
                     gain_low: standing.gain.low,
                     gain_high: standing.gain.high,
                     variance_reduction: standing.variance_reduction,
                     confidence: standing.confidence,
                     regret: judgement.regret,
-                    equilibrium: words.label(judgement.verdict.name()),
+                    equilibrium: judgement.verdict.name(),
                     confidence_for: judgement.confidence,
                     confidence_against: judgement.confidence_against,
                     replicates: i64::from(judgement.replicates),
-                });
+                };
+                row.push(batch);
             }
         }
-        rows
     }
 
-    fn equilibrium_rows(&self, words: &mut Vocabulary) -> Vec<GameEquilibriumRow> {
+    fn push_equilibria(&self, batch: &mut Batch) {
         let Self {
             shape,
             labels,
             game,
             ..
         } = self;
-        let mut rows = Vec::new();
         for (number, found) in (1..).zip(game.equilibria(shape)) {
             let mixture = found.mixture;
             let judged = found.profile.map(|profile| &game.judgements[profile]);
@@ -116,16 +105,16 @@ impl Numbered<'_> {
                     }
                 };
                 let stable = mixture.map_or("", |m| if m.stable { "true" } else { "false" });
-                rows.push(GameEquilibriumRow {
+                let row: GameEquilibriumRow<&str> = GameEquilibriumRow {
                     game: whole(self.number),
                     equilibrium: number,
-                    kind: words.label(if found.profile.is_some() {
+                    kind: if found.profile.is_some() {
                         "pure"
                     } else {
                         "mixed"
-                    }),
-                    role: words.label(&labels.roles[role]),
-                    strategy: words.label(&labels.strategies[strategy]),
+                    },
+                    role: &labels.roles[role],
+                    strategy: &labels.strategies[strategy],
                     share: share.mean,
                     low: share.low,
                     high: share.high,
@@ -137,35 +126,34 @@ impl Numbered<'_> {
                         (Some(judged), _) => judged.confidence,
                         (None, mixture) => mixture.map_or(f64::NAN, |m| m.confidence),
                     },
-                    stable: words.label(stable),
+                    stable,
                     basin: mixture.map_or(f64::NAN, |mixture| mixture.basin),
-                });
+                };
+                row.push(batch);
             }
         }
-        rows
     }
 
-    fn cycle_rows(&self, words: &mut Vocabulary) -> Vec<GameCycleRow> {
+    fn push_cycles(&self, batch: &mut Batch) {
         let (shape, labels) = (self.shape, self.labels);
-        let mut rows = Vec::new();
         for (number, cycle) in (1..).zip(&self.game.cycles) {
             for (place, step) in (1..).zip(&cycle.steps) {
                 let Deviation { role, from, to } = step.deviation;
-                rows.push(GameCycleRow {
+                let row: GameCycleRow<&str> = GameCycleRow {
                     game: whole(self.number),
                     cycle: number,
                     step: place,
                     profile: whole(step.profile),
-                    choices: words.label(&labels.choices(shape, step.profile)),
-                    role: words.label(&labels.roles[role]),
-                    from: words.label(&labels.strategies[from]),
-                    to: words.label(&labels.strategies[to]),
+                    choices: &labels.choices(shape, step.profile),
+                    role: &labels.roles[role],
+                    from: &labels.strategies[from],
+                    to: &labels.strategies[to],
                     gain: step.gain,
                     confidence: cycle.confidence,
-                });
+                };
+                row.push(batch);
             }
         }
-        rows
     }
 }
 
@@ -209,97 +197,81 @@ impl Reader {
 
     /// Takes rows of the table `game`; those of other games are passed over.
     pub fn take_profiles(&mut self, batch: &Batch) {
-        for row in self.own_rows(batch) {
-            let number = |column| batch.numbers(column)[row];
-            let profile = usize::try_from(batch.integers("profile")[row]).unwrap_or(usize::MAX);
+        for row in GameRow::all(batch).filter(|row| row.game == self.number) {
+            let profile = usize::try_from(row.profile).unwrap_or(usize::MAX);
             let (Some(slot), Some(judgement)) = (
-                self.slot(batch, row, "strategy"),
+                self.slot(row.role, row.strategy),
                 self.judgements.get_mut(profile),
             ) else {
                 continue;
             };
-            let count = u32::try_from(batch.integers("replicates")[row]).unwrap_or(0);
-            let verdict = text(batch, row, "equilibrium");
+            let payoff = Estimate::stored([row.payoff, row.low, row.high], row.replicates);
             let judgement = judgement.get_or_insert_with(|| Judgement {
                 standings: Vec::new(),
-                regret: number("regret"),
-                confidence: number("confidence_for"),
-                confidence_against: number("confidence_against"),
+                regret: row.regret,
+                confidence: row.confidence_for,
+                confidence_against: row.confidence_against,
                 verdict: (Verdict::ALL.into_iter())
-                    .find(|known| known.name() == verdict)
+                    .find(|known| known.name() == row.equilibrium)
                     .unwrap_or(Verdict::Undecided),
-                replicates: count,
+                replicates: payoff.count,
             });
-            let best = text(batch, row, "best_response");
-            let best = self.labels.strategies.iter().position(|name| name == best);
-            let estimate = |columns: [&'static str; 3], standard_deviation| Estimate {
-                mean: number(columns[0]),
-                standard_deviation,
-                low: number(columns[1]),
-                high: number(columns[2]),
-                count,
-            };
+            let best = place(&self.labels.strategies, row.best_response);
             judgement.standings.push(Standing {
                 slot,
                 players: self.shape.profiles()[profile][slot],
-                payoff: estimate(["payoff", "low", "high"], number("standard_deviation")),
+                payoff: Estimate {
+                    standard_deviation: row.standard_deviation,
+                    ..payoff
+                },
                 best: best.unwrap_or(self.shape.of_slot(slot).1),
-                gain: estimate(["gain", "gain_low", "gain_high"], f64::NAN),
-                variance_reduction: number("variance_reduction"),
-                confidence: number("confidence"),
+                gain: Estimate::stored([row.gain, row.gain_low, row.gain_high], row.replicates),
+                variance_reduction: row.variance_reduction,
+                confidence: row.confidence,
             });
         }
     }
 
     /// Takes rows of the table `game_equilibria`.
     pub fn take_equilibria(&mut self, batch: &Batch) {
-        for row in self.own_rows(batch) {
-            let number = |column| batch.numbers(column)[row];
-            let stable = text(batch, row, "stable");
-            let Some(slot) = self
-                .slot(batch, row, "strategy")
-                .filter(|_| !stable.is_empty())
-            else {
+        for row in GameEquilibriumRow::all(batch).filter(|row| row.game == self.number) {
+            let slot = self.slot(row.role, row.strategy);
+            let Some(slot) = slot.filter(|_| !row.stable.is_empty()) else {
                 continue;
             };
             let (slots, roles) = (self.shape.slots(), self.shape.roles().len());
-            let place = batch.integers("equilibrium")[row];
-            let mixture = self.mixtures.entry(place).or_insert_with(|| Mixture {
+            let mixture = self.mixtures.entry(row.equilibrium);
+            let mixture = mixture.or_insert_with(|| Mixture {
                 shares: vec![Estimate::EMPTY; slots],
                 payoffs: vec![f64::NAN; roles],
-                stable: stable == "true",
-                basin: number("basin"),
-                confidence: number("confidence"),
+                stable: row.stable == "true",
+                basin: row.basin,
+                confidence: row.confidence,
             });
-            mixture.shares[slot] = Estimate {
-                mean: number("share"),
-                low: number("low"),
-                high: number("high"),
-                ..Estimate::EMPTY
-            };
-            mixture.payoffs[self.shape.of_slot(slot).0] = number("payoff");
+            mixture.shares[slot] = Estimate::stored([row.share, row.low, row.high], 0);
+            mixture.payoffs[self.shape.of_slot(slot).0] = row.payoff;
         }
     }
 
     /// Takes rows of the table `game_cycles`.
     pub fn take_cycles(&mut self, batch: &Batch) {
-        for row in self.own_rows(batch) {
-            let (Some(from), Some(to)) =
-                (self.slot(batch, row, "from"), self.slot(batch, row, "to"))
-            else {
+        for row in GameCycleRow::all(batch).filter(|row| row.game == self.number) {
+            let slots = self
+                .slot(row.role, row.from)
+                .zip(self.slot(row.role, row.to));
+            let Some((from, to)) = slots else {
                 continue;
             };
             let (role, from) = self.shape.of_slot(from);
             let (_, to) = self.shape.of_slot(to);
-            let cycle = self.cycles.entry(batch.integers("cycle")[row]);
-            let cycle = cycle.or_insert_with(|| Cycle {
+            let cycle = self.cycles.entry(row.cycle).or_insert_with(|| Cycle {
                 steps: Vec::new(),
-                confidence: batch.numbers("confidence")[row],
+                confidence: row.confidence,
             });
             cycle.steps.push(Step {
-                profile: usize::try_from(batch.integers("profile")[row]).unwrap_or(0),
+                profile: usize::try_from(row.profile).unwrap_or(0),
                 deviation: Deviation { role, from, to },
-                gain: batch.numbers("gain")[row],
+                gain: row.gain,
             });
         }
     }
@@ -324,26 +296,16 @@ impl Reader {
         })
     }
 
-    /// The rows of this game.
-    fn own_rows(&self, batch: &Batch) -> Vec<usize> {
-        let games = batch.integers("game").iter().enumerate();
-        games
-            .filter(|(_, game)| **game == self.number)
-            .map(|(row, _)| row)
-            .collect()
-    }
-
-    /// The slot of a row's role and of the strategy in a column.
-    fn slot(&self, batch: &Batch, row: usize, column: &str) -> Option<usize> {
-        let place = |names: &[String], wanted: &str| names.iter().position(|name| name == wanted);
-        let role = place(&self.labels.roles, text(batch, row, "role"))?;
-        let strategy = place(&self.labels.strategies, text(batch, row, column))?;
+    /// The slot of a role and a strategy.
+    fn slot(&self, role: &str, strategy: &str) -> Option<usize> {
+        let role = place(&self.labels.roles, role)?;
+        let strategy = place(&self.labels.strategies, strategy)?;
         Some(self.shape.slot(role, strategy))
     }
 }
 
-fn text<'a>(batch: &'a Batch, row: usize, column: &str) -> &'a str {
-    batch.vocabulary().name(batch.labels(column)[row])
+fn place(names: &[String], wanted: &str) -> Option<usize> {
+    names.iter().position(|name| name == wanted)
 }
 
 #[cfg(test)]

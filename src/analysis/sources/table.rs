@@ -1,11 +1,12 @@
 //! Sources of advantage as tables, and back.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{Candidate, Decomposition, Measured, Part, Sources, World};
 use crate::analysis::Estimate;
 use crate::scenario::Outcome;
-use crate::table::{Batch, SOURCES, SOURCES_SUMMARY, SourcesRow, SourcesSummaryRow, Vocabulary};
+use crate::table::{Batch, SOURCES, SOURCES_SUMMARY, SourcesRow, SourcesSummaryRow};
 
 const EMPTY: Decomposition = Decomposition {
     worlds: [Estimate::EMPTY; 4],
@@ -26,12 +27,19 @@ impl Decomposition {
         parts.chain(World::NAMES.into_iter().zip(worlds))
     }
 
-    /// Sets the quantity of that name; others are passed over.
-    fn set(&mut self, name: &str, measured: Measured) {
-        if let Some(part) = Part::ALL.iter().position(|part| part.name() == name) {
-            self.parts[part] = measured;
-        } else if let Some(world) = World::NAMES.iter().position(|known| *known == name) {
-            self.worlds[world] = measured.estimate;
+    /// Sets the quantity that a row holds; others than the known ones are passed over.
+    fn set(&mut self, row: &SourcesRow<&str>) {
+        let estimate = Estimate {
+            standard_deviation: row.standard_deviation,
+            ..Estimate::stored([row.mean, row.low, row.high], row.replicates)
+        };
+        if let Some(part) = (Part::ALL.iter()).position(|part| part.name() == row.quantity) {
+            self.parts[part] = Measured {
+                estimate,
+                variance_reduction: row.variance_reduction,
+            };
+        } else if let Some(world) = World::NAMES.iter().position(|known| *known == row.quantity) {
+            self.worlds[world] = estimate;
         }
     }
 }
@@ -40,72 +48,87 @@ impl Sources {
     /// The rows of analyses, given with their numbers in the scenario, in the tables `sources` and `sources_summary`.
     #[must_use]
     pub fn tables(all: &[(usize, &Self)]) -> (Batch, Batch) {
-        let mut vocabulary = Vocabulary::default();
-        let (mut rows, mut closing) = (Vec::new(), Vec::new());
+        let mut periods = Batch::new(&SOURCES, Arc::default());
+        let mut summary = Batch::new(&SOURCES_SUMMARY, Arc::default());
         for (number, sources) in all {
             let analysis = i64::try_from(*number).unwrap_or(i64::MAX);
-            let firm = vocabulary.label(&sources.firm);
-            let outcome = vocabulary.label(sources.outcome.name());
             for candidate in &sources.candidates {
-                let experience = vocabulary.label(&candidate.experience);
-                let own = candidate.own;
                 for (quantity, measured) in candidate.closing.quantities() {
-                    let Estimate {
-                        mean,
-                        standard_deviation,
-                        low,
-                        high,
-                        count,
-                    } = measured.estimate;
-                    closing.push(SourcesSummaryRow {
-                        analysis,
-                        firm,
-                        experience,
-                        own,
-                        outcome,
-                        quantity: vocabulary.label(quantity),
-                        mean,
-                        standard_deviation,
-                        low,
-                        high,
-                        variance_reduction: measured.variance_reduction,
-                        replicates: i64::from(count),
-                    });
+                    let row = sources.row(analysis, candidate, 0, quantity, &measured);
+                    closing_row(row).push(&mut summary);
                 }
                 for (period, split) in (0..).zip(&candidate.periods) {
                     for (quantity, measured) in split.quantities() {
-                        let Estimate {
-                            mean,
-                            standard_deviation,
-                            low,
-                            high,
-                            count,
-                        } = measured.estimate;
-                        rows.push(SourcesRow {
-                            analysis,
-                            firm,
-                            experience,
-                            own,
-                            outcome,
-                            period,
-                            quantity: vocabulary.label(quantity),
-                            mean,
-                            standard_deviation,
-                            low,
-                            high,
-                            variance_reduction: measured.variance_reduction,
-                            replicates: i64::from(count),
-                        });
+                        let row = sources.row(analysis, candidate, period, quantity, &measured);
+                        row.push(&mut periods);
                     }
                 }
             }
         }
-        let vocabulary = std::sync::Arc::new(vocabulary);
-        let mut periods = Batch::new(&SOURCES, vocabulary.clone());
-        rows.into_iter().for_each(|row| row.push(&mut periods));
-        let mut summary = Batch::new(&SOURCES_SUMMARY, vocabulary);
-        closing.into_iter().for_each(|row| row.push(&mut summary));
         (periods, summary)
+    }
+
+    fn row<'a>(
+        &'a self,
+        analysis: i64,
+        candidate: &'a Candidate,
+        period: i64,
+        quantity: &'a str,
+        measured: &Measured,
+    ) -> SourcesRow<&'a str> {
+        let estimate = measured.estimate;
+        SourcesRow {
+            analysis,
+            firm: &self.firm,
+            experience: &candidate.experience,
+            own: candidate.own,
+            outcome: self.outcome.name(),
+            period,
+            quantity,
+            mean: estimate.mean,
+            standard_deviation: estimate.standard_deviation,
+            low: estimate.low,
+            high: estimate.high,
+            variance_reduction: measured.variance_reduction,
+            replicates: i64::from(estimate.count),
+        }
+    }
+}
+
+/// The row of `sources_summary` with the figures of a period, which it does not say.
+fn closing_row(row: SourcesRow<&str>) -> SourcesSummaryRow<&str> {
+    SourcesSummaryRow {
+        analysis: row.analysis,
+        firm: row.firm,
+        experience: row.experience,
+        own: row.own,
+        outcome: row.outcome,
+        quantity: row.quantity,
+        mean: row.mean,
+        standard_deviation: row.standard_deviation,
+        low: row.low,
+        high: row.high,
+        variance_reduction: row.variance_reduction,
+        replicates: row.replicates,
+    }
+}
+
+/// And back, with period 0.
+fn period_row(row: SourcesSummaryRow<&str>) -> SourcesRow<&str> {
+    SourcesRow {
+        analysis: row.analysis,
+        firm: row.firm,
+        experience: row.experience,
+        own: row.own,
+        outcome: row.outcome,
+        period: 0,
+        quantity: row.quantity,
+        mean: row.mean,
+        standard_deviation: row.standard_deviation,
+        low: row.low,
+        high: row.high,
+        variance_reduction: row.variance_reduction,
+        replicates: row.replicates,
     }
 }
 
@@ -116,23 +139,22 @@ pub struct Reader(BTreeMap<i64, Sources>);
 impl Reader {
     /// Takes in rows of the table `sources`.
     pub fn take_periods(&mut self, batch: &Batch) {
-        let periods = batch.integers("period");
-        for (row, period) in periods.iter().enumerate() {
-            let candidate = self.candidate(batch, row);
-            let Ok(period) = usize::try_from(*period) else {
+        for row in SourcesRow::all(batch) {
+            let candidate = self.candidate(&row);
+            let Ok(period) = usize::try_from(row.period) else {
                 continue;
             };
             if candidate.periods.len() <= period {
                 candidate.periods.resize(period + 1, EMPTY);
             }
-            set(&mut candidate.periods[period], batch, row);
+            candidate.periods[period].set(&row);
         }
     }
 
     /// Takes in rows of the table `sources_summary`.
     pub fn take_summary(&mut self, batch: &Batch) {
-        for row in 0..batch.rows() {
-            set(&mut self.candidate(batch, row).closing, batch, row);
+        for row in SourcesSummaryRow::all(batch).map(period_row) {
+            self.candidate(&row).closing.set(&row);
         }
     }
 
@@ -144,28 +166,21 @@ impl Reader {
     }
 
     /// The candidate that a row is about.
-    fn candidate(&mut self, batch: &Batch, row: usize) -> &mut Candidate {
-        let text = |column| batch.vocabulary().name(batch.labels(column)[row]);
-        let sources = self
-            .0
-            .entry(batch.integers("analysis")[row])
-            .or_insert_with(|| Sources {
-                firm: text("firm").to_owned(),
-                outcome: Outcome::ALL
-                    .into_iter()
-                    .find(|outcome| outcome.name() == text("outcome"))
-                    .unwrap_or_default(),
-                candidates: Vec::new(),
-            });
-        let experience = text("experience");
+    fn candidate(&mut self, row: &SourcesRow<&str>) -> &mut Candidate {
+        let outcome = |outcome: &Outcome| outcome.name() == row.outcome;
+        let sources = self.0.entry(row.analysis).or_insert_with(|| Sources {
+            firm: row.firm.to_owned(),
+            outcome: Outcome::ALL.into_iter().find(outcome).unwrap_or_default(),
+            candidates: Vec::new(),
+        });
         let known = sources
             .candidates
             .iter()
-            .position(|known| known.experience == experience);
+            .position(|known| known.experience == row.experience);
         let place = known.unwrap_or_else(|| {
             sources.candidates.push(Candidate {
-                experience: experience.to_owned(),
-                own: batch.flags("own")[row],
+                experience: row.experience.to_owned(),
+                own: row.own,
                 periods: Vec::new(),
                 closing: EMPTY,
             });
@@ -173,23 +188,4 @@ impl Reader {
         });
         &mut sources.candidates[place]
     }
-}
-
-/// Sets the quantity that a row holds.
-fn set(split: &mut Decomposition, batch: &Batch, row: usize) {
-    let number = |column| batch.numbers(column)[row];
-    let measured = Measured {
-        estimate: Estimate {
-            mean: number("mean"),
-            standard_deviation: number("standard_deviation"),
-            low: number("low"),
-            high: number("high"),
-            count: u32::try_from(batch.integers("replicates")[row]).unwrap_or(0),
-        },
-        variance_reduction: number("variance_reduction"),
-    };
-    split.set(
-        batch.vocabulary().name(batch.labels("quantity")[row]),
-        measured,
-    );
 }

@@ -2,44 +2,43 @@
 
 use super::{Answer, Level, Link, Question, Wheel};
 use crate::analysis::Estimate;
-use crate::table::{Batch, LOOP, LoopRow, Vocabulary};
+use crate::table::{Batch, LOOP, LoopRow};
 
 impl Wheel {
     /// The rows of several wheels.
     #[must_use]
     pub fn table(all: &[Self]) -> Batch {
-        let mut vocabulary = Vocabulary::default();
-        let mut rows = Vec::new();
+        let mut batch = Batch::new(&LOOP, std::sync::Arc::default());
         for wheel in all {
-            let firm = vocabulary.label(&wheel.question.firm);
-            let mut add = |name: &str, answer: &Answer| {
-                rows.push(LoopRow {
-                    analysis: i64::from(wheel.question.analysis),
-                    firm,
-                    period: i64::from(wheel.question.period),
-                    window: i64::from(wheel.question.window),
-                    quantity: vocabulary.label(name),
-                    value: answer.elasticity.mean,
-                    low: answer.elasticity.low,
-                    high: answer.elasticity.high,
-                    half_size: answer.half_size,
-                    linear: answer.is_linear,
-                    cause: answer.cause,
-                    effect: answer.effect,
-                    variance_reduction: answer.variance_reduction,
-                    replicates: i64::from(answer.elasticity.count),
-                });
-            };
             for (level, estimate) in Level::ALL.iter().zip(&wheel.levels) {
-                add(level.name(), &Answer::of_level(*estimate));
+                wheel
+                    .row(level.name(), &Answer::of_level(*estimate))
+                    .push(&mut batch);
             }
             for (link, answer) in Link::ALL.iter().zip(&wheel.links) {
-                add(link.name(), answer);
+                wheel.row(link.name(), answer).push(&mut batch);
             }
         }
-        let mut batch = Batch::new(&LOOP, vocabulary.into());
-        rows.into_iter().for_each(|row| row.push(&mut batch));
         batch
+    }
+
+    fn row<'a>(&'a self, quantity: &'a str, answer: &Answer) -> LoopRow<&'a str> {
+        LoopRow {
+            analysis: i64::from(self.question.analysis),
+            firm: &self.question.firm,
+            period: i64::from(self.question.period),
+            window: i64::from(self.question.window),
+            quantity,
+            value: answer.elasticity.mean,
+            low: answer.elasticity.low,
+            high: answer.elasticity.high,
+            half_size: answer.half_size,
+            linear: answer.is_linear,
+            cause: answer.cause,
+            effect: answer.effect,
+            variance_reduction: answer.variance_reduction,
+            replicates: i64::from(answer.elasticity.count),
+        }
     }
 
     /// The wheels that rows of the table tell of; rows that make no sense are passed over.
@@ -48,8 +47,8 @@ impl Wheel {
     #[must_use]
     pub fn from_table(batch: &Batch) -> Vec<Self> {
         let mut wheels: Vec<Self> = Vec::new();
-        for row in 0..batch.rows() {
-            let Some(question) = question(batch, row) else {
+        for row in LoopRow::all(batch) {
+            let Some(question) = question(&row) else {
                 continue;
             };
             if wheels.last().is_none_or(|last| last.question != question) {
@@ -62,8 +61,7 @@ impl Wheel {
             let Some(wheel) = wheels.last_mut() else {
                 continue;
             };
-            let name = batch.vocabulary().name(batch.labels("quantity")[row]);
-            let answer = answer(batch, row);
+            let (name, answer) = (row.quantity, answer(&row));
             if let Some(level) = Level::ALL.iter().position(|level| level.name() == name) {
                 wheel.levels[level] = answer.elasticity;
             } else if let Some(link) = Link::ALL.iter().position(|link| link.name() == name) {
@@ -88,33 +86,22 @@ impl Answer {
     }
 }
 
-fn question(batch: &Batch, row: usize) -> Option<Question> {
-    let whole = |column| u32::try_from(batch.integers(column)[row]).ok();
+fn question(row: &LoopRow<&str>) -> Option<Question> {
     Some(Question {
-        analysis: whole("analysis")?,
-        firm: batch
-            .vocabulary()
-            .name(batch.labels("firm")[row])
-            .to_owned(),
-        period: whole("period")?,
-        window: whole("window")?,
+        analysis: row.analysis.try_into().ok()?,
+        firm: row.firm.to_owned(),
+        period: row.period.try_into().ok()?,
+        window: row.window.try_into().ok()?,
     })
 }
 
-fn answer(batch: &Batch, row: usize) -> Answer {
-    let number = |column| batch.numbers(column)[row];
+fn answer(row: &LoopRow<&str>) -> Answer {
     Answer {
-        elasticity: Estimate {
-            mean: number("value"),
-            standard_deviation: f64::NAN,
-            low: number("low"),
-            high: number("high"),
-            count: u32::try_from(batch.integers("replicates")[row]).unwrap_or(0),
-        },
-        half_size: number("half_size"),
-        is_linear: batch.flags("linear")[row],
-        cause: number("cause"),
-        effect: number("effect"),
-        variance_reduction: number("variance_reduction"),
+        elasticity: Estimate::stored([row.value, row.low, row.high], row.replicates),
+        half_size: row.half_size,
+        is_linear: row.linear,
+        cause: row.cause,
+        effect: row.effect,
+        variance_reduction: row.variance_reduction,
     }
 }

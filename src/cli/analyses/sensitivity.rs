@@ -8,7 +8,7 @@ use flywheel::chart::{Effect, Figure, Measured, Sensitivity, Share, Style, draw_
 use flywheel::experiment::{Cells, Design};
 use flywheel::model::Plan;
 use flywheel::scenario::{Analysis, Diagnostics, Outcome, Scenario, SensitivityMethod};
-use flywheel::table::{self, Batch, SENSITIVITY, SensitivityRow, Vocabulary};
+use flywheel::table::{self, Batch, SENSITIVITY, SensitivityRow};
 
 use super::super::job::Failure;
 use super::{Context, only_figures};
@@ -245,8 +245,7 @@ impl Matrix {
 
 /// The table `sensitivity`; a parameter is the first path of its axis.
 fn to_table(design: &Design, answers: &[(Question, Answer)]) -> Batch {
-    let mut vocabulary = Vocabulary::default();
-    let mut rows = Vec::new();
+    let mut batch = Batch::new(&SENSITIVITY, std::sync::Arc::default());
     for (question, answer) in answers {
         let method = match question.method {
             SensitivityMethod::Sobol => "sobol",
@@ -254,22 +253,21 @@ fn to_table(design: &Design, answers: &[(Question, Answer)]) -> Batch {
         };
         for (axis, indices) in design.axes().iter().zip(&answer.indices) {
             for (index, bounded) in indices {
-                rows.push(SensitivityRow {
-                    method: vocabulary.label(method),
-                    firm: vocabulary.label(question.firm),
-                    outcome: vocabulary.label(question.outcome.name()),
-                    parameter: vocabulary.label(&design.columns()[axis.columns.start]),
-                    index: vocabulary.label(index),
+                let row = SensitivityRow {
+                    method,
+                    firm: question.firm,
+                    outcome: question.outcome.name(),
+                    parameter: &design.columns()[axis.columns.start],
+                    index,
                     value: bounded.value,
                     low: bounded.low,
                     high: bounded.high,
                     samples: i64::from(question.samples),
-                });
+                };
+                row.push(&mut batch);
             }
         }
     }
-    let mut batch = Batch::new(&SENSITIVITY, vocabulary.into());
-    rows.into_iter().for_each(|row| row.push(&mut batch));
     batch
 }
 
@@ -279,11 +277,10 @@ pub fn redraw(folder: &Path, scenario: &Scenario) -> Result<Vec<Figure>, String>
     let design = Design::new(scenario).map_err(|problems| problems.to_string())?;
     let mut values = Vec::new();
     table::read(folder, &SENSITIVITY, |batch, _| {
-        let [value, low, high] = ["value", "low", "high"].map(|column| batch.numbers(column));
-        values.extend((0..batch.rows()).map(|row| Bounded {
-            value: value[row],
-            low: low[row],
-            high: high[row],
+        values.extend(SensitivityRow::all(batch).map(|row| Bounded {
+            value: row.value,
+            low: row.low,
+            high: row.high,
         }));
     })
     .map_err(|error| error.to_string())?;

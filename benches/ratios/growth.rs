@@ -7,7 +7,7 @@ use flywheel::model::InstructionSet;
 
 use crate::cases::Feature;
 use crate::measure::{engine, plan};
-use crate::parts::{Scale, grouped, head};
+use crate::sheet::{Scale, grouped, head};
 
 /// Given first on the command line: one market by itself, for its peak of memory; customers and periods follow.
 pub const ALONE: &str = "--alone";

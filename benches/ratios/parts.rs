@@ -11,23 +11,7 @@ use rayon::prelude::*;
 use crate::cases::Feature;
 use crate::growth;
 use crate::measure::{Run, in_turns, least_time, plan};
-
-/// How much is done: few rounds and small markets to see that all runs, or enough to quote.
-#[derive(Debug, Clone, Copy)]
-pub struct Scale {
-    pub quick: bool,
-}
-
-impl Scale {
-    pub fn rounds(self, rounds: u32) -> u32 {
-        if self.quick { 2 } else { rounds }
-    }
-
-    /// Markets of more than this are not made.
-    pub fn limit(self) -> u32 {
-        if self.quick { 200_000 } else { u32::MAX }
-    }
-}
+use crate::sheet::{Scale, grouped, head};
 
 /// A part of the measurements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,16 +59,6 @@ impl Part {
 
 /// Customers, periods and rounds.
 const SIZES: [(u32, u32, u32); 3] = [(5_000, 300, 25), (100_000, 60, 8), (1_000_000, 20, 5)];
-
-/// The head of a table and the line below it: one column of words, the others of numbers.
-pub fn head(columns: &[&str]) -> String {
-    let line = columns
-        .iter()
-        .skip(1)
-        .map(|_| " ---: |")
-        .collect::<String>();
-    format!("| {} |\n| --- |{line}\n", columns.join(" | "))
-}
 
 fn cell(run: Run, reference: Run) -> String {
     format!(
@@ -259,17 +233,4 @@ fn write_tables(records: &[Records], format: Format) -> f64 {
         writer.finish().expect("space");
     }
     start.elapsed().as_secs_f64()
-}
-
-/// A number with commas between thousands.
-pub fn grouped(number: u32) -> String {
-    let text = number.to_string();
-    let mut out = String::new();
-    for (n, digit) in text.chars().enumerate() {
-        if n > 0 && (text.len() - n).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

@@ -7,13 +7,15 @@
 mod growth;
 mod measure;
 mod parts;
+mod sheet;
 
 #[path = "../cases/mod.rs"]
 mod cases;
 #[path = "../reference/mod.rs"]
 mod reference;
 
-use parts::{Part, Scale};
+use parts::Part;
+use sheet::Scale;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

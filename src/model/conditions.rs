@@ -1,14 +1,13 @@
 //! What the customers of one population face in one period: firms, parameters and the period's draws.
 
-use super::customers::{ArrivalFamilies, ArrivalKeys};
-use super::kernel::InstructionSet;
+use super::draws::{Keys, PopulationFamilies};
+use super::firms::Firm;
 use super::knowledge::Prior;
-use super::offer::Offer;
-use super::parameters::{Parameters, Population};
+use super::level::InstructionSet;
+use super::offer::{Offer, stated_agency};
+use super::parameters::{self, Parameters, Population};
 use super::perturbation::Push;
-use super::selection::Assortment;
-use crate::random::{Family, Key, NormalKeys, Purpose, Source};
-use crate::scenario::Scenario;
+use crate::random::NormalKeys;
 
 /// The same for all customers of a population throughout a period.
 #[derive(Debug)]
@@ -38,7 +37,7 @@ pub(super) struct FirmConditions<'a, const K: usize> {
     /// The largest false-alarm probability of any experience on offer; at zero nothing can happen without a need.
     pub false_alarm: f32,
     /// Products `b`.
-    pub products: &'a Assortment<K>,
+    pub products: &'a [[f32; K]],
     /// Whether the firm learns individually.
     pub individual: bool,
     /// Part of a history that is kept at a transaction: 1 - phi.
@@ -52,124 +51,63 @@ pub(super) struct FirmConditions<'a, const K: usize> {
     pub push: Option<Push>,
 }
 
-/// The random draws of one population over all periods.
-#[derive(Debug, Clone)]
-pub(super) struct PopulationFamilies {
-    pub arrival: ArrivalFamilies,
-    turnover: Family,
-    drift: Family,
-    need_arises: Family,
-    need: Family,
-    detection: Family,
-    false_alarm: Family,
-    acceptance: Family,
-    cancelling: Family,
-    awareness: Family,
-    view: Family,
-    signal: Family,
-    outside: Family,
-    /// By firm.
-    choice: Vec<Family>,
-    /// By firm.
-    pub stated_agency: Vec<StatedAgency>,
-}
-
-/// Draws of the agency preferences that the customers of a population state to a firm.
-#[derive(Debug, Clone)]
-pub(super) struct StatedAgency {
-    family: Family,
-    /// Keys by period of arrival, as far as they were asked for.
-    keys: Vec<NormalKeys>,
-}
-
-impl StatedAgency {
-    pub fn new(family: Family) -> Self {
-        let keys = Vec::new();
-        Self { family, keys }
-    }
-
-    /// Makes the keys of customers who arrived in a period or before.
-    pub fn reach(&mut self, period: u32) {
-        let next = self.keys.len() as u32;
-        let new = (next..=period).map(|arrival| self.family.normal_keys(arrival, 1));
-        self.keys.extend(new);
-    }
-
-    /// Keys by period of arrival.
-    pub fn keys(&self) -> &[NormalKeys] {
-        &self.keys
+impl<const K: usize> FirmConditions<'_, K> {
+    /// The experience that a customer gets: customer `who` of the population, who arrived in period
+    /// `arrival` with agency preference `agency`, and about whom the firm has this knowledge index.
+    #[inline(always)]
+    pub fn experience(&self, knowledge: f32, who: u32, arrival: u32, agency: f32) -> usize {
+        self.offer.experience(knowledge, |error| {
+            let keys = &self.stated_agency[arrival as usize];
+            stated_agency(keys, who, agency, error)
+        })
     }
 }
 
-impl PopulationFamilies {
-    pub fn new(source: &Source, scenario: &Scenario, population: &str) -> Self {
-        let family = |purpose| source.family(purpose, &[population]);
-        let by_firm = |purpose| {
-            let names = scenario.firms.iter().map(|firm| firm.name.as_str());
-            names.map(move |firm| source.family(purpose, &[population, firm]))
+impl<'a, const K: usize> Conditions<'a, K> {
+    /// What the customers of population `s` face in a period, given its draws and what is done to each firm.
+    pub fn new(
+        period: u32,
+        set: InstructionSet,
+        parameters: &'a Parameters<K>,
+        s: usize,
+        firms: &'a [Firm<K>],
+        families: &'a PopulationFamilies,
+        push: impl Fn(usize) -> Option<Push>,
+    ) -> Self {
+        let population = &parameters.populations[s];
+        let experiences = parameters.experiences.iter();
+        let firm = |(j, (firm, own)): (usize, (&'a Firm<K>, &'a parameters::Firm))| {
+            let offer = firm.offer(&own.offer, s);
+            FirmConditions {
+                acting: firm.acting,
+                price: firm.price as f32,
+                reputation: firm.reputation[s] as f32,
+                prior: firm.knowledge.prior(s, population),
+                offer,
+                false_alarm: offer.highest(&parameters.experiences, |it| it.false_alarm),
+                products: &firm.knowledge.products,
+                individual: own.individual,
+                kept: 1.0 - own.individual_forgetting,
+                efficiency_gain: own.efficiency_gain,
+                stated_agency: families.stated_agency[j].keys(),
+                push: push(j),
+            }
         };
-        let stated = by_firm(Purpose::StatedAgency);
         Self {
-            arrival: ArrivalFamilies::new(source, population),
-            turnover: family(Purpose::Turnover),
-            drift: family(Purpose::Drift),
-            need_arises: family(Purpose::NeedArises),
-            need: family(Purpose::Need),
-            detection: family(Purpose::Detection),
-            false_alarm: family(Purpose::FalseAlarm),
-            acceptance: family(Purpose::Acceptance),
-            cancelling: family(Purpose::Cancelling),
-            awareness: family(Purpose::Awareness),
-            view: family(Purpose::View),
-            signal: family(Purpose::Signal),
-            outside: family(Purpose::Choice),
-            choice: by_firm(Purpose::Choice).collect(),
-            stated_agency: stated.map(StatedAgency::new).collect(),
-        }
-    }
-
-    /// The keys of a period's draws.
-    pub fn keys(&self, period: u32, dimensions: usize) -> Keys {
-        Keys {
-            arrival: self.arrival.keys(period, dimensions),
-            turnover: self.turnover.key(period, 0),
-            drift: self.drift.normal_keys(period, dimensions),
-            need_arises: self.need_arises.key(period, 0),
-            need: self.need.normal_keys(period, dimensions),
-            detection: self.detection.key(period, 0),
-            false_alarm: self.false_alarm.key(period, 0),
-            acceptance: self.acceptance.key(period, 0),
-            cancelling: self.cancelling.key(period, 0),
-            awareness: self.awareness.key(period, 0),
-            view: self.view.normal_keys(period, dimensions),
-            signal: self.signal.normal_keys(period, dimensions),
-            outside: self.outside.key(period, 0),
-            choice: self
-                .choice
-                .iter()
-                .map(|family| family.key(period, 0))
+            period,
+            parameters,
+            population,
+            observation_precisions: experiences
+                .map(|experience| 1.0 / population.observation_variance(experience))
                 .collect(),
+            firms: firms
+                .iter()
+                .zip(&parameters.firms)
+                .enumerate()
+                .map(firm)
+                .collect(),
+            keys: families.keys(period, K),
+            set,
         }
     }
-}
-
-/// The draws of one population in one period, each a function of the customer's number.
-#[derive(Debug, Clone)]
-pub(super) struct Keys {
-    pub arrival: ArrivalKeys,
-    pub turnover: Key,
-    pub drift: NormalKeys,
-    pub need_arises: Key,
-    pub need: NormalKeys,
-    pub detection: Key,
-    pub false_alarm: Key,
-    pub acceptance: Key,
-    pub cancelling: Key,
-    pub awareness: Key,
-    pub view: NormalKeys,
-    pub signal: NormalKeys,
-    /// Noise of the outside option.
-    pub outside: Key,
-    /// Noise of each firm.
-    pub choice: Vec<Key>,
 }

@@ -2,8 +2,6 @@
 //!
 //! It takes a byte per customer and firm, so it is drawn only when the scenario asks for the table.
 
-use super::customers::Block;
-
 /// Transactions that are told apart; what comes after them is counted together.
 pub(super) const LONGEST: u8 = 60;
 
@@ -76,10 +74,9 @@ impl Curves {
     }
 
     /// The curves of all customers together, from those of the blocks in their order.
-    pub fn total<const K: usize>(blocks: &[Block<K>]) -> Self {
+    pub fn total<'a>(parts: impl Iterator<Item = &'a Self>) -> Self {
         let mut total = Self::default();
-        for block in blocks {
-            let part = &block.curves;
+        for part in parts {
             total.rows.resize(part.rows.len(), Experienced::default());
             for (total, part) in total.rows.iter_mut().zip(&part.rows) {
                 total.transactions += part.transactions;

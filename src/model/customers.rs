@@ -1,11 +1,11 @@
 //! The state of customers: who they are, where they are at home, what they and the firms know of each other.
 
-use super::conditions::Keys;
 use super::curve::Curves;
-use super::kernel::prefetch;
+use super::draws::{ArrivalFamilies, ArrivalKeys, Keys};
+use super::memory::prefetch;
 use super::parameters::{Parameters, Population};
 use super::tally::Tally;
-use crate::random::{Family, NormalKeys, Purpose, Source, beta, normals};
+use crate::random::{beta, normals};
 
 /// Customers per block: large enough to spread a block's costs, small enough to stay in the cache.
 ///
@@ -141,46 +141,6 @@ impl<const K: usize> Relations<K> {
         row.precisions.fill(0.0);
         row.sums.fill([0.0; K]);
     }
-}
-
-/// The draws that make a customer; their period is the period of arrival.
-#[derive(Debug, Clone)]
-pub(super) struct ArrivalFamilies {
-    taste: Family,
-    agency: Family,
-    data_sharing: Family,
-    data_portability: Family,
-}
-
-impl ArrivalFamilies {
-    pub fn new(source: &Source, population: &str) -> Self {
-        let family = |purpose| source.family(purpose, &[population]);
-        Self {
-            taste: family(Purpose::Taste),
-            agency: family(Purpose::Agency),
-            data_sharing: family(Purpose::DataSharing),
-            data_portability: family(Purpose::DataPortability),
-        }
-    }
-
-    /// The keys for customers who arrive in a period.
-    pub fn keys(&self, period: u32, dimensions: usize) -> ArrivalKeys {
-        ArrivalKeys {
-            taste: self.taste.normal_keys(period, dimensions),
-            agency: self.agency.key(period, 0),
-            data_sharing: self.data_sharing.key(period, 0),
-            data_portability: self.data_portability.key(period, 0),
-        }
-    }
-}
-
-/// See [`ArrivalFamilies`].
-#[derive(Debug, Clone, Copy)]
-pub(super) struct ArrivalKeys {
-    taste: NormalKeys,
-    agency: crate::random::Key,
-    data_sharing: crate::random::Key,
-    data_portability: crate::random::Key,
 }
 
 impl<const K: usize> Block<K> {

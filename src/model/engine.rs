@@ -4,16 +4,19 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::conditions::{Conditions, FirmConditions, PopulationFamilies};
+use super::any_engine::AnyEngine;
+use super::conditions::Conditions;
 use super::curve::Curves;
 use super::customers::{BLOCK, Block};
+use super::draws::PopulationFamilies;
+use super::exogenous::Exogenous;
 use super::firms::Firm;
 use super::frames::Frames;
-use super::kernel::{InstructionSet, Work};
+use super::kernel::Work;
 use super::knowledge::Observations;
-use super::map::Ground;
-use super::offer::Offer;
-use super::parameters::{Experience, OfferRule, Parameters};
+use super::level::InstructionSet;
+use super::map::{Ground, TasteMap};
+use super::parameters::{OfferRule, Parameters};
 use super::perturbation::{Perturbation, Perturbed};
 use super::record::{Names, Recorder, Records};
 use super::tally::Tally;
@@ -259,39 +262,22 @@ impl<const K: usize> Engine<K> {
 
     /// What the customers of population `s` face in this period.
     fn conditions(&self, s: usize) -> Conditions<'_, K> {
-        let parameters = &self.parameters;
-        let population = &parameters.populations[s];
-        let firms = self.firms.iter().zip(&parameters.firms).enumerate();
-        Conditions {
-            period: self.period,
+        let Self {
             parameters,
-            population,
-            observation_precisions: (parameters.experiences.iter())
-                .map(|experience| 1.0 / population.observation_variance(experience))
-                .collect(),
-            firms: firms
-                .map(|(j, (firm, own))| {
-                    let offer = firm.offer(&own.offer, s);
-                    FirmConditions {
-                        acting: firm.acting,
-                        price: firm.price as f32,
-                        reputation: firm.reputation[s] as f32,
-                        prior: firm.knowledge.prior(s, population),
-                        offer,
-                        false_alarm: highest_false_alarm(&offer, &parameters.experiences),
-                        products: &firm.knowledge.products,
-                        individual: own.individual,
-                        kept: 1.0 - own.individual_forgetting,
-                        efficiency_gain: own.efficiency_gain,
-                        stated_agency: self.families[s].stated_agency[j].keys(),
-                        push: (self.perturbed.as_ref())
-                            .and_then(|perturbed| perturbed.push(j, s, self.period)),
-                    }
-                })
-                .collect(),
-            keys: self.families[s].keys(self.period, K),
-            set: self.set,
-        }
+            firms,
+            families,
+            ..
+        } = self;
+        let push = |j: usize| self.perturbed.as_ref()?.push(j, s, self.period);
+        Conditions::new(
+            self.period,
+            self.set,
+            parameters,
+            s,
+            firms,
+            &families[s],
+            push,
+        )
     }
 
     /// Steps 5 and 6: reputation, accounts, exit; then the record.
@@ -363,35 +349,6 @@ impl<const K: usize> Engine<K> {
     }
 }
 
-/// The largest false-alarm probability of the experiences on offer.
-fn highest_false_alarm(offer: &Offer, experiences: &[Experience]) -> f32 {
-    match offer {
-        Offer::Same(experience) => experiences[*experience].false_alarm,
-        Offer::Graduated { steps, .. } => steps
-            .iter()
-            .map(|step| experiences[step.experience].false_alarm)
-            .fold(0.0, f32::max),
-    }
-}
-
-/// A market whose number of taste dimensions is no longer part of its type.
-pub(super) trait AnyEngine: Send + Sync {
-    /// The next period, or the number of periods when all are done.
-    fn period(&self) -> u32;
-    /// Simulates the next period; nothing when all are done.
-    fn step(&mut self);
-    /// Takes customers through the period one after the other.
-    fn set_one_by_one(&mut self, one_by_one: bool);
-    /// What the kernel's loops run on.
-    fn set_instructions(&mut self, set: InstructionSet);
-    /// The tables so far.
-    fn into_records(self: Box<Self>) -> Records;
-    /// Where customers, products and beliefs are, with a sample of each population.
-    fn map(&self, most: usize) -> super::TasteMap;
-    /// The exogenous state and draws of a population's customers in the next period.
-    fn exogenous(&self, population: usize) -> Vec<super::Exogenous>;
-}
-
 impl<const K: usize> AnyEngine for Engine<K> {
     fn period(&self) -> u32 {
         self.period
@@ -412,14 +369,16 @@ impl<const K: usize> AnyEngine for Engine<K> {
     }
 
     fn into_records(self: Box<Self>) -> Records {
-        self.recorder.finish(&Curves::total(&self.blocks))
+        self.recorder.finish(&Curves::total(
+            self.blocks.iter().map(|block| &block.curves),
+        ))
     }
 
-    fn map(&self, most: usize) -> super::TasteMap {
+    fn map(&self, most: usize) -> TasteMap {
         self.ground().map(most)
     }
 
-    fn exogenous(&self, population: usize) -> Vec<super::Exogenous> {
+    fn exogenous(&self, population: usize) -> Vec<Exogenous> {
         let now = self.conditions(population);
         let blocks = self
             .blocks

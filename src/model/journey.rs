@@ -3,7 +3,6 @@
 use super::choice::choose;
 use super::conditions::Conditions;
 use super::customers::{Block, NO_FIRM};
-use super::selection::Distances;
 use super::transaction::{Noise, Occasion};
 use crate::math::logistic;
 use crate::random::normals;
@@ -14,12 +13,11 @@ impl<const K: usize> Block<K> {
     /// This is the model as its document describes it; [`Block::live`] gives the same bytes faster.
     pub fn live_one_by_one(&mut self, now: &Conditions<K>) {
         self.tally.clear();
-        let distances = &mut Distances::default();
         for i in 0..self.len() {
             self.turn_over(i, now);
             self.drift(i, now);
             if now.keys.need_arises.uniform(self.number(i)) < now.population.need_rate {
-                self.feel_need(i, now, distances);
+                self.feel_need(i, now);
             } else {
                 self.feel_no_need(i, now);
             }
@@ -50,7 +48,7 @@ impl<const K: usize> Block<K> {
     }
 
     /// Steps c, e and f: the need x arises, is detected, noticed or lost, and perhaps fulfilled.
-    fn feel_need(&mut self, i: usize, now: &Conditions<K>, distances: &mut Distances) {
+    fn feel_need(&mut self, i: usize, now: &Conditions<K>) {
         self.tally.needs += 1;
         let who = self.number(i);
         let need = self.need(i, now);
@@ -68,7 +66,7 @@ impl<const K: usize> Block<K> {
             let acceptance = self.acceptance(i, home, now);
             if now.keys.acceptance.uniform(who) < acceptance {
                 occasion.begun_by_firm = true;
-                self.transact(i, home, &occasion, &Noise::draw(who, now), now, distances);
+                self.transact(i, home, &occasion, &Noise::draw(who, now), now);
                 return;
             }
             declined = true;
@@ -82,7 +80,7 @@ impl<const K: usize> Block<K> {
         let excluded = if declined { home } else { NO_FIRM };
         match choose(who, self.relations.row(i).beliefs, home, excluded, now) {
             Some(firm) => {
-                self.transact(i, firm, &occasion, &Noise::draw(who, now), now, distances);
+                self.transact(i, firm, &occasion, &Noise::draw(who, now), now);
             }
             None if cancels => self.move_home(i, NO_FIRM),
             None => {}

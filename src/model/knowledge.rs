@@ -4,7 +4,6 @@
 //! moves the estimate of one customer from there.
 
 use super::parameters::{Parameters, Population};
-use super::selection::Assortment;
 use crate::random::{Purpose, Source, normals};
 use crate::scenario::{Firm, Scenario};
 
@@ -115,7 +114,7 @@ pub(super) struct FirmKnowledge<const K: usize> {
     /// Taste estimates assigned to each product.
     pub assigned: Vec<Observations<K>>,
     /// Products `b`.
-    pub products: Assortment<K>,
+    pub products: Vec<[f32; K]>,
 }
 
 impl<const K: usize> FirmKnowledge<K> {
@@ -166,7 +165,7 @@ impl<const K: usize> FirmKnowledge<K> {
             weight: vec![1.0; first_guess.len()],
             observations: vec![Observations::NONE; first_guess.len()],
             assigned: vec![Observations::NONE; first_products.len()],
-            products: Assortment::new(first_products.len()),
+            products: vec![[0.0; K]; first_products.len()],
             first_guess,
             first_products,
         };
@@ -201,7 +200,7 @@ impl<const K: usize> FirmKnowledge<K> {
             let place = std::array::from_fn(|d| {
                 ((weight * first[d] + assigned.sum[d]) / (weight + assigned.count)) as f32
             });
-            self.products.place(number, place);
+            self.products[number] = place;
         }
     }
 

@@ -79,8 +79,11 @@ impl<const K: usize> Ground<'_, K> {
         let populations = || steps.iter().enumerate();
         let firms = self.firms.iter().enumerate().map(|(j, firm)| FirmOnMap {
             acting: firm.acting,
-            products: (0..firm.knowledge.products.len())
-                .map(|m| firm.knowledge.products.product(m).to_vec())
+            products: firm
+                .knowledge
+                .products
+                .iter()
+                .map(|place| place.to_vec())
                 .collect(),
             believes: populations()
                 .map(|(s, &step)| self.believes(j, s, step))

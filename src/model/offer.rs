@@ -1,7 +1,6 @@
 //! Which experience a firm offers (section 5): the rule's state, and what it means for one customer.
 
-use super::conditions::FirmConditions;
-use super::parameters::{OfferRule, Step};
+use super::parameters::{Experience, OfferRule, Step};
 use crate::random::{NormalKeys, normals};
 
 /// What a firm offers to the customers of a population in a period.
@@ -16,26 +15,29 @@ pub(super) enum Offer<'a> {
     },
 }
 
-impl<const K: usize> FirmConditions<'_, K> {
-    /// The experience that a customer gets: customer `who` of the population, who arrived in period
-    /// `arrival` with agency preference `agency`, and about whom the firm has this knowledge index.
+impl Offer<'_> {
+    /// The experience that a customer gets about whom the firm has this knowledge index; `stated` is the agency
+    /// preference that the customer states, given the error of such statements.
     #[inline(always)]
-    pub fn experience(&self, knowledge: f32, who: u32, arrival: u32, agency: f32) -> usize {
-        match self.offer {
-            Offer::Same(experience) => experience,
-            Offer::Graduated {
+    pub fn experience(&self, knowledge: f32, stated: impl Fn(f32) -> f32) -> usize {
+        match *self {
+            Self::Same(experience) => experience,
+            Self::Graduated {
                 steps,
                 agency_error,
-            } => {
-                let stated = || {
-                    stated_agency(
-                        &self.stated_agency[arrival as usize],
-                        who,
-                        agency,
-                        agency_error,
-                    )
-                };
-                last_step_met(steps, knowledge, stated)
+            } => last_step_met(steps, knowledge, || stated(agency_error)),
+        }
+    }
+
+    /// The largest of a number, 0 or above, of the experiences on offer.
+    pub fn highest(&self, experiences: &[Experience], number: fn(&Experience) -> f32) -> f32 {
+        match self {
+            Self::Same(experience) => number(&experiences[*experience]),
+            Self::Graduated { steps, .. } => {
+                let numbers = steps
+                    .iter()
+                    .map(|step| number(&experiences[step.experience]));
+                numbers.fold(0.0, f32::max)
             }
         }
     }
@@ -43,7 +45,7 @@ impl<const K: usize> FirmConditions<'_, K> {
 
 /// The agency preference that a customer states to a firm, drawn once for the two of them: `keys` are those of
 /// the period of arrival.
-fn stated_agency(keys: &NormalKeys, who: u32, agency: f32, error: f32) -> f32 {
+pub(super) fn stated_agency(keys: &NormalKeys, who: u32, agency: f32, error: f32) -> f32 {
     let [z] = normals(keys, who);
     (agency + error * z).clamp(0.0, 1.0)
 }

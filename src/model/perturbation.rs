@@ -3,9 +3,6 @@
 //! A market with a perturbation and the same market without differ by the push and by what follows from
 //! it, since no draw of any customer depends on it. Ordinary runs have none.
 
-use super::Plan;
-use super::conditions::Conditions;
-use super::customers::Block;
 use crate::random::{Family, Key, Purpose, Source};
 use crate::scenario::{Diagnostics, Problem, Scenario};
 
@@ -58,8 +55,11 @@ impl Perturbation {
         }
     }
 
-    /// What is wrong with it, for a scenario.
-    fn check(&self, scenario: &Scenario) -> Result<(), Diagnostics> {
+    /// Holds it against a scenario.
+    ///
+    /// # Errors
+    /// If the scenario has no such firm, or a size is out of its range.
+    pub(super) fn check(&self, scenario: &Scenario) -> Result<(), Diagnostics> {
         let mut problems = Vec::new();
         let mut demand = |met: bool, what: String| {
             if !met {
@@ -88,18 +88,6 @@ impl Perturbation {
             ),
         );
         Diagnostics::check(&scenario.name, problems)
-    }
-}
-
-impl Plan {
-    /// The same market with a perturbation.
-    ///
-    /// # Errors
-    /// If the scenario has no such firm, or a size is out of its range.
-    pub fn with_perturbation(mut self, perturbation: Perturbation) -> Result<Self, Diagnostics> {
-        perturbation.check(&self.scenario)?;
-        self.perturbation = Some(perturbation);
-        Ok(self)
     }
 }
 
@@ -172,32 +160,5 @@ impl Push {
     #[inline(always)]
     pub fn teaches_twice(&self, who: u32) -> bool {
         self.key.uniform(who) < self.taught_twice
-    }
-}
-
-impl<const K: usize> Block<K> {
-    /// Gives firm `j` its head start with the customers of the block.
-    pub fn give_head_start(&mut self, j: u16, size: HeadStart, now: &Conditions<K>) {
-        if !now.firms[j as usize].individual {
-            return;
-        }
-        for i in 0..self.len() {
-            if self.home[i] != j || !self.shares_data[i] {
-                continue;
-            }
-            let more = match size {
-                HeadStart::Precision(precision) => precision as f32,
-                HeadStart::Observations(count) => {
-                    let (experience, _) = self.experience_with(i, j, now);
-                    count as f32 * now.observation_precisions[experience]
-                }
-            };
-            let taste = self.taste[i];
-            let row = self.relations.row(i);
-            row.precisions[j as usize] += more;
-            for (sum, theta) in row.sums[j as usize].iter_mut().zip(taste) {
-                *sum += more * theta;
-            }
-        }
     }
 }

@@ -3,7 +3,7 @@
 use super::conditions::{Conditions, FirmConditions};
 use super::customers::{Block, NO_FIRM};
 use super::parameters::Experience;
-use super::selection::Distances;
+use super::selection::{nearest, select, squared_distance};
 use crate::math::exp;
 use crate::random::normals;
 
@@ -54,7 +54,6 @@ impl<const K: usize> Block<K> {
         occasion: &Occasion<K>,
         noise: &Noise<K>,
         now: &Conditions<K>,
-        distances: &mut Distances,
     ) {
         let firm = &now.firms[j as usize];
         let who = self.number(i);
@@ -79,10 +78,8 @@ impl<const K: usize> Block<K> {
         let estimate = firm.prior.update(used, &used_sum).taste;
         let error = now.population.articulation_error;
         let view = std::array::from_fn(|d| occasion.need[d] + error * noise.view[d]);
-        let product = firm
-            .products
-            .select(experience, &estimate, &view, distances);
-        let squared_distance = squared_distance(&firm.products.product(product), &occasion.need);
+        let product = select(firm.products, experience, &estimate, &view);
+        let squared_distance = squared_distance(&firm.products[product], &occasion.need);
 
         // value
         let familiarity = firm.prior.familiarity(used);
@@ -116,7 +113,7 @@ impl<const K: usize> Block<K> {
         } else {
             firm.prior.update(weight, &weighted)
         };
-        let assigned = firm.products.nearest(&updated.taste);
+        let assigned = nearest(firm.products, &updated.taste);
 
         // accounts
         self.tally
@@ -159,16 +156,6 @@ impl<const K: usize> Block<K> {
             row.sums[to] = row.sums[from];
         }
     }
-}
-
-/// Squared distance of a product from a need.
-#[inline(always)]
-fn squared_distance<const K: usize>(product: &[f32; K], need: &[f32; K]) -> f32 {
-    product
-        .iter()
-        .zip(need)
-        .map(|(b, x)| (b - x) * (b - x))
-        .sum()
 }
 
 /// Fit, friction, WTP and cost of a transaction (section 3, step 4g).

@@ -3,10 +3,8 @@
 use super::super::customers::Block;
 use super::super::knowledge::Observations;
 use super::super::tally::FirmTally;
-use super::Work;
-use super::group::Group;
-use super::service::Served;
 use super::tile::{LANES, entries_in};
+use super::work::{Group, Served, Work};
 
 impl<const K: usize> Block<K> {
     /// Adds up the transactions of a firm.

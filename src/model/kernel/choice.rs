@@ -2,28 +2,10 @@
 
 use super::super::conditions::Conditions;
 use super::super::customers::{Block, NO_FIRM};
-use super::level::at_every_level;
-use super::tile::{LANES, Tile, entries_in, exponentials, fill_up, tile};
-use super::{Work, aware};
+use super::super::level::at_every_level;
+use super::tile::{LANES, entries_in, exponentials, fill_up, tile};
+use super::work::{Choice, Standing, Work, aware};
 use crate::math::exp;
-
-/// Work space of the choice: firms, and by firm a number for each customer of a tile.
-#[derive(Debug, Clone, Default)]
-pub struct Choice {
-    firms: Vec<Firm>,
-    beliefs: Vec<Tile<f32>>,
-    utilities: Vec<Tile<f32>>,
-}
-
-/// A firm as it stands in a choice.
-#[derive(Debug, Clone, Copy)]
-struct Firm {
-    reputation: f32,
-    /// Infinite where the firm does not act.
-    price: f32,
-    /// How far word of mouth moves a belief.
-    pull: f32,
-}
 
 impl Choice {
     fn prepare<const K: usize>(&mut self, now: &Conditions<K>) {
@@ -34,7 +16,7 @@ impl Choice {
             } else {
                 (f32::INFINITY, 0.0)
             };
-            Firm {
+            Standing {
                 reputation: firm.reputation,
                 price,
                 pull,

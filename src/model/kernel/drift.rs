@@ -2,8 +2,8 @@
 
 use super::super::conditions::Conditions;
 use super::super::customers::Block;
+use super::super::level::at_every_level;
 use super::super::parameters::Population;
-use super::level::at_every_level;
 use super::tile::{LANES, normals, tile};
 use crate::random::NormalKeys;
 

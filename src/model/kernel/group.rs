@@ -1,50 +1,10 @@
 //! Transactions grouped by firm and experience, so that each group is served under the same terms.
 
-use std::ops::Range;
-
 use super::super::conditions::Conditions;
 use super::super::customers::{Block, NO_FIRM};
 use super::super::offer::Offer;
-use super::Work;
 use super::tile::{LANES, tiles};
-
-/// Transactions of one firm in one experience.
-#[derive(Debug, Clone, Copy)]
-pub struct Group {
-    pub firm: usize,
-    pub experience: usize,
-    /// Where its first tile lies.
-    pub start: usize,
-    /// Number of transactions.
-    pub len: usize,
-}
-
-impl Group {
-    /// Its tiles among those of all groups.
-    pub fn tiles(self) -> Range<usize> {
-        self.start..self.start + tiles(self.len)
-    }
-
-    /// Its entries, filled up to whole tiles, among those of all groups.
-    pub fn entries(self) -> Range<usize> {
-        self.start * LANES..(self.start + tiles(self.len)) * LANES
-    }
-}
-
-/// All transactions of a block.
-#[derive(Debug, Clone, Default)]
-pub struct Groups {
-    /// Firm by firm.
-    pub groups: Vec<Group>,
-    /// Where each firm's groups lie in `groups`.
-    pub of_firm: Vec<Range<usize>>,
-    /// Needs, group by group, each group in the order of the customers and filled up to whole tiles.
-    pub entries: Vec<u32>,
-    /// By need: its group; needs that nobody serves form one more.
-    group_of: Vec<u32>,
-    /// By group: where the next entry goes.
-    next: Vec<usize>,
-}
+use super::work::{Group, Groups, Work};
 
 impl Groups {
     /// Empty groups: one per firm, or one per firm and experience where experiences differ by customer.

@@ -3,10 +3,10 @@
 use super::super::conditions::Conditions;
 use super::super::customers::{Block, NO_FIRM};
 use super::super::knowledge::Prior;
+use super::super::level::at_every_level;
 use super::super::offer::Offer;
-use super::level::at_every_level;
 use super::tile::{LANES, Tile, fill_up, normals, tile, tiles, uniforms};
-use super::{Work, aware};
+use super::work::{Homes, Work, aware};
 use crate::math::logistic;
 use crate::random::Key;
 
@@ -61,19 +61,6 @@ fn list_marked(marks: &[Tile<u8>], wanted: u8, list: &mut Vec<u32>) {
     list.truncate(listed);
 }
 
-/// What detection needs to know of each home firm; the last entry stands for having none.
-#[derive(Debug, Clone, Default)]
-pub struct Homes {
-    /// Largest support of recognizing among the experiences on offer.
-    support: Vec<f32>,
-    prior: Vec<Prior<0>>,
-    individual: Vec<bool>,
-    price: Vec<f32>,
-    /// Whether customers of the same firm get different experiences.
-    any_graduated: bool,
-    any_detects: bool,
-}
-
 impl Homes {
     /// Sets up for a period.
     pub fn prepare<const K: usize>(&mut self, now: &Conditions<K>) {
@@ -84,16 +71,9 @@ impl Homes {
         self.price.clear();
         self.any_graduated = false;
         for firm in &now.firms {
-            self.support.push(match firm.offer {
-                Offer::Same(experience) => experiences[experience].support[0],
-                Offer::Graduated { steps, .. } => {
-                    self.any_graduated = true;
-                    let supports = steps
-                        .iter()
-                        .map(|step| experiences[step.experience].support[0]);
-                    supports.fold(0.0, f32::max)
-                }
-            });
+            self.support
+                .push(firm.offer.highest(experiences, |it| it.support[0]));
+            self.any_graduated |= matches!(firm.offer, Offer::Graduated { .. });
             self.prior.push(firm.prior.about_nobody());
             self.individual.push(firm.individual);
             self.price.push(firm.price);

@@ -1,19 +1,8 @@
-//! Product search for a tile of customers in one assortment, as [`Assortment::select`] does it for one.
+//! Product search for a tile of customers in one assortment, as [`super::super::selection`] does it for one.
 
-use super::super::selection::{Assortment, Distances};
+use super::super::selection::from_menu;
 use super::tile::{LANES, Tile};
-
-/// Work space of a search.
-#[derive(Debug, Clone, Default)]
-pub struct Search {
-    /// Squared distances from the firm's estimate and from the customer's view, by product.
-    near_estimate: Vec<Tile<f32>>,
-    near_view: Vec<Tile<f32>>,
-    /// The smallest distances from the estimate, in ascending order.
-    smallest: Vec<Tile<f32>>,
-    /// For customers to whom several products are equally near.
-    distances: Distances,
-}
+use super::work::Search;
 
 /// Squared distances of a product from the points of a tile.
 #[inline(always)]
@@ -92,13 +81,12 @@ fn limit_of_many(distances: &[Tile<f32>], size: usize, smallest: &mut Vec<Tile<f
 /// overflow, the customer's menu is made as for one customer.
 #[inline(always)]
 pub fn choose_from_menu<const K: usize>(
-    assortment: &Assortment<K>,
+    products: &[[f32; K]],
     size: usize,
     estimate: &[Tile<f32>; K],
     view: &[Tile<f32>; K],
     search: &mut Search,
 ) -> Tile<u32> {
-    let products = assortment.places();
     search.near_estimate.resize(products.len(), [0.0; LANES]);
     search.near_view.resize(products.len(), [0.0; LANES]);
     let near_estimate = &mut search.near_estimate[..products.len()];
@@ -139,7 +127,7 @@ pub fn choose_from_menu<const K: usize>(
     if odd != 0 {
         for l in 0..LANES {
             let (estimate, view) = (estimate.map(|row| row[l]), view.map(|row| row[l]));
-            let chosen = assortment.menu(size, &estimate, &view, &mut search.distances);
+            let chosen = from_menu(products, size, &estimate, &view);
             best[l] = chosen as u32;
         }
     }
@@ -148,6 +136,7 @@ pub fn choose_from_menu<const K: usize>(
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::selection;
     use super::*;
     use crate::random::{Purpose, Source};
 
@@ -159,28 +148,23 @@ mod tests {
 
     #[test]
     fn sixteen_find_what_each_finds_alone() {
-        for products in [1, 2, 5, 12, 31] {
-            let mut assortment = Assortment::<2>::new(products);
-            for m in 0..products {
-                assortment.place(m, grid(Purpose::FirstProducts, m as u32));
-            }
+        for number in [1, 2, 5, 12, 31] {
+            let places = (0..number).map(|m| grid(Purpose::FirstProducts, m));
+            let products: Vec<[f32; 2]> = places.collect();
             let points = |purpose| {
                 let points: Tile<[f32; 2]> = std::array::from_fn(|l| grid(purpose, l as u32));
                 (points, [0, 1].map(|d| points.map(|point| point[d])))
             };
             let (estimates, estimate) = points(Purpose::Signal);
             let (views, view) = points(Purpose::View);
-            let alone = views.map(|view| assortment.nearest(&view) as u32);
-            assert_eq!(nearest(assortment.places(), &view), alone);
+            let alone = views.map(|view| selection::nearest(&products, &view) as u32);
+            assert_eq!(nearest(&products, &view), alone);
             let mut search = Search::default();
-            for size in 1..products.min(7) {
-                let menu = |l: usize| {
-                    let distances = &mut Distances::default();
-                    assortment.menu(size, &estimates[l], &views[l], distances) as u32
-                };
+            for size in 1..products.len().min(7) {
+                let menu = |l: usize| from_menu(&products, size, &estimates[l], &views[l]) as u32;
                 let alone: Tile<u32> = std::array::from_fn(menu);
-                let together = choose_from_menu(&assortment, size, &estimate, &view, &mut search);
-                assert_eq!(together, alone, "{size} of {products}");
+                let together = choose_from_menu(&products, size, &estimate, &view, &mut search);
+                assert_eq!(together, alone, "{size} of {number}");
             }
         }
     }
@@ -188,13 +172,12 @@ mod tests {
     #[test]
     fn far_away_points_find_the_first_product() {
         // squared distances overflow
-        let mut assortment = Assortment::<1>::new(5);
-        (0..5).for_each(|m| assortment.place(m, [m as f32]));
+        let products: Vec<[f32; 1]> = (0..5).map(|m| [m as f32]).collect();
         let far = [[1e30; LANES]];
-        assert_eq!(nearest(assortment.places(), &far), [0; LANES]);
+        assert_eq!(nearest(&products, &far), [0; LANES]);
         let mut search = Search::default();
-        let chosen = choose_from_menu(&assortment, 3, &far, &far, &mut search);
-        let alone = assortment.menu(3, &[1e30], &[1e30], &mut Distances::default());
+        let chosen = choose_from_menu(&products, 3, &far, &far, &mut search);
+        let alone = from_menu(&products, 3, &[1e30], &[1e30]);
         assert_eq!(chosen, [alone as u32; LANES]);
     }
 }

@@ -2,51 +2,12 @@
 
 use super::super::conditions::Conditions;
 use super::super::customers::Block;
+use super::super::level::at_every_level;
 use super::super::transaction::value;
-use super::group::Group;
-use super::level::at_every_level;
-use super::search::{Search, choose_from_menu, nearest};
+use super::search::{choose_from_menu, nearest};
 use super::tile::{LANES, Tile, entries_in, normals, tile};
-use super::{Work, aware};
+use super::work::{Group, Search, Served, Work, aware};
 use crate::scenario::Selection;
-
-/// What came of a tile of transactions with one firm.
-#[derive(Debug, Clone, Copy)]
-pub struct Served<const K: usize> {
-    pub fit: Tile<f32>,
-    pub friction: Tile<f32>,
-    pub wtp: Tile<f32>,
-    pub cost: Tile<f32>,
-    /// Knowledge index before the transaction.
-    pub knowledge: Tile<f32>,
-    /// Willingness to pay less price.
-    pub surplus: Tile<f32>,
-    /// Whether the customer was new to the firm.
-    pub first: Tile<bool>,
-    /// Whether the home firm began the transaction.
-    pub begun: Tile<bool>,
-    /// Observation `y`.
-    pub observed: [Tile<f32>; K],
-    /// Taste estimate after the transaction, and the product nearest to it.
-    pub estimate: [Tile<f32>; K],
-    pub assigned: Tile<u32>,
-}
-
-impl<const K: usize> Served<K> {
-    pub const NOTHING: Self = Self {
-        fit: [0.0; LANES],
-        friction: [0.0; LANES],
-        wtp: [0.0; LANES],
-        cost: [0.0; LANES],
-        knowledge: [0.0; LANES],
-        surplus: [0.0; LANES],
-        first: [false; LANES],
-        begun: [false; LANES],
-        observed: [[0.0; LANES]; K],
-        estimate: [[0.0; LANES]; K],
-        assigned: [0; LANES],
-    };
-}
 
 at_every_level! {
     /// The transactions of a group: needs, by position in `needing`, of which `group.len` are real.
@@ -72,7 +33,7 @@ at_every_level! {
         let prior = firm.prior;
         let experience = now.parameters.experiences[group.experience];
         let weight = now.observation_precisions[group.experience];
-        let products = firm.products.places();
+        let products = firm.products;
         let population = now.population;
         for (t, (list, served)) in needs.as_chunks::<LANES>().0.iter().zip(served).enumerate() {
             let position = tile(|l| needing[list[l] as usize]);
@@ -122,7 +83,7 @@ at_every_level! {
             let product = match experience.selection {
                 Selection::Firm => nearest(products, &estimate),
                 Selection::Menu if experience.menu_size < products.len() => {
-                    choose_from_menu(firm.products, experience.menu_size, &estimate, &view, search)
+                    choose_from_menu(products, experience.menu_size, &estimate, &view, search)
                 }
                 Selection::Customer | Selection::Menu => nearest(products, &view),
             };

@@ -217,7 +217,7 @@ fn first_guesses_and_products_scatter_as_they_should() {
             .mean;
         for d in 0..2 {
             guesses += f64::from(mean[d] - [0.7, -0.3][d]).powi(2) / 1_000.0;
-            let places = (0..10).map(|m| firm.knowledge.products.product(m)[d]);
+            let places = (0..10).map(|m| firm.knowledge.products[m][d]);
             let around = places.map(|b| f64::from(b - mean[d]).powi(2));
             products += around.sum::<f64>() / 10_000.0;
         }
@@ -244,7 +244,7 @@ fn an_equal_start_is_equal_but_for_what_firms_are() {
     other.assortment = 5;
     scenario.firms.push(other);
     let engine = engine(&scenario);
-    let products = |j: usize, m: usize| engine.firms[j].knowledge.products.product(m);
+    let products = |j: usize, m: usize| engine.firms[j].knowledge.products[m];
     for m in 0..5 {
         assert_eq!(products(0, m), products(1, m));
     }
@@ -268,9 +268,9 @@ fn products_move_to_the_estimates_assigned_to_them() {
         let knowledge = &engine.firms[0].knowledge;
         for (m, product) in assigned.iter().enumerate() {
             for d in 0..2 {
-                let first = f64::from(start.product(m)[d]);
+                let first = f64::from(start[m][d]);
                 let place = (200.0 * first + product.sum[d]) / (200.0 + product.count);
-                let error = f64::from(knowledge.products.product(m)[d]) - place;
+                let error = f64::from(knowledge.products[m][d]) - place;
                 assert!(error.abs() < 1e-6 * (1.0 + place.abs()), "product {m}");
             }
         }

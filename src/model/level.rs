@@ -100,7 +100,7 @@ macro_rules! at_every_level {
         $(#[$meta])*
         #[allow(unsafe_code, clippy::too_many_arguments)]
         $visibility fn $name $(<const $k: usize>)? (
-            set: $crate::model::kernel::level::InstructionSet,
+            set: $crate::model::level::InstructionSet,
             $($argument: $type),*
         ) $(-> $result)? {
             #[inline(always)]
@@ -119,13 +119,13 @@ macro_rules! at_every_level {
             }
 
             match set.kind() {
-                $crate::model::kernel::level::Kind::Baseline => body($($argument),*),
+                $crate::model::level::Kind::Baseline => body($($argument),*),
                 // SAFETY: an `InstructionSet` is made only where the machine was found to have its features
                 #[cfg(target_arch = "x86_64")]
-                $crate::model::kernel::level::Kind::Avx2 => unsafe { avx2($($argument),*) },
+                $crate::model::level::Kind::Avx2 => unsafe { avx2($($argument),*) },
                 // SAFETY: as above
                 #[cfg(target_arch = "x86_64")]
-                $crate::model::kernel::level::Kind::Avx512 => unsafe { avx512($($argument),*) },
+                $crate::model::level::Kind::Avx512 => unsafe { avx512($($argument),*) },
             }
         }
     };

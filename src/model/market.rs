@@ -1,0 +1,162 @@
+//! A scenario ready to be simulated, and a market of it, step by step.
+
+use std::sync::Arc;
+
+use super::any_engine::AnyEngine;
+use super::engine::Engine;
+use super::exogenous::Exogenous;
+use super::level::InstructionSet;
+use super::map::TasteMap;
+use super::perturbation::Perturbation;
+use super::record::{Names, Records};
+use crate::scenario::{Diagnostics, Phase, Scenario};
+
+/// A checked scenario, ready to make the markets of its replicates.
+#[derive(Debug)]
+pub struct Plan {
+    scenario: Scenario,
+    phases: Vec<Phase>,
+    names: Arc<Names>,
+    perturbation: Option<Perturbation>,
+}
+
+impl Plan {
+    /// Prepares a scenario.
+    ///
+    /// # Errors
+    /// If the scenario has a problem; one that came from a file was checked already.
+    pub fn new(scenario: &Scenario) -> Result<Self, Diagnostics> {
+        // a scenario built in code may hold groups of firms
+        let scenario = scenario.resolve()?;
+        let phases = scenario.phases()?;
+        let names = Arc::new(Names::new(&scenario));
+        Ok(Self {
+            scenario,
+            phases,
+            names,
+            perturbation: None,
+        })
+    }
+
+    /// The same market with a perturbation.
+    ///
+    /// # Errors
+    /// If the scenario has no such firm, or a size is out of its range.
+    pub fn with_perturbation(mut self, perturbation: Perturbation) -> Result<Self, Diagnostics> {
+        perturbation.check(&self.scenario)?;
+        self.perturbation = Some(perturbation);
+        Ok(self)
+    }
+
+    /// The scenario, with groups of firms resolved.
+    #[must_use]
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// Number of periods.
+    #[must_use]
+    pub fn periods(&self) -> u32 {
+        self.scenario.simulation.periods
+    }
+
+    /// The market at the start, with the random draws of a replicate (counted from 0).
+    #[must_use]
+    pub fn market(&self, replicate: u32) -> Market {
+        self.market_with(replicate, false)
+    }
+
+    /// The same market, whose customers are shared out among the threads of the current rayon pool when they are
+    /// created and in every period. The results are the same, byte for byte.
+    #[must_use]
+    pub fn parallel_market(&self, replicate: u32) -> Market {
+        self.market_with(replicate, true)
+    }
+
+    fn market_with(&self, replicate: u32, parallel: bool) -> Market {
+        let Self {
+            scenario,
+            phases,
+            names,
+            perturbation,
+        } = self;
+        macro_rules! by_dimensions {
+            ($($k:literal)*) => {
+                match scenario.market.taste_dimensions {
+                    $($k => Box::new(Engine::<$k>::new(scenario, phases, replicate, names, perturbation.as_ref(), parallel)) as Box<dyn AnyEngine>,)*
+                    _ => unreachable!("the check of a scenario keeps the dimensions between 1 and 8"),
+                }
+            };
+        }
+        Market {
+            engine: by_dimensions!(1 2 3 4 5 6 7 8),
+            periods: scenario.simulation.periods,
+        }
+    }
+}
+
+/// One market in one replicate.
+#[derive(Debug)]
+pub struct Market {
+    engine: Box<dyn AnyEngine>,
+    periods: u32,
+}
+
+impl Market {
+    /// The market of a scenario at the start, with the random draws of a replicate (counted from 0).
+    ///
+    /// # Errors
+    /// If the scenario has a problem; one that came from a file was checked already.
+    pub fn new(scenario: &Scenario, replicate: u32) -> Result<Self, Diagnostics> {
+        Ok(Plan::new(scenario)?.market(replicate))
+    }
+
+    /// The next period; the number of periods once all are done.
+    #[must_use]
+    pub fn period(&self) -> u32 {
+        self.engine.period()
+    }
+
+    /// Whether all periods are done.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.period() >= self.periods
+    }
+
+    /// Simulates the next period; does nothing once all are done.
+    pub fn step(&mut self) {
+        self.engine.step();
+    }
+
+    /// Takes customers through each period one after the other, exactly as the model document has it,
+    /// instead of all customers through one step before the next. The results are the same, byte for
+    /// byte; it takes longer.
+    pub fn set_one_by_one(&mut self, one_by_one: bool) {
+        self.engine.set_one_by_one(one_by_one);
+    }
+
+    /// Has the customer step run on an instruction set other than [`InstructionSet::preferred`]; the results
+    /// are the same, byte for byte.
+    pub fn set_instructions(&mut self, set: InstructionSet) {
+        self.engine.set_instructions(set);
+    }
+
+    /// The tables of the periods so far.
+    #[must_use]
+    pub fn into_records(self) -> Records {
+        self.engine.into_records()
+    }
+
+    /// Where customers, products and firms' beliefs are now, with at most `most` customers of each population.
+    #[must_use]
+    pub fn map(&self, most: usize) -> TasteMap {
+        self.engine.map(most)
+    }
+
+    /// What nature deals to the customers of a population, by its position, in the next period: the
+    /// part of the state and of the draws that no firm's policy can change.
+    #[must_use]
+    pub fn exogenous(&self, population: usize) -> Vec<Exogenous> {
+        self.engine.exogenous(population)
+    }
+}

@@ -50,5 +50,7 @@ pub mod math;
 pub mod model;
 pub mod random;
 pub mod report;
+pub mod run;
 pub mod scenario;
+pub mod statistics;
 pub mod table;

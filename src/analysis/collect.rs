@@ -8,7 +8,7 @@ use super::learning::LearningTables;
 use super::taste_map::MapTable;
 use super::{FirmResults, MarketResults, Moments, Quantity, Results, Series, ValueSplit};
 use crate::model::Records;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, closing};
 use crate::table::{Batch, Label};
 
 /// Takes in tables, in the order of their rows, and gives [`Results`].
@@ -32,7 +32,8 @@ impl Collector {
     pub fn new(scenario: &Scenario) -> Self {
         let periods = scenario.simulation.periods as usize;
         let firms = scenario.firms.len();
-        let closing = periods - periods.div_ceil(10)..periods;
+        let closing = closing(scenario.simulation.periods);
+        let closing = closing.start as usize..closing.end as usize;
         // series of 300 periods are shown as 5-period means, shorter ones as they are
         let smoothing = (periods / 60).clamp(1, 25);
         let customers = scenario
@@ -78,7 +79,7 @@ impl Collector {
             .zip(batch.integers("period"))
             .enumerate()
         {
-            self.firms.turn_to(replicate, self.smoothing, &self.closing);
+            self.firms.turn_to(replicate, self.smoothing);
             let (Some(firm), Some(period)) = (firms[row], self.period(period)) else {
                 continue;
             };
@@ -154,7 +155,7 @@ impl Collector {
     /// What all replicates so far amount to.
     #[must_use]
     pub fn finish(mut self) -> Results {
-        self.firms.flush(self.smoothing, &self.closing);
+        self.firms.flush(self.smoothing);
         self.market.flush(self.smoothing);
         self.values.flush();
         let firms = self
@@ -252,9 +253,7 @@ fn add_smoothed(values: &[f64], smoothing: usize, into: &mut [Moments]) {
 
 /// Mean of the values that are not empty; NaN without any.
 fn mean(values: &[f64]) -> f64 {
-    let mut moments = Moments::default();
-    values.iter().for_each(|&value| moments.add(value));
-    moments.mean()
+    Moments::of(values.iter().copied()).mean()
 }
 
 /// The current replicate of the table `firms`, and the moments over those before.
@@ -289,14 +288,14 @@ impl FirmsTable {
         }
     }
 
-    fn turn_to(&mut self, replicate: i64, smoothing: usize, closing: &std::ops::Range<usize>) {
+    fn turn_to(&mut self, replicate: i64, smoothing: usize) {
         if self.current != Some(replicate) {
-            self.flush(smoothing, closing);
+            self.flush(smoothing);
             self.current = Some(replicate);
         }
     }
 
-    fn flush(&mut self, smoothing: usize, closing: &std::ops::Range<usize>) {
+    fn flush(&mut self, smoothing: usize) {
         if self.current.take().is_none() {
             return;
         }
@@ -310,12 +309,11 @@ impl FirmsTable {
         add_smoothed(&self.concentration, smoothing, &mut self.concentrations);
         self.concentration.fill(0.0);
         for (position, quantity) in Quantity::SUMMARY.into_iter().enumerate() {
+            let window = quantity.window(count(self.concentration.len()));
+            let window = window.start as usize..window.end as usize;
             let values = &mut self.raw[quantity as usize];
             for (values, summary) in values.iter_mut().zip(&mut self.summary) {
-                summary[position].add(match quantity {
-                    Quantity::CumulativeProfit => values.last().copied().unwrap_or(f64::NAN),
-                    _ => mean(&values[closing.clone()]),
-                });
+                summary[position].add(mean(&values[window.clone()]));
                 values.fill(f64::NAN);
             }
         }

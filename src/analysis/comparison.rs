@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::paired::Paired;
-use super::{Estimate, Figures, Moments, Quantity};
+use super::{Estimate, Moments, Quantity};
+use crate::experiment::Figures;
+use crate::scenario::closing;
 use crate::table::{Batch, ComparisonRow, Label};
 
 /// Point of a sweep (0 without one) and replicate.
@@ -40,7 +42,7 @@ impl RunFigures {
         for (row, label) in batch.labels("firm").iter().enumerate() {
             let point = points.get(row).map_or(0, |&point| number(point));
             let (period, all) = (number(periods[row]), self.periods(point));
-            if period < all - all.div_ceil(10) {
+            if !closing(all).contains(&period) {
                 continue;
             }
             let firm = *known
@@ -53,7 +55,7 @@ impl RunFigures {
             let figures = cell.entry(firm).or_default();
             for ((quantity, column), moments) in Quantity::SUMMARY.iter().zip(&columns).zip(figures)
             {
-                if *quantity != Quantity::CumulativeProfit || period + 1 == all {
+                if quantity.window(all).contains(&period) {
                     moments.add(column[row]);
                 }
             }
@@ -233,7 +235,7 @@ fn firm(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::figures;
+    use crate::experiment::figures;
     use crate::model::Plan;
     use crate::scenario::{Firm, Population, Scenario};
 

@@ -1,30 +1,38 @@
-//! Numbers out of tables: means over replicates with their intervals.
+//! Numbers out of tables: what a run found, and the answers to questions that need cells of their own.
+//!
+//! # Architecture
+//!
+//! - [`Collector`] takes the tables of a market's replicates and gives [`Results`]; [`SweepResults`] are those of a
+//!   sweep, and [`Findings`] are either.
+//! - [`kind`] says what an analysis is: [`amplification`], [`game`], [`sensitivity`], [`sources`] and [`wheel`] are
+//!   kinds, each whole in its folder. [`answer_all`](kind::answer_all) answers those that a scenario asks for.
+//! - [`Comparison`] holds two runs with the same draws against each other.
 
 pub mod amplification;
 mod collect;
 mod comparison;
-mod estimate;
+mod error;
+mod findings;
 pub mod game;
-pub mod jackknife;
 mod journey;
+pub mod kind;
 mod learning;
-pub mod paired;
-mod quantity;
+mod points;
 mod results;
 pub mod sensitivity;
 pub mod sources;
-mod summary;
 mod sweep;
 mod taste_map;
 pub mod wheel;
 
+pub use crate::scenario::Quantity;
+pub use crate::statistics::{Estimate, Moments, jackknife, paired};
 pub use collect::Collector;
 pub use comparison::{Compared, ComparedFirm, Comparison, RunFigures};
-pub use estimate::{Estimate, Moments};
+pub use error::AnalysisError;
+pub use findings::{Findings, FindingsError};
 pub use journey::{FirmJourney, Journey, Turn};
 pub use learning::{ExperienceCurve, FirmLearning, LONGEST, Learning, Newcomers, Predicted};
-pub use quantity::Quantity;
 pub use results::{FirmResults, MarketResults, Results, Series, ValueSplit};
-pub use summary::{Figures, Summary, figures};
 pub use sweep::{AxisValue, SweepAxis, SweepFirm, SweepPoint, SweepResults};
 pub use taste_map::{MapCustomer, MapFirm, MapFrame, Place};

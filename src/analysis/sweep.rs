@@ -55,14 +55,10 @@ impl SweepPoint {
     /// A figure of a firm; [`Estimate::EMPTY`] if it does not take part here or `summary` does not hold the quantity.
     #[must_use]
     pub fn estimate(&self, firm: &str, quantity: Quantity) -> Estimate {
-        let place = Quantity::SUMMARY.iter().position(|&held| held == quantity);
         let found = self.firms.iter().find(|found| found.name == firm);
-        match (found, place) {
-            (Some(found), Some(place)) => {
-                found.summary.get(place).copied().unwrap_or(Estimate::EMPTY)
-            }
-            _ => Estimate::EMPTY,
-        }
+        found.map_or(Estimate::EMPTY, |found| {
+            quantity.of_summary(&found.summary).copied().unwrap_or(Estimate::EMPTY)
+        })
     }
 }
 

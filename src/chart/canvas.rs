@@ -264,6 +264,7 @@ impl Canvas {
             texts,
             data: Data::default(),
             animation: None,
+            subject: None,
         }
     }
 

@@ -8,6 +8,7 @@ use resvg::usvg::{self, fontdb};
 
 use super::animation::Animation;
 use super::data::Data;
+use super::subject::Subject;
 use super::text::TextBox;
 use super::theme;
 
@@ -21,6 +22,7 @@ pub struct Figure {
     pub(super) texts: Vec<TextBox>,
     pub(super) data: Data,
     pub(super) animation: Option<Animation>,
+    pub(super) subject: Option<Subject>,
 }
 
 impl Figure {
@@ -70,6 +72,21 @@ impl Figure {
     #[must_use]
     pub(super) fn with_animation(self, animation: Option<Animation>) -> Self {
         Self { animation, ..self }
+    }
+
+    /// What it is of; none of a figure that was not drawn for a run.
+    #[must_use]
+    pub fn subject(&self) -> Option<Subject> {
+        self.subject
+    }
+
+    /// The figure with what it is of.
+    #[must_use]
+    pub(super) fn about(self, subject: Subject) -> Self {
+        Self {
+            subject: Some(subject),
+            ..self
+        }
     }
 
     /// The figure as a PNG on white, 2000 pixels wide, or as wide as it is shown if that is more.

@@ -34,6 +34,7 @@
 mod across;
 mod advantage;
 mod amplification;
+mod analyses;
 mod animation;
 mod axis;
 mod canvas;
@@ -65,6 +66,7 @@ mod sensitivity;
 mod share;
 mod sources;
 mod style;
+mod subject;
 pub mod sweep;
 mod text;
 mod theme;
@@ -81,6 +83,7 @@ pub(crate) mod samples;
 mod tests;
 
 pub use amplification::draw_amplification;
+pub use analyses::draw_answers;
 pub use animation::Animation;
 pub(crate) use cast::{Actor, cast_of, distinct_experiences_of};
 pub use comparison::{ComparisonChart, draw_comparison};
@@ -94,10 +97,11 @@ pub(crate) use map::Scene as MapScene;
 pub use sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
 pub use sources::draw_sources;
 pub use style::Style;
+pub use subject::Subject;
 pub use text::TextBox;
 pub(crate) use view::View;
 
-use crate::analysis::Results;
+use crate::analysis::{Findings, Results};
 use crate::scenario::{Chart, ChartChoice, Scenario};
 
 /// What a chart shows.
@@ -173,6 +177,24 @@ impl ChartKind {
         }
     }
 
+    /// What a scenario says to ask for it.
+    #[must_use]
+    pub const fn choice(self) -> ChartChoice {
+        match self {
+            Self::Share => ChartChoice::Share,
+            Self::Advantage => ChartChoice::Advantage,
+            Self::Fit => ChartChoice::Fit,
+            Self::Value => ChartChoice::Value,
+            Self::Frontier => ChartChoice::Frontier,
+            Self::Market => ChartChoice::Market,
+            Self::Journey => ChartChoice::Journey,
+            Self::Wheel => ChartChoice::Wheel,
+            Self::Map => ChartChoice::Map,
+            Self::Learning => ChartChoice::Learning,
+            Self::Newcomers => ChartChoice::Newcomers,
+        }
+    }
+
     /// The kind that a scenario asks for; none of a chart of a sweep.
     #[must_use]
     pub const fn of(choice: ChartChoice) -> Option<Self> {
@@ -196,7 +218,17 @@ impl ChartKind {
 /// Draws one chart of a run, of all firms and periods.
 #[must_use]
 pub fn draw(kind: ChartKind, scenario: &Scenario, results: &Results) -> Figure {
-    draw_view(kind, &View::whole(kind.name(), scenario, results))
+    let figure = draw_view(kind, &View::whole(kind.name(), scenario, results));
+    figure.about(Subject::usual(kind.choice()))
+}
+
+/// Draws the charts of what a run found.
+#[must_use]
+pub fn draw_findings(scenario: &Scenario, findings: &Findings) -> Vec<Figure> {
+    match findings {
+        Findings::Series(results) => draw_all(scenario, results),
+        Findings::Points(results) => sweep::draw_all(scenario, results),
+    }
 }
 
 /// Draws the charts of a run: those that the scenario lists, else all for which there are tables, in the order of
@@ -212,7 +244,8 @@ pub fn draw_all(scenario: &Scenario, results: &Results) -> Vec<Figure> {
     }
     let drawn = |chart: &Chart| {
         let kind = ChartKind::of(chart.kind)?;
-        Some(draw_view(kind, &View::of(chart, scenario, results)))
+        let figure = draw_view(kind, &View::of(chart, scenario, results));
+        Some(figure.about(Subject::of(chart)))
     };
     scenario.charts.iter().filter_map(drawn).collect()
 }

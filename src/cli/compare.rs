@@ -7,7 +7,7 @@ use clap::Args;
 use flywheel::analysis::{Comparison, Quantity, RunFigures};
 use flywheel::chart::{ComparisonChart, Style, draw_comparison};
 use flywheel::experiment::{Design, Manifest, write_parts, write_whole};
-use flywheel::scenario::{RecordedTable, Scenario};
+use flywheel::scenario::{RecordedTable, Scenario, closing};
 use flywheel::table::{self, COMPARISON, FIRMS, Format};
 
 use super::options::{self, ChartFormat, TableFormat};
@@ -126,7 +126,7 @@ impl Run {
     fn check_record(&self) -> Result<(), String> {
         let record = &self.scenario.simulation.record;
         let all = self.scenario.simulation.periods;
-        let closing = all - all.div_ceil(10);
+        let closing = closing(all).start;
         let whole = (closing..all).all(|period| record.keeps_period(period));
         if record.keeps_table(RecordedTable::Firms) && whole {
             return Ok(());

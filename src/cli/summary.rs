@@ -1,8 +1,8 @@
 //! What a run found, as a small table for the terminal.
 
-use flywheel::analysis::{Estimate, Quantity, Summary};
-use flywheel::experiment::Design;
-use flywheel::scenario::Scenario;
+use flywheel::experiment::{Design, Summary};
+use flywheel::scenario::{Quantity, Scenario, closing};
+use flywheel::statistics::Estimate;
 
 /// The columns shown: a quantity of `summary`, its heading, and its factor and decimals.
 const COLUMNS: [(Quantity, &str, f64, usize); 5] = [
@@ -18,13 +18,13 @@ pub fn table(scenario: &Scenario, summary: &Summary) -> String {
     let mut rows = vec![heading()];
     for (name, estimates) in summary.firms() {
         let cells = COLUMNS.iter().map(|(quantity, _, factor, decimals)| {
-            let position = Quantity::SUMMARY.iter().position(|known| known == quantity);
-            position.map_or_else(String::new, |at| cell(&estimates[at], *factor, *decimals))
+            let estimate = quantity.of_summary(&estimates);
+            estimate.map_or_else(String::new, |one| cell(one, *factor, *decimals))
         });
         rows.push(std::iter::once(name.to_owned()).chain(cells).collect());
     }
     let periods = scenario.simulation.periods;
-    let (first, last) = (periods - periods.div_ceil(10), periods - 1);
+    let (first, last) = (closing(periods).start, periods - 1);
     let replicates = match summary.replicates() {
         1 => "one replicate".to_owned(),
         n => format!("mean of {n} replicates ± 95 % interval"),
@@ -50,9 +50,6 @@ pub fn sweep(scenario: &Scenario, design: &Design, summaries: &[Summary]) -> Str
             title(scenario)
         );
     }
-    let share = Quantity::SUMMARY
-        .iter()
-        .position(|&quantity| quantity == Quantity::Share);
     let names: Vec<&str> = summaries
         .first()
         .map(|summary| summary.firms().map(|(name, _)| name).collect())
@@ -69,10 +66,8 @@ pub fn sweep(scenario: &Scenario, design: &Design, summaries: &[Summary]) -> Str
         let mut row = design.row(point);
         for name in &names {
             let found = summary.firms().find(|(firm, _)| firm == name);
-            let estimate = found
-                .zip(share)
-                .map(|((_, estimates), share)| estimates[share]);
-            row.push(estimate.map_or_else(|| "-".to_owned(), |share| cell(&share, 100.0, 1)));
+            let share = found.and_then(|(_, own)| Quantity::Share.of_summary(&own).copied());
+            row.push(share.map_or_else(|| "-".to_owned(), |share| cell(&share, 100.0, 1)));
         }
         rows.push(row);
     }

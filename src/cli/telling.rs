@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use flywheel::analysis::Summary;
-use flywheel::experiment::{Design, FailedCell, Found, Manifest, Stopwatch};
+use flywheel::experiment::{Design, FailedCell, Found, Manifest, Stopwatch, Summary};
 use flywheel::scenario::Scenario;
 
 use super::run::{Begun, Run};

@@ -50,7 +50,7 @@ impl Measure {
 
     fn parse(name: &str, of: &str) -> Result<Self, QuoteError> {
         let market = || Self::MARKET.into_iter().find(|(known, _)| *known == name);
-        let firm = || Quantity::ALL.into_iter().find(|one| one.column() == name);
+        let firm = || Quantity::named(name);
         let found = if of == MARKET {
             market().map(|(_, measure)| measure)
         } else {
@@ -88,8 +88,7 @@ impl Measure {
             return None;
         };
         let firm = results.firms.iter().find(|firm| firm.name == of)?;
-        let position = Quantity::SUMMARY.iter().position(|one| *one == quantity)?;
-        Some(firm.summary[position].mean)
+        Some(quantity.of_summary(&firm.summary)?.mean)
     }
 
     /// A figure in words.

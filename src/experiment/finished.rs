@@ -1,6 +1,6 @@
 //! What is kept of a simulated cell.
 
-use crate::analysis::{Figures, figures};
+use super::{Figures, figures};
 use crate::model::{Plan, Records};
 use crate::scenario::{RecordedTable, Scenario};
 use crate::table::Batch;

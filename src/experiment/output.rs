@@ -8,9 +8,8 @@ use std::time::{Duration, Instant};
 
 use super::journal;
 use super::manifest::MANIFEST;
-use super::{Cell, Design, Done, Shard, WithPoint};
-use crate::analysis::{Quantity, Summary};
-use crate::scenario::{RecordedTable, Scenario};
+use super::{Cell, Design, Done, Shard, Summary, WithPoint};
+use crate::scenario::{Quantity, RecordedTable, Scenario};
 use crate::table::{
     self, AMPLIFICATION, AMPLIFICATION_VERDICT, Batch, Definition, FIRMS, Format, GAME,
     GAME_CYCLES, GAME_EQUILIBRIA, LEARNING, LOOP, MAP, MARKET, Metadata, PERIODS, SENSITIVITY,

@@ -116,10 +116,9 @@ fn facts(
 
 /// How much of a customer's taste the firms of a card know at the end.
 fn known(words: Words, members: &[usize], results: &Results) -> String {
-    let position = |quantity| Quantity::SUMMARY.iter().position(|&held| held == quantity);
     let known = members.iter().filter_map(|&member| {
         let summary = &results.firms.get(member)?.summary;
-        let knowledge = summary.get(position(Quantity::Knowledge)?)?.mean;
+        let knowledge = Quantity::Knowledge.of_summary(summary)?.mean;
         knowledge.is_finite().then_some(knowledge)
     });
     let known: Vec<f64> = known.collect();

@@ -14,6 +14,8 @@ pub enum Chapter {
     Happened,
     /// Why it happened.
     Why,
+    /// What would change it.
+    Change,
 }
 
 /// How a chart is drawn.

@@ -13,6 +13,7 @@
 //!
 //! The page holds no time and no place, so equal results give equal bytes.
 
+mod analyses;
 mod cast;
 mod charts;
 mod data;
@@ -30,7 +31,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use crate::analysis::{Results, SweepResults};
+use crate::analysis::Findings;
 use crate::chart::{Actor, Figure, Style, View, cast_of, distinct_experiences_of};
 use crate::scenario::{Language, Scenario};
 use html::{escape, escape_json};
@@ -62,47 +63,9 @@ pub struct Report<'a> {
     /// The language of all words but the scenario's own.
     pub language: Language,
     /// What was found.
-    pub findings: Findings<'a>,
+    pub findings: &'a Findings,
     /// Every chart of the run, those of its analyses included.
-    pub pictures: &'a [Picture<'a>],
-}
-
-/// A chart as it is in the folder `charts`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Picture<'a> {
-    /// Its name: the stem of its files.
-    pub name: &'a str,
-    /// Its SVG document.
-    pub svg: &'a str,
-}
-
-impl<'a> From<&'a Figure> for Picture<'a> {
-    fn from(figure: &'a Figure) -> Self {
-        Self {
-            name: figure.name(),
-            svg: figure.svg(),
-        }
-    }
-}
-
-/// What a run found, as far as its tables hold it.
-#[derive(Debug, Clone, Copy)]
-pub enum Findings<'a> {
-    /// Series over periods: one point, with all rows of its tables.
-    Series(&'a Results),
-    /// The figures of `summary`: of the points of a sweep, or of one point whose tables were thinned.
-    Points(&'a SweepResults),
-}
-
-impl Findings<'_> {
-    /// Replicates that the findings rest on.
-    #[must_use]
-    pub fn replicates(&self) -> u32 {
-        match self {
-            Self::Series(results) => results.replicates,
-            Self::Points(results) => results.replicates,
-        }
-    }
+    pub pictures: &'a [Figure],
 }
 
 impl Report<'_> {

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use super::charts::{Chapter, places};
 use super::html::escape;
 use super::words::Words;
-use super::{Findings, Picture, Report, cast, lesson, markdown, settings, story, tables};
-use crate::analysis::Results;
-use crate::chart::ChartKind;
+use super::{Report, analyses, cast, lesson, markdown, settings, story, tables};
+use crate::analysis::{Findings, Results};
+use crate::chart::{Figure, Subject};
 use crate::experiment::Manifest;
-use crate::scenario::Scenario;
+use crate::scenario::{ChartChoice, Scenario, closing};
 
 /// A section of the page.
 pub struct Section {
@@ -35,7 +35,7 @@ pub fn all(report: &Report<'_>) -> Vec<Section> {
     let words = report.words();
     let scenario = report.scenario;
     let results = match report.findings {
-        Findings::Series(results) => Some(results),
+        Findings::Series(results) => Some(&**results),
         Findings::Points(_) => None,
     };
     let mut sections = vec![("question", question(words, scenario))];
@@ -96,7 +96,7 @@ fn question(words: Words, scenario: &Scenario) -> String {
 
 fn who(report: &Report<'_>) -> String {
     let results = match report.findings {
-        Findings::Series(results) => Some(results),
+        Findings::Series(results) => Some(&**results),
         Findings::Points(_) => None,
     };
     let words = report.words();
@@ -129,7 +129,8 @@ fn happened(report: &Report<'_>) -> String {
         }
         Findings::Points(results) => {
             let periods = report.scenario.simulation.periods;
-            let closing = (periods - periods.div_ceil(10), periods.saturating_sub(1));
+            let closing = closing(periods);
+            let closing = (closing.start, closing.end.saturating_sub(1));
             body.push_str(&words.paragraph("story.terms"));
             body.push_str(&story::basis(words, results.replicates, closing));
             body.push_str(&words.paragraph("story.table_terms"));
@@ -154,11 +155,7 @@ fn happened(report: &Report<'_>) -> String {
             "<div class=\"charts\">\n{}</div>\n",
             places(words, results, Chapter::Happened)
         );
-        let fallback = report
-            .pictures
-            .iter()
-            .filter(|picture| is_interactive(picture));
-        let fallback: String = fallback.map(drawn).collect();
+        let fallback = pictures(report, None);
         let told = words.paragraph("page.no_scripts");
         let _ = writeln!(body, "<noscript>{told}{fallback}</noscript>");
     }
@@ -198,21 +195,13 @@ fn why(report: &Report<'_>, results: &Results) -> String {
         "<div class=\"charts\">\n{}</div>\n",
         places(words, results, Chapter::Why)
     );
-    let pictures = report.pictures.iter();
-    let pictures = pictures.filter(|picture| !is_interactive(picture) && !is_change(picture));
-    body.extend(pictures.map(drawn));
-    body
+    body + &pictures(report, Some(Chapter::Why))
 }
 
 fn change(report: &Report<'_>) -> String {
     let words = report.words();
     let mut body = String::new();
-    let pictures: String = report
-        .pictures
-        .iter()
-        .filter(|picture| is_change(picture))
-        .map(drawn)
-        .collect();
+    let pictures = pictures(report, Some(Chapter::Change));
     match report.findings {
         Findings::Points(results) if !results.axes.is_empty() => {
             body.push_str(&partial(report));
@@ -373,32 +362,36 @@ fn partial(report: &Report<'_>) -> String {
     format!("<p class=\"note\">{told}</p>\n")
 }
 
-/// Whether the page shows the same with an interactive chart.
-fn is_interactive(picture: &Picture<'_>) -> bool {
-    ChartKind::ALL
-        .iter()
-        .filter(|kind| {
-            !matches!(
-                kind,
-                ChartKind::Journey | ChartKind::Wheel | ChartKind::Learning | ChartKind::Newcomers
-            )
-        })
-        .any(|kind| kind.name() == picture.name)
+/// Where a chart stands; none if the page shows the same with an interactive chart of its own.
+fn chapter(figure: &Figure) -> Option<Chapter> {
+    use ChartChoice as Of;
+    match figure.subject() {
+        Some(Subject::Chart { named: false, kind }) => match kind {
+            Of::Sweep | Of::SweepLeader => Some(Chapter::Change),
+            Of::Journey | Of::Wheel | Of::Learning | Of::Newcomers => Some(Chapter::Why),
+            Of::Share | Of::Advantage | Of::Fit | Of::Value | Of::Frontier | Of::Market | Of::Map => None,
+        },
+        Some(Subject::Chart { named: true, kind }) => match kind {
+            Of::Sweep | Of::SweepLeader => Some(Chapter::Change),
+            _ => Some(Chapter::Why),
+        },
+        Some(Subject::Analysis { kind, .. }) => Some(analyses::chapter(kind)),
+        Some(Subject::Comparison) | None => Some(Chapter::Why),
+    }
 }
 
-/// Whether a chart says what would change the outcome.
-fn is_change(picture: &Picture<'_>) -> bool {
-    ["sweep", "sensitivity", "game"]
-        .iter()
-        .any(|kind| picture.name.starts_with(kind))
+/// The charts of a chapter, or those that the page has interactive versions of.
+fn pictures(report: &Report<'_>, of: Option<Chapter>) -> String {
+    let figures = report.pictures.iter();
+    figures.filter(|figure| chapter(figure) == of).map(drawn).collect()
 }
 
 /// A chart as it is in `charts`.
-fn drawn(picture: &Picture<'_>) -> String {
+fn drawn(figure: &Figure) -> String {
     format!(
         "<figure class=\"drawn\" data-figure=\"{}\"><div class=\"scroll\" tabindex=\"0\">{}</div></figure>\n",
-        escape(picture.name),
-        picture.svg
+        escape(figure.name()),
+        figure.svg()
     )
 }
 

@@ -47,9 +47,7 @@ pub fn basis(words: Words, replicates: u32, (first, last): (u32, u32)) -> String
 
 /// A figure of `summary`.
 fn figure(results: &Results, firm: usize, quantity: Quantity) -> Estimate {
-    let position = Quantity::SUMMARY.iter().position(|&held| held == quantity);
-    let summary = &results.firms[firm].summary;
-    let found = position.and_then(|position| summary.get(position));
+    let found = quantity.of_summary(&results.firms[firm].summary);
     found.copied().unwrap_or(Estimate::EMPTY)
 }
 
@@ -249,9 +247,7 @@ mod tests {
     #[test]
     fn overlapping_intervals_settle_nothing() {
         let mut results = Sample::firms(2).results();
-        let share = Quantity::SUMMARY
-            .iter()
-            .position(|&held| held == Quantity::Share);
+        let share = Quantity::Share.in_summary();
         for (firm, mean) in results.firms.iter_mut().zip([0.52, 0.48]) {
             firm.summary[share.expect("share is in the summary")] = Estimate {
                 mean,

@@ -87,9 +87,7 @@ pub fn outcome<'a>(
 }
 
 fn of(summary: &[Estimate], quantity: Quantity) -> Estimate {
-    let position = Quantity::SUMMARY.iter().position(|&held| held == quantity);
-    let found = position.and_then(|position| summary.get(position));
-    found.copied().unwrap_or(Estimate::EMPTY)
+    quantity.of_summary(summary).copied().unwrap_or(Estimate::EMPTY)
 }
 
 /// The share of each firm at each point of a sweep, and what the points are.

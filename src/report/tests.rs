@@ -11,12 +11,11 @@ fn page(sample: &Sample, change: impl Fn(&mut Scenario)) -> String {
     change(&mut scenario);
     let results = sample.results();
     let figures = draw_all(&scenario, &results);
-    let pictures: Vec<Picture> = figures.iter().map(Picture::from).collect();
     Report {
         scenario: &scenario,
         language: scenario.chart_style.language,
-        findings: Findings::Series(&results),
-        pictures: &pictures,
+        findings: &Findings::Series(Box::new(results)),
+        pictures: &figures,
     }
     .to_html()
 }
@@ -151,12 +150,11 @@ fn eight_firms_over_300_periods_take_less_than_6_mb() {
         periods: 20_000,
         ..Sample::firms(16)
     };
-    let results = long.results();
     let scenario = long.scenario();
     let report = Report {
         scenario: &scenario,
         language: scenario.chart_style.language,
-        findings: Findings::Series(&results),
+        findings: &Findings::Series(Box::new(long.results())),
         pictures: &[],
     };
     let page = report.to_html();
@@ -275,21 +273,19 @@ fn sweeps_show_their_points_and_charts() {
     };
     let results = points(vec![axis], &[0.1, 0.25]);
     let scenario = Sample::firms(2).scenario();
-    let picture = Picture {
-        name: "sweep-share",
-        svg: "<svg><title>sweep</title></svg>",
-    };
+    let figures = crate::chart::sweep::draw_all(&scenario, &results);
+    assert!(!figures.is_empty());
     let page = Report {
         scenario: &scenario,
         language: scenario.chart_style.language,
-        findings: Findings::Points(&results),
-        pictures: &[picture],
+        findings: &Findings::Points(results),
+        pictures: &figures,
     }
     .to_html();
     for words in [
         "Effort of &lt;choosing&gt;",
         "<td>25.0 ± 1.0</td>",
-        "<svg><title>sweep</title></svg>",
+        figures[0].svg(),
         "2 points",
     ] {
         assert!(page.contains(words), "{words}");
@@ -305,7 +301,7 @@ fn thinned_runs_still_tell_their_outcome() {
     let page = Report {
         scenario: &scenario,
         language: scenario.chart_style.language,
-        findings: Findings::Points(&results),
+        findings: &Findings::Points(results),
         pictures: &[],
     }
     .to_html();

@@ -51,9 +51,9 @@ pub(crate) use points::Base;
 pub use schema::{
     Agency, AmplifiedOutcome, Analysis, Answer, Axis, AxisRange, Change, Chart, ChartChoice,
     ChartPeriods, ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule, Firm, Friction,
-    Funding, Game, Intervention, Language, Learning, Lesson, Market, Need, Outcome, Population,
-    Precision, PriceRule, Record, RecordedTable, Reputation, ReputationOf, Scale, Selection,
-    SensitivityMethod, Simulation, Sources, Step, Support, Sweep, Taste, json_schema, preset,
+    Funding, Game, Intervention, Language, Learning, Lesson, Market, Need, Population,
+    Precision, PriceRule, Quantity, Record, RecordedTable, Reputation, ReputationOf, Scale, Selection,
+    SensitivityMethod, Simulation, Sources, Step, Support, Sweep, Taste, closing, json_schema, preset,
     presets,
 };
 pub use template::template;

@@ -2,7 +2,7 @@
 
 use std::f64::consts::LN_2;
 
-use super::{Gain, Question, REFERENCE, growth, moments};
+use super::{Gain, Question, REFERENCE, growth};
 use crate::analysis::{Estimate, Moments, jackknife};
 
 /// Part of the time after the reference, at its end, in which the head start is looked at again: a fifth.
@@ -107,7 +107,7 @@ impl Finding {
 }
 
 fn mean(gains: &[f64]) -> f64 {
-    moments(gains.iter().copied()).mean()
+    Moments::of(gains.iter().copied()).mean()
 }
 
 fn verdict(ratio: Estimate) -> Verdict {

@@ -9,6 +9,7 @@
 
 mod finding;
 mod growth;
+mod kind;
 mod table;
 
 #[cfg(test)]
@@ -187,9 +188,9 @@ fn course(question: &Question, outcomes: &[[Vec<f64>; 3]], gains: &[Gain]) -> Ve
         Step {
             period,
             gain: gain.estimate(),
-            cumulative: moments(totals.iter().map(|totals| totals.full)).estimate(),
+            cumulative: Moments::of(totals.iter().map(|totals| totals.full)).estimate(),
             amplification: jackknife::ratio(&pairs).unwrap_or(Estimate::EMPTY),
-            half_size: 2.0 * moments(totals.iter().map(|totals| totals.half)).mean(),
+            half_size: 2.0 * Moments::of(totals.iter().map(|totals| totals.half)).mean(),
             variance_reduction: variance_reduction(&totals),
         }
     };
@@ -214,16 +215,10 @@ impl Totals {
     }
 }
 
-fn moments(values: impl Iterator<Item = f64>) -> Moments {
-    let mut moments = Moments::default();
-    values.for_each(|value| moments.add(value));
-    moments
-}
-
 /// How many times as many replicates it would take without common random numbers.
 fn variance_reduction(totals: &[Totals]) -> f64 {
     let variance = |of: fn(&Totals) -> f64| {
-        let deviation = moments(totals.iter().map(of)).standard_deviation();
+        let deviation = Moments::of(totals.iter().map(of)).standard_deviation();
         deviation * deviation
     };
     let apart = variance(|totals| totals.without) + variance(|totals| totals.with);

@@ -8,10 +8,10 @@ use crate::table::{AmplificationRow, AmplificationVerdictRow, Batch};
 impl Amplification {
     /// The rows of several analyses in `amplification` and in `amplification_verdict`.
     #[must_use]
-    pub fn tables(all: &[Self]) -> [Batch; 2] {
+    pub fn to_tables<'a>(all: impl Iterator<Item = &'a Self> + Clone) -> [Batch; 2] {
         [
-            AmplificationRow::batch(all.iter().flat_map(Self::steps)),
-            AmplificationVerdictRow::batch(all.iter().map(Self::verdict)),
+            AmplificationRow::batch(all.clone().flat_map(Self::steps)),
+            AmplificationVerdictRow::batch(all.map(Self::verdict)),
         ]
     }
 

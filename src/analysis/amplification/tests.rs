@@ -162,9 +162,9 @@ fn the_tables_hold_everything_that_is_drawn() {
             ..amplification(50, |_| 0.0, 0.5)
         },
     ];
-    let [courses, verdicts] = Amplification::tables(&all);
+    let [courses, verdicts] = Amplification::to_tables(all.iter());
     let back = Amplification::from_tables(&courses, &verdicts);
-    let [again, again_verdicts] = Amplification::tables(&back);
+    let [again, again_verdicts] = Amplification::to_tables(back.iter());
     let text = |batch: &Batch| format!("{batch:?}");
     assert_eq!(text(&again), text(&courses));
     assert_eq!(text(&again_verdicts), text(&verdicts));

@@ -43,6 +43,7 @@ mod cycles;
 mod dynamics;
 mod field;
 mod found;
+mod kind;
 mod mixture;
 mod payoffs;
 mod rest;
@@ -61,7 +62,8 @@ pub use mixture::{Mixture, Mixtures, STARTS};
 pub use payoffs::{Gain, Payoffs};
 pub use shape::{Deviation, Shape};
 pub use stability::{ENOUGH, Judgement, Rounds, Standing, Verdict, judge};
-pub use tables::{Numbered, Reader, tables};
+pub use kind::Played;
+pub use tables::{Numbered, Reader, to_tables};
 
 /// What the payoffs of a game tell.
 #[derive(Debug, Clone, PartialEq)]

@@ -94,13 +94,13 @@ impl Payoffs {
     /// The payoff of a slot in a profile.
     #[must_use]
     pub fn estimate(&self, profile: usize, slot: usize) -> Estimate {
-        moments(self.samples[profile][slot].iter().copied()).estimate()
+        Moments::of(self.samples[profile][slot].iter().copied()).estimate()
     }
 
     /// The mean payoff of a slot in a profile; NaN where nobody plays it.
     #[must_use]
     pub fn mean(&self, profile: usize, slot: usize) -> f64 {
-        moments(self.samples[profile][slot].iter().copied()).mean()
+        Moments::of(self.samples[profile][slot].iter().copied()).mean()
     }
 
     /// The payoff of a slot in a replicate of a profile; NaN where there is none.
@@ -121,10 +121,10 @@ impl Payoffs {
             let pairs = before.iter().zip(after);
             pairs.filter(|(a, b)| !a.is_nan() && !b.is_nan())
         };
-        let difference = moments(pairs().map(|(before, after)| after - before));
+        let difference = Moments::of(pairs().map(|(before, after)| after - before));
         let variance = |moments: Moments| moments.standard_deviation().powi(2);
-        let apart = variance(moments(pairs().map(|(before, _)| *before)))
-            + variance(moments(pairs().map(|(_, after)| *after)));
+        let apart = variance(Moments::of(pairs().map(|(before, _)| *before)))
+            + variance(Moments::of(pairs().map(|(_, after)| *after)));
         let together = variance(difference);
         let (doubt_of_loss, doubt_of_gain) = tails(difference);
         Gain {
@@ -138,12 +138,6 @@ impl Payoffs {
             },
         }
     }
-}
-
-fn moments(values: impl Iterator<Item = f64>) -> Moments {
-    let mut moments = Moments::default();
-    values.for_each(|value| moments.add(value));
-    moments
 }
 
 /// The probabilities of a mean as low as this, if the true one is 0 or above, and of one as high as this, if it

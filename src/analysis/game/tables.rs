@@ -25,7 +25,7 @@ pub struct Numbered<'a> {
 
 /// The tables `game`, `game_equilibria` and `game_cycles` of a scenario's games.
 #[must_use]
-pub fn tables(games: &[Numbered<'_>]) -> [Batch; 3] {
+pub fn to_tables(games: &[Numbered<'_>]) -> [Batch; 3] {
     let mut batches =
         [&GAME, &GAME_EQUILIBRIA, &GAME_CYCLES].map(|table| Batch::new(table, Arc::default()));
     for game in games {
@@ -347,7 +347,7 @@ mod tests {
             number: 1,
             ..numbered
         };
-        let [profiles, equilibria, cycles] = tables(&[other, numbered]);
+        let [profiles, equilibria, cycles] = to_tables(&[other, numbered]);
         assert!(
             game.equilibria(&shape)
                 .iter()
@@ -365,7 +365,7 @@ mod tests {
             game: &read,
             ..numbered
         };
-        let [once, twice] = [numbered, again].map(|game| format!("{:?}", tables(&[game])));
+        let [once, twice] = [numbered, again].map(|game| format!("{:?}", to_tables(&[game])));
         assert_eq!(once, twice);
         assert_eq!(labels.choices(&shape, 3), "y | x");
     }

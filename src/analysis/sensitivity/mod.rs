@@ -46,6 +46,7 @@ mod effects;
 mod error;
 mod interval;
 mod jansen;
+mod kind;
 mod morris;
 mod saltelli;
 
@@ -56,5 +57,6 @@ pub use effects::MorrisMeasure;
 pub use error::SensitivityError;
 pub use interval::Bounded;
 pub use jansen::SobolIndex;
+pub use kind::{Parameter, Sensitivity, SensitivityQuestion};
 pub use morris::Morris;
 pub use saltelli::Saltelli;

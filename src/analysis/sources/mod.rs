@@ -9,6 +9,7 @@
 //!
 //! Source of the formulas: L. S. Shapley (1953), A value for n-person games, for two players; section 8 of the model.
 
+mod kind;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ pub use table::Reader;
 
 use super::paired::{Contrast, weighted};
 use super::{Estimate, Moments};
-use crate::scenario::Outcome;
+use crate::scenario::Quantity;
 
 /// Whether the focal firm learns about individuals and across the population, in one of the four worlds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,7 +150,7 @@ pub struct Sources {
     /// The focal firm.
     pub firm: String,
     /// What is measured.
-    pub outcome: Outcome,
+    pub outcome: Quantity,
     /// Its own experience first.
     pub candidates: Vec<Candidate>,
 }
@@ -157,7 +158,7 @@ pub struct Sources {
 /// Takes in replicates.
 #[derive(Debug)]
 pub struct Collector {
-    outcome: Outcome,
+    outcome: Quantity,
     periods: usize,
     /// By candidate: splits by period, then that of the closing window.
     splits: Vec<Vec<Split>>,
@@ -166,7 +167,7 @@ pub struct Collector {
 impl Collector {
     /// A collector for so many candidates over so many periods.
     #[must_use]
-    pub fn new(outcome: Outcome, candidates: usize, periods: usize) -> Self {
+    pub fn new(outcome: Quantity, candidates: usize, periods: usize) -> Self {
         Self {
             outcome,
             periods,
@@ -181,12 +182,9 @@ impl Collector {
         for (period, split) in splits.iter_mut().take(self.periods).enumerate() {
             split.add(at(period));
         }
-        let first = match self.outcome {
-            Outcome::CumulativeProfit => self.periods.saturating_sub(1),
-            _ => self.periods - self.periods.div_ceil(10),
-        };
+        let window = self.outcome.window(u32::try_from(self.periods).unwrap_or(u32::MAX));
         let mut means = [Moments::default(); 4];
-        for outcomes in (first..self.periods).map(at) {
+        for outcomes in window.map(|period| at(period as usize)) {
             // a period counts only where all worlds have a value, or they would be means over different periods
             if outcomes.iter().all(|outcome| !outcome.is_nan()) {
                 means

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Candidate, Decomposition, Measured, Part, Sources, World};
 use crate::analysis::Estimate;
-use crate::scenario::Outcome;
+use crate::scenario::Quantity;
 use crate::table::{Batch, SOURCES, SOURCES_SUMMARY, SourcesRow, SourcesSummaryRow};
 
 const EMPTY: Decomposition = Decomposition {
@@ -47,11 +47,11 @@ impl Decomposition {
 impl Sources {
     /// The rows of analyses, given with their numbers in the scenario, in the tables `sources` and `sources_summary`.
     #[must_use]
-    pub fn tables(all: &[(usize, &Self)]) -> (Batch, Batch) {
+    pub fn to_tables(all: &[(u32, &Self)]) -> [Batch; 2] {
         let mut periods = Batch::new(&SOURCES, Arc::default());
         let mut summary = Batch::new(&SOURCES_SUMMARY, Arc::default());
         for (number, sources) in all {
-            let analysis = i64::try_from(*number).unwrap_or(i64::MAX);
+            let analysis = i64::from(*number);
             for candidate in &sources.candidates {
                 for (quantity, measured) in candidate.closing.quantities() {
                     let row = sources.row(analysis, candidate, 0, quantity, &measured);
@@ -65,7 +65,7 @@ impl Sources {
                 }
             }
         }
-        (periods, summary)
+        [periods, summary]
     }
 
     fn row<'a>(
@@ -82,7 +82,7 @@ impl Sources {
             firm: &self.firm,
             experience: &candidate.experience,
             own: candidate.own,
-            outcome: self.outcome.name(),
+            outcome: self.outcome.column(),
             period,
             quantity,
             mean: estimate.mean,
@@ -160,17 +160,16 @@ impl Reader {
 
     /// The analyses by their numbers in the scenario.
     #[must_use]
-    pub fn finish(self) -> Vec<(usize, Sources)> {
-        let number = |(number, sources)| (usize::try_from(number).unwrap_or(0), sources);
+    pub fn finish(self) -> Vec<(u32, Sources)> {
+        let number = |(number, sources)| (u32::try_from(number).unwrap_or(0), sources);
         self.0.into_iter().map(number).collect()
     }
 
     /// The candidate that a row is about.
     fn candidate(&mut self, row: &SourcesRow<&str>) -> &mut Candidate {
-        let outcome = |outcome: &Outcome| outcome.name() == row.outcome;
         let sources = self.0.entry(row.analysis).or_insert_with(|| Sources {
             firm: row.firm.to_owned(),
-            outcome: Outcome::ALL.into_iter().find(outcome).unwrap_or_default(),
+            outcome: Quantity::named(row.outcome).unwrap_or_default(),
             candidates: Vec::new(),
         });
         let known = sources

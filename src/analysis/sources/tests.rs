@@ -7,7 +7,7 @@ use crate::model::Plan;
 use crate::scenario::{Firm, Population, Scenario};
 
 /// Sources of one candidate from replicates, each with a series per world.
-fn sources(outcome: Outcome, replicates: &[[Vec<f64>; 4]]) -> Sources {
+fn sources(outcome: Quantity, replicates: &[[Vec<f64>; 4]]) -> Sources {
     let periods = replicates[0][0].len();
     let mut collector = Collector::new(outcome, 1, periods);
     for worlds in replicates {
@@ -24,7 +24,7 @@ fn means(split: &Decomposition) -> [f64; 4] {
 fn the_parts_are_the_shapley_values() {
     // alone 3 and 1, together 10: the 6 that only both bring are shared
     let found = sources(
-        Outcome::Share,
+        Quantity::Share,
         &[[vec![0.0], vec![3.0], vec![1.0], vec![10.0]]],
     );
     assert_eq!(
@@ -33,7 +33,7 @@ fn the_parts_are_the_shapley_values() {
     );
     // no complementarity: each gets what it brings alone
     let found = sources(
-        Outcome::Share,
+        Quantity::Share,
         &[[vec![5.0], vec![8.0], vec![6.0], vec![9.0]]],
     );
     assert_eq!(means(&found.candidates[0].periods[0]), [3.0, 1.0, 4.0, 0.0]);
@@ -53,7 +53,7 @@ fn only_replicates_with_a_value_in_every_world_count() {
     let mut partial = whole(100.0);
     partial[2][1] = gap;
     let found = sources(
-        Outcome::CompetitiveAdvantage,
+        Quantity::CompetitiveAdvantage,
         &[whole(0.0), partial, whole(1.0)],
     );
     let candidate = &found.candidates[0];
@@ -69,7 +69,7 @@ fn only_replicates_with_a_value_in_every_world_count() {
     // the window is the last period alone
     assert_eq!(candidate.closing.part(Part::Total).estimate.count, 2);
     let never = sources(
-        Outcome::ValueCreated,
+        Quantity::ValueCreated,
         &[[vec![gap], vec![1.0], vec![1.0], vec![1.0]]],
     );
     assert!(
@@ -92,12 +92,12 @@ fn the_end_is_the_last_tenth_or_the_last_period() {
             .collect::<Vec<_>>()
     };
     let replicate = [world(0.0), world(1.0), world(1.0), world(2.0)];
-    let share = sources(Outcome::Share, std::slice::from_ref(&replicate));
+    let share = sources(Quantity::Share, std::slice::from_ref(&replicate));
     assert_eq!(
         share.candidates[0].closing.part(Part::Total).estimate.mean,
         37.0
     );
-    let profit = sources(Outcome::CumulativeProfit, &[replicate]);
+    let profit = sources(Quantity::CumulativeProfit, &[replicate]);
     assert_eq!(
         profit.candidates[0].closing.part(Part::Total).estimate.mean,
         38.0
@@ -116,9 +116,9 @@ fn the_parts_of_a_simulated_firm_add_up_in_every_replicate_and_period() {
         .firm(Firm::new("rival", "respond-to-desire"));
     scenario.simulation.periods = 25;
     for outcome in [
-        Outcome::CumulativeProfit,
-        Outcome::Share,
-        Outcome::CompetitiveAdvantage,
+        Quantity::CumulativeProfit,
+        Quantity::Share,
+        Quantity::CompetitiveAdvantage,
     ] {
         for replicate in 0..3 {
             let series = WORLDS.map(|world| {
@@ -133,7 +133,7 @@ fn the_parts_of_a_simulated_firm_add_up_in_every_replicate_and_period() {
                 }
                 let firms = market.into_records().firms;
                 firms
-                    .numbers(outcome.name())
+                    .numbers(outcome.column())
                     .iter()
                     .step_by(2)
                     .copied()
@@ -155,7 +155,7 @@ fn the_parts_of_a_simulated_firm_add_up_in_every_replicate_and_period() {
             assert!(
                 differing > 0,
                 "learning makes a difference to {}",
-                outcome.name()
+                outcome.column()
             );
         }
     }
@@ -171,8 +171,8 @@ proptest! {
             .map(|periods| std::array::from_fn(|world| periods.iter().map(|worlds| worlds[world]).collect()))
             .collect();
         // each replicate by itself, then all together
-        let alone = replicates.iter().map(|one| sources(Outcome::Share, std::slice::from_ref(one)));
-        for found in alone.chain([sources(Outcome::Share, &replicates)]) {
+        let alone = replicates.iter().map(|one| sources(Quantity::Share, std::slice::from_ref(one)));
+        for found in alone.chain([sources(Quantity::Share, &replicates)]) {
             let candidate = &found.candidates[0];
             for split in candidate.periods.iter().chain([&candidate.closing]) {
                 let [individual, population, total, complementarity] = means(split);
@@ -190,12 +190,12 @@ fn tables_bring_everything_back() {
     let replicate = |shift: f64| {
         [0.0, 1.0, 4.0, 9.0].map(|world| vec![world + shift, world * (1.0 + shift), f64::NAN])
     };
-    let mut one = sources(Outcome::ValueCreated, &[replicate(0.1), replicate(0.4)]);
+    let mut one = sources(Quantity::ValueCreated, &[replicate(0.1), replicate(0.4)]);
     let mut second = one.candidates[0].clone();
     second.experience = "curated-offering".to_owned();
     second.own = false;
     one.candidates.push(second);
-    let (periods, summary) = Sources::tables(&[(3, &one)]);
+    let [periods, summary] = Sources::to_tables(&[(3, &one)]);
     let mut reader = Reader::default();
     reader.take_periods(&periods);
     reader.take_summary(&summary);

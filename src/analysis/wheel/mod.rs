@@ -12,6 +12,7 @@
 //! 3. [`Collector`] takes the table `periods` of all of them, replicate by replicate.
 //! 4. [`Wheel`] has levels, links and their product, the loop's gain.
 
+mod kind;
 mod link;
 mod measure;
 mod table;
@@ -20,6 +21,7 @@ mod window;
 #[cfg(test)]
 mod tests;
 
+pub use kind::Loop;
 pub use link::{Level, Link};
 
 use super::Estimate;

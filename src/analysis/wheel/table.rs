@@ -7,7 +7,7 @@ use crate::table::{Batch, LOOP, LoopRow};
 impl Wheel {
     /// The rows of several wheels.
     #[must_use]
-    pub fn table(all: &[Self]) -> Batch {
+    pub fn table<'a>(all: impl Iterator<Item = &'a Self>) -> Batch {
         let mut batch = Batch::new(&LOOP, std::sync::Arc::default());
         for wheel in all {
             for (level, estimate) in Level::ALL.iter().zip(&wheel.levels) {

@@ -259,9 +259,9 @@ fn interactions_are_split_by_where_they_come_from() {
 fn the_table_holds_everything_that_is_drawn() {
     let mut wheels = vec![wheel(rivals(), 2, 10, 5), wheel(rivals(), 2, 12, 5)];
     wheels[1].question.analysis = 2;
-    let table = Wheel::table(&wheels);
+    let table = Wheel::table(wheels.iter());
     let back = Wheel::from_table(&table);
-    assert_eq!(format!("{:?}", Wheel::table(&back)), format!("{table:?}"));
+    assert_eq!(format!("{:?}", Wheel::table(back.iter())), format!("{table:?}"));
     assert_eq!(back[1].question, wheels[1].question);
     assert_eq!(table.rows(), 2 * (4 + 9));
 }

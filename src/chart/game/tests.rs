@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::analysis::game::{Payoffs, solve};
 use crate::chart::tests::check_texts;
-use crate::scenario::{ChartStyle, ChartTheme, Language, Outcome};
+use crate::scenario::{ChartStyle, ChartTheme, Language, Quantity};
 
 const PRESETS: [&str; 4] = [
     "respond-to-desire",
@@ -18,7 +18,7 @@ const PRESETS: [&str; 4] = [
 struct Sample {
     roles: Vec<Vec<String>>,
     strategies: Vec<String>,
-    outcome: Outcome,
+    outcome: Quantity,
     number: usize,
     payoffs: Payoffs,
 }
@@ -46,7 +46,7 @@ impl Sample {
                 .map(|&count| names.by_ref().take(count as usize).collect())
                 .collect(),
             strategies: strategies.iter().map(|&name| name.to_owned()).collect(),
-            outcome: Outcome::CumulativeProfit,
+            outcome: Quantity::CumulativeProfit,
             number: 1,
             payoffs,
         }
@@ -155,7 +155,7 @@ fn samples() -> Vec<(&'static str, Sample)> {
         (
             "shares",
             Sample {
-                outcome: Outcome::Share,
+                outcome: Quantity::Share,
                 number: 2,
                 ..Sample::new(&[3], &PRESETS[1..], |counts, slot| {
                     f64::from(counts[slot] + slot as u32) / 9.0

@@ -84,7 +84,7 @@ fn label(style: &Style, candidate: &Candidate) -> String {
 
 fn heading(style: &Style, scenario: &Scenario, sources: &Sources, scale: &Scale) -> Heading {
     let when = style.say(match sources.outcome {
-        crate::scenario::Outcome::CumulativeProfit => "sources.last_period",
+        crate::scenario::Quantity::CumulativeProfit => "sources.last_period",
         _ => "sweep.closing",
     });
     Heading {

@@ -12,7 +12,7 @@ use super::style::Style;
 use super::{Figure, theme};
 use crate::analysis::Estimate;
 use crate::analysis::sources::{Decomposition, Measured, Part, Sources};
-use crate::scenario::{Outcome, Scenario};
+use crate::scenario::{Quantity, Scenario};
 
 /// Colour of what individual-level learning adds.
 const INDIVIDUAL: RGBColor = theme::FIRMS[0];
@@ -59,20 +59,15 @@ struct Scale {
 
 impl Scale {
     /// The scale that suits values of this size.
-    fn new(style: &Style, outcome: Outcome, largest: f64) -> Self {
-        let (name, unit, factor) = match outcome {
-            Outcome::Share => ("share", "sources.percentage_points", 100.0),
-            Outcome::ValueCreated => ("value_created", "words.unit", 1.0),
-            Outcome::CompetitiveAdvantage => ("competitive_advantage", "words.unit", 1.0),
-            Outcome::Knowledge => ("knowledge", "sources.fraction", 1.0),
-            Outcome::Fit => ("fit", "sources.fraction", 1.0),
-            Outcome::Price => ("price", "words.unit", 1.0),
-            Outcome::Customers => ("customers", "sources.number", 1.0),
-            Outcome::CumulativeProfit if largest >= 10_000.0 => {
-                ("cumulative_profit", "sources.thousands", 1e-3)
-            }
-            Outcome::CumulativeProfit => ("cumulative_profit", "words.unit", 1.0),
+    fn new(style: &Style, outcome: Quantity, largest: f64) -> Self {
+        let (unit, factor) = match outcome {
+            Quantity::Share => ("sources.percentage_points", 100.0),
+            Quantity::Knowledge | Quantity::Fit => ("sources.fraction", 1.0),
+            Quantity::Customers => ("sources.number", 1.0),
+            Quantity::CumulativeProfit if largest >= 10_000.0 => ("sources.thousands", 1e-3),
+            _ => ("words.unit", 1.0),
         };
+        let name = outcome.column();
         Self {
             name: style.say(&format!("sources.outcomes.{name}")),
             unit: style.say(unit),

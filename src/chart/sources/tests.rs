@@ -40,7 +40,7 @@ fn empty() -> Decomposition {
 }
 
 /// An analysis with candidates of these sizes of the two parts in the end.
-fn sample(outcome: Outcome, periods: usize, candidates: &[(&str, f64, f64)]) -> Sources {
+fn sample(outcome: Quantity, periods: usize, candidates: &[(&str, f64, f64)]) -> Sources {
     let candidate = |(place, &(name, first, second)): (usize, &(&str, f64, f64))| {
         let at = |period: usize| {
             let grown = 1.0 - (-3.0 * period as f64 / periods as f64).exp();
@@ -72,40 +72,40 @@ const FOUR: [(&str, f64, f64); 4] = [
 ];
 
 fn samples() -> Vec<(&'static str, Sources)> {
-    let mut gaps = sample(Outcome::CompetitiveAdvantage, 40, &FOUR);
+    let mut gaps = sample(Quantity::CompetitiveAdvantage, 40, &FOUR);
     gaps.candidates[0].periods[..5].fill(empty());
     gaps.candidates[0].periods[20] = empty();
     gaps.candidates[2].closing = empty();
-    let mut never = sample(Outcome::ValueCreated, 10, &FOUR[..1]);
+    let mut never = sample(Quantity::ValueCreated, 10, &FOUR[..1]);
     never.candidates[0].periods.fill(empty());
     never.candidates[0].closing = empty();
     vec![
-        ("share", sample(Outcome::Share, 300, &FOUR)),
+        ("share", sample(Quantity::Share, 300, &FOUR)),
         (
             "profit",
             sample(
-                Outcome::CumulativeProfit,
+                Quantity::CumulativeProfit,
                 300,
                 &FOUR.map(|(name, a, b)| (name, 2e5 * a, 2e5 * b)),
             ),
         ),
         (
             "against",
-            sample(Outcome::Share, 50, &[("automatic-execution", 0.2, -0.1)]),
+            sample(Quantity::Share, 50, &[("automatic-execution", 0.2, -0.1)]),
         ),
         (
             "harm",
             sample(
-                Outcome::Share,
+                Quantity::Share,
                 50,
                 &[("automatic-execution", -0.1, -0.1), FOUR[1]],
             ),
         ),
         (
             "nothing",
-            sample(Outcome::Fit, 30, &[("respond-to-desire", 0.0, 0.0)]),
+            sample(Quantity::Fit, 30, &[("respond-to-desire", 0.0, 0.0)]),
         ),
-        ("one-period", sample(Outcome::Share, 1, &FOUR)),
+        ("one-period", sample(Quantity::Share, 1, &FOUR)),
         ("gaps", gaps),
         ("never", never),
     ]
@@ -143,7 +143,7 @@ fn every_language_is_legible_and_whole() {
 
 #[test]
 fn the_charts_have_their_numbers() {
-    let sources = sample(Outcome::Share, 30, &FOUR);
+    let sources = sample(Quantity::Share, 30, &FOUR);
     let figures = draw_sources(&Scenario::new("made-up"), &sources, 1);
     let rows = figures.iter().map(|figure| figure.data().len());
     assert_eq!(rows.collect::<Vec<_>>(), [4 * 30, 4 * 4]);
@@ -156,7 +156,7 @@ fn the_charts_have_their_numbers() {
 
 #[test]
 fn the_charts_say_what_was_found() {
-    let sources = sample(Outcome::Share, 300, &FOUR);
+    let sources = sample(Quantity::Share, 300, &FOUR);
     let figures = draw_sources(&Scenario::new("made-up"), &sources, 2);
     assert_eq!(
         figures.iter().map(Figure::name).collect::<Vec<_>>(),
@@ -221,7 +221,7 @@ proptest! {
         let size = 10f64.powi(power);
         let candidates: Vec<(&str, f64, f64)> =
             candidates.iter().map(|(name, a, b)| (name.as_str(), a * size, b * size)).collect();
-        let sources = sample(Outcome::ALL[place], periods, &candidates);
+        let sources = sample(Quantity::SUMMARY[place], periods, &candidates);
         for figure in draw_sources(&Scenario::new("made-up"), &sources, 1) {
             let checked = check_texts("any", &figure);
             prop_assert!(checked.is_ok(), "{}", checked.unwrap_err());

@@ -27,7 +27,7 @@ mod tests;
 use std::borrow::Cow;
 
 use self::stage::Stage;
-use super::Figure;
+use super::{Figure, Subject};
 use crate::analysis::{Quantity, SweepPoint, SweepResults};
 use crate::scenario::{Chart, ChartChoice, Scenario};
 
@@ -57,7 +57,7 @@ pub fn draw_outcome(
     results: &SweepResults,
 ) -> Option<Figure> {
     let stage = Stage::new(scenario, results, quantity, &[])?;
-    Some(draw_stage(&stage, true))
+    Some(draw_stage(&stage, true).about(Subject::usual(ChartChoice::Sweep)))
 }
 
 /// Draws which firm has the largest share at every point of a grid of two axes; none for other sweeps.
@@ -70,7 +70,7 @@ pub fn draw_leader(scenario: &Scenario, results: &SweepResults) -> Option<Figure
     }
     let mut stage = Stage::new(scenario, results, Quantity::Share, &[])?;
     "sweep-leader".clone_into(&mut stage.name);
-    Some(leader::draw(&stage))
+    Some(leader::draw(&stage).about(Subject::usual(ChartChoice::SweepLeader)))
 }
 
 /// Draws what a chart of the scenario asks for; none for a chart of something else than a sweep.
@@ -88,11 +88,12 @@ fn draw_chart(chart: &Chart, scenario: &Scenario, results: &SweepResults) -> Opt
     }
     let mut stage = Stage::new(scenario, &chosen, quantity, &chart.firms)?;
     stage.ask(chart);
-    Some(if is_leader {
+    let figure = if is_leader {
         leader::draw(&stage)
     } else {
         draw_stage(&stage, is_whole)
-    })
+    };
+    Some(figure.about(Subject::of(chart)))
 }
 
 /// Draws the outcome of a stage. Where not all axes are shown, points differ by more than what is seen.

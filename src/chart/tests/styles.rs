@@ -365,7 +365,7 @@ fn a_scenario_chooses_the_charts_of_its_sweep() {
     let scenario = Scenario {
         charts: vec![
             Chart {
-                outcome: Some(crate::scenario::Outcome::Fit),
+                outcome: Some(crate::scenario::Quantity::Fit),
                 firms: vec!["coach-behavior".to_owned()],
                 axes: vec!["Stakes of a decision".to_owned()],
                 ..chart(ChartChoice::Sweep)

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Game, Outcome, Sources};
+use super::{Game, Quantity, Sources};
 
 /// A question that needs runs of its own; `kind` says which.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -16,7 +16,7 @@ pub enum Analysis {
         method: SensitivityMethod,
         /// The outcome: a quantity of the table `summary`.
         #[serde(default)]
-        outcome: Outcome,
+        outcome: Quantity,
         /// The firm whose outcome it is.
         firm: String,
         /// Base samples of "sobol" (default 1024), or trajectories of "morris" (default 20).

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Outcome;
+use super::Quantity;
 
 /// How charts look: for which medium, how large, in which language, and what firms are called.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -112,7 +112,7 @@ pub struct Chart {
     pub periods: Option<ChartPeriods>,
     /// What is measured, of the chart "sweep": a quantity of the table `summary`. Left out: the share.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<Quantity>,
     /// The axes to show, of the chart "sweep": paths or labels of the sweep's axes. Left out: all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub axes: Vec<String>,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ExperienceRule, Outcome};
+use super::{ExperienceRule, Quantity};
 
 /// Which firms choose among which experiences, and what they want.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -17,7 +17,7 @@ pub struct Game {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub strategies: Vec<ExperienceRule>,
     /// What each of them wants much of: a quantity of the table `summary`.
-    pub outcome: Outcome,
+    pub outcome: Quantity,
     /// Most replicates of a profile: more than `simulation.replicates` are simulated only where the answer is undecided. Left out: eight times as many.
     #[schemars(range(min = 1))]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,7 +29,7 @@ impl Default for Game {
         Self {
             players: Vec::new(),
             strategies: Vec::new(),
-            outcome: Outcome::CumulativeProfit,
+            outcome: Quantity::CumulativeProfit,
             at_most: None,
         }
     }

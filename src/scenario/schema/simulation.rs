@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Outcome;
+use super::Quantity;
 
 /// Length, repetition and seed of the simulation, and what is kept of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -161,7 +161,7 @@ impl RecordedTable {
 pub struct Precision {
     /// The outcome that has to be precise.
     #[serde(default)]
-    pub of: Outcome,
+    pub of: Quantity,
     /// Largest half-width of the 95 % interval of its mean, in the outcome's unit.
     #[schemars(extend("exclusiveMinimum" = 0.0))]
     pub half_width: f64,

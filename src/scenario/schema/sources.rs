@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Outcome;
+use super::Quantity;
 
 /// Whose advantage is taken apart, and by what it is measured.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -14,12 +14,12 @@ pub struct Sources {
     pub firm: String,
     /// What is measured: a quantity of the table `summary`, period by period.
     #[serde(default = "default_outcome")]
-    pub outcome: Outcome,
+    pub outcome: Quantity,
     /// Experiences that take the place of the firm's own, to compare; `[]` for none. Left out: all experiences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub experiences: Option<Vec<String>>,
 }
 
-fn default_outcome() -> Outcome {
-    Outcome::CumulativeProfit
+fn default_outcome() -> Quantity {
+    Quantity::CumulativeProfit
 }

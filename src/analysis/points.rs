@@ -1,58 +1,59 @@
-//! What a sweep found, from its summaries as they were computed or as they were stored.
+//! The results of a sweep, from its summaries as they were computed or as they were stored.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use flywheel::analysis::{
-    AxisValue, Estimate, Quantity, Summary, SweepAxis, SweepFirm, SweepPoint, SweepResults,
-};
-use flywheel::experiment::Design;
-use flywheel::table::{self, SUMMARY, SummaryRow, TableError};
+use super::{AxisValue, Estimate, Quantity, SweepAxis, SweepFirm, SweepPoint, SweepResults};
+use crate::experiment::{Design, DesignAxis, Summary};
+use crate::table::{self, SUMMARY, SummaryRow, TableError};
 
-/// The results of a sweep from its summaries, one for each point.
-pub fn from_summaries(design: &Design, summaries: &[Summary]) -> SweepResults {
-    let firms = |summary: &Summary| {
-        let firm = |(name, summary): (&str, Vec<Estimate>)| SweepFirm {
-            name: name.to_owned(),
-            summary,
+impl SweepResults {
+    /// From the summaries, one for each point.
+    #[must_use]
+    pub fn of(design: &Design, summaries: &[Summary]) -> Self {
+        let firms = |summary: &Summary| {
+            let firm = |(name, summary): (&str, Vec<Estimate>)| SweepFirm {
+                name: name.to_owned(),
+                summary,
+            };
+            summary.firms().map(firm).collect()
         };
-        summary.firms().map(firm).collect()
-    };
-    let simulated = (0..)
-        .zip(summaries)
-        .filter(|(_, summary)| summary.replicates() > 0);
-    results(
-        design,
-        simulated.map(|(point, summary)| (point, firms(summary))),
-    )
-}
+        let simulated = (0..)
+            .zip(summaries)
+            .filter(|(_, summary)| summary.replicates() > 0);
+        results(
+            design,
+            simulated.map(|(point, summary)| (point, firms(summary))),
+        )
+    }
 
-/// The results of a sweep from the table `summary` in a folder.
-pub fn from_table(folder: &Path, design: &Design) -> Result<SweepResults, TableError> {
-    let mut points: BTreeMap<u32, Vec<SweepFirm>> = BTreeMap::new();
-    table::read(folder, &SUMMARY, |batch, of| {
-        for (row, point) in SummaryRow::all(batch).zip(of) {
+    /// From the table `summary` in a folder.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn read(folder: &Path, design: &Design) -> Result<Self, TableError> {
+        let mut points: BTreeMap<u32, Vec<SweepFirm>> = BTreeMap::new();
+        table::read(folder, &SUMMARY, |batch, of| {
+            for (row, point) in SummaryRow::all(batch).zip(of) {
             let point = u32::try_from(*point).unwrap_or(u32::MAX);
             take_row(points.entry(point).or_default(), &row);
         }
-    })?;
-    Ok(results(design, points.into_iter()))
+        })?;
+        Ok(results(design, points.into_iter()))
+    }
 }
 
 /// Takes in one row of the table `summary`.
 fn take_row(firms: &mut Vec<SweepFirm>, row: &SummaryRow<&str>) {
     if firms.last().is_none_or(|firm| firm.name != row.firm) {
-        let summary = vec![Estimate::EMPTY; Quantity::SUMMARY.len()];
         firms.push(SweepFirm {
             name: row.firm.to_owned(),
-            summary,
+            summary: vec![Estimate::EMPTY; Quantity::SUMMARY.len()],
         });
     }
-    let position = Quantity::SUMMARY
-        .iter()
-        .position(|known| known.column() == row.quantity);
-    if let (Some(firm), Some(position)) = (firms.last_mut(), position) {
-        firm.summary[position] = Estimate {
+    let place = Quantity::named(row.quantity).and_then(Quantity::in_summary);
+    if let (Some(firm), Some(place)) = (firms.last_mut(), place) {
+        firm.summary[place] = Estimate {
             standard_deviation: row.standard_deviation,
             ..Estimate::stored([row.mean, row.low, row.high], row.replicates)
         };
@@ -63,12 +64,8 @@ fn results(design: &Design, points: impl Iterator<Item = (u32, Vec<SweepFirm>)>)
     let point = |(point, firms)| {
         let values = design.values(point);
         // parameters that move together along an axis show as the first of them
-        let first = |axis: &flywheel::experiment::DesignAxis| &values[axis.columns.start];
-        let values = design
-            .axes()
-            .iter()
-            .map(|axis| axis_value(first(axis)))
-            .collect();
+        let first = |axis: &DesignAxis| axis_value(&values[axis.columns.start]);
+        let values = design.axes().iter().map(first).collect();
         SweepPoint { values, firms }
     };
     let points: Vec<SweepPoint> = points.map(point).collect();

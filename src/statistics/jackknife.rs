@@ -98,7 +98,7 @@ pub fn ratio(pairs: &[(f64, f64)]) -> Option<Estimate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::Moments;
+    use crate::statistics::Moments;
 
     const VALUES: [f64; 6] = [1.0, 2.5, 0.5, 3.0, 2.0, 1.5];
 

@@ -1,6 +1,7 @@
 //! The figures of the table `summary`: per replicate, and over replicates.
 
-use super::{Estimate, Moments, Quantity};
+use crate::scenario::Quantity;
+use crate::statistics::{Estimate, Moments};
 use crate::table::Batch;
 
 /// One firm's figures in one replicate, in the order of [`Quantity::SUMMARY`]; NaN is empty.
@@ -10,20 +11,14 @@ pub type Figures = [f64; Quantity::SUMMARY.len()];
 /// the last tenth of the periods, and the cumulative profit at the end.
 #[must_use]
 pub fn figures(firms: &Batch, count: usize) -> Vec<Figures> {
-    let periods = firms.rows() / count.max(1);
-    let closing = periods - periods.div_ceil(10);
-    let mut figures = vec![[f64::NAN; Quantity::SUMMARY.len()]; count];
+    let periods = u32::try_from(firms.rows() / count.max(1)).unwrap_or(u32::MAX);
+    let mut figures = vec![Figures::default(); count];
     for (position, quantity) in Quantity::SUMMARY.into_iter().enumerate() {
         let column = firms.column_as_numbers(quantity.column());
         // rows are in the order of periods, then firms
         for (firm, figures) in figures.iter_mut().enumerate() {
-            let first = match quantity {
-                Quantity::CumulativeProfit => periods.saturating_sub(1),
-                _ => closing,
-            };
-            let mut moments = Moments::default();
-            (first..periods).for_each(|period| moments.add(column[period * count + firm]));
-            figures[position] = moments.mean();
+            let window = quantity.window(periods).map(|period| period as usize);
+            figures[position] = Moments::of(window.map(|period| column[period * count + firm])).mean();
         }
     }
     figures
@@ -81,15 +76,9 @@ impl Summary {
         if self.replicates < 2 {
             return f64::INFINITY;
         }
-        let position = Quantity::SUMMARY
-            .iter()
-            .position(|known| *known == quantity)
-            .unwrap_or(0);
-        let estimates = self
-            .moments
-            .iter()
-            .map(|moments| moments[position].estimate());
-        estimates
+        let moments = |own: &[Moments; Quantity::SUMMARY.len()]| Some(own[quantity.in_summary()?]);
+        let held = self.moments.iter().filter_map(moments);
+        held.map(|moments| moments.estimate())
             .map(|estimate| (estimate.high - estimate.low) / 2.0)
             .filter(|half_width| !half_width.is_nan())
             .fold(0.0, f64::max)

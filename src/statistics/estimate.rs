@@ -26,6 +26,14 @@ impl Moments {
         self.squares += before * (value - self.mean);
     }
 
+    /// Those of all these values.
+    #[must_use]
+    pub fn of(values: impl IntoIterator<Item = f64>) -> Self {
+        let mut moments = Self::default();
+        values.into_iter().for_each(|value| moments.add(value));
+        moments
+    }
+
     /// Number of values.
     #[must_use]
     pub fn count(&self) -> u32 {
@@ -126,9 +134,7 @@ mod tests {
     use super::*;
 
     fn moments(values: &[f64]) -> Moments {
-        let mut moments = Moments::default();
-        values.iter().for_each(|&value| moments.add(value));
-        moments
+        Moments::of(values.iter().copied())
     }
 
     #[test]

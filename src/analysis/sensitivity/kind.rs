@@ -1,0 +1,312 @@
+//! Kind "sensitivity": the points of a design in the ranges of the sweep's axes.
+
+use super::{Bounded, Morris, Saltelli, SensitivityError};
+use crate::analysis::AnalysisError;
+use crate::analysis::kind::{Asked, Kind, StoredTables, only_figures};
+use crate::experiment::{Cell, Cells, Design, Finished, Order};
+use crate::model::Plan;
+use crate::scenario::{Analysis, Diagnostics, Quantity, Scenario, SensitivityMethod};
+use crate::statistics::Moments;
+use crate::table::{Batch, Definition, SENSITIVITY, SensitivityRow};
+
+/// What an outcome depends on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sensitivity {
+    /// What was asked.
+    pub asked: SensitivityQuestion,
+    /// The axes of the sweep, in their order.
+    pub parameters: Vec<Parameter>,
+    /// What to know about the numbers, in sentences.
+    remarks: Vec<String>,
+}
+
+impl Sensitivity {
+    fn rows(&self) -> impl Iterator<Item = SensitivityRow<&str>> {
+        let asked = &self.asked;
+        let row = move |index, bounded: &Bounded| SensitivityRow {
+            method: match asked.method {
+                SensitivityMethod::Sobol => "sobol",
+                SensitivityMethod::Morris => "morris",
+            },
+            firm: asked.firm.as_str(),
+            outcome: asked.outcome.column(),
+            parameter: "",
+            index,
+            value: bounded.value,
+            low: bounded.low,
+            high: bounded.high,
+            samples: i64::from(asked.samples),
+        };
+        self.parameters.iter().flat_map(move |parameter| {
+            let names = indices(asked.method).iter().zip(&parameter.indices);
+            names.map(move |(index, bounded)| SensitivityRow {
+                parameter: parameter.path.as_str(),
+                ..row(*index, bounded)
+            })
+        })
+    }
+}
+
+/// Which outcome, and how its dependence is measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SensitivityQuestion {
+    /// How it is measured.
+    pub method: SensitivityMethod,
+    /// The outcome.
+    pub outcome: Quantity,
+    /// The firm whose outcome it is.
+    pub firm: String,
+    /// Base samples, or trajectories.
+    pub samples: u32,
+}
+
+/// A parameter with its indices.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parameter {
+    /// Path: the first of its axis.
+    pub path: String,
+    /// Name for readers.
+    pub label: String,
+    /// In the order of [`indices`].
+    indices: Vec<Bounded>,
+}
+
+impl Parameter {
+    /// The index of that name; undefined where the method has none of it.
+    #[must_use]
+    pub fn index(&self, method: SensitivityMethod, name: &str) -> Bounded {
+        let place = indices(method).iter().position(|known| *known == name);
+        let found = place.and_then(|place| self.indices.get(place));
+        found.copied().unwrap_or(Bounded::UNDEFINED)
+    }
+}
+
+/// The indices that a method has, by their names in the table.
+const fn indices(method: SensitivityMethod) -> &'static [&'static str] {
+    match method {
+        SensitivityMethod::Sobol => &["first_order", "total"],
+        SensitivityMethod::Morris => &["mu", "mu_star", "sigma"],
+    }
+}
+
+/// A question with its points.
+#[derive(Debug)]
+pub struct Posed {
+    asked: SensitivityQuestion,
+    design: Design,
+    matrix: Matrix,
+    replicates: u32,
+    /// Position of the firm, the same at all points unless an axis varies how many firms there are.
+    firm: Option<Option<usize>>,
+}
+
+impl Posed {
+    fn market(&self, row: u32) -> Result<Scenario, Diagnostics> {
+        let values = self.design.values_at(&self.matrix.row(row as usize));
+        Ok(only_figures(self.design.scenario_with(row, &values)?))
+    }
+
+    /// The position of the firm at a point.
+    fn firm_at(&self, row: u32) -> Option<usize> {
+        self.firm
+            .unwrap_or_else(|| position(&self.market(row).ok()?, &self.asked.firm))
+    }
+
+    /// The answer with these indices by parameter.
+    fn answer(&self, indices: Vec<Vec<Bounded>>, remarks: Vec<String>) -> Sensitivity {
+        let parameter = |(axis, indices): (&crate::experiment::DesignAxis, _)| Parameter {
+            path: self.design.columns()[axis.columns.start].clone(),
+            label: axis.label.clone(),
+            indices,
+        };
+        let axes = self.design.axes().iter();
+        Sensitivity {
+            asked: self.asked.clone(),
+            parameters: axes.zip(indices).map(parameter).collect(),
+            remarks,
+        }
+    }
+}
+
+fn position(scenario: &Scenario, name: &str) -> Option<usize> {
+    scenario.firms.iter().position(|firm| firm.name == name)
+}
+
+/// What cells have told so far.
+#[derive(Debug)]
+pub struct Taken {
+    outcomes: Vec<Moments>,
+    /// A point that does not have the firm.
+    without_firm: Option<u32>,
+}
+
+impl Kind for Sensitivity {
+    const NAME: &'static str = "sensitivity";
+    const TABLES: &'static [&'static Definition] = &[&SENSITIVITY];
+    type Question = Posed;
+    type Taken = Taken;
+
+    fn ask(asked: &Asked<'_>) -> Result<Option<Posed>, AnalysisError> {
+        let Analysis::Sensitivity {
+            method,
+            outcome,
+            firm,
+            samples,
+        } = asked.analysis
+        else {
+            return Ok(None);
+        };
+        let design = Design::new(asked.scenario)?;
+        let samples = samples.unwrap_or(method.default_samples());
+        let seed = asked.scenario.simulation.seed;
+        let varies = design.columns().iter().any(|path| path.ends_with(".count"));
+        Ok(Some(Posed {
+            matrix: Matrix::new(*method, design.axes().len(), samples as usize, seed)?,
+            design,
+            replicates: asked.scenario.simulation.replicates,
+            firm: (!varies).then(|| position(asked.scenario, firm)),
+            asked: SensitivityQuestion {
+                method: *method,
+                outcome: *outcome,
+                firm: firm.clone(),
+                samples,
+            },
+        }))
+    }
+
+    fn start(posed: &Posed) -> Taken {
+        Taken {
+            outcomes: vec![Moments::default(); posed.matrix.len()],
+            without_firm: None,
+        }
+    }
+
+    fn cells(posed: &Posed, _: &Taken, round: u32) -> Option<Box<dyn Order>> {
+        (round == 0).then(|| {
+            Box::new(Cells {
+                points: u32::try_from(posed.matrix.len()).unwrap_or(u32::MAX),
+                replicates: posed.replicates,
+            }) as _
+        })
+    }
+
+    fn plan(posed: &Posed, row: u32) -> Result<Plan, Diagnostics> {
+        Plan::new(&posed.market(row)?)
+    }
+
+    fn take(posed: &Posed, taken: &mut Taken, cell: Cell, finished: &Finished) {
+        let figures = posed.firm_at(cell.point).and_then(|at| finished.figures.get(at));
+        match figures.and_then(|own| posed.asked.outcome.of_summary(own)) {
+            Some(outcome) => taken.outcomes[cell.point as usize].add(*outcome),
+            None => taken.without_firm = Some(cell.point),
+        }
+    }
+
+    fn answer(posed: Posed, taken: Taken) -> Result<Self, AnalysisError> {
+        if let Some(point) = taken.without_firm {
+            return Err(AnalysisError::NoFirmAt {
+                point,
+                firm: posed.asked.firm,
+            });
+        }
+        let outcomes: Vec<f64> = taken.outcomes.iter().map(Moments::mean).collect();
+        let (indices, notes) = posed.matrix.indices(&outcomes)?;
+        let noted = notes.iter().zip(posed.design.axes());
+        let noted = noted.filter(|(note, _)| !note.is_empty());
+        let remarks = noted.map(|(note, axis)| format!("{}: {note}", axis.label));
+        let remarks = remarks.collect();
+        Ok(posed.answer(indices, remarks))
+    }
+
+    fn tables(answers: &[(u32, &Self)]) -> Vec<Batch> {
+        let rows = answers.iter().flat_map(|(_, answer)| answer.rows());
+        vec![SensitivityRow::batch(rows)]
+    }
+
+    /// The table does not have the number of the analysis: its rows are in the order of the questions.
+    fn read(questions: &[(u32, Posed)], tables: &StoredTables) -> Vec<(u32, Self)> {
+        let mut values = SensitivityRow::all(tables.table(0)).map(|row| Bounded {
+            value: row.value,
+            low: row.low,
+            high: row.high,
+        });
+        let mut read = |(number, posed): &(u32, Posed)| {
+            let names = indices(posed.asked.method);
+            let mut parameter = || names.iter().map(|_| values.next()).collect::<Option<_>>();
+            let parameters: Option<_> = posed.design.axes().iter().map(|_| parameter()).collect();
+            Some((*number, posed.answer(parameters?, Vec::new())))
+        };
+        questions.iter().map_while(&mut read).collect()
+    }
+
+    fn tell(&self, _: &Scenario) -> Vec<String> {
+        let remarks = self.remarks.iter();
+        remarks.map(|remark| format!("sensitivity: {remark}")).collect()
+    }
+}
+
+/// The places in the unit cube at which a method needs the outcome.
+#[derive(Debug)]
+enum Matrix {
+    Sobol(Saltelli),
+    Morris(Morris),
+}
+
+impl Matrix {
+    fn new(
+        method: SensitivityMethod,
+        axes: usize,
+        samples: usize,
+        seed: u64,
+    ) -> Result<Self, SensitivityError> {
+        Ok(match method {
+            SensitivityMethod::Sobol => Self::Sobol(Saltelli::new(axes, samples, seed)?),
+            SensitivityMethod::Morris => {
+                Self::Morris(Morris::new(axes, samples, Morris::LEVELS, seed)?)
+            }
+        })
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Sobol(matrix) => matrix.len(),
+            Self::Morris(matrix) => matrix.len(),
+        }
+    }
+
+    /// The place of a row, with every coordinate below 1, as axes take them.
+    fn row(&self, row: usize) -> Vec<f64> {
+        let mut place = match self {
+            Self::Sobol(matrix) => matrix.row(row),
+            Self::Morris(matrix) => matrix.row(row),
+        };
+        place
+            .iter_mut()
+            .for_each(|x| *x = x.min(1.0 - f64::EPSILON));
+        place
+    }
+
+    /// By parameter: its indices, in the order of [`indices`], and what to know about them.
+    fn indices(
+        &self,
+        outcomes: &[f64],
+    ) -> Result<(Vec<Vec<Bounded>>, Vec<String>), SensitivityError> {
+        let exact = |value| Bounded {
+            value,
+            low: f64::NAN,
+            high: f64::NAN,
+        };
+        Ok(match self {
+            Self::Sobol(matrix) => {
+                let all = matrix.indices(outcomes)?.into_iter();
+                all.map(|index| (vec![index.first_order, index.total], index.note))
+                    .unzip()
+            }
+            Self::Morris(matrix) => {
+                let all = matrix.measures(outcomes)?.into_iter();
+                all.map(|one| (vec![exact(one.mu), one.mu_star, exact(one.sigma)], String::new()))
+                    .unzip()
+            }
+        })
+    }
+}

@@ -1,0 +1,148 @@
+//! Kind "loop": an unperturbed market, and one with each push at each of the times asked for.
+
+use super::{Collector, Link, Question, VARIANTS, Wheel, perturbation};
+use crate::analysis::AnalysisError;
+use crate::analysis::kind::{Asked, Kind, Posed, StoredTables, variant};
+use crate::experiment::{Cell, Cells, Finished, Order};
+use crate::model::Plan;
+use crate::scenario::{Analysis, Diagnostics, RecordedTable, Scenario};
+use crate::table::{Batch, Definition, LOOP};
+
+/// A firm's loop at one or several times: at least one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loop {
+    /// In the order of the question.
+    pub wheels: Vec<Wheel>,
+}
+
+/// Pushes at a time.
+const PUSHES: u32 = VARIANTS - 1;
+
+/// Of a variant's number: the place of its question, and the variant of that question; none for the unperturbed
+/// market, which all questions share.
+fn of_variant(number: u32) -> Option<(usize, u32)> {
+    let pushed = number.checked_sub(1)?;
+    Some(((pushed / PUSHES) as usize, 1 + pushed % PUSHES))
+}
+
+impl Kind for Loop {
+    const NAME: &'static str = "loop";
+    const TABLES: &'static [&'static Definition] = &[&LOOP];
+    type Question = Posed<Vec<Question>>;
+    type Taken = Vec<Collector>;
+
+    fn ask(asked: &Asked<'_>) -> Result<Option<Self::Question>, AnalysisError> {
+        let Analysis::Loop {
+            firm,
+            period,
+            periods,
+            window,
+        } = asked.analysis
+        else {
+            return Ok(None);
+        };
+        let question = |period: &u32| Question {
+            analysis: asked.number,
+            firm: firm.clone(),
+            period: *period,
+            window: *window,
+        };
+        let question: Vec<Question> = period.iter().chain(periods).map(question).collect();
+        Ok((!question.is_empty()).then(|| Posed {
+            question,
+            market: asked.scenario.clone(),
+        }))
+    }
+
+    fn start(posed: &Self::Question) -> Self::Taken {
+        let questions = posed.question.iter().cloned();
+        questions.map(Collector::new).collect()
+    }
+
+    fn cells(posed: &Self::Question, _: &Self::Taken, round: u32) -> Option<Box<dyn Order>> {
+        let count = u32::try_from(posed.question.len()).unwrap_or(u32::MAX);
+        (round == 0).then(|| {
+            Box::new(Cells {
+                points: 1 + PUSHES * count,
+                replicates: posed.market.simulation.replicates,
+            }) as _
+        })
+    }
+
+    fn plan(posed: &Self::Question, number: u32) -> Result<Plan, Diagnostics> {
+        let Posed { question, market } = posed;
+        let pushed = of_variant(number).map(|(place, own)| (&question[place], own));
+        // a market with a push need not be simulated beyond its window
+        let (from, to) = match pushed {
+            Some((own, _)) => (own.period, own.period + own.window),
+            None => (
+                question.iter().map(|one| one.period).min().unwrap_or(1),
+                question.iter().map(|one| one.period + one.window).max().unwrap_or(1),
+            ),
+        };
+        let plan = Plan::new(&variant(market, RecordedTable::Periods, (from - 1, to)))?;
+        match pushed.and_then(|(own, number)| perturbation(own, number)) {
+            Some(push) => plan.with_perturbation(push),
+            None => Ok(plan),
+        }
+    }
+
+    fn take(_: &Self::Question, taken: &mut Self::Taken, cell: Cell, finished: &Finished) {
+        let periods = &finished.records.periods;
+        match of_variant(cell.point) {
+            Some((place, own)) => taken[place].add(cell.replicate, own, periods),
+            None => taken
+                .iter_mut()
+                .for_each(|all| all.add(cell.replicate, 0, periods)),
+        }
+    }
+
+    fn answer(_: Self::Question, taken: Self::Taken) -> Result<Self, AnalysisError> {
+        Ok(Self {
+            wheels: taken.into_iter().map(Collector::finish).collect(),
+        })
+    }
+
+    fn tables(answers: &[(u32, &Self)]) -> Vec<Batch> {
+        let wheels = answers.iter().flat_map(|(_, answer)| &answer.wheels);
+        vec![Wheel::table(wheels)]
+    }
+
+    fn read(_: &[(u32, Self::Question)], tables: &StoredTables) -> Vec<(u32, Self)> {
+        let all = Wheel::from_table(tables.table(0));
+        let same = |a: &Wheel, b: &Wheel| a.question.analysis == b.question.analysis;
+        let own = |wheels: &[Wheel]| {
+            let wheels = wheels.to_vec();
+            (wheels[0].question.analysis, Self { wheels })
+        };
+        all.chunk_by(same).map(own).collect()
+    }
+
+    fn tell(&self, _: &Scenario) -> Vec<String> {
+        let own = |wheel: &Wheel| {
+            let remarks = wheel.remarks().into_iter();
+            let remarks = remarks.map(|remark| format!("loop: {remark}"));
+            std::iter::once(sentence(wheel)).chain(remarks).collect::<Vec<_>>()
+        };
+        self.wheels.iter().flat_map(own).collect()
+    }
+}
+
+/// What was found, in a sentence.
+fn sentence(wheel: &Wheel) -> String {
+    let links = Link::PUSHED.map(|link| {
+        let answer = wheel.link(link).elasticity;
+        format!("{} {:.2}", link.words(), answer.mean)
+    });
+    let gain = wheel.link(Link::Gain).elasticity;
+    format!(
+        "the loop of {} in periods {} to {}: {}; gain {:.2} ({:.2} to {:.2})",
+        wheel.question.firm,
+        wheel.question.period,
+        wheel.question.period + wheel.question.window - 1,
+        links.join(", "),
+        gain.mean,
+        gain.low,
+        gain.high
+    )
+}

@@ -1,0 +1,59 @@
+//! Figures as the bytes of files.
+
+use rayon::prelude::*;
+
+use super::RunError;
+use crate::chart::Figure;
+
+/// A format of pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PictureFormat {
+    /// Vector graphics.
+    Svg,
+    /// Pixels; a chart that moves is a GIF besides.
+    Png,
+}
+
+/// A file of a chart.
+pub struct Painted {
+    /// Its name in the folder of charts.
+    pub name: String,
+    pub bytes: Vec<u8>,
+    /// Whether it counts as a picture: the numbers of a chart do not, nor does an animation of one.
+    pub is_picture: bool,
+}
+
+/// Paints figures in all formats, with their numbers if asked for. Without a format there is nothing.
+pub fn paint(
+    figures: &[Figure],
+    formats: &[PictureFormat],
+    with_data: bool,
+) -> Result<Vec<Painted>, RunError> {
+    let each = figures.par_iter().map(|figure| {
+        let mut files = Vec::new();
+        let mut add = |ending: &str, bytes: Vec<u8>| {
+            files.push(Painted {
+                name: format!("{}.{ending}", figure.name()),
+                bytes,
+                is_picture: matches!(ending, "svg" | "png"),
+            });
+        };
+        for format in formats {
+            match format {
+                PictureFormat::Svg => add("svg", figure.svg().as_bytes().to_vec()),
+                PictureFormat::Png => {
+                    add("png", figure.png()?);
+                    if let Some(animation) = figure.animation() {
+                        add("gif", animation.gif(figure.name())?);
+                    }
+                }
+            }
+        }
+        if with_data && !formats.is_empty() {
+            add("csv", figure.data().to_csv().into_bytes());
+        }
+        Ok(files)
+    });
+    let all: Vec<Vec<Painted>> = each.collect::<Result<_, RunError>>()?;
+    Ok(all.into_iter().flatten().collect())
+}

@@ -1,0 +1,10 @@
+//! Means over replicates and what is computed from them, with their intervals.
+//!
+//! [`Moments`] takes values one by one and gives an [`Estimate`]; [`paired`] does so for differences between
+//! markets with the same draws, [`jackknife`] for functions of several means.
+
+mod estimate;
+pub mod jackknife;
+pub mod paired;
+
+pub use estimate::{Estimate, Moments};

@@ -35,9 +35,9 @@ impl SweepResults {
         let mut points: BTreeMap<u32, Vec<SweepFirm>> = BTreeMap::new();
         table::read(folder, &SUMMARY, |batch, of| {
             for (row, point) in SummaryRow::all(batch).zip(of) {
-            let point = u32::try_from(*point).unwrap_or(u32::MAX);
-            take_row(points.entry(point).or_default(), &row);
-        }
+                let point = u32::try_from(*point).unwrap_or(u32::MAX);
+                take_row(points.entry(point).or_default(), &row);
+            }
         })?;
         Ok(results(design, points.into_iter()))
     }

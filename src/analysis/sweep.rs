@@ -57,7 +57,10 @@ impl SweepPoint {
     pub fn estimate(&self, firm: &str, quantity: Quantity) -> Estimate {
         let found = self.firms.iter().find(|found| found.name == firm);
         found.map_or(Estimate::EMPTY, |found| {
-            quantity.of_summary(&found.summary).copied().unwrap_or(Estimate::EMPTY)
+            quantity
+                .of_summary(&found.summary)
+                .copied()
+                .unwrap_or(Estimate::EMPTY)
         })
     }
 }

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Status, options, terminal};
+use super::status::Status;
+use super::{options, terminal};
 
 #[derive(Debug, Args)]
 pub struct Arguments {

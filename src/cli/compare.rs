@@ -7,12 +7,14 @@ use clap::Args;
 use flywheel::analysis::{Comparison, Quantity, RunFigures};
 use flywheel::chart::{ComparisonChart, Style, draw_comparison};
 use flywheel::experiment::{Design, Manifest, write_parts, write_whole};
+use flywheel::run::PictureFormat;
 use flywheel::scenario::{RecordedTable, Scenario, closing};
 use flywheel::table::{self, COMPARISON, FIRMS, Format};
 
 use super::options::{self, ChartFormat, TableFormat};
+use super::status::Status;
 use super::summary::align;
-use super::{Status, terminal};
+use super::terminal;
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -38,8 +40,9 @@ pub struct Arguments {
 
 /// Compares two runs, or says why they cannot be compared.
 pub fn execute(arguments: &Arguments) -> Status {
-    let Some(charts) = options::chart_formats(&arguments.charts) else {
-        return Status::Unusable;
+    let charts = match options::chart_formats(&arguments.charts) {
+        Ok(charts) => charts,
+        Err(status) => return status,
     };
     let runs = Run::open(&arguments.base).and_then(|base| Ok((base, Run::open(&arguments.other)?)));
     let pair = runs.and_then(|(base, other)| {
@@ -262,7 +265,7 @@ fn check_points(base: &Run, other: &Run) -> Result<(), String> {
 
 fn compare(
     arguments: &Arguments,
-    charts: &[ChartFormat],
+    charts: &[PictureFormat],
     base: &Run,
     other: &Run,
 ) -> Result<Status, Stop> {
@@ -322,7 +325,7 @@ fn compare(
 
 fn write(
     arguments: &Arguments,
-    charts: &[ChartFormat],
+    charts: &[PictureFormat],
     (base, other): (&Run, &Run),
     comparison: &Comparison,
     folder: &Path,
@@ -367,8 +370,8 @@ fn write(
     });
     for format in charts {
         let (ending, bytes) = match format {
-            ChartFormat::Png => ("png", figure.png().map_err(|error| error.to_string())?),
-            ChartFormat::Svg | ChartFormat::None => ("svg", figure.svg().as_bytes().to_vec()),
+            PictureFormat::Png => ("png", figure.png().map_err(|error| error.to_string())?),
+            PictureFormat::Svg => ("svg", figure.svg().as_bytes().to_vec()),
         };
         let path = folder.join(format!("{}.{ending}", figure.name()));
         write_whole(&path, &bytes).map_err(|error| error.to_string())?;

@@ -4,14 +4,15 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use flywheel::analysis::Results;
 use flywheel::course::{Course, LESSONS, Told, guide, letter};
 use flywheel::experiment::write_whole;
 use flywheel::scenario::{Override, Scenario};
 
-use super::chart::collect;
 use super::options::ChartFormat;
+use super::status::Status;
 use super::style::StyleOptions;
-use super::{Status, options, run, terminal};
+use super::{run, terminal};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -157,19 +158,17 @@ fn wait_for_vote() {
 
 /// Runs a lesson and its changes, and fills in its texts.
 fn told(arguments: &Arguments, course: &Course) -> Result<Told, Status> {
-    let Some(charts) = options::chart_formats(&arguments.charts) else {
-        return Err(Status::Unusable);
-    };
     let mut scenarios = vec![course.scenario.clone()];
     scenarios.extend(course.changed.iter().cloned());
-    let run = run::Arguments::of_course(arguments.output.clone(), arguments.style.clone());
-    match run::run_all(&run, charts, &scenarios) {
+    let (output, charts) = (arguments.output.clone(), arguments.charts.clone());
+    let run = run::Arguments::of_course(output, charts, arguments.style.clone());
+    match run::run_all(&run, &scenarios) {
         Status::Done => {}
         status => return Err(status),
     }
     let results = |scenario: &Scenario| {
         let folder = arguments.output.join(&scenario.name);
-        collect(&folder, scenario).map_err(|error| {
+        Results::read(&folder, scenario).map_err(|error| {
             terminal::error(error);
             Status::Failed
         })

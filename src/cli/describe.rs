@@ -4,7 +4,8 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 use flywheel::scenario::json_schema;
 
-use super::{Cli, Status, terminal};
+use super::status::Status;
+use super::{Cli, terminal};
 
 /// Prints the JSON Schema of scenario files.
 pub fn schema() -> Status {

@@ -7,8 +7,9 @@ use flywheel::experiment::{Folder, Whole};
 use flywheel::scenario::{Diagnostics, Override, Scenario};
 
 use super::options::Results;
-use super::run::{Begun, Run};
-use super::{Status, job, options, telling, terminal};
+use super::session::{Begun, Session};
+use super::status::Status;
+use super::{job, options, telling, terminal};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -24,9 +25,9 @@ pub struct Arguments {
 
 /// Merges the parts of every scenario.
 pub fn execute(arguments: &Arguments) -> Status {
-    let Some(charts) = options::chart_formats(&arguments.results.charts) else {
-        return Status::Unusable;
-    };
+    if let Err(status) = options::chart_formats(&arguments.results.charts) {
+        return status;
+    }
     let wholes = match Whole::of(&arguments.parts) {
         Ok(wholes) => wholes,
         Err(problems) => {
@@ -56,14 +57,15 @@ pub fn execute(arguments: &Arguments) -> Status {
         }
     }
     let output = &arguments.output;
-    let Some(run) = Run::start(&arguments.results, output, charts, Begun::InParts) else {
-        return Status::Failed;
+    let session = match Session::start(&arguments.results, output, Begun::InParts) {
+        Ok(session) => session,
+        Err(status) => return status,
     };
-    run.all(&scenarios, |position, scenario| {
+    session.all(&scenarios, |position, scenario| {
         let (whole, folder) = (&wholes[position], &folders[position]);
         let found = whole.fill(folder)?;
-        telling::merging(&run, scenario, folder.path(), whole.parts(), found);
-        job::run(&run, scenario, folder)
+        telling::merging(&session, scenario, folder.path(), whole.parts(), found);
+        job::run(&session, scenario, folder)
     })
 }
 

@@ -2,7 +2,6 @@
 //!
 //! Results go to stdout, everything else to stderr.
 
-mod analyses;
 mod chart;
 mod check;
 mod compare;
@@ -15,22 +14,21 @@ mod job;
 mod merge;
 mod new;
 mod options;
-mod part;
 mod progress;
-mod report;
 mod run;
+mod session;
 mod signals;
 mod slurm;
+mod status;
 mod style;
 mod summary;
-mod sweep;
 mod telling;
 mod terminal;
 mod verify;
 
-use std::process::ExitCode;
-
 use clap::{Parser, Subcommand};
+
+use status::Status;
 
 /// Simulates the personalization feedback loop: when learning from repeated interactions compounds
 /// into competitive advantage, where the advantage comes from, and when it does not.
@@ -103,36 +101,5 @@ impl Cli {
             Command::Completions { shell } => describe::completions(shell),
             Command::Man => describe::man(),
         }
-    }
-}
-
-/// How the program ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
-    /// All was done.
-    Done,
-    /// A run failed.
-    Failed,
-    /// Wrong usage or a bad scenario; nothing was written.
-    Unusable,
-    /// The user stopped the program; finished work is kept.
-    Interrupted,
-}
-
-impl Status {
-    /// How two pieces of work end together: done only if both are, else as the first that is not.
-    pub fn and(self, other: Self) -> Self {
-        if self == Self::Done { other } else { self }
-    }
-}
-
-impl From<Status> for ExitCode {
-    fn from(status: Status) -> Self {
-        Self::from(match status {
-            Status::Done => 0,
-            Status::Failed => 1,
-            Status::Unusable => 2,
-            Status::Interrupted => 130,
-        })
     }
 }

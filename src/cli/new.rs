@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use clap::Args;
 use flywheel::scenario::template;
 
-use super::{Status, terminal};
+use super::status::Status;
+use super::terminal;
 
 #[derive(Debug, Args)]
 pub struct Arguments {

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use flywheel::run::PictureFormat;
 use flywheel::scenario::{Override, Scenario, scenario_files};
 use flywheel::table::Format;
 
+use super::status::Status;
 use super::style::StyleOptions;
 use super::terminal;
 
@@ -41,24 +43,25 @@ pub enum ChartFormat {
 
 /// The chart formats asked for, without repetition; `none` only alone.
 ///
-/// Returns none, after a message, if `none` stands beside others.
-pub fn chart_formats(given: &[ChartFormat]) -> Option<Vec<ChartFormat>> {
+/// How the program ends, after a message, if `none` stands beside others.
+pub fn chart_formats(given: &[ChartFormat]) -> Result<Vec<PictureFormat>, Status> {
     if given == [ChartFormat::None] {
-        return Some(Vec::new());
+        return Ok(Vec::new());
     }
     if given.contains(&ChartFormat::None) {
         terminal::error(
             "`--charts none` cannot be combined with other formats: leave out `none` or the others",
         );
-        return None;
+        return Err(Status::Unusable);
     }
-    let wanted = [ChartFormat::Svg, ChartFormat::Png];
-    Some(
-        wanted
-            .into_iter()
-            .filter(|format| given.contains(format))
-            .collect(),
-    )
+    let wanted = [
+        (ChartFormat::Svg, PictureFormat::Svg),
+        (ChartFormat::Png, PictureFormat::Png),
+    ];
+    let wanted = wanted
+        .into_iter()
+        .filter(|(asked, _)| given.contains(asked));
+    Ok(wanted.map(|(_, format)| format).collect())
 }
 
 /// Options of commands that write results.
@@ -85,11 +88,11 @@ pub struct Results {
 
 impl Results {
     /// For scenarios of the program's own, whose results are told in other words.
-    pub fn of_course(style: StyleOptions) -> Self {
+    pub fn of_course(charts: Vec<ChartFormat>, style: StyleOptions) -> Self {
         Self {
             threads: None,
             format: vec![TableFormat::Csv],
-            charts: Vec::new(),
+            charts,
             style,
             quiet: true,
             verbose: false,

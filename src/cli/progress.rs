@@ -1,19 +1,89 @@
 //! How far a run has come: a bar on a terminal, plain lines otherwise.
 
 use std::fmt::Write;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-use flywheel::experiment::Progress;
+use flywheel::experiment::{Observer, Progress, Stage};
 use flywheel::scenario::Scenario;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use super::terminal;
+use super::session::Session;
+use super::{telling, terminal};
 
 /// How often a run that is not watched on a terminal reports.
 const PLAIN_INTERVAL: Duration = Duration::from_secs(15);
 
-/// Shows the progress of one scenario's run.
-pub struct Display {
+/// What is said when somebody asks to stop.
+const STOPPING: &str = "stopping: finished replicates are kept (Ctrl-C once more stops at once)";
+
+/// Tells of one scenario's run while it goes on.
+pub struct Teller<'a> {
+    session: &'a Session<'a>,
+    scenario: &'a Scenario,
+    folder: &'a Path,
+    display: Option<Display>,
+    /// Whether the user was told that a stop is under way.
+    told: bool,
+}
+
+impl<'a> Teller<'a> {
+    /// Of a run into this folder.
+    pub fn new(session: &'a Session<'a>, scenario: &'a Scenario, folder: &'a Path) -> Self {
+        Self {
+            session,
+            scenario,
+            folder,
+            display: None,
+            told: false,
+        }
+    }
+}
+
+impl Observer for Teller<'_> {
+    fn begin(&mut self, stage: Stage) {
+        let word = match stage.analysis {
+            None => telling::cell_word(stage.points),
+            Some(_) => "cells",
+        };
+        if stage.analysis.is_none() {
+            telling::found(self.session, self.scenario, self.folder, &stage);
+        }
+        let quiet = self.session.arguments.quiet;
+        self.display = Some(Display::start(self.scenario, stage.cells, word, quiet));
+    }
+
+    fn extend(&mut self, cells: u64) {
+        if let Some(display) = &mut self.display {
+            display.extend(cells);
+        }
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        let Some(display) = &mut self.display else {
+            return;
+        };
+        if self.session.cancel.is_cancelled() && !self.told {
+            self.told = true;
+            display.note(STOPPING);
+        }
+        display.update(progress);
+    }
+
+    fn end(&mut self) {
+        if let Some(display) = self.display.take() {
+            display.finish();
+        }
+    }
+
+    fn note(&mut self, text: &str) {
+        self.session
+            .note(format_args!("{}: {text}", self.scenario.name));
+    }
+}
+
+/// Shows the progress of one scenario's cells.
+struct Display {
     view: View,
     name: String,
     cells: u64,
@@ -36,7 +106,7 @@ enum View {
 
 impl Display {
     /// For so many cells of a scenario, which are called by `word`, from now on.
-    pub fn start(scenario: &Scenario, cells: u64, word: &'static str, quiet: bool) -> Self {
+    fn start(scenario: &Scenario, cells: u64, word: &'static str, quiet: bool) -> Self {
         let periods = scenario.simulation.periods;
         let mut display = Self {
             view: View::Quiet,
@@ -63,7 +133,7 @@ impl Display {
     }
 
     /// Adds cells to those that were done.
-    pub fn extend(&mut self, cells: u64) {
+    fn extend(&mut self, cells: u64) {
         self.before = self.total();
         self.cells = cells;
         if let View::Bar(bar) = &self.view {
@@ -81,7 +151,7 @@ impl Display {
     }
 
     /// Takes in how far the run has come.
-    pub fn update(&mut self, progress: Progress) {
+    fn update(&mut self, progress: Progress) {
         let periods = self.before + progress.periods;
         let words = self.words(progress.cells);
         let percent = (100 * periods / self.total().max(1)).min(100);
@@ -101,7 +171,7 @@ impl Display {
     }
 
     /// Prints a note, above the bar where there is one.
-    pub fn note(&self, text: &str) {
+    fn note(&self, text: &str) {
         match &self.view {
             View::Bar(bar) => bar.suspend(|| terminal::note(text)),
             View::Plain { .. } => terminal::note(text),
@@ -110,7 +180,7 @@ impl Display {
     }
 
     /// Clears the bar.
-    pub fn finish(self) {
+    fn finish(self) {
         if let View::Bar(bar) = self.view {
             bar.finish_and_clear();
         }

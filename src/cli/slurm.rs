@@ -8,8 +8,9 @@ use clap::{Args, ValueEnum};
 use flywheel::scenario::Scenario;
 
 use super::options::{Changes, ChartFormat, TableFormat};
+use super::status::Status;
 use super::style::StyleOptions;
-use super::{Status, options, part, terminal};
+use super::{job, options, terminal};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -70,13 +71,13 @@ fn word(text: &str) -> Result<String, String> {
 
 /// Writes the scripts, and says how to submit them.
 pub fn execute(arguments: &Arguments) -> Status {
-    if options::chart_formats(&arguments.charts).is_none() {
+    if options::chart_formats(&arguments.charts).is_err() {
         return Status::Unusable;
     }
     let Some(scenarios) = options::load_scenarios(&arguments.paths, &arguments.overrides()) else {
         return Status::Unusable;
     };
-    if !part::can_be_divided(&scenarios) {
+    if !job::can_be_divided(&scenarios) {
         return Status::Unusable;
     }
     let name = match &scenarios[..] {

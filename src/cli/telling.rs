@@ -2,38 +2,34 @@
 
 use std::path::Path;
 
-use flywheel::experiment::{Design, FailedCell, Found, Manifest, Stopwatch, Summary};
+use flywheel::experiment::{Design, FailedCell, Found, Manifest, Order, Shard, Stage, Summary};
+use flywheel::run::Ran;
 use flywheel::scenario::Scenario;
 
-use super::run::{Begun, Run};
-use super::{Status, terminal};
+use super::session::{Begun, Session};
+use super::status::Status;
+use super::terminal;
 
 /// Says what an earlier run left that is used, or is not.
 ///
-/// Of `all` cells of this run, `kept` are finished already.
-pub fn found(
-    run: &Run,
-    scenario: &Scenario,
-    folder: &Path,
-    found: Found,
-    kept: usize,
-    all: u64,
-    word: &str,
-) {
-    match found {
+pub fn found(session: &Session, scenario: &Scenario, folder: &Path, stage: &Stage) {
+    match stage.found {
         // whoever merges has been told of the parts
-        Found::Cells(_) if run.begun == Begun::InParts => {}
-        Found::Cells(_) => run.note(format_args!(
-            "{}: {kept} of {all} {word} were finished earlier and are kept (--fresh starts over)",
+        Found::Cells(_) if session.begun == Begun::InParts => {}
+        Found::Cells(_) => session.note(format_args!(
+            "{}: {} of {} {} were finished earlier and are kept (--fresh starts over)",
             scenario.name,
+            stage.kept,
+            stage.cells,
+            cell_word(stage.points)
         )),
-        Found::Other => started_over(run, scenario, folder),
+        Found::Other => started_over(session, scenario, folder),
         Found::Nothing => {}
     }
 }
 
-fn started_over(run: &Run, scenario: &Scenario, folder: &Path) {
-    run.note(format_args!(
+fn started_over(session: &Session, scenario: &Scenario, folder: &Path) {
+    session.note(format_args!(
         "{}: the scenario, its seed or the program has changed since the last run into {}; starting over",
         scenario.name,
         folder.display()
@@ -41,12 +37,12 @@ fn started_over(run: &Run, scenario: &Scenario, folder: &Path) {
 }
 
 /// Says what is merged, and what an earlier run left that is not used.
-pub fn merging(run: &Run, scenario: &Scenario, folder: &Path, parts: usize, found: Found) {
+pub fn merging(session: &Session, scenario: &Scenario, folder: &Path, parts: usize, found: Found) {
     if found == Found::Other {
-        started_over(run, scenario, folder);
+        started_over(session, scenario, folder);
     }
     let word = if parts == 1 { "part" } else { "parts" };
-    run.note(format_args!("{}: merging {parts} {word}", scenario.name));
+    session.note(format_args!("{}: merging {parts} {word}", scenario.name));
 }
 
 /// What cells are called in words: without a sweep, replicates.
@@ -55,7 +51,7 @@ pub fn cell_word(points: u32) -> &'static str {
 }
 
 /// Says why a run that gave no tables gave none.
-pub fn nothing(run: &Run, scenario: &Scenario, failed: &[FailedCell]) {
+pub fn nothing(session: &Session, scenario: &Scenario, failed: &[FailedCell]) {
     match failed.first() {
         Some(cell) => terminal::error(format_args!(
             "{}: no replicate could be simulated; {}: {}",
@@ -63,7 +59,7 @@ pub fn nothing(run: &Run, scenario: &Scenario, failed: &[FailedCell]) {
             name(cell, scenario),
             cell.cause
         )),
-        None => run.note(format_args!(
+        None => session.note(format_args!(
             "{}: stopped before a replicate had finished; nothing was written",
             scenario.name
         )),
@@ -79,7 +75,12 @@ fn name(cell: &FailedCell, scenario: &Scenario) -> String {
 }
 
 /// Says how the run ended, where that is not as it should be, and how the program should end.
-pub fn conclude(run: &Run, scenario: &Scenario, manifest: &Manifest, complete: bool) -> Status {
+pub fn conclude(
+    session: &Session,
+    scenario: &Scenario,
+    manifest: &Manifest,
+    complete: bool,
+) -> Status {
     const NAMED: usize = 10;
     for cell in manifest.failed.iter().take(NAMED) {
         let cell_name = name(cell, scenario);
@@ -100,7 +101,7 @@ pub fn conclude(run: &Run, scenario: &Scenario, manifest: &Manifest, complete: b
             None => "the tables hold",
             Some(_) => "its folder holds",
         };
-        run.note(format_args!(
+        session.note(format_args!(
             "{}: interrupted; {holds} the {} of {} {} that had finished; the same command finishes the others",
             scenario.name,
             manifest.cells_done,
@@ -124,17 +125,29 @@ pub fn results(scenario: &Scenario, design: &Design, summaries: &[Summary]) -> S
     }
 }
 
-/// Prints where the results are.
-pub fn places(
-    run: &Run,
+/// Says what a part did, and where it is.
+pub fn part(
+    session: &Session,
     scenario: &Scenario,
     folder: &Path,
-    cells: u64,
-    charts: usize,
-    stopwatch: &Stopwatch,
+    shard: Shard,
+    manifest: &Manifest,
 ) {
-    let seconds = stopwatch.elapsed().as_secs_f64();
-    let what = if charts > 0 {
+    session.note(format_args!(
+        "{}: part {shard} with {} of {} {} in {} ({:.1} s)",
+        scenario.name,
+        manifest.cells_done,
+        manifest.cells().len(),
+        cell_word(manifest.points),
+        folder.display(),
+        manifest.duration_seconds
+    ));
+}
+
+/// Prints where the results are.
+pub fn places(session: &Session, scenario: &Scenario, folder: &Path, ran: &Ran) {
+    let seconds = ran.manifest.duration_seconds;
+    let what = if ran.pictures > 0 {
         "report.html, tables and charts"
     } else {
         "report.html and tables"
@@ -143,13 +156,13 @@ pub fn places(
         "{what} in {} ({seconds:.1} s)",
         folder.display()
     ));
-    if run.arguments.verbose {
-        let threads = run.pool.current_num_threads();
+    if session.arguments.verbose {
+        let threads = session.pool.current_num_threads();
         let customers = scenario
             .populations
             .iter()
             .map(|named| f64::from(named.customers));
-        let periods = f64::from(scenario.simulation.periods) * cells as f64;
+        let periods = f64::from(scenario.simulation.periods) * ran.cells as f64;
         let rate = periods * customers.sum::<f64>() / seconds / 1e6;
         terminal::note(format_args!(
             "{threads} threads; {rate:.2} million customer periods per second, tables and charts included"

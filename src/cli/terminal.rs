@@ -5,7 +5,7 @@ use std::io::{ErrorKind, IsTerminal, Write};
 
 use flywheel::scenario::{Diagnostics, Warning};
 
-use super::Status;
+use super::status::Status;
 
 /// Prints a problem on stderr.
 pub fn error(problem: impl Display) {

@@ -14,7 +14,8 @@ use flywheel::scenario::Scenario;
 use flywheel::table::Format;
 use rayon::prelude::*;
 
-use super::{Status, options, telling, terminal};
+use super::status::Status;
+use super::{options, telling, terminal};
 
 #[derive(Debug, Args)]
 pub struct Arguments {

@@ -18,7 +18,8 @@ pub fn figures(firms: &Batch, count: usize) -> Vec<Figures> {
         // rows are in the order of periods, then firms
         for (firm, figures) in figures.iter_mut().enumerate() {
             let window = quantity.window(periods).map(|period| period as usize);
-            figures[position] = Moments::of(window.map(|period| column[period * count + firm])).mean();
+            figures[position] =
+                Moments::of(window.map(|period| column[period * count + firm])).mean();
         }
     }
     figures

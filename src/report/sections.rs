@@ -369,7 +369,13 @@ fn chapter(figure: &Figure) -> Option<Chapter> {
         Some(Subject::Chart { named: false, kind }) => match kind {
             Of::Sweep | Of::SweepLeader => Some(Chapter::Change),
             Of::Journey | Of::Wheel | Of::Learning | Of::Newcomers => Some(Chapter::Why),
-            Of::Share | Of::Advantage | Of::Fit | Of::Value | Of::Frontier | Of::Market | Of::Map => None,
+            Of::Share
+            | Of::Advantage
+            | Of::Fit
+            | Of::Value
+            | Of::Frontier
+            | Of::Market
+            | Of::Map => None,
         },
         Some(Subject::Chart { named: true, kind }) => match kind {
             Of::Sweep | Of::SweepLeader => Some(Chapter::Change),
@@ -383,7 +389,10 @@ fn chapter(figure: &Figure) -> Option<Chapter> {
 /// The charts of a chapter, or those that the page has interactive versions of.
 fn pictures(report: &Report<'_>, of: Option<Chapter>) -> String {
     let figures = report.pictures.iter();
-    figures.filter(|figure| chapter(figure) == of).map(drawn).collect()
+    figures
+        .filter(|figure| chapter(figure) == of)
+        .map(drawn)
+        .collect()
 }
 
 /// A chart as it is in `charts`.

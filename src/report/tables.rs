@@ -87,7 +87,10 @@ pub fn outcome<'a>(
 }
 
 fn of(summary: &[Estimate], quantity: Quantity) -> Estimate {
-    quantity.of_summary(summary).copied().unwrap_or(Estimate::EMPTY)
+    quantity
+        .of_summary(summary)
+        .copied()
+        .unwrap_or(Estimate::EMPTY)
 }
 
 /// The share of each firm at each point of a sweep, and what the points are.

@@ -2,11 +2,11 @@
 
 use super::{Options, RunError};
 use crate::analysis::{Collector, Findings};
+use crate::experiment::Order as _;
 use crate::experiment::{
     Cell, Cells, Design, Done, FailedCell, Folder, JOURNAL, Manifest, Observer, Output,
     OutputError, Progress, Receiver, Runner, Session, Stage, Study, Summary, WithPoint,
 };
-use crate::experiment::Order as _;
 use crate::model::Plan;
 use crate::scenario::Scenario;
 

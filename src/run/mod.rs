@@ -29,9 +29,7 @@ pub use redraw::{Redrawn, redraw};
 use crate::analysis::Findings;
 use crate::analysis::kind::{Answers, Setting, answer_all};
 use crate::chart::{Figure, draw_answers, draw_findings};
-use crate::experiment::{
-    Design, Folder, Manifest, Observer, Runner, Status, Stopwatch, Summary,
-};
+use crate::experiment::{Design, Folder, Manifest, Observer, Runner, Status, Stopwatch, Summary};
 use crate::report::Report;
 use crate::scenario::Scenario;
 use crate::table::Format;

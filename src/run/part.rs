@@ -7,8 +7,8 @@ use super::publish::write_manifest;
 use super::{Options, RunError};
 use crate::analysis::kind::{Setting, simulate_part};
 use crate::experiment::{
-    Cell, Cells, Design, Done, FailedCell, Folder, JOURNAL, Manifest, Observer, Order,
-    OutputError, Progress, Receiver, Runner, Shard, Stage, Status, Stopwatch, Study,
+    Cell, Cells, Design, Done, FailedCell, Folder, JOURNAL, Manifest, Observer, Order, OutputError,
+    Progress, Receiver, Runner, Shard, Stage, Status, Stopwatch, Study,
 };
 use crate::model::Plan;
 use crate::scenario::Scenario;
@@ -59,7 +59,11 @@ pub fn run_part(
     };
     let complete = session.run(runner, &own, 0, &mut counter)?;
     session.sync()?;
-    let Counter { done, failed, observer } = counter;
+    let Counter {
+        done,
+        failed,
+        observer,
+    } = counter;
     observer.end();
     manifest.failed = failed;
     manifest.finish(all, done);

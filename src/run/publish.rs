@@ -39,7 +39,8 @@ impl Results<'_> {
         manifest: impl FnOnce(&Path) -> io::Result<String>,
     ) -> Result<(), RunError> {
         let path = folder.path();
-        self.output.publish(self.scenario, self.design, self.summaries)?;
+        self.output
+            .publish(self.scenario, self.design, self.summaries)?;
         for (table, batch) in tables(self.answers) {
             write_table(folder, self.scenario, formats, table, &batch)?;
         }

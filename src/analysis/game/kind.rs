@@ -75,7 +75,11 @@ impl Kind for Played {
             return Ok(None);
         };
         let contest = Contest::new(asked.scenario, game)?;
-        let sizes: Vec<u32> = contest.roles().iter().map(|role| role.len() as u32).collect();
+        let sizes: Vec<u32> = contest
+            .roles()
+            .iter()
+            .map(|role| role.len() as u32)
+            .collect();
         let first = asked.scenario.simulation.replicates;
         Ok(Some(Question {
             number: asked.number,
@@ -121,7 +125,13 @@ impl Kind for Played {
             let own = figures.and_then(|all| question.asked.outcome.of_summary(all));
             own.copied().unwrap_or(f64::NAN)
         };
-        let players: Vec<f64> = question.contest.roles().iter().flatten().map(payoff).collect();
+        let players: Vec<f64> = question
+            .contest
+            .roles()
+            .iter()
+            .flatten()
+            .map(payoff)
+            .collect();
         payoffs.add(cell.point as usize, &players);
     }
 

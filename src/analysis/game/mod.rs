@@ -58,11 +58,11 @@ pub use cycles::{Cycle, Step};
 pub use dynamics::velocity;
 pub use field::Field;
 pub use found::{Found, Labels};
+pub use kind::Played;
 pub use mixture::{Mixture, Mixtures, STARTS};
 pub use payoffs::{Gain, Payoffs};
 pub use shape::{Deviation, Shape};
 pub use stability::{ENOUGH, Judgement, Rounds, Standing, Verdict, judge};
-pub use kind::Played;
 pub use tables::{Numbered, Reader, to_tables};
 
 /// What the payoffs of a game tell.

@@ -62,11 +62,7 @@ pub trait Kind: Sized {
 
     /// The cells of a round, counted from 0; none if what was taken suffices. Their points are variants of the market,
     /// and they are taken in their order.
-    fn cells(
-        question: &Self::Question,
-        taken: &Self::Taken,
-        round: u32,
-    ) -> Option<Box<dyn Order>>;
+    fn cells(question: &Self::Question, taken: &Self::Taken, round: u32) -> Option<Box<dyn Order>>;
 
     /// How a variant is simulated.
     ///

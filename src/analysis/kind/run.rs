@@ -144,7 +144,15 @@ fn simulate_part_of_kind<K: Kind>(
             continue;
         };
         let own = shard.of(&*cells);
-        if !simulate::<K>(setting, number, &question, &own, true, &mut |_, _| {}, observer)? {
+        if !simulate::<K>(
+            setting,
+            number,
+            &question,
+            &own,
+            true,
+            &mut |_, _| {},
+            observer,
+        )? {
             return Ok(false);
         }
     }

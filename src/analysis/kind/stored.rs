@@ -20,7 +20,11 @@ impl StoredTables {
             table::read(folder, definition, |batch, _| all.append(batch))?;
             Ok(all)
         };
-        K::TABLES.iter().map(whole).collect::<Result<_, _>>().map(Self)
+        K::TABLES
+            .iter()
+            .map(whole)
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 
     /// All rows of the table at a place in [`Kind::TABLES`].

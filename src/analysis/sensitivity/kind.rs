@@ -195,7 +195,9 @@ impl Kind for Sensitivity {
     }
 
     fn take(posed: &Posed, taken: &mut Taken, cell: Cell, finished: &Finished) {
-        let figures = posed.firm_at(cell.point).and_then(|at| finished.figures.get(at));
+        let figures = posed
+            .firm_at(cell.point)
+            .and_then(|at| finished.figures.get(at));
         match figures.and_then(|own| posed.asked.outcome.of_summary(own)) {
             Some(outcome) => taken.outcomes[cell.point as usize].add(*outcome),
             None => taken.without_firm = Some(cell.point),
@@ -241,7 +243,9 @@ impl Kind for Sensitivity {
 
     fn tell(&self, _: &Scenario) -> Vec<String> {
         let remarks = self.remarks.iter();
-        remarks.map(|remark| format!("sensitivity: {remark}")).collect()
+        remarks
+            .map(|remark| format!("sensitivity: {remark}"))
+            .collect()
     }
 }
 
@@ -304,8 +308,13 @@ impl Matrix {
             }
             Self::Morris(matrix) => {
                 let all = matrix.measures(outcomes)?.into_iter();
-                all.map(|one| (vec![exact(one.mu), one.mu_star, exact(one.sigma)], String::new()))
-                    .unzip()
+                all.map(|one| {
+                    (
+                        vec![exact(one.mu), one.mu_star, exact(one.sigma)],
+                        String::new(),
+                    )
+                })
+                .unzip()
             }
         })
     }

@@ -5,9 +5,7 @@ use crate::analysis::AnalysisError;
 use crate::analysis::kind::{Asked, Kind, StoredTables, variant};
 use crate::experiment::{Cell, Cells, Finished, Order};
 use crate::model::Plan;
-use crate::scenario::{
-    Analysis, Diagnostics, ExperienceRule, Quantity, RecordedTable, Scenario,
-};
+use crate::scenario::{Analysis, Diagnostics, ExperienceRule, Quantity, RecordedTable, Scenario};
 use crate::table::{Batch, Definition, SOURCES, SOURCES_SUMMARY};
 
 /// Whose advantage is taken apart, in which market.
@@ -42,12 +40,14 @@ impl Kind for Sources {
         // groups of firms that a sweep names become firms
         let periods = (0, asked.scenario.simulation.periods);
         let market = variant(asked.scenario, RecordedTable::Firms, periods).resolve()?;
-        let firm = (market.firms.iter().position(|firm| firm.name == wanted.firm)).ok_or_else(
-            || AnalysisError::NoFirm {
-                number: asked.number,
-                firm: wanted.firm.clone(),
-            },
-        )?;
+        let firm = (market
+            .firms
+            .iter()
+            .position(|firm| firm.name == wanted.firm))
+        .ok_or_else(|| AnalysisError::NoFirm {
+            number: asked.number,
+            firm: wanted.firm.clone(),
+        })?;
         let own = &market.firms[firm].experience;
         let names: Vec<String> = match &wanted.experiences {
             Some(names) => names.clone(),

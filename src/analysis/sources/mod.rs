@@ -182,7 +182,9 @@ impl Collector {
         for (period, split) in splits.iter_mut().take(self.periods).enumerate() {
             split.add(at(period));
         }
-        let window = self.outcome.window(u32::try_from(self.periods).unwrap_or(u32::MAX));
+        let window = self
+            .outcome
+            .window(u32::try_from(self.periods).unwrap_or(u32::MAX));
         let mut means = [Moments::default(); 4];
         for outcomes in window.map(|period| at(period as usize)) {
             // a period counts only where all worlds have a value, or they would be means over different periods

@@ -77,7 +77,11 @@ impl Kind for Loop {
             Some((own, _)) => (own.period, own.period + own.window),
             None => (
                 question.iter().map(|one| one.period).min().unwrap_or(1),
-                question.iter().map(|one| one.period + one.window).max().unwrap_or(1),
+                question
+                    .iter()
+                    .map(|one| one.period + one.window)
+                    .max()
+                    .unwrap_or(1),
             ),
         };
         let plan = Plan::new(&variant(market, RecordedTable::Periods, (from - 1, to)))?;
@@ -122,7 +126,9 @@ impl Kind for Loop {
         let own = |wheel: &Wheel| {
             let remarks = wheel.remarks().into_iter();
             let remarks = remarks.map(|remark| format!("loop: {remark}"));
-            std::iter::once(sentence(wheel)).chain(remarks).collect::<Vec<_>>()
+            std::iter::once(sentence(wheel))
+                .chain(remarks)
+                .collect::<Vec<_>>()
         };
         self.wheels.iter().flat_map(own).collect()
     }

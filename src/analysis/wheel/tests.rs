@@ -261,7 +261,10 @@ fn the_table_holds_everything_that_is_drawn() {
     wheels[1].question.analysis = 2;
     let table = Wheel::table(wheels.iter());
     let back = Wheel::from_table(&table);
-    assert_eq!(format!("{:?}", Wheel::table(back.iter())), format!("{table:?}"));
+    assert_eq!(
+        format!("{:?}", Wheel::table(back.iter())),
+        format!("{table:?}")
+    );
     assert_eq!(back[1].question, wheels[1].question);
     assert_eq!(table.rows(), 2 * (4 + 9));
 }

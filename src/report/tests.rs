@@ -1,7 +1,9 @@
 //! Pages of made-up runs: complete, closed against what scenarios hold, and small.
 
 use super::*;
-use crate::analysis::{AxisValue, Estimate, Quantity, SweepAxis, SweepFirm, SweepPoint};
+use crate::analysis::{
+    AxisValue, Estimate, Quantity, SweepAxis, SweepFirm, SweepPoint, SweepResults,
+};
 use crate::chart::draw_all;
 use crate::chart::samples::Sample;
 

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use flywheel::analysis::{
-    AxisValue, Collector, Results, Summary, SweepAxis, SweepFirm, SweepPoint, SweepResults, figures,
+    AxisValue, Collector, Results, SweepAxis, SweepFirm, SweepPoint, SweepResults,
 };
 use flywheel::chart::{ChartKind, Figure, draw_all, sweep};
-use flywheel::experiment::Design;
+use flywheel::experiment::{Design, Summary, figures};
 use flywheel::model::Plan;
 use flywheel::scenario::{ChartStyle, ChartTheme, Language, Override, Scenario, scenario_files};
 

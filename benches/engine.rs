@@ -215,12 +215,6 @@ fn all_cores(c: &mut Criterion) {
     };
     let parent = tempfile::tempdir().expect("a folder");
     let folder = Folder::prepare(parent.path(), &scenario).expect("a folder");
-    let study = Study {
-        folder: &folder,
-        journal: ".cells",
-        identity: "a benchmark",
-        plan: &|_| Plan::new(&scenario),
-    };
     let needs = 8.0 * 0.3 * 5_000.0 * 300.0;
     let mut group = c.benchmark_group("8 replicates of 5000 customers");
     group
@@ -235,8 +229,10 @@ fn all_cores(c: &mut Criterion) {
                     cancel: &Cancel::default(),
                 };
                 // what an earlier iteration kept must not count
-                study.open(true).expect("space");
-                let done = study.run(runner, &cells, &mut |_, _| (), &mut |_| ());
+                let journal = folder.journal(true).expect("space");
+                let plan = |_| Plan::new(&scenario);
+                let study = Study::new(&journal, &plan);
+                let done = study.run_all(runner, &cells, &mut |_, _| (), &mut |_| ());
                 assert!(done.expect("all cells"));
             });
         });

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::sensitivity::SensitivityError;
-use crate::experiment::{OutputError, StudyError};
+use crate::experiment::ExperimentError;
 use crate::scenario::Diagnostics;
 use crate::table::TableError;
 
@@ -15,7 +15,7 @@ pub enum AnalysisError {
     Scenario(#[from] Diagnostics),
     /// A finished cell could not be kept.
     #[error(transparent)]
-    Output(#[from] OutputError),
+    Experiment(ExperimentError),
     /// A table could not be read.
     #[error(transparent)]
     Table(#[from] TableError),
@@ -25,7 +25,7 @@ pub enum AnalysisError {
         /// Place of the analysis in the scenario, from 1.
         number: u32,
         /// Which cell, and why.
-        source: StudyError,
+        source: ExperimentError,
     },
     /// The firm that is asked about does not take part.
     #[error("analysis {number}: there is no firm {firm}")]
@@ -56,10 +56,10 @@ pub enum AnalysisError {
 
 impl AnalysisError {
     /// What went wrong while the cells of an analysis were simulated.
-    pub(super) fn of_study(number: u32, error: StudyError) -> Self {
+    pub(super) fn of_study(number: u32, error: ExperimentError) -> Self {
         match error {
-            StudyError::Output(error) => Self::Output(error),
-            source @ StudyError::Cell { .. } => Self::Cell { number, source },
+            source @ ExperimentError::Cell { .. } => Self::Cell { number, source },
+            other => Self::Experiment(other),
         }
     }
 }

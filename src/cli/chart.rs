@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use flywheel::run::redraw;
+use flywheel::experiment::ExperimentError;
+use flywheel::run::{RunError, redraw};
 use flywheel::scenario::Override;
 
 use super::options::ChartFormat;
@@ -44,17 +45,7 @@ pub fn execute(arguments: &Arguments) -> Status {
     }
     let mut status = Status::Done;
     for folder in &arguments.folders {
-        let outcome = if folder.join("scenario.toml").is_file() {
-            redraw(folder, &overrides, &formats, arguments.style.data)
-        } else {
-            terminal::error(format_args!(
-                "{} is not the folder of a finished run, for it holds no scenario.toml: name one such as output/four-experiences",
-                folder.display()
-            ));
-            status = status.and(Status::Unusable);
-            continue;
-        };
-        match outcome {
+        match redraw(folder, &overrides, &formats, arguments.style.data) {
             Ok(drawn) if !arguments.quiet => {
                 let shown = folder.display();
                 for missing in &drawn.missing {
@@ -67,6 +58,10 @@ pub fn execute(arguments: &Arguments) -> Status {
                 status = status.and(terminal::result(&text));
             }
             Ok(_) => {}
+            Err(RunError::Experiment(error @ ExperimentError::NoRun(_))) => {
+                terminal::error(error);
+                status = status.and(Status::Unusable);
+            }
             Err(problem) => {
                 terminal::error(format_args!("{}: {problem}", folder.display()));
                 status = status.and(Status::Failed);

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use flywheel::analysis::{Comparison, Quantity, RunFigures};
 use flywheel::chart::{ComparisonChart, Style, draw_comparison};
-use flywheel::experiment::{Design, Manifest, write_parts, write_whole};
+use flywheel::experiment::{
+    Design, ExperimentError, Manifest, SCENARIO, sound_manifest, write_parts, write_whole,
+};
 use flywheel::run::PictureFormat;
 use flywheel::scenario::{RecordedTable, Scenario, closing};
 use flywheel::table::{self, COMPARISON, FIRMS, Format};
@@ -93,18 +95,11 @@ struct Run {
 
 impl Run {
     fn open(folder: &Path) -> Result<Self, String> {
-        let manifest = folder.join("manifest.json");
-        let file = folder.join("scenario.toml");
-        if !manifest.is_file() || !file.is_file() {
-            return Err(format!(
-                "{} is not the folder of a finished run, for it holds no manifest.json and scenario.toml: name one such as output/four-experiences",
-                folder.display()
-            ));
-        }
-        let unreadable =
-            |error: &dyn std::fmt::Display| format!("cannot read {}: {error}", manifest.display());
-        let text = std::fs::read_to_string(&manifest).map_err(|error| unreadable(&error))?;
-        let manifest: Manifest = serde_json::from_str(&text).map_err(|error| unreadable(&error))?;
+        let unusable = |error: ExperimentError| match error {
+            ExperimentError::NoRun(_) => error.to_string(),
+            other => format!("{}: {other}", folder.display()),
+        };
+        let manifest = sound_manifest(folder).map_err(unusable)?;
         if manifest.version != env!("CARGO_PKG_VERSION") {
             return Err(format!(
                 "{} was made by version {} of this program, which is {}: run its scenario again",
@@ -113,7 +108,8 @@ impl Run {
                 env!("CARGO_PKG_VERSION")
             ));
         }
-        let scenario = Scenario::load(&file, &[]).map_err(|problems| problems.to_string())?;
+        let scenario =
+            Scenario::load(&folder.join(SCENARIO), &[]).map_err(|problems| problems.to_string())?;
         let design = Design::new(&scenario).map_err(|problems| problems.to_string())?;
         let run = Self {
             folder: folder.to_owned(),

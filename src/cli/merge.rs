@@ -63,8 +63,8 @@ pub fn execute(arguments: &Arguments) -> Status {
     };
     session.all(&scenarios, |position, scenario| {
         let (whole, folder) = (&wholes[position], &folders[position]);
-        let found = whole.fill(folder)?;
-        telling::merging(&session, scenario, folder.path(), whole.parts(), found);
+        telling::merging(&session, scenario, whole.parts());
+        whole.fill(&folder.journal(false)?)?;
         job::run(&session, scenario, folder)
     })
 }

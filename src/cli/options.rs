@@ -68,7 +68,7 @@ pub fn chart_formats(given: &[ChartFormat]) -> Result<Vec<PictureFormat>, Status
 #[derive(Debug, Args)]
 pub struct Results {
     /// Number of threads [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
     pub threads: Option<u16>,
     /// Formats of the tables
     #[arg(long, value_enum, value_delimiter = ',', default_value = "csv")]
@@ -137,6 +137,9 @@ impl Changes {
             .collect()
     }
 }
+
+/// More threads than this are a slip of the keys: they would only take memory.
+pub const MOST_THREADS: i64 = 1024;
 
 /// Threads for the work; none, after a message, if they cannot be started.
 pub fn thread_pool(threads: Option<u16>) -> Option<rayon::ThreadPool> {

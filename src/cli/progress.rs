@@ -46,9 +46,7 @@ impl Observer for Teller<'_> {
             None => telling::cell_word(stage.points),
             Some(_) => "cells",
         };
-        if stage.analysis.is_none() {
-            telling::found(self.session, self.scenario, self.folder, &stage);
-        }
+        telling::found(self.session, self.scenario, self.folder, &stage);
         let quiet = self.session.arguments.quiet;
         self.display = Some(Display::start(self.scenario, stage.cells, word, quiet));
     }

@@ -117,7 +117,7 @@ impl<'a> Session<'a> {
 fn say(error: &RunError) {
     match error {
         RunError::Scenario(problems) => terminal::problems(problems),
-        RunError::Output(error) => terminal::error(format_args!("{error}; {KEPT}")),
+        RunError::Experiment(error) => terminal::error(format_args!("{error}; {KEPT}")),
         other => terminal::error(other),
     }
 }

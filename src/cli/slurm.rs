@@ -5,6 +5,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use flywheel::analysis::kind::most_cells;
+use flywheel::experiment::Design;
+use flywheel::run::RunError;
 use flywheel::scenario::Scenario;
 
 use super::options::{Changes, ChartFormat, TableFormat};
@@ -80,6 +83,13 @@ pub fn execute(arguments: &Arguments) -> Status {
     if !job::can_be_divided(&scenarios) {
         return Status::Unusable;
     }
+    let tasks = match useful_tasks(arguments.tasks, &scenarios) {
+        Ok(tasks) => tasks,
+        Err(error) => {
+            terminal::error(error);
+            return Status::Unusable;
+        }
+    };
     let name = match &scenarios[..] {
         [only] => only.name.clone(),
         _ => "jobs".to_owned(),
@@ -95,7 +105,7 @@ pub fn execute(arguments: &Arguments) -> Status {
         ));
         return Status::Unusable;
     }
-    let written = Scripts::new(arguments, &scenarios, name).and_then(|scripts| {
+    let written = Scripts::new(arguments, tasks, &scenarios, name).and_then(|scripts| {
         fs::create_dir_all(folder.join("log"))?;
         for (file, text) in scripts.all() {
             fs::write(folder.join(file), text)?;
@@ -106,7 +116,7 @@ pub fn execute(arguments: &Arguments) -> Status {
         Ok(()) => terminal::result(&format!(
             "wrote {} for {} tasks and a merge; submit them with: sh {}",
             folder.display(),
-            arguments.tasks,
+            tasks,
             quoted(&folder.join("submit.sh"))
         )),
         Err(error) => {
@@ -119,9 +129,35 @@ pub fn execute(arguments: &Arguments) -> Status {
     }
 }
 
+/// As many tasks as were asked for, or as there are cells in the largest scenario, and why not more.
+fn useful_tasks(asked: u32, scenarios: &[Scenario]) -> Result<u32, RunError> {
+    let mut most = 1;
+    for scenario in scenarios {
+        let points = u64::from(Design::new(scenario)?.len());
+        let own = points * u64::from(scenario.simulation.replicates);
+        most = most.max(own).max(most_cells(scenario)?);
+    }
+    let tasks = u32::try_from(most).map_or(asked, |most| asked.min(most));
+    if tasks < asked {
+        terminal::note(format_args!(
+            "there are {tasks} cells, that is replicates of points: {tasks} tasks do one each, and more would have nothing to do"
+        ));
+    }
+    if tasks > USUAL_LIMIT {
+        terminal::note(format_args!(
+            "many clusters allow at most {USUAL_LIMIT} tasks in an array (MaxArraySize): `scontrol show config` tells how many yours does"
+        ));
+    }
+    Ok(tasks)
+}
+
+/// What Slurm allows unless a cluster says otherwise: array indices below 1001.
+const USUAL_LIMIT: u32 = 1000;
+
 /// What the scripts say.
 struct Scripts<'a> {
     arguments: &'a Arguments,
+    tasks: u32,
     scenarios: &'a [Scenario],
     /// Name of the jobs.
     name: String,
@@ -133,10 +169,16 @@ struct Scripts<'a> {
 
 impl<'a> Scripts<'a> {
     /// Jobs start in a place of their own, so all paths are complete.
-    fn new(arguments: &'a Arguments, scenarios: &'a [Scenario], name: String) -> io::Result<Self> {
+    fn new(
+        arguments: &'a Arguments,
+        tasks: u32,
+        scenarios: &'a [Scenario],
+        name: String,
+    ) -> io::Result<Self> {
         let complete = |path: &PathBuf| Ok(quoted(&fs::canonicalize(path)?));
         Ok(Self {
             arguments,
+            tasks,
             scenarios,
             name,
             program: quoted(&std::env::current_exe()?),
@@ -175,12 +217,18 @@ impl<'a> Scripts<'a> {
     }
 
     fn task(&self) -> String {
-        let Self { name, program, .. } = self;
-        let tasks = self.arguments.tasks;
+        let Self {
+            name,
+            program,
+            tasks,
+            ..
+        } = self;
         let resources = self.resources(&[
             format!("--job-name={name}"),
             format!("--array=1-{tasks}"),
             "--output=log/part-%a.txt".to_owned(),
+            // a task that is put back into the queue adds to what it said before
+            "--open-mode=append".to_owned(),
         ]);
         let changes = self.arguments.overrides();
         let set: String = (changes.iter())
@@ -198,14 +246,11 @@ impl<'a> Scripts<'a> {
         let resources = self.resources(&[
             format!("--job-name={name}-merge"),
             "--output=log/merge.txt".to_owned(),
+            "--open-mode=append".to_owned(),
         ]);
         let part = |scenario: &Scenario| {
             let path = self.output.join(&scenario.name);
-            format!(
-                " \\\n  {}.part-*-of-{}",
-                quoted(&path),
-                self.arguments.tasks
-            )
+            format!(" \\\n  {}.part-*-of-{}", quoted(&path), self.tasks)
         };
         let parts: String = self.scenarios.iter().map(part).collect();
         format!(

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use flywheel::experiment::{Design, FailedCell, Found, Manifest, Order, Shard, Stage, Summary};
+use flywheel::experiment::{
+    Design, Earlier, FailedCell, JOURNAL, Manifest, Order, Shard, Stage, Summary,
+};
 use flywheel::run::Ran;
 use flywheel::scenario::Scenario;
 
@@ -11,36 +13,57 @@ use super::status::Status;
 use super::terminal;
 
 /// Says what an earlier run left that is used, or is not.
-///
 pub fn found(session: &Session, scenario: &Scenario, folder: &Path, stage: &Stage) {
-    match stage.found {
-        // whoever merges has been told of the parts
-        Found::Cells(_) if session.begun == Begun::InParts => {}
-        Found::Cells(_) => session.note(format_args!(
-            "{}: {} of {} {} were finished earlier and are kept (--fresh starts over)",
+    let (kept, cells) = (stage.kept, stage.cells);
+    if let Some(number) = stage.analysis {
+        if kept > 0 && session.begun != Begun::InParts {
+            session.note(format_args!(
+                "{}: analysis {number}: {kept} of {cells} cells were finished earlier and are kept",
+                scenario.name
+            ));
+        }
+        return;
+    }
+    damage(session, scenario, folder, stage.found.damaged);
+    // whoever merges has been told of the parts
+    if session.begun == Begun::InParts || (stage.found.cells == 0 && !stage.found.foreign) {
+        return;
+    }
+    let earlier = Earlier::in_folder(folder);
+    if kept == 0 {
+        return session.note(format_args!(
+            "{}: since the last run into {}, {}; starting over",
             scenario.name,
-            stage.kept,
-            stage.cells,
-            cell_word(stage.points)
-        )),
-        Found::Other => started_over(session, scenario, folder),
-        Found::Nothing => {}
+            folder.display(),
+            earlier.why_not(scenario)
+        ));
+    }
+    session.note(format_args!(
+        "{}: {kept} of {cells} {} were finished earlier and are kept (--fresh starts over)",
+        scenario.name,
+        cell_word(stage.points)
+    ));
+    if let Some(reason) = earlier.why_not_all(scenario) {
+        session.note(format_args!("{}: not more, for {reason}", scenario.name));
     }
 }
 
-fn started_over(session: &Session, scenario: &Scenario, folder: &Path) {
+/// Says what of the finished work is damaged.
+fn damage(session: &Session, scenario: &Scenario, folder: &Path, places: usize) {
+    let places = match places {
+        0 => return,
+        1 => "1 place".to_owned(),
+        n => format!("{n} places"),
+    };
     session.note(format_args!(
-        "{}: the scenario, its seed or the program has changed since the last run into {}; starting over",
+        "{}: {} is damaged or cut off in {places}: the cells that stood there are computed again, all others are kept",
         scenario.name,
-        folder.display()
+        folder.join(JOURNAL).display()
     ));
 }
 
-/// Says what is merged, and what an earlier run left that is not used.
-pub fn merging(session: &Session, scenario: &Scenario, folder: &Path, parts: usize, found: Found) {
-    if found == Found::Other {
-        started_over(session, scenario, folder);
-    }
+/// Says what is merged.
+pub fn merging(session: &Session, scenario: &Scenario, parts: usize) {
     let word = if parts == 1 { "part" } else { "parts" };
     session.note(format_args!("{}: merging {parts} {word}", scenario.name));
 }

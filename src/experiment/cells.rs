@@ -19,6 +19,12 @@ pub trait Order: Sync {
     /// The cell at a position below the number of cells.
     fn cell(&self, position: u64) -> Cell;
 
+    /// One more than the largest point of a cell.
+    fn points(&self) -> u32;
+
+    /// The position of a cell; none if it is not one of these.
+    fn position(&self, cell: Cell) -> Option<u64>;
+
     /// Whether there are none.
     fn is_empty(&self) -> bool {
         self.len() == 0
@@ -47,9 +53,27 @@ impl Order for Cells {
             point: number(position % points),
         }
     }
+
+    fn points(&self) -> u32 {
+        self.points
+    }
+
+    fn position(&self, cell: Cell) -> Option<u64> {
+        let within = cell.point < self.points && cell.replicate < self.replicates;
+        within.then(|| u64::from(cell.replicate) * u64::from(self.points) + u64::from(cell.point))
+    }
 }
 
 impl Order for Vec<Cell> {
+    fn points(&self) -> u32 {
+        self.iter().map(|cell| cell.point + 1).max().unwrap_or(0)
+    }
+
+    fn position(&self, cell: Cell) -> Option<u64> {
+        let place = self.iter().position(|own| *own == cell)?;
+        Some(place as u64)
+    }
+
     fn len(&self) -> u64 {
         self.as_slice().len() as u64
     }

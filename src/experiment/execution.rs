@@ -6,14 +6,14 @@
 use std::any::Any;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::journal::RecordWriter;
-use super::study::Session;
-use super::{Cell, Finished, Order, OutputError};
+use super::window::Window;
+use super::{Cell, CellError, ExperimentError, Finished, Order, Study};
 use crate::model::Plan;
 use crate::table::csv_rows;
 
@@ -77,7 +77,8 @@ pub trait Receiver {
     ///
     /// # Errors
     /// If it cannot be written; this ends the run.
-    fn take(&mut self, cell: Cell, outcome: Result<Done, String>) -> Result<(), OutputError>;
+    fn take(&mut self, cell: Cell, outcome: Result<Done, CellError>)
+    -> Result<(), ExperimentError>;
 
     /// How far the run has come, some ten times a second.
     fn report(&mut self, progress: Progress);
@@ -90,52 +91,109 @@ pub struct WithPoint(pub bool);
 /// A cell on its way to the receiver: done or failed, or not to be kept.
 struct Delivery {
     cell: Cell,
-    outcome: Result<Result<Done, String>, OutputError>,
+    outcome: Result<Result<Done, CellError>, ExperimentError>,
 }
 
-/// Does all cells from position `from` of their order on; the receiver is called on the caller's thread.
-///
-/// Returns whether all cells were done, that is, whether nobody asked to stop.
-///
-/// # Errors
-/// If the journal cannot be written, and what the receiver returns.
-pub(super) fn run_cells(
-    cells: &dyn Order,
-    from: u64,
-    session: &Session,
-    runner: Runner,
-    receiver: &mut dyn Receiver,
-) -> Result<bool, OutputError> {
-    let threads = runner.pool.current_num_threads() as u64;
-    let left = cells.len().saturating_sub(from);
-    let shared = Shared {
-        cells,
-        session,
-        window: Window::new(from, cells.len(), 2 * threads),
-        cancel: runner.cancel,
-        abandoned: AtomicBool::new(false),
-        periods: AtomicU64::new(0),
-        csv: receiver.wants_csv(),
-        // threads without a cell of their own help with those of the others
-        parallel: left < threads,
-    };
-    let (sender, done) = mpsc::channel();
-    let shared = &shared;
-    std::thread::scope(|scope| {
-        scope.spawn(move || {
-            runner.pool.scope(|workers| {
-                for _ in 0..threads.min(left) {
-                    let sender = sender.clone();
-                    workers.spawn(move |_| shared.work(&sender));
-                }
+impl Study<'_> {
+    /// Does the cells from position `from` of their order on that are not kept yet, and hands all of these
+    /// over in order, on the caller's thread.
+    ///
+    /// Returns whether all were done, that is, whether nobody asked to stop.
+    ///
+    /// # Errors
+    /// If the journal cannot be written, and what the receiver returns.
+    pub fn run(
+        &self,
+        runner: Runner,
+        cells: &dyn Order,
+        from: u64,
+        receiver: &mut dyn Receiver,
+    ) -> Result<bool, ExperimentError> {
+        let threads = runner.pool.current_num_threads() as u64;
+        let left = cells.len().saturating_sub(from);
+        let shared = Shared {
+            cells,
+            study: self,
+            window: Window::new(from, cells.len(), 2 * threads),
+            cancel: runner.cancel,
+            abandoned: AtomicBool::new(false),
+            periods: AtomicU64::new(0),
+            csv: receiver.wants_csv(),
+            // threads without a cell of their own help with those of the others
+            parallel: left < threads,
+        };
+        let (sender, done) = mpsc::channel();
+        let shared = &shared;
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                runner.pool.scope(|workers| {
+                    for _ in 0..threads.min(left) {
+                        let sender = sender.clone();
+                        workers.spawn(move |_| shared.work(&sender));
+                    }
+                });
             });
-        });
-        let outcome = hand_over(shared, from, &done, receiver);
-        if outcome.is_err() {
-            shared.abandon();
+            let outcome = hand_over(shared, from, &done, receiver);
+            if outcome.is_err() {
+                shared.abandon();
+            }
+            outcome
+        })
+    }
+
+    /// Does cells that are not kept yet, and hands all of them over in their order, with how far it has come
+    /// some ten times a second: for an analysis, which needs all of them.
+    ///
+    /// Returns whether all were done, that is, whether nobody asked to stop.
+    ///
+    /// # Errors
+    /// If the journal cannot be written, or a cell cannot be simulated.
+    pub fn run_all(
+        &self,
+        runner: Runner,
+        cells: &dyn Order,
+        take: &mut dyn FnMut(Cell, &Finished),
+        report: &mut dyn FnMut(Progress),
+    ) -> Result<bool, ExperimentError> {
+        let mut all = AllOrNothing {
+            take,
+            report,
+            failed: None,
+        };
+        let complete = self.run(runner, cells, 0, &mut all)?;
+        self.sync()?;
+        match all.failed {
+            Some((cell, cause)) => Err(ExperimentError::Cell { cell, cause }),
+            None => Ok(complete),
         }
-        outcome
-    })
+    }
+}
+
+/// Receives the cells of an analysis, which needs all of them.
+struct AllOrNothing<'a> {
+    take: &'a mut dyn FnMut(Cell, &Finished),
+    report: &'a mut dyn FnMut(Progress),
+    failed: Option<(Cell, CellError)>,
+}
+
+impl Receiver for AllOrNothing<'_> {
+    fn take(
+        &mut self,
+        cell: Cell,
+        outcome: Result<Done, CellError>,
+    ) -> Result<(), ExperimentError> {
+        match outcome {
+            Ok(done) => (self.take)(cell, &done.finished),
+            Err(cause) => {
+                self.failed.get_or_insert((cell, cause));
+            }
+        }
+        Ok(())
+    }
+
+    fn report(&mut self, progress: Progress) {
+        (self.report)(progress);
+    }
 }
 
 /// Takes cells from the threads and hands them over in order; returns whether all were done.
@@ -144,8 +202,8 @@ fn hand_over(
     from: u64,
     done: &mpsc::Receiver<(u64, Delivery)>,
     receiver: &mut dyn Receiver,
-) -> Result<bool, OutputError> {
-    let mut waiting: BTreeMap<u64, (Cell, Result<Done, String>)> = BTreeMap::new();
+) -> Result<bool, ExperimentError> {
+    let mut waiting: BTreeMap<u64, (Cell, Result<Done, CellError>)> = BTreeMap::new();
     let mut next = from;
     loop {
         match done.recv_timeout(TICK) {
@@ -177,7 +235,7 @@ fn hand_over(
 /// What the threads of a run share.
 struct Shared<'a> {
     cells: &'a dyn Order,
-    session: &'a Session<'a>,
+    study: &'a Study<'a>,
     window: Window,
     cancel: &'a Cancel,
     /// Set when nobody takes the tables any more.
@@ -216,17 +274,17 @@ impl Shared<'_> {
         &self,
         cell: Cell,
         writer: &mut RecordWriter,
-    ) -> Option<Result<Result<Done, String>, OutputError>> {
-        let finished = match self.session.finished(cell) {
+    ) -> Option<Result<Result<Done, CellError>, ExperimentError>> {
+        let finished = match self.study.finished(cell) {
             Some(finished) => {
-                let plan = self.session.plan(cell.point);
+                let plan = self.study.plan(cell.point);
                 let periods = plan.map_or(0, |plan| plan.periods());
                 self.periods.fetch_add(periods.into(), Ordering::Relaxed);
                 finished
             }
             None => match self.attempt(cell)? {
                 Ok(finished) => {
-                    if let Err(error) = self.session.keep(writer, cell, &finished) {
+                    if let Err(error) = self.study.keep(writer, cell, &finished) {
                         return Some(Err(error));
                     }
                     finished
@@ -242,15 +300,15 @@ impl Shared<'_> {
     }
 
     /// Simulates a cell; a panic becomes the cell's failure. None if the run is stopped meanwhile.
-    fn attempt(&self, cell: Cell) -> Option<Result<Finished, String>> {
-        let plan = match self.session.plan(cell.point) {
+    fn attempt(&self, cell: Cell) -> Option<Result<Finished, CellError>> {
+        let plan = match self.study.plan(cell.point) {
             Ok(plan) => plan,
-            Err(cause) => return Some(Err(cause)),
+            Err(problems) => return Some(Err(problems.into())),
         };
         let simulated = catch_unwind(AssertUnwindSafe(|| self.simulate(&plan, cell.replicate)));
         match simulated {
             Ok(finished) => finished.map(Ok),
-            Err(panic) => Some(Err(panic_message(panic.as_ref()))),
+            Err(panic) => Some(Err(CellError::Internal(message(panic.as_ref())))),
         }
     }
 
@@ -272,68 +330,8 @@ impl Shared<'_> {
 }
 
 /// What a panic said.
-fn panic_message(panic: &(dyn Any + Send)) -> String {
+fn message(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    format!(
-        "an internal error, which should be reported: {}",
-        text.unwrap_or("no message")
-    )
-}
-
-/// Gives out positions in order, at most `size` ahead of the first that was not handed over yet.
-struct Window {
-    state: Mutex<Bounds>,
-    moved: Condvar,
-    total: u64,
-    size: u64,
-}
-
-struct Bounds {
-    next: u64,
-    handed_over: u64,
-}
-
-impl Window {
-    fn new(from: u64, total: u64, size: u64) -> Self {
-        let state = Mutex::new(Bounds {
-            next: from,
-            handed_over: from,
-        });
-        Self {
-            state,
-            moved: Condvar::new(),
-            total,
-            size,
-        }
-    }
-
-    /// The next position, when it is inside the window; none when there are no more or the run is stopped.
-    fn take(&self, stopped: impl Fn() -> bool) -> Option<u64> {
-        let mut bounds = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            if stopped() || bounds.next >= self.total {
-                return None;
-            }
-            if bounds.next < bounds.handed_over + self.size {
-                bounds.next += 1;
-                return Some(bounds.next - 1);
-            }
-            // the time limit lets a waiting thread see that the run was stopped
-            let waited = self.moved.wait_timeout(bounds, TICK);
-            bounds = waited.unwrap_or_else(PoisonError::into_inner).0;
-        }
-    }
-
-    fn advance_to(&self, handed_over: u64) {
-        self.state
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .handed_over = handed_over;
-        self.wake();
-    }
-
-    fn wake(&self) {
-        self.moved.notify_all();
-    }
+    text.unwrap_or("no message").to_owned()
 }

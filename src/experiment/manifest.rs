@@ -1,6 +1,6 @@
 //! `manifest.json`: what a folder of results holds and how it was made.
 
-use std::fs::File;
+use std::fmt;
 use std::io::{self, Read};
 use std::num::NonZero;
 use std::path::Path;
@@ -9,15 +9,9 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::journal::JOURNAL;
-use super::{Cell, Cells, Order, Shard, Stopwatch};
-use crate::scenario::{Analysis, ChartStyle, Scenario};
-
-/// Name of the file.
-pub const MANIFEST: &str = "manifest.json";
-
-/// Version of this program.
-pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+use super::names::{MANIFEST, VERSION};
+use super::{Cell, CellError, Cells, ExperimentError, Order, Shard, Stopwatch, plain};
+use crate::scenario::Scenario;
 
 /// What a folder of results holds and how it was made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -67,8 +61,50 @@ pub struct Manifest {
     /// Cores that the machine offered.
     #[serde(default)]
     pub cores: usize,
-    /// The files of the folder, this one left out.
+    /// The files that the run wrote, this one left out, in order of their paths.
     pub files: Vec<FileEntry>,
+    /// SHA-256 of this manifest with an empty text in this place, in hexadecimal: a changed one is told.
+    #[serde(default)]
+    pub checksum: String,
+}
+
+/// What a file of a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileKind {
+    /// The resolved scenario.
+    Scenario,
+    /// The points of a sweep with their values.
+    Points,
+    /// A table.
+    Table,
+    /// A chart, in one of its formats.
+    Chart,
+    /// The numbers that a chart shows.
+    ChartData,
+    /// The page.
+    Report,
+    /// Finished cells, the result of a part.
+    Cells,
+    /// The manifest, which does not list itself.
+    Manifest,
+    /// Listed by a version of the program that did not say; perhaps not its own.
+    #[default]
+    Unknown,
+}
+
+impl FileKind {
+    /// Whether it shows what tables hold, and is made anew when charts are drawn again.
+    #[must_use]
+    pub fn is_picture(self) -> bool {
+        matches!(self, Self::Chart | Self::ChartData | Self::Report)
+    }
+
+    /// Whether a later run may remove it.
+    #[must_use]
+    pub fn is_own(self) -> bool {
+        !matches!(self, Self::Cells | Self::Unknown)
+    }
 }
 
 /// Whether a run came to its end.
@@ -81,6 +117,16 @@ pub enum Status {
     Interrupted,
     /// Some replicates failed; the tables hold the others.
     Failed,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Complete => "complete",
+            Self::Interrupted => "interrupted",
+            Self::Failed => "failed",
+        })
+    }
 }
 
 /// A cell that could not be simulated.
@@ -97,12 +143,12 @@ pub struct FailedCell {
 impl FailedCell {
     /// A cell with the cause of its failure.
     #[must_use]
-    pub fn new(cell: Cell, cause: String) -> Self {
+    pub fn new(cell: Cell, cause: &CellError) -> Self {
         let Cell { replicate, point } = cell;
         Self {
             point,
             replicate,
-            cause,
+            cause: cause.to_string(),
         }
     }
 
@@ -121,6 +167,9 @@ impl FailedCell {
 pub struct FileEntry {
     /// Path from the folder, with `/` between its parts.
     pub path: String,
+    /// What it is.
+    #[serde(default)]
+    pub kind: FileKind,
     /// Size in bytes.
     pub bytes: u64,
     /// SHA-256 of its bytes, in hexadecimal.
@@ -154,6 +203,7 @@ impl Manifest {
             threads,
             cores: std::thread::available_parallelism().map_or(1, NonZero::get),
             files: Vec::new(),
+            checksum: String::new(),
         }
     }
 
@@ -168,31 +218,20 @@ impl Manifest {
     /// # Errors
     /// If there is none, or it cannot be read.
     pub fn read(folder: &Path) -> io::Result<Self> {
-        let text = std::fs::read_to_string(folder.join(MANIFEST))?;
+        let mut text = String::new();
+        plain::open(&folder.join(MANIFEST))?.read_to_string(&mut text)?;
         Ok(serde_json::from_str(&text)?)
     }
 
-    /// What the finished cells of a run belong to, in one line: cells of runs with the same line can be
-    /// put together. Not part of it are the number of replicates, so that more can be added, the words
-    /// for readers, and what is computed from the cells afterwards.
-    #[must_use]
-    pub fn identity(scenario: &Scenario) -> String {
-        let mut scenario = scenario.clone();
-        scenario.simulation.replicates = 1;
-        scenario.simulation.precision = None;
-        scenario.title = String::new();
-        scenario.description = String::new();
-        scenario.analyses = Vec::new();
-        scenario.lesson = None;
-        scenario.chart_style = ChartStyle::default();
-        scenario.charts = Vec::new();
-        format!("{} {}", VERSION, Self::hash(&scenario))
-    }
-
-    /// The same for the cells of one of its analyses.
-    #[must_use]
-    pub fn identity_of_analysis(scenario: &Scenario, analysis: &Analysis) -> String {
-        format!("{} {analysis:?}", Self::identity(scenario))
+    /// The manifest of the folder of a run.
+    ///
+    /// # Errors
+    /// If there is none, so that the folder is not one of a finished run, or it cannot be read.
+    pub fn of(folder: &Path) -> Result<Self, ExperimentError> {
+        Self::read(folder).map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => ExperimentError::NoRun(folder.to_owned()),
+            _ => ExperimentError::reading(&folder.join(MANIFEST))(error),
+        })
     }
 
     /// All cells of the run, whether done or not; a part has only its own of them.
@@ -232,42 +271,16 @@ impl Manifest {
         self.cpu_seconds = seconds(stopwatch.cpu());
     }
 
-    /// Lists the files of a folder and of its folder `charts`, in order of their names.
-    ///
-    /// # Errors
-    /// If a file cannot be read.
-    pub fn list_files(&mut self, folder: &Path) -> io::Result<()> {
-        self.files = self
-            .paths(folder)?
-            .into_iter()
-            .map(|path| FileEntry::of(folder, path))
-            .collect::<io::Result<_>>()?;
-        Ok(())
-    }
-
-    /// The files of a folder that belong into its manifest: results, and of a part its finished cells.
-    pub(super) fn paths(&self, folder: &Path) -> io::Result<Vec<String>> {
-        let mut paths = Vec::new();
-        for (below, prefix) in [(folder.to_owned(), ""), (folder.join("charts"), "charts/")] {
-            if !below.is_dir() {
-                continue;
-            }
-            for entry in std::fs::read_dir(&below)? {
-                let name = entry?.file_name().to_string_lossy().into_owned();
-                let cells = self.shard.is_some() && name.starts_with(JOURNAL);
-                let ours = cells || !name.starts_with('.') && name != MANIFEST;
-                if ours && below.join(&name).is_file() {
-                    paths.push(format!("{prefix}{name}"));
-                }
-            }
-        }
-        paths.sort();
-        Ok(paths)
-    }
-
-    /// The file's text.
+    /// The file's text, with its checksum.
     #[must_use]
     pub fn to_json(&self) -> String {
+        let mut own = self.clone();
+        own.checksum = String::new();
+        own.checksum = hex(&Sha256::digest(own.text()));
+        own.text()
+    }
+
+    fn text(&self) -> String {
         let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
         text.push('\n');
         text
@@ -276,8 +289,11 @@ impl Manifest {
 
 impl FileEntry {
     /// Size and hash of a file of a folder.
-    pub(super) fn of(folder: &Path, path: String) -> io::Result<Self> {
-        let mut file = File::open(folder.join(&path))?;
+    ///
+    /// # Errors
+    /// If it is not there, is no plain file, or cannot be read.
+    pub fn of(folder: &Path, path: String, kind: FileKind) -> io::Result<Self> {
+        let mut file = plain::open(&folder.join(&path))?;
         let mut hash = Sha256::new();
         let mut bytes = 0;
         let mut buffer = vec![0; 1 << 16];
@@ -291,6 +307,7 @@ impl FileEntry {
         }
         Ok(Self {
             path,
+            kind,
             bytes,
             sha256: hex(&hash.finalize()),
         })

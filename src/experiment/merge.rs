@@ -4,19 +4,19 @@
 //!
 //! 1. [`Whole::of`] reads the folders of parts and refuses what does not make whole experiments: parts that are
 //!    missing, doubled, unfinished, changed, or of another scenario or version.
-//! 2. [`Whole::fill`] brings all finished cells into the journal of the whole's folder.
+//! 2. [`Whole::fill`] brings all finished cells, those of analyses too, into the journal of the whole's folder.
 //! 3. Whoever runs the scenario into that folder finds its cells there, as after an interruption, and writes the
 //!    same tables as a run that was never divided.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::manifest::VERSION;
-use super::output::SCENARIO;
+use super::names::{JOURNAL, SCENARIO, VERSION};
 use super::{
-    Cell, Difference, Folder, Found, JOURNAL, Journal, Kept, Manifest, Order, OutputError, Shard,
-    Status, analysis_journal, differences,
+    Cell, CellKey, Design, ExperimentError, Journal, Manifest, MarketKey, Order, Scope, Shard,
+    Status, differences,
 };
+use crate::model::Plan;
 use crate::scenario::Scenario;
 
 /// All parts of one scenario.
@@ -59,6 +59,10 @@ impl Whole {
             parts.sort_by_key(|part| part.shard);
             check_together(parts, unusable, &mut problems);
         }
+        if problems.is_empty() {
+            let parts = groups.values().map(Vec::as_slice);
+            parts.for_each(|parts| check_cells(parts, &mut problems));
+        }
         if !problems.is_empty() {
             return Err(problems);
         }
@@ -75,44 +79,20 @@ impl Whole {
         self.parts.len()
     }
 
-    /// Brings the finished cells of all parts into the journals of a folder, and tells what was there.
+    /// Brings the finished cells of all parts into a journal.
     ///
     /// # Errors
-    /// If a journal cannot be read or written.
-    pub fn fill(&self, folder: &Folder) -> Result<Found, OutputError> {
-        let identity = Manifest::identity(&self.scenario);
-        let found = self.fill_journal(folder, JOURNAL, &identity)?;
-        for (number, analysis) in (1..).zip(&self.scenario.analyses) {
-            let identity = Manifest::identity_of_analysis(&self.scenario, analysis);
-            self.fill_journal(folder, &analysis_journal(number), &identity)?;
-        }
-        Ok(found)
-    }
-
-    fn fill_journal(
-        &self,
-        folder: &Folder,
-        name: &str,
-        identity: &str,
-    ) -> Result<Found, OutputError> {
-        let at = |path: &Path| {
-            let path = path.to_owned();
-            move |source| OutputError { path, source }
-        };
-        let target = folder.path().join(name);
-        let (journal, found) =
-            Journal::open(folder.path(), name, identity, false).map_err(at(&target))?;
+    /// If a part's cannot be read, or the whole's cannot be written.
+    pub fn fill(&self, journal: &Journal) -> Result<(), ExperimentError> {
         for part in &self.parts {
-            let source = part.folder.join(name);
-            if !source.is_file() {
-                continue;
-            }
-            if let Some(kept) = Kept::open(&source, identity).map_err(at(&source))? {
-                journal.take_over(&kept).map_err(at(&target))?;
-            }
+            let path = part.folder.join(JOURNAL);
+            let kept = Journal::read(&part.folder).map_err(ExperimentError::reading(&path))?;
+            let taken = journal.take_over(&kept);
+            taken.map_err(ExperimentError::writing(journal.path()))?;
         }
-        journal.sync().map_err(at(&target))?;
-        Ok(found)
+        journal
+            .sync()
+            .map_err(ExperimentError::writing(journal.path()))
     }
 }
 
@@ -140,36 +120,32 @@ impl Part {
                 "part {shard} was interrupted: {AGAIN}, and it goes on where it was"
             ));
         }
-        let changed = differences(folder, &manifest).map_err(|error| error.to_string())?;
         // what somebody put beside the cells does them no harm
-        let harmful = |difference: &&Difference| !matches!(difference, Difference::Extra(_));
-        if let Some(difference) = changed.iter().find(harmful) {
+        let changed = differences(folder, &manifest, Scope::Results);
+        if let Some(difference) = changed.map_err(|error| error.to_string())?.first() {
             return Err(format!(
                 "{difference}: copy the whole folder again, hidden files included, or {AGAIN}"
             ));
         }
         let scenario =
             Scenario::load(&folder.join(SCENARIO), &[]).map_err(|problems| problems.to_string())?;
-        let part = Self {
+        Ok(Self {
             folder: folder.to_owned(),
             shard,
             manifest,
             scenario,
-        };
-        match part.missing_cell() {
-            None => Ok(part),
-            Some(Cell { replicate, point }) => Err(format!(
-                "point {point}, replicate {replicate} of part {shard} is not in its {JOURNAL}: {AGAIN}"
-            )),
-        }
+        })
     }
 
-    /// A cell of this part that was neither finished nor failed.
-    fn missing_cell(&self) -> Option<Cell> {
-        let identity = Manifest::identity(&self.scenario);
-        let kept = Kept::open(&self.folder.join(JOURNAL), &identity)
-            .ok()
-            .flatten();
+    /// A cell of this part that was neither finished nor failed, given the market of each point.
+    fn missing_cell(&self, markets: &[Option<MarketKey>]) -> Option<Cell> {
+        let kept = Journal::read(&self.folder).ok();
+        let is_kept = |cell: &Cell| {
+            let market = markets.get(cell.point as usize).copied().flatten();
+            let replicate = cell.replicate;
+            let key = market.map(|market| CellKey { replicate, market });
+            (kept.as_ref().zip(key)).is_some_and(|(kept, key)| kept.contains(key))
+        };
         let all = self.manifest.cells();
         let own = self.shard.of(&all);
         let failed = |cell: &Cell| {
@@ -178,7 +154,30 @@ impl Part {
         };
         (0..own.len())
             .map(|position| own.cell(position))
-            .find(|cell| !kept.as_ref().is_some_and(|kept| kept.contains(*cell)) && !failed(cell))
+            .find(|cell| !is_kept(cell) && !failed(cell))
+    }
+}
+
+/// Looks for all cells of the parts of one scenario.
+fn check_cells(parts: &[Part], problems: &mut Vec<String>) {
+    let Some(first) = parts.first() else { return };
+    let design = match Design::new(&first.scenario) {
+        Ok(design) => design,
+        Err(error) => return problems.push(error.to_string()),
+    };
+    let market = |point| {
+        let plan = design.scenario(point).and_then(|one| Plan::new(&one));
+        plan.ok().map(|plan| MarketKey::of(&plan))
+    };
+    let markets: Vec<Option<MarketKey>> = (0..design.len()).map(market).collect();
+    for part in parts {
+        if let Some(Cell { replicate, point }) = part.missing_cell(&markets) {
+            problems.push(format!(
+                "{}: point {point}, replicate {replicate} of part {} is not in its {JOURNAL}: {AGAIN}",
+                part.folder.display(),
+                part.shard
+            ));
+        }
     }
 }
 
@@ -227,24 +226,30 @@ fn check_together(parts: &[Part], unusable: bool, problems: &mut Vec<String>) {
         ));
     }
     let of = first.shard.of;
-    let missing: Vec<String> = (1..=of)
-        .filter(|&number| !parts.iter().any(|part| part.shard.part == number))
-        .map(|part| Shard { part, of }.to_string())
-        .collect();
-    if let (Some(one), false) = (missing.first(), unusable) {
+    let there = |number: &u32| parts.iter().any(|part| part.shard.part == *number);
+    let mut numbers: Vec<u32> = parts.iter().map(|part| part.shard.part).collect();
+    numbers.dedup();
+    // there may be thousands of millions
+    let missing = of as usize - numbers.len();
+    let first = (1..=of).filter(|number| !there(number)).take(SHOWN);
+    let first: Vec<String> = first.map(|part| Shard { part, of }.to_string()).collect();
+    if let (Some(one), false) = (first.first(), unusable) {
         problems.push(format!(
             "`{name}` lacks {}: name their folders too, after `flywheel run SCENARIO --shard {one}` if there are none",
-            listed(&missing)
+            listed(&first, missing)
         ));
     }
 }
 
-/// Parts in words, the first few of many.
-fn listed(parts: &[String]) -> String {
-    const SHOWN: usize = 10;
-    let word = if parts.len() == 1 { "part" } else { "parts" };
-    match parts.len().checked_sub(SHOWN) {
-        Some(more) if more > 0 => format!("{word} {} and {more} more", parts[..SHOWN].join(", ")),
-        _ => format!("{word} {}", parts.join(", ")),
+/// How many missing parts are named.
+const SHOWN: usize = 10;
+
+/// Parts in words, the first few of so many.
+fn listed(first: &[String], of: usize) -> String {
+    let word = if of == 1 { "part" } else { "parts" };
+    let names = first.join(", ");
+    match of - first.len() {
+        0 => format!("{word} {names}"),
+        more => format!("{word} {names} and {more} more"),
     }
 }

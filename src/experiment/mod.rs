@@ -5,9 +5,10 @@
 //! 1. [`Folder::prepare`] makes sure that results can be written, before any work, and that no other
 //!    process writes to the same folder.
 //! 2. [`Design`] says at which points of the parameter space, and gives the scenario of each.
-//! 3. [`Study::open`] finds the cells that an earlier run finished.
-//! 4. [`Session::run`] simulates the others and hands all of them over in order.
-//! 5. [`Output`] writes tables aside, then puts them in place with the scenario and a [`Manifest`].
+//! 3. [`Folder::journal`] finds the cells that earlier runs finished.
+//! 4. [`Study::run`] simulates the others and hands all of them over in order.
+//! 5. [`Output`] fills tables with them, and a [`Publication`] puts these in place with all other results and a
+//!    [`Manifest`], or nothing.
 //!
 //! # Architecture
 //!
@@ -19,32 +20,47 @@
 
 mod cells;
 mod design;
+mod difference;
+mod earlier;
+mod error;
 mod execution;
 mod figures;
 mod finished;
+mod folder;
 mod journal;
 mod manifest;
 mod merge;
+mod moves;
+mod names;
 mod observer;
-mod output;
+mod plain;
+mod publication;
 mod rerun;
 mod shard;
 mod stopwatch;
 mod study;
+mod tables;
 mod verify;
+mod window;
 
 pub use cells::{Cell, Cells, Order};
 pub use design::{Design, DesignAxis};
+pub use difference::{Claims, Difference};
+pub use earlier::Earlier;
+pub use error::{CellError, ExperimentError};
 pub use execution::{Cancel, Done, Progress, Receiver, Runner, WithPoint};
 pub use figures::{Figures, Summary, figures};
 pub use finished::Finished;
-pub use journal::{Found, JOURNAL, Journal, Kept, analysis_journal};
-pub use manifest::{FailedCell, FileEntry, MANIFEST, Manifest, Status, VERSION};
+pub use folder::Folder;
+pub use journal::{CellKey, Found, Journal, MarketKey};
+pub use manifest::{FailedCell, FileEntry, FileKind, Manifest, Status};
 pub use merge::Whole;
+pub use names::{CHARTS, JOURNAL, MANIFEST, POINTS, REPORT, SCENARIO, VERSION};
 pub use observer::{Observer, Stage};
-pub use output::{Folder, Output, OutputError, write_parts, write_table, write_whole};
-pub use rerun::{Rows, cells_in_tables, choose, computed_rows, stored_rows};
+pub use publication::{Publication, Renewed};
+pub use rerun::{Rows, cells_in_table, choose, computed_rows, stored_rows};
 pub use shard::{Portion, Shard};
 pub use stopwatch::Stopwatch;
-pub use study::{PlanOf, Session, Study, StudyError};
-pub use verify::{Difference, differences};
+pub use study::{PlanOf, Study};
+pub use tables::{Output, is_asked_for, points_file, summary_table, write_parts, write_whole};
+pub use verify::{Scope, differences, sound_manifest, unfounded_claims};

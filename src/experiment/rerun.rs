@@ -11,7 +11,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::{Cell, Finished};
-use crate::table::{self, Batch, Definition, FIRMS, Format, MARKET, PERIODS, TableError};
+use crate::table::{self, Batch, Definition, Format, TableError};
 
 /// Chooses cells: those at the first `number` different positions among SHA-256(`SEED:k`) modulo their number, for
 /// k = 0, 1, 2, ..., with the first eight bytes as a big-endian number. All if there are no more.
@@ -33,17 +33,15 @@ pub fn choose(cells: &[Cell], number: usize, seed: u64) -> BTreeSet<Cell> {
     chosen
 }
 
-/// The cells of which the tables of a folder have rows.
+/// The cells of which a table in a folder has rows.
 ///
 /// # Errors
 /// If a table cannot be read.
-pub fn cells_in_tables(folder: &Path) -> Result<Vec<Cell>, TableError> {
+pub fn cells_in_table(folder: &Path, table: &'static Definition) -> Result<Vec<Cell>, TableError> {
     let mut cells = BTreeSet::new();
-    for definition in [&PERIODS, &FIRMS, &MARKET] {
-        table::read(folder, definition, |batch, points| {
-            cells.extend(cells_of(batch, points).into_iter().flatten());
-        })?;
-    }
+    table::read(folder, table, |batch, points| {
+        cells.extend(cells_of(batch, points).into_iter().flatten());
+    })?;
     Ok(cells.into_iter().collect())
 }
 

@@ -78,6 +78,16 @@ impl Order for Portion<'_> {
         let all = self.first() + position * u64::from(self.shard.of);
         self.cells.cell(all)
     }
+
+    fn points(&self) -> u32 {
+        self.cells.points()
+    }
+
+    fn position(&self, cell: Cell) -> Option<u64> {
+        let ahead = self.cells.position(cell)?.checked_sub(self.first())?;
+        let of = u64::from(self.shard.of.max(1));
+        ahead.is_multiple_of(of).then(|| ahead / of)
+    }
 }
 
 #[cfg(test)]
@@ -101,6 +111,12 @@ mod tests {
                     (0..portion.len()).map(|at| portion.cell(at)).collect()
                 };
                 assert!(list(&more).starts_with(&list(&few)), "{shard}");
+                for (position, &cell) in (0..).zip(&list(&few)) {
+                    assert_eq!(shard.of(&few).position(cell), Some(position), "{shard}");
+                }
+                let own = |cell: &Cell| shard.of(&few).position(*cell).is_some();
+                let all = (0..few.len()).map(|at| few.cell(at));
+                assert_eq!(all.filter(own).count() as u64, shard.of(&few).len());
                 found.extend(list(&few));
             }
             found.sort();

@@ -9,7 +9,7 @@ use super::level::InstructionSet;
 use super::map::TasteMap;
 use super::perturbation::Perturbation;
 use super::record::{Names, Records};
-use crate::scenario::{Diagnostics, Phase, Scenario};
+use crate::scenario::{ChartStyle, Diagnostics, Phase, Scenario};
 
 /// A checked scenario, ready to make the markets of its replicates.
 #[derive(Debug)]
@@ -52,6 +52,31 @@ impl Plan {
     #[must_use]
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
+    }
+
+    /// All that decides what is simulated and stored, in words: plans with the same words give the same rows in each
+    /// replicate, and others do not. The words for readers, and how often it is simulated, are not part of it.
+    #[must_use]
+    pub fn identity(&self) -> String {
+        let Self {
+            scenario,
+            // these follow from the scenario
+            phases: _,
+            names: _,
+            perturbation,
+        } = self;
+        let mut scenario = scenario.clone();
+        scenario.name = String::new();
+        scenario.title = String::new();
+        scenario.description = String::new();
+        scenario.simulation.replicates = 1;
+        scenario.simulation.precision = None;
+        scenario.sweep = None;
+        scenario.analyses = Vec::new();
+        scenario.lesson = None;
+        scenario.chart_style = ChartStyle::default();
+        scenario.charts = Vec::new();
+        format!("{}\n{perturbation:?}", scenario.to_toml())
     }
 
     /// Number of periods.

@@ -38,9 +38,6 @@ use html::{escape, escape_json};
 use sections::Section;
 use words::Words;
 
-/// Name of the file in the folder of a run.
-pub const REPORT: &str = "report.html";
-
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
 /// The script, in the order in which its parts build on each other.

@@ -4,8 +4,8 @@ use super::{Options, RunError};
 use crate::analysis::{Collector, Findings};
 use crate::experiment::Order as _;
 use crate::experiment::{
-    Cell, Cells, Design, Done, FailedCell, Folder, JOURNAL, Manifest, Observer, Output,
-    OutputError, Progress, Receiver, Runner, Session, Stage, Study, Summary, WithPoint,
+    Cell, CellError, Cells, Design, Done, ExperimentError, FailedCell, Journal, Manifest, Observer,
+    Output, Progress, Publication, Receiver, Runner, Stage, Study, Summary, WithPoint,
 };
 use crate::model::Plan;
 use crate::scenario::Scenario;
@@ -13,17 +13,18 @@ use crate::scenario::Scenario;
 /// Where cells are done, and with what.
 pub struct Place<'a> {
     pub scenario: &'a Scenario,
-    pub folder: &'a Folder,
+    pub journal: &'a Journal,
+    pub new: &'a Publication<'a>,
     pub design: &'a Design,
     pub runner: Runner<'a>,
     pub options: &'a Options,
 }
 
 /// A scenario's own cells, done.
-pub struct Simulated {
+pub struct Simulated<'a> {
     pub manifest: Manifest,
     /// Their tables, aside.
-    pub output: Output,
+    pub output: Output<'a>,
     /// Where the tables hold what series need.
     pub collector: Option<Collector>,
     /// By point.
@@ -35,7 +36,10 @@ pub struct Simulated {
 }
 
 /// Simulates the cells of a scenario, batch after batch where it asks for a precision.
-pub fn simulate(place: &Place<'_>, observer: &mut dyn Observer) -> Result<Simulated, RunError> {
+pub fn simulate<'a>(
+    place: &Place<'a>,
+    observer: &mut dyn Observer,
+) -> Result<Simulated<'a>, RunError> {
     let Place {
         scenario, design, ..
     } = *place;
@@ -44,32 +48,26 @@ pub fn simulate(place: &Place<'_>, observer: &mut dyn Observer) -> Result<Simula
         points: design.len(),
         replicates: scenario.simulation.replicates,
     };
-    let study = Study {
-        folder: place.folder,
-        journal: JOURNAL,
-        identity: &Manifest::identity(scenario),
-        plan: &|point| Plan::new(&design.scenario(point)?),
-    };
-    let (session, found) = study.open(place.options.fresh)?;
-    let within = |cell: &&Cell| cell.replicate < cells.replicates;
+    let plan = |point| Plan::new(&design.scenario(point)?);
+    let study = Study::new(place.journal, &plan);
     observer.begin(Stage {
         analysis: None,
         points: cells.points,
         cells: cells.len(),
-        kept: session.cells().iter().filter(within).count() as u64,
-        found,
+        kept: study.kept(place.runner.pool, &cells),
+        found: place.journal.found(),
     });
     let mut keeper = Keeper {
-        output: Output::start(place.folder, scenario, &place.options.tables)?,
+        output: Output::start(place.new, scenario, &place.options.tables)?,
         collector: Findings::are_series(scenario).then(|| Collector::new(scenario)),
-        summaries: summaries(&session, cells.points),
+        summaries: summaries(&study, cells.points),
         taken: 0,
         failed: Vec::new(),
         observer,
     };
     let mut from = 0;
     let complete = loop {
-        let complete = session.run(place.runner, &cells, from, &mut keeper)?;
+        let complete = study.run(place.runner, &cells, from, &mut keeper)?;
         let more = more_replicates(scenario, cells, &keeper.summaries);
         if !complete || more == cells.replicates {
             break complete;
@@ -78,7 +76,7 @@ pub fn simulate(place: &Place<'_>, observer: &mut dyn Observer) -> Result<Simula
         cells.replicates = more;
         keeper.observer.extend(cells.len());
     };
-    session.sync()?;
+    study.sync()?;
     keeper.observer.end();
     manifest.failed = keeper.failed;
     manifest.finish(cells, keeper.taken);
@@ -93,9 +91,9 @@ pub fn simulate(place: &Place<'_>, observer: &mut dyn Observer) -> Result<Simula
 }
 
 /// A summary for each point, without replicates yet.
-fn summaries(session: &Session<'_>, points: u32) -> Vec<Summary> {
+fn summaries(study: &Study<'_>, points: u32) -> Vec<Summary> {
     let names = |point| {
-        let plan = session.plan(point).ok()?;
+        let plan = study.plan(point).ok()?;
         let firms = plan.scenario().firms.iter();
         Some(firms.map(|firm| firm.name.clone()).collect())
     };
@@ -122,23 +120,27 @@ fn more_replicates(scenario: &Scenario, cells: Cells, summaries: &[Summary]) -> 
 }
 
 /// Takes cells to tables and figures in order.
-struct Keeper<'a> {
-    output: Output,
+struct Keeper<'a, 'b> {
+    output: Output<'a>,
     collector: Option<Collector>,
     /// By point.
     summaries: Vec<Summary>,
     /// Cells in the tables.
     taken: u64,
     failed: Vec<FailedCell>,
-    observer: &'a mut dyn Observer,
+    observer: &'b mut dyn Observer,
 }
 
-impl Receiver for Keeper<'_> {
+impl Receiver for Keeper<'_, '_> {
     fn wants_csv(&self) -> Option<WithPoint> {
         self.output.wants_csv()
     }
 
-    fn take(&mut self, cell: Cell, outcome: Result<Done, String>) -> Result<(), OutputError> {
+    fn take(
+        &mut self,
+        cell: Cell,
+        outcome: Result<Done, CellError>,
+    ) -> Result<(), ExperimentError> {
         match outcome {
             Ok(done) => {
                 let finished = &done.finished;
@@ -152,7 +154,7 @@ impl Receiver for Keeper<'_> {
                 self.output.write(cell, &done)
             }
             Err(cause) => {
-                self.failed.push(FailedCell::new(cell, cause));
+                self.failed.push(FailedCell::new(cell, &cause));
                 Ok(())
             }
         }

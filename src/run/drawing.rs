@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::RunError;
 use crate::chart::Figure;
+use crate::experiment::FileKind;
 
 /// A format of pictures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +20,14 @@ pub struct Painted {
     /// Its name in the folder of charts.
     pub name: String,
     pub bytes: Vec<u8>,
+    pub kind: FileKind,
+}
+
+impl Painted {
     /// Whether it counts as a picture: the numbers of a chart do not, nor does an animation of one.
-    pub is_picture: bool,
+    pub fn is_picture(&self) -> bool {
+        self.kind == FileKind::Chart && !self.name.ends_with(".gif")
+    }
 }
 
 /// Paints figures in all formats, with their numbers if asked for. Without a format there is nothing.
@@ -31,26 +38,30 @@ pub fn paint(
 ) -> Result<Vec<Painted>, RunError> {
     let each = figures.par_iter().map(|figure| {
         let mut files = Vec::new();
-        let mut add = |ending: &str, bytes: Vec<u8>| {
+        let mut add = |kind: FileKind, ending: &str, bytes: Vec<u8>| {
             files.push(Painted {
                 name: format!("{}.{ending}", figure.name()),
                 bytes,
-                is_picture: matches!(ending, "svg" | "png"),
+                kind,
             });
         };
         for format in formats {
             match format {
-                PictureFormat::Svg => add("svg", figure.svg().as_bytes().to_vec()),
+                PictureFormat::Svg => add(FileKind::Chart, "svg", figure.svg().as_bytes().to_vec()),
                 PictureFormat::Png => {
-                    add("png", figure.png()?);
+                    add(FileKind::Chart, "png", figure.png()?);
                     if let Some(animation) = figure.animation() {
-                        add("gif", animation.gif(figure.name())?);
+                        add(FileKind::Chart, "gif", animation.gif(figure.name())?);
                     }
                 }
             }
         }
         if with_data && !formats.is_empty() {
-            add("csv", figure.data().to_csv().into_bytes());
+            add(
+                FileKind::ChartData,
+                "csv",
+                figure.data().to_csv().into_bytes(),
+            );
         }
         Ok(files)
     });

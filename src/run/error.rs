@@ -1,14 +1,12 @@
 //! Why a run failed.
 
-use std::io;
-use std::path::PathBuf;
-
 use thiserror::Error;
 
 use crate::analysis::{AnalysisError, FindingsError};
 use crate::chart::ChartError;
-use crate::experiment::OutputError;
+use crate::experiment::ExperimentError;
 use crate::scenario::Diagnostics;
+use crate::table::TableError;
 
 /// Why a run failed.
 #[derive(Debug, Error)]
@@ -16,9 +14,9 @@ pub enum RunError {
     /// The scenario, or one of its points, is not valid.
     #[error(transparent)]
     Scenario(#[from] Diagnostics),
-    /// A file could not be written.
+    /// A file could not be read or written.
     #[error(transparent)]
-    Output(#[from] OutputError),
+    Experiment(#[from] ExperimentError),
     /// A question could not be answered.
     #[error(transparent)]
     Analysis(AnalysisError),
@@ -28,21 +26,19 @@ pub enum RunError {
     /// A chart could not be painted.
     #[error(transparent)]
     Chart(#[from] ChartError),
-    /// A file or folder could not be read.
-    #[error("cannot read {}: {source}", path.display())]
-    Unreadable {
-        /// Which.
-        path: PathBuf,
-        /// What the system said.
-        source: io::Error,
-    },
+}
+
+impl From<TableError> for RunError {
+    fn from(error: TableError) -> Self {
+        Self::Experiment(error.into())
+    }
 }
 
 impl From<AnalysisError> for RunError {
     fn from(error: AnalysisError) -> Self {
         match error {
             AnalysisError::Scenario(problems) => Self::Scenario(problems),
-            AnalysisError::Output(error) => Self::Output(error),
+            AnalysisError::Experiment(error) => Self::Experiment(error),
             other => Self::Analysis(other),
         }
     }

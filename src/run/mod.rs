@@ -11,25 +11,34 @@
 //!
 //! # Architecture
 //!
-//! `cells` fills tables and summaries, `drawing` turns figures into bytes, and `publish` alone puts files in place, after all that
-//! can fail was done aside.
+//! `cells` fills tables and summaries, `drawing` turns figures into bytes. All files are written aside, into a
+//! [`Publication`], which puts them in place when nothing can fail any more but that.
 
+mod again;
 mod cells;
 mod drawing;
 mod error;
 mod part;
 mod publish;
 mod redraw;
+mod stored;
+mod verify;
+mod wrong;
 
+pub use again::{Again, Rerun};
 pub use drawing::PictureFormat;
 pub use error::RunError;
 pub use part::run_part;
 pub use redraw::{Redrawn, redraw};
+pub use verify::{Verified, verify};
+pub use wrong::{UnequalRows, Wrong};
 
 use crate::analysis::Findings;
-use crate::analysis::kind::{Answers, Setting, answer_all};
+use crate::analysis::kind::{Answers, Setting, answer_all, tables};
 use crate::chart::{Figure, draw_answers, draw_findings};
-use crate::experiment::{Design, Folder, Manifest, Observer, Runner, Status, Stopwatch, Summary};
+use crate::experiment::{
+    Design, Folder, Manifest, Observer, Publication, Renewed, Runner, Status, Stopwatch, Summary,
+};
 use crate::report::Report;
 use crate::scenario::Scenario;
 use crate::table::Format;
@@ -88,9 +97,12 @@ pub fn run(
 ) -> Result<Ran, RunError> {
     let stopwatch = Stopwatch::start();
     let design = Design::new(scenario)?;
+    let journal = folder.journal(options.fresh)?;
+    let new = Publication::begin(folder)?;
     let place = cells::Place {
         scenario,
-        folder,
+        journal: &journal,
+        new: &new,
         design: &design,
         runner,
         options,
@@ -102,7 +114,7 @@ pub fn run(
         cells: done.taken,
         pictures: 0,
         complete: done.complete,
-        design,
+        design: design.clone(),
     };
     if ran.cells == 0 {
         return Ok(ran);
@@ -111,9 +123,8 @@ pub fn run(
     let answers = if ran.complete {
         let setting = Setting {
             scenario,
-            folder,
+            journal: &journal,
             runner,
-            fresh: options.fresh,
         };
         answer_all(&setting, observer)?
     } else {
@@ -127,28 +138,21 @@ pub fn run(
         findings: &findings,
         pictures: &figures,
     };
-    let report = report.to_html();
     let pictures = runner
         .pool
         .install(|| drawing::paint(&figures, &options.pictures, options.data))?;
-    ran.pictures = pictures.iter().filter(|file| file.is_picture).count();
+    ran.pictures = pictures.iter().filter(|file| file.is_picture()).count();
     if !ran.complete {
         ran.manifest.status = Status::Interrupted;
     }
-    let results = publish::Results {
-        scenario,
-        design: &ran.design,
-        summaries: &ran.summaries,
-        output: done.output,
-        answers: &answers.all,
-        pictures: &pictures,
-        report: &report,
-    };
-    results.publish(folder, &options.tables, |files| {
-        ran.manifest.took(&stopwatch);
-        ran.manifest.list_files(files)?;
-        Ok(ran.manifest.to_json())
-    })?;
+    let of_analyses = tables(&answers.all);
+    done.output
+        .complete(scenario, &ran.design, &ran.summaries, &of_analyses)?;
+    publish::write_pictures(&new, &pictures, &report)?;
+    ran.manifest.took(&stopwatch);
+    ran.manifest = new.finish(ran.manifest, Renewed::All)?;
+    // the results are in place: cells that cannot be dropped are only in the way
+    let _ = journal.tidy();
     Ok(ran)
 }
 

@@ -1,14 +1,14 @@
 //! One part of a scenario's run, for machines that share the work: finished cells, which a merge makes into tables.
 //!
-//! A part's folder holds its cells in hidden journals, the resolved scenario, and a manifest as soon as the part
+//! A part's folder holds its cells in a hidden journal, the resolved scenario, and a manifest as soon as the part
 //! is finished.
 
-use super::publish::write_manifest;
 use super::{Options, RunError};
-use crate::analysis::kind::{Setting, simulate_part};
+use crate::analysis::kind::{Setting, most_cells, simulate_part};
 use crate::experiment::{
-    Cell, Cells, Design, Done, FailedCell, Folder, JOURNAL, Manifest, Observer, Order, OutputError,
-    Progress, Receiver, Runner, Shard, Stage, Status, Stopwatch, Study,
+    Cell, CellError, Cells, Design, Done, ExperimentError, FailedCell, FileKind, Folder, Manifest,
+    Observer, Order, Progress, Publication, Receiver, Renewed, Runner, SCENARIO, Shard, Stage,
+    Status, Stopwatch, Study,
 };
 use crate::model::Plan;
 use crate::scenario::Scenario;
@@ -37,28 +37,30 @@ pub fn run_part(
     // until this part is finished, nobody may take it for that
     folder.remove_manifest()?;
     let own = shard.of(&all);
-    let study = Study {
-        folder,
-        journal: JOURNAL,
-        identity: &Manifest::identity(scenario),
-        plan: &|point| Plan::new(&design.scenario(point)?),
-    };
-    let (session, found) = study.open(options.fresh)?;
-    let kept = (0..own.len()).filter(|&position| session.contains(own.cell(position)));
+    let most = most_cells(scenario)?.max(all.len());
+    if u64::from(shard.of) > most {
+        observer.note(&format!(
+            "there are {most} cells, so more than {most} parts have nothing to do; part {shard} has {}",
+            own.len()
+        ));
+    }
+    let journal = folder.journal(options.fresh)?;
+    let plan = |point| Plan::new(&design.scenario(point)?);
+    let study = Study::new(&journal, &plan);
     observer.begin(Stage {
         analysis: None,
         points: all.points,
         cells: own.len(),
-        kept: kept.count() as u64,
-        found,
+        kept: study.kept(runner.pool, &own),
+        found: journal.found(),
     });
     let mut counter = Counter {
         done: 0,
         failed: Vec::new(),
         observer,
     };
-    let complete = session.run(runner, &own, 0, &mut counter)?;
-    session.sync()?;
+    let complete = study.run(runner, &own, 0, &mut counter)?;
+    study.sync()?;
     let Counter {
         done,
         failed,
@@ -69,21 +71,20 @@ pub fn run_part(
     manifest.finish(all, done);
     let setting = Setting {
         scenario,
-        folder,
+        journal: &journal,
         runner,
-        fresh: options.fresh,
     };
     let complete = complete && simulate_part(&setting, shard, observer)?;
     if !complete {
         manifest.status = Status::Interrupted;
     }
-    folder.write_scenario(scenario)?;
-    write_manifest(folder.path(), |folder| {
-        manifest.took(&stopwatch);
-        manifest.list_files(folder)?;
-        Ok(manifest.to_json())
-    })?;
-    Ok((manifest, complete))
+    // cells that cannot be dropped are only in the way
+    let _ = journal.tidy();
+    let new = Publication::begin(folder)?;
+    let text = scenario.to_toml();
+    new.write(FileKind::Scenario, SCENARIO, text.as_bytes())?;
+    manifest.took(&stopwatch);
+    Ok((new.finish(manifest, Renewed::All)?, complete))
 }
 
 /// Counts cells, which the journal keeps.
@@ -94,10 +95,14 @@ struct Counter<'a> {
 }
 
 impl Receiver for Counter<'_> {
-    fn take(&mut self, cell: Cell, outcome: Result<Done, String>) -> Result<(), OutputError> {
+    fn take(
+        &mut self,
+        cell: Cell,
+        outcome: Result<Done, CellError>,
+    ) -> Result<(), ExperimentError> {
         match outcome {
             Ok(_) => self.done += 1,
-            Err(cause) => self.failed.push(FailedCell::new(cell, cause)),
+            Err(cause) => self.failed.push(FailedCell::new(cell, &cause)),
         }
         Ok(())
     }

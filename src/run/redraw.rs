@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use super::drawing::{PictureFormat, paint};
-use super::publish::{write_manifest, write_pictures, write_report};
+use super::publish::write_pictures;
 use super::{RunError, figures};
 use crate::analysis::Findings;
 use crate::analysis::kind::{Missing, read_all};
-use crate::experiment::{MANIFEST, Manifest};
+use crate::experiment::{Folder, Manifest, Publication, Renewed, SCENARIO, sound_manifest};
 use crate::report::Report;
 use crate::scenario::{Override, Scenario};
 
@@ -23,18 +23,23 @@ pub struct Redrawn {
 /// Draws the charts in the folder of a run again and writes its report; `style` are changes to how charts look.
 ///
 /// # Errors
-/// The tables cannot be read, or the files not be written.
+/// The folder's results are not those that its manifest names, or cannot be read, or the files not be written.
 pub fn redraw(
-    folder: &Path,
+    path: &Path,
     style: &[Override],
     formats: &[PictureFormat],
     with_data: bool,
 ) -> Result<Redrawn, RunError> {
-    let load = |overrides: &[Override]| Scenario::load(&folder.join("scenario.toml"), overrides);
+    // before a folder is made where there is none
+    Manifest::of(path)?;
+    let folder = Folder::at(path.to_owned())?;
+    // new pictures beside other tables would make these look like results
+    let manifest = sound_manifest(path)?;
+    let load = |overrides: &[Override]| Scenario::load(&path.join(SCENARIO), overrides);
     // the report tells of the file as it is, whatever the charts look like, but in their language
     let (stored, scenario) = (load(&[])?, load(style)?);
-    let findings = Findings::read(folder, &scenario)?;
-    let (answers, missing) = read_all(folder, &scenario)?;
+    let findings = Findings::read(path, &scenario)?;
+    let (answers, missing) = read_all(path, &scenario)?;
     let figures = figures(&scenario, &findings, &answers);
     let pictures = paint(&figures, formats, with_data)?;
     let report = Report {
@@ -43,17 +48,11 @@ pub fn redraw(
         findings: &findings,
         pictures: &figures,
     };
-    write_pictures(folder, &pictures)?;
-    write_report(folder, &report.to_html())?;
-    if folder.join(MANIFEST).is_file() {
-        write_manifest(folder, |folder| {
-            let mut manifest = Manifest::read(folder)?;
-            manifest.list_files(folder)?;
-            Ok(manifest.to_json())
-        })?;
-    }
+    let new = Publication::begin(&folder)?;
+    write_pictures(&new, &pictures, &report)?;
+    new.finish(manifest, Renewed::Pictures)?;
     Ok(Redrawn {
-        pictures: pictures.iter().filter(|file| file.is_picture).count(),
+        pictures: pictures.iter().filter(|file| file.is_picture()).count(),
         missing,
     })
 }

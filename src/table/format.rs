@@ -33,7 +33,13 @@ impl Format {
     /// The file of a table in a folder.
     #[must_use]
     pub fn path(self, folder: &Path, table: &Definition) -> PathBuf {
-        folder.join(format!("{}.{}", table.name, self.extension()))
+        folder.join(self.file(table))
+    }
+
+    /// Name of the file of a table.
+    #[must_use]
+    pub fn file(self, table: &Definition) -> String {
+        format!("{}.{}", table.name, self.extension())
     }
 }
 

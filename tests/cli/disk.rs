@@ -33,11 +33,11 @@ fn kept(outcome: &Outcome) -> u32 {
 }
 
 /// A small file system in a folder, until the end of the test.
-struct Small(std::path::PathBuf);
+pub(super) struct Small(std::path::PathBuf);
 
 impl Small {
     /// None, with the reason, where the test may not mount one.
-    fn mount(place: &Place, folder: &str, size: &str) -> Option<Self> {
+    pub(super) fn mount(place: &Place, folder: &str, size: &str) -> Option<Self> {
         let path = place.path(folder);
         fs::create_dir(&path).expect("a folder");
         let output = Command::new("mount")
@@ -132,7 +132,7 @@ fn a_folder_that_turns_read_only_keeps_finished_cells_and_the_same_command_goes_
         fs::set_permissions(place.path("output/sweep"), permissions).expect("permitted");
     };
     let child = as_nobody(&place, LONG).spawn().expect("the program starts");
-    let aside = place.path("output/sweep/.periods.csv.partial");
+    let aside = place.path("output/sweep/.new/periods.csv");
     while !fs::metadata(&aside).is_ok_and(|file| file.len() > 100_000) {
         std::thread::sleep(std::time::Duration::from_millis(10));
     }

@@ -4,6 +4,7 @@
 
 mod claims;
 mod compare;
+mod damage;
 mod describe;
 mod determinism;
 mod disk;
@@ -15,6 +16,8 @@ mod map;
 mod mistakes;
 #[cfg(target_os = "linux")]
 mod on_slurm;
+mod publish;
+mod refine;
 mod report;
 mod resume;
 mod run;

@@ -440,3 +440,28 @@ fn cells_that_fail_fail_in_parts_too_and_the_others_are_merged() {
     assert_eq!(failed, 100);
     assert_eq!(whole["cells_done"].as_u64(), Some(10_000));
 }
+
+#[test]
+fn more_parts_than_cells_are_told_and_do_no_harm() {
+    let place = place("");
+    place
+        .flywheel("run sweep.toml --shard 1/4294967295")
+        .ends(0)
+        .says(&["there are 4 cells, so more than 4 parts have nothing to do"]);
+    let part = "output/sweep.part-1-of-4294967295";
+    place
+        .flywheel(&format!("merge merged {part}"))
+        .ends(2)
+        .says(&[
+            "`sweep` lacks parts 2/4294967295, 3/4294967295",
+            "11/4294967295 and 4294967284 more",
+        ]);
+    place
+        .flywheel("run sweep.toml --shard 6/7")
+        .ends(0)
+        .says(&["part 6/7 has 0"]);
+    place
+        .flywheel("run sweep.toml --threads 65535")
+        .ends(2)
+        .says(&["65535", "1..=1024"]);
+}

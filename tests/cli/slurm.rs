@@ -56,7 +56,7 @@ fn the_scripts_ask_for_what_was_asked() {
     let place = Place::with_market();
     place.write("other.toml", MARKET);
     place
-        .flywheel("slurm market.toml other.toml --tasks 40 --time 01:30:00 --memory 2G --cpus 4 --partition short --account lab-7 --scripts jobs -o results")
+        .flywheel("slurm market.toml other.toml --tasks 40 --replicates 40 --time 01:30:00 --memory 2G --cpus 4 --partition short --account lab-7 --scripts jobs -o results")
         .ends(0);
     assert!(place.path("jobs/log").is_dir());
     let task = place.read("jobs/task.sh");
@@ -65,6 +65,7 @@ fn the_scripts_ask_for_what_was_asked() {
         "#SBATCH --job-name=jobs",
         "#SBATCH --array=1-40",
         "#SBATCH --output=log/part-%a.txt",
+        "#SBATCH --open-mode=append",
         "#SBATCH --time=01:30:00",
         "#SBATCH --mem=2G",
         "#SBATCH --partition=short",
@@ -114,4 +115,25 @@ fn mistakes_are_told_before_anything_is_written() {
         .flywheel("slurm market.toml --tasks 2")
         .ends(2)
         .says(&["slurm-market exists already", "--scripts"]);
+}
+
+#[test]
+fn no_more_tasks_are_written_than_there_are_cells() {
+    let place = Place::with_market();
+    let outcome = place
+        .flywheel("slurm market.toml --tasks 2000 --replicates 12")
+        .ends(0)
+        .says(&["there are 12 cells", "12 tasks do one each"]);
+    assert!(outcome.stdout.contains("for 12 tasks and a merge"));
+    let task = place.read("slurm-market/task.sh");
+    assert!(task.contains("--array=1-12\n") && task.contains("$SLURM_ARRAY_TASK_ID/12"));
+    assert!(
+        place
+            .read("slurm-market/merge.sh")
+            .contains(".part-*-of-12")
+    );
+    place
+        .flywheel("slurm market.toml --tasks 2000 --replicates 5000 --scripts many")
+        .ends(0)
+        .says(&["many clusters allow at most 1000 tasks", "MaxArraySize"]);
 }

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use flywheel::experiment::{FailedCell, FileEntry, FileKind, Manifest, Status};
+
 use super::{MARKET, Place};
 
 const SWEEP: &str = r#"
@@ -20,16 +22,16 @@ fn place(options: &str) -> Place {
     place
 }
 
-/// Brings the hash of a file in the manifest up to date, as somebody would who means to deceive.
-fn hide(place: &Place, file: &str) {
-    let path = place.path("output/sweep/manifest.json");
-    let mut manifest =
-        flywheel::experiment::Manifest::read(&place.path("output/sweep")).expect("a manifest");
-    manifest
-        .list_files(&place.path("output/sweep"))
-        .expect("readable");
-    assert!(manifest.files.iter().any(|entry| entry.path == file));
-    fs::write(path, manifest.to_json()).expect("space");
+/// Brings the manifest up to date with what the folder holds, as somebody would who means to deceive.
+fn hide(place: &Place, change: impl Fn(&mut Manifest)) {
+    let folder = place.path("output/sweep");
+    let mut manifest = Manifest::read(&folder).expect("a manifest");
+    for entry in &mut manifest.files {
+        let now = FileEntry::of(&folder, entry.path.clone(), entry.kind);
+        *entry = now.unwrap_or_else(|_| entry.clone());
+    }
+    change(&mut manifest);
+    fs::write(folder.join("manifest.json"), manifest.to_json()).expect("space");
 }
 
 #[test]
@@ -100,7 +102,7 @@ fn rows_that_are_not_what_the_program_computes_are_shown() {
             .flywheel("verify output/sweep --rerun 2")
             .ends(1)
             .says(&[&format!("{table} has changed")]);
-        hide(&place, &table);
+        hide(&place, |_| ());
         place.flywheel("verify output/sweep").ends(0);
         place
             .flywheel("verify output/sweep --rerun 2")
@@ -121,7 +123,7 @@ fn rows_that_are_not_what_the_program_computes_are_shown() {
         .flat_map(|row| [row, "\n"])
         .collect();
     place.write("output/sweep/periods.csv", &kept);
-    hide(&place, "periods.csv");
+    hide(&place, |_| ());
     place
         .flywheel("verify output/sweep --rerun 12")
         .ends(1)
@@ -140,13 +142,13 @@ fn another_scenario_or_version_is_told() {
         .flywheel("verify output/sweep")
         .ends(1)
         .says(&["scenario.toml has changed"]);
-    hide(&place, "scenario.toml");
+    hide(&place, |_| ());
     place
         .flywheel("verify output/sweep")
         .ends(1)
         .says(&["scenario.toml is not the scenario of which the manifest has the hash"]);
     place.write("output/sweep/scenario.toml", &scenario);
-    hide(&place, "scenario.toml");
+    hide(&place, |_| ());
     let manifest = place.read("output/sweep/manifest.json");
     place.write(
         "output/sweep/manifest.json",
@@ -192,4 +194,202 @@ fn parts_and_what_is_no_run_are_told_apart() {
         .flywheel("verify output/broken --seed 3")
         .ends(2)
         .says(&["--rerun"]);
+}
+
+#[test]
+fn what_the_manifest_says_follows_from_scenario_and_tables() {
+    let place = place("");
+    let whole = place.files("output/sweep");
+    type Change = fn(&mut Manifest);
+    let cases: [(Change, &str); 10] = [
+        (
+            |m| m.seed += 1,
+            "says seed = 2, but by scenario.toml it is 1",
+        ),
+        (
+            |m| m.points = u32::MAX,
+            "says points = 4294967295, but by scenario.toml it is 3",
+        ),
+        (
+            |m| m.replicates = u32::MAX,
+            "says replicates = 4294967295, but by scenario.toml it is 4",
+        ),
+        (
+            |m| m.cells_done = 11,
+            "says cells_done = 11, but by the tables it is 12",
+        ),
+        (
+            |m| m.cells_done = u64::MAX,
+            "says cells_done = 18446744073709551615",
+        ),
+        (
+            |m| m.status = Status::Interrupted,
+            "says status = interrupted, but by the tables it is complete",
+        ),
+        (
+            |m| m.scenario = "another".to_owned(),
+            "says scenario = another",
+        ),
+        (
+            |m| m.scenario_hash = m.scenario_hash.replace('a', "b"),
+            "scenario.toml is not the scenario",
+        ),
+        (
+            |m| m.files.retain(|entry| entry.path != "firms.csv"),
+            "firms.csv",
+        ),
+        (
+            |m| {
+                m.failed.push(FailedCell {
+                    point: 0,
+                    replicate: 0,
+                    cause: "made up".to_owned(),
+                });
+            },
+            "says cells_done = 12, but by scenario.toml it is 11",
+        ),
+    ];
+    for (change, words) in cases {
+        for options in ["", "--rerun 1"] {
+            hide(&place, change);
+            place
+                .flywheel(&format!("verify output/sweep {options}"))
+                .ends(1)
+                .says(&[words]);
+            for (name, bytes) in &whole {
+                fs::write(place.path("output/sweep").join(name), bytes).expect("space");
+            }
+        }
+    }
+    // a changed manifest that does not bother to deceive
+    let manifest = place.read("output/sweep/manifest.json");
+    let changed = manifest.replace("\"threads\": ", "\"threads\": 1");
+    place.write("output/sweep/manifest.json", &changed);
+    place
+        .flywheel("verify output/sweep")
+        .ends(1)
+        .says(&["manifest.json has changed since it was written"]);
+}
+
+#[test]
+fn tables_that_follow_from_others_are_held_too() {
+    let place = place("--format csv,parquet");
+    let spoil = |file: &str, from: &str, to: &str| {
+        let text = place.read(&format!("output/sweep/{file}"));
+        assert!(text.contains(from), "{file}");
+        place.write(&format!("output/sweep/{file}"), &text.replacen(from, to, 1));
+        hide(&place, |_| ());
+    };
+    let points = place.read("output/sweep/points.csv");
+    spoil("points.csv", "0.5", "0.6");
+    place
+        .flywheel("verify output/sweep")
+        .ends(1)
+        .says(&["points.csv", "another list of points"]);
+    place.write("output/sweep/points.csv", &points);
+    spoil("summary.csv", "coach,fit,0.", "coach,fit,0.1");
+    place.flywheel("verify output/sweep").ends(0);
+    place
+        .flywheel("verify output/sweep --rerun 1")
+        .ends(1)
+        .says(&["summary.csv: row ", "coach,fit,0.1", "  computed: "]);
+}
+
+#[test]
+fn tables_of_analyses_are_held_too() {
+    let place = Place::empty();
+    let analysis = "\n[[analyses]]\nkind = \"sources\"\nfirm = \"coach\"\nexperiences = [\"curated-offering\"]\n";
+    place.write("sweep.toml", &format!("{MARKET}{analysis}"));
+    place.flywheel("run sweep.toml -q --charts none").ends(0);
+    let spoil = |number: &str| {
+        let table = place.read("output/sweep/sources.csv");
+        let line = table.lines().nth(30).expect("rows").to_owned();
+        place.write(
+            "output/sweep/sources.csv",
+            &table.replace(&line, &format!("{line}{number}")),
+        );
+        hide(&place, |_| ());
+    };
+    let verify = || place.flywheel("verify output/sweep --rerun 1");
+    verify().ends(0).says(&[
+        "computed anew from these and other cells, and equal: summary, sources, sources_summary",
+    ]);
+    // from cells that are kept, and from such as are simulated
+    for keep in [true, false] {
+        if !keep {
+            fs::remove_file(place.path("output/sweep/.cells")).expect("the journal");
+        }
+        let before = place.read("output/sweep/sources.csv");
+        spoil("7");
+        verify().ends(1).says(&["sources.csv: row 30 of the table"]);
+        place.write("output/sweep/sources.csv", &before);
+        hide(&place, |_| ());
+        verify().ends(0);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn paths_stay_inside_the_folder_and_are_plain_files() {
+    use std::os::unix::fs::symlink;
+
+    let place = place("");
+    let whole = place.read("output/sweep/manifest.json");
+    let entry = |path: &str| FileEntry {
+        path: path.to_owned(),
+        kind: FileKind::Table,
+        bytes: 0,
+        sha256: String::new(),
+    };
+    for path in [
+        "/dev/zero",
+        "../../market.toml",
+        "/etc/passwd",
+        "charts/../x",
+        "",
+    ] {
+        hide(&place, |manifest| manifest.files.push(entry(path)));
+        place
+            .flywheel("verify output/sweep")
+            .ends(1)
+            .says(&["which is no path inside the folder"]);
+        place.write("output/sweep/manifest.json", &whole);
+    }
+    let folder = place.path("output/sweep");
+    let replaced = |name: &str, to: &str| {
+        fs::rename(folder.join(name), folder.join("../aside")).expect("a file");
+        symlink(to, folder.join(name)).expect("a link");
+        place
+            .flywheel("verify output/sweep")
+            .ends(1)
+            .says(&[name, "a link to another place"]);
+        fs::remove_file(folder.join(name)).expect("the link");
+        fs::rename(folder.join("../aside"), folder.join(name)).expect("a file");
+    };
+    replaced("market.csv", "../aside");
+    replaced("market.csv", "/dev/zero");
+    replaced("charts", "../aside");
+    replaced(".cells", "../aside");
+    place.flywheel("verify output/sweep").ends(0);
+}
+
+#[test]
+fn files_that_do_not_belong_are_seen_wherever_they_are() {
+    let place = place("");
+    for name in [
+        "charts/deep/more.csv",
+        "mine/notes.txt",
+        ".cells-analysis-1",
+        ".hidden",
+    ] {
+        place.write(&format!("output/sweep/{name}"), "mine");
+        place
+            .flywheel("verify output/sweep")
+            .ends(1)
+            .says(&[&format!(
+                "{name} is there, but the manifest does not name it"
+            )]);
+        fs::remove_file(place.path("output/sweep").join(name)).expect("there");
+    }
+    place.flywheel("verify output/sweep").ends(0);
 }

@@ -2,10 +2,7 @@
 
 use super::{AnalysisKind, Answer, Asked, Kind, Listed, each_kind};
 use crate::analysis::AnalysisError;
-use crate::experiment::{
-    Cell, Finished, Folder, Manifest, Observer, Order, Runner, Shard, Stage, Study,
-    analysis_journal,
-};
+use crate::experiment::{Cell, Finished, Journal, Observer, Order, Runner, Shard, Stage, Study};
 use crate::scenario::Scenario;
 use crate::table::{Batch, Definition};
 
@@ -15,11 +12,9 @@ pub struct Setting<'a> {
     /// The scenario that asks.
     pub scenario: &'a Scenario,
     /// Where finished cells are kept.
-    pub folder: &'a Folder,
+    pub journal: &'a Journal,
     /// What cells are done with.
     pub runner: Runner<'a>,
-    /// Whether cells that an earlier run finished are dropped.
-    pub fresh: bool,
 }
 
 /// An analysis that was answered.
@@ -80,8 +75,7 @@ fn answer_kind<K: Listed>(
             let take = &mut |cell: Cell, finished: &Finished| {
                 K::take(&question, &mut taken, cell, finished);
             };
-            let first = round == 0;
-            if !simulate::<K>(setting, number, &question, &*cells, first, take, observer)? {
+            if !simulate::<K>(setting, number, &question, &*cells, take, observer)? {
                 return Ok(None);
             }
         }
@@ -134,6 +128,24 @@ pub fn simulate_part(
     Ok(true)
 }
 
+/// The most cells that an analysis of a scenario has to begin with: so many parts have something to do.
+///
+/// # Errors
+/// A question cannot be asked.
+pub fn most_cells(scenario: &Scenario) -> Result<u64, AnalysisError> {
+    let mut most = 0;
+    for kind in AnalysisKind::ALL {
+        most = most.max(each_kind!(kind, Own => most_cells_of_kind::<Own>(scenario)?));
+    }
+    Ok(most)
+}
+
+fn most_cells_of_kind<K: Kind>(scenario: &Scenario) -> Result<u64, AnalysisError> {
+    let questions = questions::<K>(scenario)?.into_iter();
+    let cells = questions.filter_map(|(_, question)| K::cells(&question, &K::start(&question), 0));
+    Ok(cells.map(|cells| cells.len()).max().unwrap_or(0))
+}
+
 fn simulate_part_of_kind<K: Kind>(
     setting: &Setting<'_>,
     shard: Shard,
@@ -144,15 +156,8 @@ fn simulate_part_of_kind<K: Kind>(
             continue;
         };
         let own = shard.of(&*cells);
-        if !simulate::<K>(
-            setting,
-            number,
-            &question,
-            &own,
-            true,
-            &mut |_, _| {},
-            observer,
-        )? {
+        let take = &mut |_, _: &Finished| {};
+        if !simulate::<K>(setting, number, &question, &own, take, observer)? {
             return Ok(false);
         }
     }
@@ -165,28 +170,20 @@ fn simulate<K: Kind>(
     number: u32,
     question: &K::Question,
     cells: &dyn Order,
-    first: bool,
     take: &mut dyn FnMut(Cell, &Finished),
     observer: &mut dyn Observer,
 ) -> Result<bool, AnalysisError> {
-    let analysis = &setting.scenario.analyses[number as usize - 1];
-    let study = Study {
-        folder: setting.folder,
-        journal: &analysis_journal(number as usize),
-        identity: &Manifest::identity_of_analysis(setting.scenario, analysis),
-        plan: &|variant| K::plan(question, variant),
-    };
-    let (session, found) = study.open(setting.fresh && first)?;
+    let plan = |variant| K::plan(question, variant);
+    let study = Study::new(setting.journal, &plan);
     observer.begin(Stage {
         analysis: Some(number),
         points: 1,
         cells: cells.len(),
-        kept: session.cells().len() as u64,
-        found,
+        kept: study.kept(setting.runner.pool, cells),
+        found: setting.journal.found(),
     });
-    drop(session);
     let report = &mut |progress| observer.progress(progress);
-    let complete = study.run(setting.runner, cells, take, report);
+    let complete = study.run_all(setting.runner, cells, take, report);
     observer.end();
     complete.map_err(|error| AnalysisError::of_study(number, error))
 }

@@ -1,0 +1,249 @@
+//! The tables of a run on their way into its folder: filled cell by cell, in their order.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use super::manifest::FileKind;
+use super::names::{POINTS, SCENARIO};
+use super::{Cell, Design, Done, ExperimentError, Publication, Summary, WithPoint, plain};
+use crate::scenario::{Quantity, RecordedTable, Scenario};
+use crate::table::{
+    self, Batch, Definition, FIRMS, Format, LEARNING, MAP, MARKET, Metadata, PERIODS, SUMMARY,
+    SummaryRow, TableWriter, Vocabulary,
+};
+
+/// The tables that cells fill, in the order in which [`Output`] keeps their writers.
+const TABLES: [&Definition; 5] = [&PERIODS, &FIRMS, &MARKET, &LEARNING, &MAP];
+
+/// The tables of one run, not in place yet.
+pub struct Output<'a> {
+    new: &'a Publication<'a>,
+    formats: Vec<Format>,
+    metadata: Metadata,
+    /// Whether tables have a column for the point.
+    points: bool,
+    /// By table, then by format; none of a table that the scenario does not ask for.
+    writers: Vec<Vec<Box<dyn TableWriter>>>,
+}
+
+impl<'a> Output<'a> {
+    /// Starts the tables of a run.
+    ///
+    /// # Errors
+    /// If the files cannot be made.
+    pub fn start(
+        new: &'a Publication<'a>,
+        scenario: &Scenario,
+        formats: &[Format],
+    ) -> Result<Self, ExperimentError> {
+        let mut output = Self {
+            new,
+            formats: formats.to_vec(),
+            metadata: metadata(scenario),
+            points: scenario.sweep.is_some(),
+            writers: Vec::new(),
+        };
+        for table in TABLES {
+            let writers = if is_asked_for(scenario, table) {
+                output.create(table, output.points)?
+            } else {
+                Vec::new()
+            };
+            output.writers.push(writers);
+        }
+        Ok(output)
+    }
+
+    /// One writer per format for a table.
+    fn create(
+        &self,
+        table: &'static Definition,
+        points: bool,
+    ) -> Result<Vec<Box<dyn TableWriter>>, ExperimentError> {
+        let open = |&format: &Format| {
+            let path = self.new.file(FileKind::Table, &format.file(table))?;
+            table::create(format, &path, table, points, &self.metadata)
+                .map_err(ExperimentError::writing(&path))
+        };
+        self.formats.iter().map(open).collect()
+    }
+
+    /// Whether rows as CSV help [`Output::write`].
+    #[must_use]
+    pub fn wants_csv(&self) -> Option<WithPoint> {
+        let csv = self.formats.contains(&Format::Csv);
+        csv.then_some(WithPoint(self.points))
+    }
+
+    /// Appends the tables of a cell.
+    ///
+    /// # Errors
+    /// If a file cannot be written.
+    pub fn write(&mut self, cell: Cell, done: &Done) -> Result<(), ExperimentError> {
+        let point = self.points.then_some(cell.point);
+        let batches = done.finished.records.batches();
+        let new = self.new;
+        for (place, (writers, batch)) in self.writers.iter_mut().zip(batches).enumerate() {
+            let csv = done.csv.as_ref().map(|rows| rows[place].as_str());
+            for (writer, format) in writers.iter_mut().zip(&self.formats) {
+                let written = writer.write_made(batch, point, csv);
+                written.map_err(new.writing(&format.file(batch.definition())))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Completes the tables, and adds the summary by point, the points of a sweep, tables that are whole already, and
+    /// the resolved scenario.
+    ///
+    /// # Errors
+    /// If a file cannot be written.
+    pub fn complete(
+        mut self,
+        scenario: &Scenario,
+        design: &Design,
+        summaries: &[Summary],
+        whole: &[(&'static Definition, Batch)],
+    ) -> Result<(), ExperimentError> {
+        for (writers, table) in std::mem::take(&mut self.writers).into_iter().zip(TABLES) {
+            self.finish(table, writers)?;
+        }
+        let mut summary = self.create(&SUMMARY, self.points)?;
+        for (point, one) in (0..).zip(summaries).filter(|(_, one)| one.replicates() > 0) {
+            let batch = summary_table(one);
+            for (writer, format) in summary.iter_mut().zip(&self.formats) {
+                let written = writer.write(&batch, self.points.then_some(point));
+                written.map_err(self.at(*format, &SUMMARY))?;
+            }
+        }
+        self.finish(&SUMMARY, summary)?;
+        for (table, batch) in whole {
+            let mut writers = self.create(table, false)?;
+            for (writer, format) in writers.iter_mut().zip(&self.formats) {
+                let written = writer.write(batch, None);
+                written.map_err(self.at(*format, table))?;
+            }
+            self.finish(table, writers)?;
+        }
+        if self.points {
+            let file = points_file(design);
+            self.new.write(FileKind::Points, POINTS, &file)?;
+        }
+        let new = self.new;
+        new.write(FileKind::Scenario, SCENARIO, scenario.to_toml().as_bytes())
+    }
+
+    /// Names the table in an error, at the place where it will be.
+    fn at(&self, format: Format, table: &Definition) -> impl FnOnce(io::Error) -> ExperimentError {
+        self.new.writing(&format.file(table))
+    }
+
+    fn finish(
+        &self,
+        table: &Definition,
+        writers: Vec<Box<dyn TableWriter>>,
+    ) -> Result<(), ExperimentError> {
+        for (writer, format) in writers.into_iter().zip(&self.formats) {
+            writer.finish().map_err(self.at(*format, table))?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether a whole run of a scenario has a table, whatever its analyses: those over periods are there even without
+/// rows.
+#[must_use]
+pub fn is_asked_for(scenario: &Scenario, table: &Definition) -> bool {
+    let record = &scenario.simulation.record;
+    match () {
+        () if *table == LEARNING => record.keeps_table(RecordedTable::Learning),
+        () if *table == MAP => record.keeps_table(RecordedTable::Map),
+        () => [&PERIODS, &FIRMS, &MARKET, &SUMMARY].contains(&table),
+    }
+}
+
+/// What a table says about itself: version, seed and complete scenario.
+fn metadata(scenario: &Scenario) -> Metadata {
+    let own = [
+        ("version", env!("CARGO_PKG_VERSION").to_owned()),
+        ("seed", scenario.simulation.seed.to_string()),
+        ("scenario", scenario.to_toml()),
+    ];
+    own.map(|(key, value)| (format!("flywheel.{key}"), value))
+        .to_vec()
+}
+
+/// The rows of the table `summary` of one point.
+#[must_use]
+pub fn summary_table(summary: &Summary) -> Batch {
+    let mut vocabulary = Vocabulary::default();
+    let mut rows = Vec::new();
+    for (firm, estimates) in summary.firms() {
+        for (quantity, estimate) in Quantity::SUMMARY.iter().zip(estimates) {
+            rows.push(SummaryRow {
+                firm: vocabulary.label(firm),
+                quantity: vocabulary.label(quantity.column()),
+                mean: estimate.mean,
+                standard_deviation: estimate.standard_deviation,
+                low: estimate.low,
+                high: estimate.high,
+                replicates: i64::from(estimate.count),
+            });
+        }
+    }
+    let mut batch = Batch::new(&SUMMARY, vocabulary.into());
+    rows.into_iter().for_each(|row| row.push(&mut batch));
+    batch
+}
+
+/// The bytes of `points.csv`: every point of a sweep with its values.
+#[must_use]
+pub fn points_file(design: &Design) -> Vec<u8> {
+    let mut out = csv::Writer::from_writer(Vec::new());
+    let rows = (0..design.len()).map(|point| design.row(point));
+    let written: io::Result<()> = std::iter::once(design.header())
+        .chain(rows)
+        .try_for_each(|row| Ok(out.write_record(row)?));
+    // memory does not fail
+    written
+        .ok()
+        .and_then(|()| out.into_inner().ok())
+        .unwrap_or_default()
+}
+
+/// Writes a table that is whole already into a folder that is not of a run; its parts belong to the points
+/// of a sweep, or there is one without a point.
+///
+/// # Errors
+/// If a file cannot be written.
+pub fn write_parts(
+    folder: &Path,
+    metadata: &Metadata,
+    formats: &[Format],
+    table: &'static Definition,
+    parts: &[(Option<u32>, Batch)],
+) -> Result<(), ExperimentError> {
+    let points = parts.iter().any(|(point, _)| point.is_some());
+    for &format in formats {
+        let path = format.path(folder, table);
+        let written = plain::replace(&path, |aside| {
+            let mut writer = table::create(format, aside, table, points, metadata)?;
+            for (point, batch) in parts {
+                writer.write(batch, *point)?;
+            }
+            writer.finish()
+        });
+        written.map_err(ExperimentError::writing(&path))?;
+    }
+    Ok(())
+}
+
+/// Writes a file aside, then puts it in place.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), ExperimentError> {
+    let written = plain::replace(path, |aside| fs::write(aside, bytes));
+    written.map_err(ExperimentError::writing(path))
+}

@@ -221,7 +221,7 @@ fn time(style: &Style, finding: &Finding) -> String {
 /// That the answer is not linear, where it is not.
 fn linear(style: &Style, finding: &Finding) -> String {
     let half = finding.half_size.mean;
-    if finding.is_linear || !half.is_finite() {
+    if finding.is_linear != Some(false) {
         return String::new();
     }
     let part = style.percent().write(half / 2.0, 0);

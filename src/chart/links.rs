@@ -186,7 +186,7 @@ impl Picture<'_> {
     /// The elasticity and its interval, inside the arc.
     fn draw_figures(&self, canvas: &mut Canvas, style: &Style, place: usize, link: Link) {
         let answer = self.wheel.link(link);
-        let mark = if answer.is_linear || answer.elasticity.mean.is_nan() {
+        let mark = if answer.is_linear != Some(false) {
             ""
         } else {
             "*"
@@ -368,9 +368,8 @@ fn heading(style: &Style, scenario: &Scenario, wheels: &[Wheel]) -> Heading {
     };
     let replicates = first.link(Link::FitToValue).elasticity.count;
     let pushed = || Link::PUSHED.into_iter();
-    let all_linear = (wheels.iter()).all(|wheel| {
-        pushed().all(|link| wheel.link(link).is_linear || wheel.link(link).elasticity.mean.is_nan())
-    });
+    let all_linear =
+        (wheels.iter()).all(|wheel| pushed().all(|link| wheel.link(link).is_linear != Some(false)));
     Heading {
         title,
         subtitle: style.fill("links.measured", &[("window", &window)]),

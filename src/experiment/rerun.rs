@@ -105,7 +105,7 @@ fn stored_lines(
             return Ok(rows);
         }
         let Some(points) = points else {
-            points = Some(line.starts_with(table::POINT));
+            points = Some(line.starts_with(table::POINT.name));
             continue;
         };
         if let Some(cell) = cell_of(&line, points).filter(|cell| cells.contains(cell)) {

@@ -71,13 +71,17 @@ impl<const N: usize> Contrast<N> {
             .zip(&self.variants)
             .map(|(weight, moments)| squared(weight * moments.standard_deviation()))
             .sum();
-        let paired = squared(self.sum.standard_deviation());
-        // what is left of equal values is rounding
-        if paired > 1e-24 * independent {
-            independent / paired
-        } else {
-            f64::NAN
-        }
+        reduction(independent, squared(self.sum.standard_deviation()))
+    }
+}
+
+/// The variance with independent draws over that with shared ones; NaN where nothing varies with these.
+pub(crate) fn reduction(independent: f64, paired: f64) -> f64 {
+    // what is left of equal values is rounding
+    if paired > 1e-24 * independent {
+        independent / paired
+    } else {
+        f64::NAN
     }
 }
 

@@ -66,6 +66,7 @@ impl Batch {
                 (Values::Integer(own), Values::Integer(added)) => own.extend(added),
                 (Values::Number(own), Values::Number(added)) => own.extend(added),
                 (Values::Flag(own), Values::Flag(added)) => own.extend(added),
+                (Values::Answer(own), Values::Answer(added)) => own.extend(added),
                 (Values::Text(own), Values::Text(added)) => own.extend(added.iter().map(label)),
                 _ => unreachable!("batches of one table have the same columns"),
             }
@@ -197,6 +198,9 @@ impl Batch {
                 Values::Number(values) => push_all(out, values.iter().map(|v| v.to_le_bytes())),
                 Values::Text(values) => push_all(out, values.iter().map(|v| v.0.to_le_bytes())),
                 Values::Flag(values) => push_all(out, values.iter().map(|&v| [u8::from(v)])),
+                Values::Answer(values) => {
+                    push_all(out, values.iter().map(|v| [v.map_or(2, u8::from)]))
+                }
             }
         }
     }
@@ -231,6 +235,10 @@ impl Batch {
                 }
                 Values::Flag(values) => {
                     values.extend(bytes.split_off(..rows)?.iter().map(|&byte| byte != 0));
+                }
+                Values::Answer(values) => {
+                    let known = |&byte: &u8| (byte < 2).then_some(byte == 1);
+                    values.extend(bytes.split_off(..rows)?.iter().map(known));
                 }
             }
         }

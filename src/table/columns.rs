@@ -281,8 +281,8 @@ table! {
         half_size_low: Number,
         /// Upper end of its 95 % interval (Fieller).
         half_size_high: Number,
-        /// Whether the answer is linear: the interval holds 1, or the ratio is within 0.05 of it.
-        linear: Flag,
+        /// Whether the answer is linear: the interval holds 1, or the ratio is within 0.05 of it; empty with one replicate.
+        linear: Answer,
     }
 }
 
@@ -307,8 +307,8 @@ table! {
         high: Number,
         /// The same from a perturbation of half the size.
         half_size: Number,
-        /// Whether the answer is linear: both sizes agree within the interval of their difference, or within 5 %; empty of meaning for levels.
-        linear: Flag,
+        /// Whether the answer is linear: both sizes agree within the interval of their difference, or within 5 %; empty for levels, and where nothing could be told.
+        linear: Answer,
         /// By how much the perturbation changes the cause, as a part of it.
         cause: Number,
         /// By how much the effect changes, as a part of it.

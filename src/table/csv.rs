@@ -30,7 +30,11 @@ impl Writer {
     pub fn new(file: File, table: &Definition, points: bool) -> io::Result<Self> {
         let mut out = BufWriter::with_capacity(1 << 16, file);
         let names = table.columns.iter().map(|column| column.name);
-        let header: Vec<&str> = points.then_some(POINT).into_iter().chain(names).collect();
+        let header: Vec<&str> = points
+            .then_some(POINT.name)
+            .into_iter()
+            .chain(names)
+            .collect();
         writeln!(out, "{}", header.join(","))?;
         let rows = Vec::new();
         Ok(Self { out, rows })
@@ -77,14 +81,15 @@ fn push_rows(out: &mut Vec<u8>, batch: &Batch, point: Option<u32>) {
                 Values::Integer(values) => {
                     out.extend_from_slice(integer.format(values[row]).as_bytes());
                 }
-                Values::Number(values) if values[row].is_nan() => {}
+                Values::Number(values) if !values[row].is_finite() => {}
                 Values::Number(values) => {
                     // with its ".0", so that readers take a column of whole values for numbers too
                     out.extend_from_slice(number.format(values[row]).as_bytes());
                 }
                 Values::Text(values) => push_text(out, batch.vocabulary().name(values[row])),
-                Values::Flag(values) => {
-                    out.extend_from_slice(if values[row] { b"true" } else { b"false" });
+                Values::Flag(values) => out.extend_from_slice(word(values[row])),
+                Values::Answer(values) => {
+                    out.extend_from_slice(values[row].map_or(b"", word));
                 }
             }
             out.push(b',');
@@ -94,6 +99,10 @@ fn push_rows(out: &mut Vec<u8>, batch: &Batch, point: Option<u32>) {
             *last = b'\n';
         }
     }
+}
+
+fn word(flag: bool) -> &'static [u8] {
+    if flag { b"true" } else { b"false" }
 }
 
 /// Appends a text, in quotation marks where it has characters with a meaning in CSV.
@@ -114,7 +123,7 @@ pub(super) fn read(
 ) -> Result<(), String> {
     let mut reader = csv::Reader::from_reader(BufReader::with_capacity(1 << 16, file));
     let header = reader.headers().map_err(|error| error.to_string())?;
-    let points = header.get(0) == Some(POINT);
+    let points = header.get(0) == Some(POINT.name);
     let expected = table.columns.iter().map(|column| column.name);
     if !header.iter().skip(points.into()).eq(expected.clone()) {
         let expected: Vec<&str> = expected.collect();
@@ -149,9 +158,12 @@ pub(super) fn read(
 fn parse_point(record: &csv::StringRecord) -> Result<i64, String> {
     let field = record.get(0).unwrap_or("");
     let line = record.position().map_or(0, csv::Position::line);
-    field
-        .parse()
-        .map_err(|_| format!("line {line}, column {POINT}: `{field}` is not a whole number"))
+    field.parse().map_err(|_| {
+        format!(
+            "line {line}, column {}: `{field}` is not a whole number",
+            POINT.name
+        )
+    })
 }
 
 fn push_record(
@@ -179,6 +191,11 @@ fn push_record(
             Values::Text(values) => values.push(field.label(vocabulary)),
             Values::Flag(values) => {
                 values.push(field.parse().map_err(|_| wrong("true or false"))?);
+            }
+            Values::Answer(values) if field.is_empty() => values.push(None),
+            Values::Answer(values) => {
+                let answer = field.parse().map_err(|_| wrong("true, false or empty"))?;
+                values.push(Some(answer));
             }
         }
     }

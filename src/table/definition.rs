@@ -13,6 +13,8 @@ pub enum Kind {
     Text,
     /// true or false.
     Flag,
+    /// true, false or empty.
+    Answer,
 }
 
 /// One column of a table.
@@ -25,6 +27,13 @@ pub struct Column {
     /// What it holds, with its unit.
     pub description: &'static str,
 }
+
+/// The column in front of the others that says to which point of a sweep a row belongs.
+pub const POINT: Column = Column {
+    name: "point",
+    kind: Kind::Integer,
+    description: "Point of the sweep, counted from 0: points.csv has its values.",
+};
 
 /// A table: its name, which is also its file's stem, and its columns in order.
 #[derive(Debug, PartialEq, Eq)]
@@ -125,6 +134,7 @@ macro_rules! table {
     (@type Number $name:ty) => { f64 };
     (@type Text $name:ty) => { $name };
     (@type Flag $name:ty) => { bool };
+    (@type Answer $name:ty) => { Option<bool> };
     (@put Text $value:expr, $names:expr) => { $value.label($names) };
     (@put $kind:ident $value:expr, $names:expr) => { $value };
     (@get Text $value:expr, $batch:expr) => { $batch.name($value) };

@@ -54,9 +54,6 @@ impl FromStr for Format {
     }
 }
 
-/// The column in front of the others that says to which point of a sweep a row belongs.
-pub const POINT: &str = "point";
-
 /// What a file says about itself besides its rows: keys and values.
 pub type Metadata = Vec<(String, String)>;
 
@@ -89,7 +86,7 @@ pub trait TableWriter: Send {
     fn finish(self: Box<Self>) -> io::Result<()>;
 }
 
-/// Starts a new file for a table, replacing one of that name; `points`: with a leading column [`POINT`].
+/// Starts a new file for a table, replacing one of that name; `points`: with a leading column [`POINT`](super::POINT).
 ///
 /// # Errors
 /// If the file cannot be made.

@@ -73,8 +73,8 @@ table! {
         payoff: Number,
         /// Confidence, at least, that it is one.
         confidence: Number,
-        /// Whether few players who do otherwise earn less, so that it lasts: true, false, or empty where players of a role differ.
-        stable: Text,
+        /// Whether few players who do otherwise earn less, so that it lasts; empty where players of a role differ.
+        stable: Answer,
         /// Share of the starts from which the replicator dynamics end here; empty where players of a role differ.
         basin: Number,
     }

@@ -5,7 +5,8 @@
 //! A [`Definition`] names a table's columns; [`ALL`] lists them. Rows are typed structs such as
 //! [`SummaryRow`]: `push` takes one into a [`Batch`], which holds them by column, and `all` gives those of a
 //! batch back. A [`TableWriter`] takes batches to a file, one implementation per [`Format`]; [`read`] gives
-//! batches back. An empty number is NaN in memory, an empty field in CSV and a null in Parquet.
+//! batches back. An empty number is NaN in memory, an
+//! empty field in CSV and a null in Parquet; so is what is infinite, which has no place in a table.
 
 mod batch;
 mod columns;
@@ -23,10 +24,8 @@ pub use columns::{
     FirmRow, LEARNING, LOOP, LearningRow, LoopRow, MAP, MARKET, MapRow, MarketRow, PERIODS,
     PeriodRow, SENSITIVITY, SUMMARY, SensitivityRow, SummaryRow,
 };
-pub use definition::{Column, Definition, Kind};
-pub use format::{
-    Format, Metadata, POINT, TableError, TableWriter, create, csv_rows, read, read_format,
-};
+pub use definition::{Column, Definition, Kind, POINT};
+pub use format::{Format, Metadata, TableError, TableWriter, create, csv_rows, read, read_format};
 pub use game::{GAME, GAME_CYCLES, GAME_EQUILIBRIA, GameCycleRow, GameEquilibriumRow, GameRow};
 pub use sources::{
     COMPARISON, ComparisonRow, SOURCES, SOURCES_SUMMARY, SourcesRow, SourcesSummaryRow,

@@ -4,175 +4,273 @@ use std::fs::File;
 use std::io;
 use std::sync::Arc;
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Float64Type, Int64Type};
-use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, StringArray};
-use arrow_schema::{DataType, Field, Schema};
-use parquet::arrow::ArrowWriter;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
-use parquet::basic::Compression;
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
+use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::schema::types::{Type, TypePtr};
 
 use super::{
-    Batch, Definition, Kind, Label, Metadata, Name, POINT, TableWriter, Values, Vocabulary,
+    Batch, Column, Definition, Kind, Label, Metadata, Name, POINT, TableWriter, Values, Vocabulary,
 };
 
-/// Rows per row group: large enough to compress, small enough to keep memory bounded.
+/// Rows per row group, about: large enough to compress, small enough to keep memory bounded.
 const ROWS_PER_GROUP: usize = 131_072;
 
 /// Writes a table as Parquet.
 pub(super) struct Writer {
-    schema: Arc<Schema>,
-    out: ArrowWriter<File>,
+    out: SerializedFileWriter<File>,
+    /// The rows of the next row group, and their points if the table has them.
+    rows: Batch,
+    points: Option<Vec<i64>>,
 }
 
 impl Writer {
     /// Starts the file.
     pub fn new(
         file: File,
-        table: &Definition,
+        table: &'static Definition,
         points: bool,
         metadata: &Metadata,
     ) -> io::Result<Self> {
-        let schema = Arc::new(schema(table, points));
-        let pairs = metadata
+        let columns = || points.then_some(&POINT).into_iter().chain(table.columns);
+        let about = columns().map(|column| {
+            let key = format!("column:{}", column.name);
+            KeyValue::new(key, column.description.trim().to_owned())
+        });
+        let run = metadata
             .iter()
             .map(|(key, value)| KeyValue::new(key.clone(), value.clone()));
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
-            .set_max_row_group_row_count(Some(ROWS_PER_GROUP))
             .set_created_by(format!("flywheel {}", env!("CARGO_PKG_VERSION")))
-            .set_key_value_metadata(Some(pairs.collect()))
+            .set_key_value_metadata(Some(run.chain(about).collect()))
             .build();
-        let out = ArrowWriter::try_new(file, schema.clone(), Some(properties))
-            .map_err(io::Error::other)?;
-        Ok(Self { schema, out })
+        let fields = columns().map(field).collect::<Result<_, _>>();
+        let schema = fields.and_then(|fields| {
+            Type::group_type_builder(table.name)
+                .with_fields(fields)
+                .build()
+        });
+        let schema = Arc::new(schema.map_err(io::Error::other)?);
+        let out =
+            SerializedFileWriter::new(file, schema, properties.into()).map_err(io::Error::other)?;
+        Ok(Self {
+            out,
+            rows: Batch::new(table, Arc::default()),
+            points: points.then(Vec::new),
+        })
+    }
+
+    /// Writes the rows that are kept as a row group.
+    fn write_group(&mut self) -> Result<(), ParquetError> {
+        if self.rows.rows() == 0 {
+            return Ok(());
+        }
+        let mut group = self.out.next_row_group()?;
+        if let (Some(points), Some(mut column)) = (&mut self.points, group.next_column()?) {
+            write_cells::<Int64Type>(&mut column, points, None)?;
+            column.close()?;
+            points.clear();
+        }
+        let names = names(self.rows.vocabulary());
+        for values in self.rows.columns() {
+            if let Some(mut column) = group.next_column()? {
+                write_column(&mut column, values, &names)?;
+                column.close()?;
+            }
+        }
+        group.close()?;
+        self.rows.clear();
+        Ok(())
     }
 }
 
 impl TableWriter for Writer {
     fn write(&mut self, batch: &Batch, point: Option<u32>) -> io::Result<()> {
-        let point = point.map(|point| -> ArrayRef {
-            Arc::new(Int64Array::from_value(i64::from(point), batch.rows()))
-        });
-        let columns = batch
-            .columns()
-            .iter()
-            .map(|values| array(values, batch.vocabulary()));
-        let columns = point.into_iter().chain(columns).collect();
-        let batch = RecordBatch::try_new(self.schema.clone(), columns).map_err(io::Error::other)?;
-        self.out.write(&batch).map_err(io::Error::other)
+        if self.rows.rows() + batch.rows() > ROWS_PER_GROUP {
+            self.write_group().map_err(io::Error::other)?;
+        }
+        self.rows.append(batch);
+        if let (Some(points), Some(point)) = (&mut self.points, point) {
+            points.resize(self.rows.rows(), i64::from(point));
+        }
+        Ok(())
     }
 
-    fn finish(self: Box<Self>) -> io::Result<()> {
+    fn finish(mut self: Box<Self>) -> io::Result<()> {
+        self.write_group().map_err(io::Error::other)?;
         let file = self.out.into_inner().map_err(io::Error::other)?;
         file.sync_all()
     }
 }
 
-fn schema(table: &Definition, points: bool) -> Schema {
-    let fields = table.columns.iter().map(|column| {
-        let (kind, nullable) = match column.kind {
-            Kind::Integer => (DataType::Int64, false),
-            Kind::Number => (DataType::Float64, true),
-            Kind::Text => (DataType::Utf8, true),
-            Kind::Flag => (DataType::Boolean, false),
-        };
-        let about = [(
-            "description".to_owned(),
-            column.description.trim().to_owned(),
-        )];
-        Field::new(column.name, kind, nullable).with_metadata(about)
-    });
-    let point = points.then(|| Field::new(POINT, DataType::Int64, false));
-    Schema::new(point.into_iter().chain(fields).collect::<Vec<_>>())
+/// The type of a column: whole numbers and flags are always there, the others may be null.
+fn field(column: &Column) -> Result<TypePtr, ParquetError> {
+    let (physical, repetition) = match column.kind {
+        Kind::Integer => (Physical::INT64, Repetition::REQUIRED),
+        Kind::Number => (Physical::DOUBLE, Repetition::OPTIONAL),
+        Kind::Text => (Physical::BYTE_ARRAY, Repetition::OPTIONAL),
+        Kind::Flag => (Physical::BOOLEAN, Repetition::REQUIRED),
+        Kind::Answer => (Physical::BOOLEAN, Repetition::OPTIONAL),
+    };
+    let field = Type::primitive_type_builder(column.name, physical)
+        .with_repetition(repetition)
+        .with_logical_type((column.kind == Kind::Text).then_some(LogicalType::String));
+    Ok(Arc::new(field.build()?))
 }
 
-fn array(values: &Values, vocabulary: &Vocabulary) -> ArrayRef {
+/// The names as Parquet takes them: their bytes are shared by all rows.
+fn names(vocabulary: &Vocabulary) -> Vec<ByteArray> {
+    vocabulary.names().map(ByteArray::from).collect()
+}
+
+fn write_column(
+    column: &mut SerializedColumnWriter<'_>,
+    values: &Values,
+    names: &[ByteArray],
+) -> Result<(), ParquetError> {
     match values {
-        Values::Integer(values) => Arc::new(Int64Array::from_iter_values(values.iter().copied())),
-        Values::Number(values) => Arc::new(Float64Array::from_iter(
-            values
+        Values::Integer(values) => write_cells::<Int64Type>(column, values, None),
+        Values::Flag(values) => write_cells::<BoolType>(column, values, None),
+        Values::Number(values) => {
+            let levels: Vec<i16> = values
                 .iter()
-                .map(|value| (!value.is_nan()).then_some(*value)),
-        )),
-        Values::Text(values) => {
-            Arc::new(StringArray::from_iter(values.iter().map(|&label| {
-                (label != Label::NONE).then(|| vocabulary.name(label))
-            })))
+                .map(|value| value.is_finite().into())
+                .collect();
+            let there = values.iter().copied().filter(|value| value.is_finite());
+            write_cells::<DoubleType>(column, &there.collect::<Vec<_>>(), Some(&levels))
         }
-        Values::Flag(values) => Arc::new(BooleanArray::from(values.clone())),
+        Values::Answer(values) => {
+            let levels: Vec<i16> = values.iter().map(|value| value.is_some().into()).collect();
+            let there = values.iter().copied().flatten();
+            write_cells::<BoolType>(column, &there.collect::<Vec<_>>(), Some(&levels))
+        }
+        Values::Text(labels) => {
+            let levels: Vec<i16> = (labels.iter())
+                .map(|label| (*label != Label::NONE).into())
+                .collect();
+            let there = labels
+                .iter()
+                .filter_map(|label| names.get(label.0 as usize));
+            write_cells::<ByteArrayType>(column, &there.cloned().collect::<Vec<_>>(), Some(&levels))
+        }
     }
 }
 
-/// Reads a table, a batch at a time.
+/// Writes the values of a column that are there; `levels`: for every row, 1 where it has one, 0 where it is null.
+fn write_cells<T: DataType>(
+    column: &mut SerializedColumnWriter<'_>,
+    values: &[T::T],
+    levels: Option<&[i16]>,
+) -> Result<(), ParquetError> {
+    column.typed::<T>().write_batch(values, levels, None)?;
+    Ok(())
+}
+
+/// Reads a table, a row group at a time.
 pub(super) fn read(
     file: File,
     table: &'static Definition,
     take: &mut dyn FnMut(&Batch, &[i64]),
 ) -> Result<(), String> {
-    let builder =
-        ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| error.to_string())?;
-    let fields = builder.schema().fields();
-    let points = fields.first().is_some_and(|field| field.name() == POINT);
-    let names = fields.iter().map(|field| field.name().as_str());
-    if !names
-        .skip(points.into())
-        .eq(table.columns.iter().map(|column| column.name))
-    {
+    let reader = SerializedFileReader::new(file).map_err(|error| error.to_string())?;
+    let schema = reader.metadata().file_metadata().schema_descr();
+    let found: Vec<&str> = (schema.columns().iter())
+        .filter(|column| column.path().parts().len() == 1 && column.max_rep_level() == 0)
+        .map(|column| column.name())
+        .collect();
+    let points = found.first() == Some(&POINT.name);
+    let names = table.columns.iter().map(|column| column.name);
+    let expected: Vec<&str> = (points.then_some(POINT.name).into_iter())
+        .chain(names)
+        .collect();
+    if found != expected || schema.num_columns() != expected.len() {
         return Err(format!("its columns are not those of `{}`", table.name));
     }
-    let reader = builder
-        .with_batch_size(ROWS_PER_GROUP)
-        .build()
-        .map_err(|error| error.to_string())?;
     let mut batch = Batch::new(table, Arc::default());
-    for read in reader {
-        let read = read.map_err(|error| error.to_string())?;
+    for number in 0..reader.num_row_groups() {
+        let group = reader.get_row_group(number);
+        let group = group.map_err(|error| error.to_string())?;
+        let rows = usize::try_from(group.metadata().num_rows()).unwrap_or(0);
+        let column = |place| {
+            group
+                .get_column_reader(place)
+                .map_err(|error| error.to_string())
+        };
+        let mut point = Values::new(Kind::Integer);
         batch.clear();
-        let mut point = Vec::new();
-        if points {
-            let array = read.column(0).as_primitive_opt::<Int64Type>();
-            let array = array.ok_or("column point is not of the kind expected")?;
-            point.extend_from_slice(array.values());
-        }
         let (columns, vocabulary) = batch.parts_mut();
-        let columns = columns
-            .iter_mut()
-            .zip(&read.columns()[usize::from(points)..])
-            .zip(table.columns);
-        for ((values, array), column) in columns {
-            fill(values, array, vocabulary)
-                .ok_or_else(|| format!("column {} is not of the kind expected", column.name))?;
+        let point_column = points.then_some((&mut point, &POINT));
+        let columns = columns.iter_mut().zip(table.columns);
+        for (place, (values, about)) in point_column.into_iter().chain(columns).enumerate() {
+            fill(values, column(place)?, rows, vocabulary)
+                .map_err(|problem| format!("column {} {problem}", about.name))?;
         }
+        let Values::Integer(point) = point else {
+            unreachable!("made as integers");
+        };
         take(&batch, &point);
     }
     Ok(())
 }
 
-/// Fills a column from an array; none if the array is of another type.
-fn fill(values: &mut Values, array: &ArrayRef, vocabulary: &mut Arc<Vocabulary>) -> Option<()> {
-    match values {
-        Values::Integer(values) => {
-            values.extend(array.as_primitive_opt::<Int64Type>()?.values());
+/// Fills a column from a file's.
+fn fill(
+    values: &mut Values,
+    column: ColumnReader,
+    rows: usize,
+    vocabulary: &mut Arc<Vocabulary>,
+) -> Result<(), String> {
+    match (values, column) {
+        (Values::Integer(values), ColumnReader::Int64ColumnReader(column)) => {
+            values.extend(required(cells(column, rows)?)?);
         }
-        Values::Number(values) => {
-            let numbers = array.as_primitive_opt::<Float64Type>()?;
-            values.extend(numbers.iter().map(|number| number.unwrap_or(f64::NAN)));
+        (Values::Flag(values), ColumnReader::BoolColumnReader(column)) => {
+            values.extend(required(cells(column, rows)?)?);
         }
-        Values::Text(values) => {
-            let texts = array.as_string_opt::<i32>()?;
-            values.extend(
-                texts
-                    .iter()
-                    .map(|text| text.unwrap_or("").label(vocabulary)),
-            );
+        (Values::Answer(values), ColumnReader::BoolColumnReader(column)) => {
+            values.extend(cells(column, rows)?);
         }
-        Values::Flag(values) => {
-            let flags = array.as_boolean_opt()?;
-            values.extend((0..flags.len()).map(|row| flags.value(row)));
+        (Values::Number(values), ColumnReader::DoubleColumnReader(column)) => {
+            let numbers = cells(column, rows)?;
+            values.extend(numbers.into_iter().map(|number| number.unwrap_or(f64::NAN)));
         }
+        (Values::Text(values), ColumnReader::ByteArrayColumnReader(column)) => {
+            for text in cells(column, rows)? {
+                let text = text.as_ref().map_or(Ok(""), ByteArray::as_utf8);
+                let text = text.map_err(|error| error.to_string())?;
+                values.push(text.label(vocabulary));
+            }
+        }
+        _ => return Err("is not of the kind expected".to_owned()),
     }
-    Some(())
+    Ok(())
+}
+
+/// The cells of a column; none where it is null.
+fn cells<T: DataType>(
+    mut column: ColumnReaderImpl<T>,
+    rows: usize,
+) -> Result<Vec<Option<T::T>>, String> {
+    let (mut levels, mut values) = (Vec::new(), Vec::new());
+    let read = column.read_records(rows, Some(&mut levels), None, &mut values);
+    let (records, ..) = read.map_err(|error| format!("is damaged: {error}"))?;
+    if records != rows {
+        return Err(format!("is damaged: it has {records} of {rows} values"));
+    }
+    // a column that is never null has no levels
+    levels.resize(rows, 1);
+    let mut values = values.into_iter();
+    let cell = |level| if level == 1 { values.next() } else { None };
+    Ok(levels.into_iter().map(cell).collect())
+}
+
+fn required<T>(cells: Vec<Option<T>>) -> Result<Vec<T>, String> {
+    let all: Option<Vec<T>> = cells.into_iter().collect();
+    all.ok_or_else(|| "has empty values where there must be none".to_owned())
 }

@@ -34,6 +34,11 @@ impl Vocabulary {
         Label(u32::try_from(position).expect("fewer than 2^32 names"))
     }
 
+    /// The names in the order of their labels.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
     /// The name of a label; empty for [`Label::NONE`].
     #[must_use]
     pub fn name(&self, label: Label) -> &str {
@@ -52,6 +57,8 @@ pub enum Values {
     Text(Vec<Label>),
     /// Flags.
     Flag(Vec<bool>),
+    /// Flags, or nothing.
+    Answer(Vec<Option<bool>>),
 }
 
 /// The same for values of every kind.
@@ -62,6 +69,7 @@ macro_rules! each {
             Values::Number($values) => $then,
             Values::Text($values) => $then,
             Values::Flag($values) => $then,
+            Values::Answer($values) => $then,
         }
     };
 }
@@ -73,6 +81,7 @@ impl Values {
             Kind::Number => Self::Number(Vec::new()),
             Kind::Text => Self::Text(Vec::new()),
             Kind::Flag => Self::Flag(Vec::new()),
+            Kind::Answer => Self::Answer(Vec::new()),
         }
     }
 
@@ -89,7 +98,7 @@ impl Values {
     }
 }
 
-/// What a column can hold: `i64`, `f64`, [`Label`] or `bool`.
+/// What a column can hold: `i64`, `f64`, [`Label`], `bool` or `Option<bool>`.
 pub trait Value: Copy {
     /// The values of a column, if they are of this type.
     fn of(column: &Values) -> Option<&[Self]>;
@@ -118,7 +127,7 @@ macro_rules! value {
     )+};
 }
 
-value!(i64: Integer, f64: Number, Label: Text, bool: Flag);
+value!(i64: Integer, f64: Number, Label: Text, bool: Flag, Option<bool>: Answer);
 
 /// What stands for a name in a row: a [`Label`] of the batch's vocabulary, or the name itself.
 pub trait Name {

@@ -18,6 +18,7 @@ fn cells(place: &Place, folder: &str, table: &'static Definition) -> Vec<Vec<Str
                 Values::Number(values) => format!("{:016x}", values[row].to_bits()),
                 Values::Text(values) => batch.vocabulary().name(values[row]).to_owned(),
                 Values::Flag(values) => values[row].to_string(),
+                Values::Answer(values) => format!("{:?}", values[row]),
             };
             rows.push(batch.columns().iter().map(cell).collect());
         }

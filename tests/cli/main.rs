@@ -17,6 +17,7 @@ mod mistakes;
 #[cfg(target_os = "linux")]
 mod on_slurm;
 mod publish;
+mod readers;
 mod refine;
 mod report;
 mod resume;

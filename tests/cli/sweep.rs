@@ -415,6 +415,7 @@ fn table_rows(place: &Place, folder: &str, table: &'static Definition) -> Vec<(i
                 Values::Number(values) => format!("{:016x}", values[row].to_bits()),
                 Values::Text(values) => batch.vocabulary().name(values[row]).to_owned(),
                 Values::Flag(values) => values[row].to_string(),
+                Values::Answer(values) => format!("{:?}", values[row]),
             };
             rows.push((*point, batch.columns().iter().map(cell).collect()));
         }

@@ -98,6 +98,7 @@ fn first_difference(one: &Batch, other: &Batch) -> Option<String> {
         Values::Number(values) => values.iter().map(|x| format!("{x:?}")).collect(),
         Values::Text(values) => values.iter().map(|x| format!("{x:?}")).collect(),
         Values::Flag(values) => values.iter().map(|x| format!("{x:?}")).collect(),
+        Values::Answer(values) => values.iter().map(|x| format!("{x:?}")).collect(),
     };
     assert_eq!(one.rows(), other.rows());
     let columns = one.columns().iter().zip(other.columns()).enumerate();

@@ -28,6 +28,9 @@ fn fingerprint(batch: &Batch) -> String {
             Values::Flag(values) => values
                 .iter()
                 .for_each(|flag| hash.update([u8::from(*flag)])),
+            Values::Answer(values) => {
+                (values.iter()).for_each(|answer| hash.update([answer.map_or(2, u8::from)]))
+            }
         }
     }
     hash.finalize()

@@ -46,7 +46,7 @@ pub fn value(batch: &Batch, column: &str, row: usize) -> f64 {
         Values::Integer(values) => values[row] as f64,
         Values::Number(values) => values[row],
         Values::Flag(values) => f64::from(u8::from(values[row])),
-        Values::Text(_) => panic!("{column} holds text"),
+        Values::Text(_) | Values::Answer(_) => panic!("{column} holds no numbers"),
     }
 }
 

@@ -74,8 +74,8 @@ pub struct Finding {
     pub time: Estimate,
     /// Twice what half of the head start adds in all, over what the whole adds: 1 if the answer is linear.
     pub half_size: Estimate,
-    /// Whether the answer is linear: this interval holds 1, or it is next to 1.
-    pub is_linear: bool,
+    /// Whether the answer is linear: this interval holds 1, or it is next to 1; none with fewer than two replicates.
+    pub is_linear: Option<bool>,
 }
 
 impl Finding {
@@ -90,7 +90,7 @@ impl Finding {
             .map(|gain| (mean(&gain.full[late_from..]), mean(&gain.full[..reference])))
             .collect();
         let ratio = jackknife::ratio(&pairs).unwrap_or(Estimate::EMPTY);
-        let verdict = verdict(ratio);
+        let verdict = verdict(ratio, gains.len());
         let half_size = half_size(gains);
         let at = |after: usize| question.period + u32::try_from(after).unwrap_or(u32::MAX);
         Self {
@@ -100,8 +100,10 @@ impl Finding {
             ratio,
             time: time(verdict, gains),
             half_size,
-            is_linear: half_size.low <= 1.0 && half_size.high >= 1.0
-                || (half_size.mean - 1.0).abs() <= LINEAR,
+            is_linear: (gains.len() > 1 && half_size.mean.is_finite()).then(|| {
+                half_size.low <= 1.0 && half_size.high >= 1.0
+                    || (half_size.mean - 1.0).abs() <= LINEAR
+            }),
         }
     }
 }
@@ -110,8 +112,11 @@ fn mean(gains: &[f64]) -> f64 {
     Moments::of(gains.iter().copied()).mean()
 }
 
-fn verdict(ratio: Estimate) -> Verdict {
-    if !ratio.low.is_finite() {
+fn verdict(ratio: Estimate, replicates: usize) -> Verdict {
+    if replicates < 2 {
+        // a single market tells nothing about others
+        Verdict::Undecided
+    } else if !ratio.low.is_finite() {
         Verdict::NoEffect
     } else if ratio.low > 1.0 {
         Verdict::Compounds

@@ -19,6 +19,7 @@ pub use finding::{Finding, Verdict};
 
 use super::{Estimate, Moments, jackknife};
 use crate::scenario::AmplifiedOutcome;
+use crate::statistics::paired::reduction;
 use crate::table::Batch;
 
 pub use crate::scenario::schema::REFERENCE;
@@ -222,5 +223,5 @@ fn variance_reduction(totals: &[Totals]) -> f64 {
         deviation * deviation
     };
     let apart = variance(|totals| totals.without) + variance(|totals| totals.with);
-    apart / variance(|totals| totals.full)
+    reduction(apart, variance(|totals| totals.full))
 }

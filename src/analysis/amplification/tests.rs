@@ -131,10 +131,10 @@ fn where_nothing_begins_there_is_no_ratio() {
 #[test]
 fn answers_that_are_not_linear_are_told_from_those_that_are() {
     let linear = amplification(100, |_| 0.3, 0.5);
-    assert!(linear.finding.is_linear);
+    assert_eq!(linear.finding.is_linear, Some(true));
     let saturating = amplification(100, |_| 0.3, 0.8);
     near(saturating.finding.half_size.mean, 1.6, 0.02);
-    assert!(!saturating.finding.is_linear);
+    assert_eq!(saturating.finding.is_linear, Some(false));
 }
 
 #[test]

@@ -104,7 +104,7 @@ impl Numbered<'_> {
                         }
                     }
                 };
-                let stable = mixture.map_or("", |m| if m.stable { "true" } else { "false" });
+                let stable = mixture.map(|mixture| mixture.stable);
                 let row: GameEquilibriumRow<&str> = GameEquilibriumRow {
                     game: whole(self.number),
                     equilibrium: number,
@@ -236,7 +236,7 @@ impl Reader {
     pub fn take_equilibria(&mut self, batch: &Batch) {
         for row in GameEquilibriumRow::all(batch).filter(|row| row.game == self.number) {
             let slot = self.slot(row.role, row.strategy);
-            let Some(slot) = slot.filter(|_| !row.stable.is_empty()) else {
+            let Some((slot, stable)) = slot.zip(row.stable) else {
                 continue;
             };
             let (slots, roles) = (self.shape.slots(), self.shape.roles().len());
@@ -244,7 +244,7 @@ impl Reader {
             let mixture = mixture.or_insert_with(|| Mixture {
                 shares: vec![Estimate::EMPTY; slots],
                 payoffs: vec![f64::NAN; roles],
-                stable: row.stable == "true",
+                stable,
                 basin: row.basin,
                 confidence: row.confidence,
             });

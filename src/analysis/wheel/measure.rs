@@ -2,6 +2,7 @@
 
 use super::{Answer, Level, Link, VARIANTS};
 use crate::analysis::{Estimate, Moments, jackknife};
+use crate::statistics::paired::reduction;
 
 /// Answers to both sizes that are no further apart than this part are taken as linear.
 const LINEAR: f64 = 0.05;
@@ -64,8 +65,11 @@ impl<'a> Paired<'a> {
         Answer {
             elasticity: whole,
             half_size: half.mean,
-            is_linear: apart.low <= 0.0 && apart.high >= 0.0
-                || apart.mean.abs() <= LINEAR * whole.mean.abs(),
+            // one replicate tells nothing, and neither does a push that failed
+            is_linear: apart.low.is_finite().then(|| {
+                apart.low <= 0.0 && apart.high >= 0.0
+                    || apart.mean.abs() <= LINEAR * whole.mean.abs()
+            }),
             cause,
             effect,
             variance_reduction: self.variance_reduction(link),
@@ -98,7 +102,8 @@ impl<'a> Paired<'a> {
         };
         let without = |row: &[f64]| level.of(before(row));
         let with = |row: &[f64]| level.of(after(row, push, false));
-        (variance(&without) + variance(&with)) / variance(&|row| with(row) - without(row))
+        let apart = variance(&without) + variance(&with);
+        reduction(apart, variance(&|row| with(row) - without(row)))
     }
 }
 

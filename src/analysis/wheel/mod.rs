@@ -121,8 +121,8 @@ pub struct Answer {
     pub elasticity: Estimate,
     /// The same from a push of half the size.
     pub half_size: f64,
-    /// Whether both sizes agree within the interval of their difference, or within 5 %.
-    pub is_linear: bool,
+    /// Whether both sizes agree within the interval of their difference, or within 5 %; none where nothing could be told.
+    pub is_linear: Option<bool>,
     /// By how much the push changes the cause, as a part of it.
     pub cause: f64,
     /// By how much the effect changes, as a part of it.
@@ -168,7 +168,7 @@ impl Wheel {
                     link.words(),
                     link.why_not()
                 ));
-            } else if !answer.is_linear {
+            } else if answer.is_linear == Some(false) {
                 remarks.push(format!(
                     "{} in period {period} depends on the size of the push: {:.2}, and {:.2} at half the size",
                     link.words(),

@@ -78,7 +78,7 @@ impl Answer {
         Self {
             elasticity: level,
             half_size: f64::NAN,
-            is_linear: true,
+            is_linear: None,
             cause: f64::NAN,
             effect: f64::NAN,
             variance_reduction: f64::NAN,

@@ -77,7 +77,7 @@ fn amplification(verdict: Verdict, rate: f64) -> Amplification {
                 Estimate::EMPTY
             },
             half_size: estimate(1.3, 0.1),
-            is_linear: false,
+            is_linear: Some(false),
         },
     }
 }
@@ -91,7 +91,7 @@ fn wheel(period: u32, size: f64) -> Wheel {
             estimate(size * (1.0 + 0.1 * f64::from(link as u8)), 0.123)
         },
         half_size: size,
-        is_linear: link != Link::FitToValue,
+        is_linear: Some(link != Link::FitToValue),
         cause: 0.01,
         effect: 0.01,
         variance_reduction: 300.0,

@@ -2,104 +2,63 @@
 //!
 //! # Architecture
 //!
-//! - [`Style`] is how a chart looks and speaks: theme, size and language, from the scenario's `chart_style`.
-//! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; there is one file per kind. [`draw_sensitivity`] makes
-//!   one of a sensitivity analysis, [`draw_game`] those of a game,
-//!   [`draw_sources`] those of sources of advantage, [`draw_comparison`] one of two runs, [`sweep`] those of a sweep.
-//! - `view` is one market as a chart shows it: firms, periods, and words that the scenario chose.
-//! - `theme` holds all sizes, colours and fonts, and what a medium changes in them; `language` holds all words; `cast` gives each firm the same colour in all charts.
-//! - `frame` sets the words around a plot; `time` stacks panels over time, which `panel` and `lines`
-//!   draw, and over what else `across` knows; `parts` draws stacked bars, `names` what stands before bars; `axis` finds round numbers and `ticks` draws them; `labels` places names where lines end
-//!   and `places` beside points; `events` marks entries and interventions.
-//! - `canvas` turns shapes into SVG (through plotters), `marker` draws what stands for colours where there are none, `data` holds the
-//!   numbers of a figure, `text` measures with the embedded font, and
-//!   `figure` paints the PNG (through resvg), `animation` the GIF of a chart that moves.
+//! Arrows run one way: [`kind`] > [`form`] > [`kit`].
+//!
+//! - [`kit`] is what every chart is made of: canvas, text, axes, colours, words, and the [`Figure`] that comes out. [`Style`] is how a
+//!   chart looks and speaks: theme, size and language, from the scenario's `chart_style`.
+//! - [`form`] has four forms: lines over time, rows, grids of cells, and planes. Axes, grids, keys, names and margins are theirs.
+//! - [`kind`] has a file or folder for each kind of chart, which gives marks and words. `view` is one market as its charts show it,
+//!   and `cast` gives each firm the same colour in all charts.
+//! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; [`draw_sensitivity`] makes one of a sensitivity analysis, [`draw_game`] those of
+//!   a game, [`draw_sources`] those of sources of advantage, [`draw_comparison`] one of two runs, [`sweep`] those of a sweep.
 //!
 //! Layout happens before drawing and knows the width of every text, so that no text is clipped or covers
 //! another: [`Figure::texts`] lists their boxes, and tests hold the charts to it. Equal input gives equal bytes.
 //!
 //! # A new chart
 //!
-//! 1. It takes a `View` (one market) or a [`Style`] beside its results, and draws on `Canvas::new(&style, height)`. Its sheet is
-//!    `style.width` wide and by default `style.height` high, in layout units: text is as large as `theme` says in any medium, so only
-//!    these two numbers differ. Widths of names and keys go through `style.part`, so that they shrink on narrow sheets.
-//! 2. Colours are those of `theme` as on a screen; the canvas replaces them. A series is drawn by `lines::draw_line`, or with
-//!    `canvas.pen(color)` and `canvas.mark`, so that it also differs where there are no colours.
-//! 3. Every word comes from `style.say("table.key")`, `style.fill("table.key", &[("name", &value)])` or `style.count("noun", number)`, with
-//!    a table of its own in each file of `language/`; every number from `style.number()`, `percent()` or `signed()`, which give the
-//!    `Format` that axes take; names of firms from `style.label` (an `Actor` has it already).
-//! 4. `canvas.finish(name, title, description)` takes the text alternative, and `with_data` the numbers.
-//! 5. Its tests draw it in the styles of `tests/styles.rs`.
+//! 1. Choose a form, and give it what it asks for: a chart of lines fills a `TimeChart` with `Panel`s, one of rows a `RowChart` and
+//!    implements `RowMarks`, one of cells a `GridChart` and implements `GridCells`, one of two quantities a `PlaneChart`. What fits none of
+//!    these draws on the canvas that `Told::figure` hands it. Lengths are layout units: text is as large as `theme` says in any medium.
+//! 2. Its words are a `Told`: name, heading, text alternative and numbers; of one market, `View::told` makes it. Every word comes from
+//!    `style.say("table.key")`, `fill!(style, "table.key", name = value)` or `style.count("noun", number)`, with a table of its own in
+//!    each file of `kit/language/`; every number from `style.number()`, `percent()` or `signed()`; names of firms from an `Actor`.
+//! 3. Colours are those of `theme` as on a screen; the canvas replaces them. A series is drawn with `canvas.pen(color)` and
+//!    `canvas.mark`, so that it also differs where there are no colours.
+//! 4. It gets a line in `kind/mod.rs`, in the list of kinds and in `draw_view`. Its tests draw it in the styles of `tests/styles.rs`.
 
-mod across;
-mod advantage;
-mod amplification;
-mod analyses;
-mod animation;
-mod axis;
-mod canvas;
-mod cast;
-mod comparison;
-mod data;
-mod describe;
-mod events;
-mod figure;
-mod fit;
-mod focal;
-mod frame;
-mod frontier;
-mod game;
-mod journey;
-mod labels;
-mod language;
-mod learning;
-mod lines;
-mod links;
-mod map;
-mod marker;
-mod market;
-mod names;
-mod panel;
-mod parts;
-mod places;
-mod sensitivity;
-mod share;
-mod sources;
-mod style;
-mod subject;
-pub mod sweep;
-mod text;
-mod theme;
-mod ticks;
-mod time;
-mod value;
-mod view;
-mod wheel;
-mod words;
+mod form;
+mod kind;
+mod kit;
 
 #[cfg(test)]
 pub(crate) mod samples;
 #[cfg(test)]
 mod tests;
 
-pub use amplification::draw_amplification;
-pub use analyses::draw_answers;
-pub use animation::Animation;
-pub(crate) use cast::{Actor, cast_of, distinct_experiences_of};
-pub use comparison::{ComparisonChart, draw_comparison};
-pub use data::Data;
-pub(crate) use events::{Event, events};
-pub use figure::{ChartError, Figure};
-pub use game::draw_game;
-pub(crate) use language::Texts;
-pub use links::draw_wheels;
-pub(crate) use map::Scene as MapScene;
-pub use sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
-pub use sources::draw_sources;
-pub use style::Style;
-pub use subject::Subject;
-pub use text::TextBox;
-pub(crate) use view::View;
+pub(crate) use form::event::Event;
+pub use kind::amplification::draw_amplification;
+pub use kind::analyses::draw_answers;
+pub(crate) use kind::cast::{Actor, cast_of, distinct_experiences_of};
+pub use kind::comparison::{ComparisonChart, draw_comparison};
+pub(crate) use kind::events::events;
+pub use kind::game::draw_game;
+pub use kind::links::draw_wheels;
+pub(crate) use kind::map::MapScene;
+pub use kind::sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
+pub use kind::sources::draw_sources;
+pub use kind::sweep;
+pub(crate) use kind::view::View;
+pub use kit::animation::Animation;
+pub use kit::data::Data;
+pub use kit::figure::Figure;
+pub(crate) use kit::language::Texts;
+pub use kit::paint::ChartError;
+pub use kit::style::Style;
+pub use kit::subject::Subject;
+pub use kit::text::TextBox;
+
+use kind::{advantage, fit, frontier, journey, learning, map, market, share, value, wheel};
 
 use crate::analysis::{Findings, Results};
 use crate::scenario::{Chart, ChartChoice, Scenario};

@@ -1,10 +1,11 @@
 //! Charts say what they should.
 
 use crate::analysis::{Estimate, Quantity, Results};
-use crate::chart::cast::Actor;
+use crate::chart::kind::cast::Actor;
+use crate::chart::kind::view::View;
+use crate::chart::kit::Figure;
 use crate::chart::samples::Sample;
-use crate::chart::view::View;
-use crate::chart::{ChartKind, Figure, draw};
+use crate::chart::{ChartKind, draw};
 use crate::scenario::Scenario;
 
 /// All words of a figure, lines joined.

@@ -6,8 +6,9 @@ use resvg::usvg;
 
 use super::samples;
 use crate::analysis::{Estimate, Quantity, Results};
+use crate::chart::draw_all;
+use crate::chart::kit::Figure;
 use crate::chart::samples::Sample;
-use crate::chart::{Figure, draw_all};
 use crate::scenario::ChartStyle;
 
 /// Fails on the first text that covers another or leaves the figure.

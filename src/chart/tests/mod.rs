@@ -5,10 +5,10 @@ mod learning_loop;
 mod legible;
 mod styles;
 
-pub use legible::check_texts;
-
 use super::samples::Sample;
 use super::*;
+
+pub use legible::check_texts;
 
 /// All runs that the tests draw, by name.
 fn samples() -> Vec<(&'static str, Sample)> {

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::check_texts;
 use crate::analysis::Quantity;
-use crate::chart::language::Texts;
+use crate::chart::kind::sweep;
+use crate::chart::kind::sweep::samples::SweepSample;
+use crate::chart::kit::language::Texts;
+use crate::chart::kit::{Figure, Style};
 use crate::chart::samples::Sample;
-use crate::chart::sweep;
-use crate::chart::sweep::samples::SweepSample;
-use crate::chart::{ChartKind, Figure, Style, draw, draw_all};
+use crate::chart::{ChartKind, draw, draw_all};
 use crate::scenario::{
     Chart, ChartChoice, ChartPeriods, ChartStyle, ChartTheme, Language, Scenario,
 };
@@ -145,7 +146,7 @@ fn print_has_no_colours_and_tells_series_apart() {
         }
     }
     let theme = Style::new(&print).theme;
-    let pens = crate::chart::theme::FIRMS.map(|color| theme.pen(color));
+    let pens = crate::chart::kit::theme::FIRMS.map(|color| theme.pen(color));
     for (number, pen) in pens.iter().enumerate() {
         // a pen's grey is drawn as it is
         assert_eq!(theme.color(pen.color), pen.color);

@@ -1,0 +1,98 @@
+//! The charts of analyses: what each kind draws of an answer.
+
+use super::amplification::draw_amplification;
+use super::game::draw_game;
+use super::links::draw_wheels;
+use super::sensitivity::{Effect, Measured, Sensitivity as Sheet, Share, draw_sensitivity};
+use super::sources::draw_sources;
+use crate::analysis::amplification::Amplification;
+use crate::analysis::game::Played;
+use crate::analysis::kind::{Answered, Kind, each_answer};
+use crate::analysis::sensitivity::{Parameter, Sensitivity};
+use crate::analysis::sources::Sources;
+use crate::analysis::wheel::Loop;
+use crate::chart::kit::subject::Subject;
+use crate::chart::kit::{Figure, Style};
+use crate::scenario::{Scenario, SensitivityMethod};
+
+/// A kind of analysis whose answers are drawn.
+trait Drawn: Kind {
+    /// The charts of an answer, which is that of the analysis with this number in the scenario, and the `place`-th of its kind.
+    fn draw(&self, scenario: &Scenario, number: u32, place: u32) -> Vec<Figure>;
+}
+
+/// Draws the charts of answers, in their order.
+#[must_use]
+pub fn draw_answers(scenario: &Scenario, answers: &[Answered]) -> Vec<Figure> {
+    let draw = |one: &Answered| {
+        let about = Subject::Analysis {
+            kind: one.answer.kind(),
+            number: one.number,
+        };
+        let figures = each_answer!(&one.answer, own => own.draw(scenario, one.number, one.place));
+        figures.into_iter().map(move |figure| figure.about(about))
+    };
+    answers.iter().flat_map(draw).collect()
+}
+
+/// A stem of files, with a number behind it from 2 on.
+fn numbered(stem: &str, number: u32) -> String {
+    match number {
+        0 | 1 => stem.to_owned(),
+        number => format!("{stem}-{number}"),
+    }
+}
+
+impl Drawn for Amplification {
+    fn draw(&self, scenario: &Scenario, _: u32, _: u32) -> Vec<Figure> {
+        vec![draw_amplification(scenario, self)]
+    }
+}
+
+impl Drawn for Played {
+    fn draw(&self, scenario: &Scenario, _: u32, _: u32) -> Vec<Figure> {
+        draw_game(scenario, &self.asked, self.numbered())
+    }
+}
+
+impl Drawn for Loop {
+    fn draw(&self, scenario: &Scenario, _: u32, _: u32) -> Vec<Figure> {
+        vec![draw_wheels(scenario, &self.wheels)]
+    }
+}
+
+impl Drawn for Sources {
+    fn draw(&self, scenario: &Scenario, _: u32, place: u32) -> Vec<Figure> {
+        draw_sources(scenario, self, place as usize)
+    }
+}
+
+impl Drawn for Sensitivity {
+    fn draw(&self, scenario: &Scenario, number: u32, _: u32) -> Vec<Figure> {
+        let method = self.asked.method;
+        let share = |parameter: &Parameter| Share {
+            label: parameter.label.clone(),
+            first_order: parameter.index(method, "first_order"),
+            total: parameter.index(method, "total"),
+        };
+        let effect = |parameter: &Parameter| Effect {
+            label: parameter.label.clone(),
+            mu_star: parameter.index(method, "mu_star"),
+            sigma: parameter.index(method, "sigma").value,
+        };
+        let parameters = self.parameters.iter();
+        let sheet = Sheet {
+            name: numbered("sensitivity", number),
+            quantity: self.asked.outcome,
+            firm: self.asked.firm.clone(),
+            samples: u64::from(self.asked.samples),
+            replicates: scenario.simulation.replicates,
+            scenario: scenario.title.clone(),
+            measured: match method {
+                SensitivityMethod::Sobol => Measured::Shares(parameters.map(share).collect()),
+                SensitivityMethod::Morris => Measured::Effects(parameters.map(effect).collect()),
+            },
+        };
+        vec![draw_sensitivity(&Style::new(&scenario.chart_style), &sheet)]
+    }
+}

@@ -1,0 +1,381 @@
+//! What all charts of a sweep share: the firms with their colours, the outcome, the words around a plot.
+
+use super::outcome::Outcome;
+use super::wording;
+use crate::analysis::{AxisValue, Estimate, Quantity, SweepPoint, SweepResults};
+use crate::chart::kind::cast::{Actor, cast_of, distinct_experiences_of};
+use crate::chart::kit::key::Key;
+use crate::chart::kit::{Axis, Data, Entry, Heading, Style, Told, bounds, fill, theme, words};
+use crate::scenario::{Chart, Scenario};
+
+/// A sweep about to be drawn; it has axes, points and firms.
+#[derive(Debug)]
+pub struct Stage<'a> {
+    /// How it is drawn.
+    pub style: Style,
+    /// What was swept.
+    pub scenario: &'a Scenario,
+    /// What was found.
+    pub results: &'a SweepResults,
+    /// What of it is drawn.
+    pub outcome: Outcome,
+    /// The firms, in the order of the results.
+    pub cast: Vec<Actor>,
+    /// Name of the figure.
+    pub name: String,
+    /// The names of the firms, in the order of the results.
+    pub firms: Vec<String>,
+    /// What each axis is called.
+    pub axes: Vec<String>,
+    /// For each firm, how much of the sweep is its own: by this the largest are chosen.
+    pub sizes: Vec<f64>,
+    has_own_experiences: bool,
+    title: String,
+    subtitle: String,
+}
+
+impl<'a> Stage<'a> {
+    /// The chosen firms, or all if none is named; none without axes, points or firms.
+    #[must_use]
+    pub fn new(
+        scenario: &'a Scenario,
+        results: &'a SweepResults,
+        quantity: Quantity,
+        chosen: &[String],
+    ) -> Option<Self> {
+        let style = Style::new(&scenario.chart_style);
+        let outcome = Outcome::of(&style, quantity)?;
+        let names = results.firms();
+        if names.is_empty() || results.axes.is_empty() {
+            return None;
+        }
+        // Colours of experiences would mislead where the sweep changes who offers which.
+        let changes = |key: &str| key.starts_with("firm") && key.contains("experience");
+        let experiences = if results.axes.iter().any(|axis| changes(&axis.key)) {
+            None
+        } else {
+            distinct_experiences_of(scenario, &names)
+        };
+        let mut sizes = sizes(results, &names);
+        let is_shown = |firm: usize| chosen.is_empty() || chosen.iter().any(|n| n == names[firm]);
+        for (firm, size) in sizes.iter_mut().enumerate() {
+            // those that are asked for lead before any other
+            if !is_shown(firm) {
+                *size = f64::NEG_INFINITY;
+            }
+        }
+        let mut cast = cast_of(&style, &names, &sizes, experiences.as_deref());
+        cast.retain(|actor| is_shown(actor.firm));
+        if cast.is_empty() {
+            return None;
+        }
+        Some(Self {
+            scenario,
+            results,
+            outcome,
+            cast,
+            name: Outcome::figure_name(quantity),
+            firms: names.iter().map(|name| (*name).to_owned()).collect(),
+            axes: results
+                .axes
+                .iter()
+                .map(|axis| wording::axis(&style, axis))
+                .collect(),
+            sizes,
+            has_own_experiences: experiences.is_some() && names.len() > 1,
+            title: String::new(),
+            subtitle: String::new(),
+            style,
+        })
+    }
+
+    /// Takes over name and words of a chart of the scenario.
+    pub fn ask(&mut self, chart: &Chart) {
+        chart.title.trim().clone_into(&mut self.title);
+        chart.subtitle.trim().clone_into(&mut self.subtitle);
+        if !chart.name.is_empty() {
+            self.name.clone_from(&chart.name);
+        } else if chart.kind.is_leader() {
+            chart.kind.name().clone_into(&mut self.name);
+        }
+    }
+
+    /// A firm that is shown, by its number among all.
+    #[must_use]
+    pub fn actor(&self, firm: usize) -> &Actor {
+        let mut shown = self.cast.iter();
+        // only firms that are shown are asked for
+        shown
+            .find(|actor| actor.firm == firm)
+            .unwrap_or(&self.cast[0])
+    }
+
+    /// The firms with a colour of their own.
+    pub fn leaders(&self) -> impl Iterator<Item = &Actor> {
+        self.cast.iter().filter(|actor| actor.leads)
+    }
+
+    /// The outcome of a firm at a point.
+    #[must_use]
+    pub fn estimate(&self, actor: &Actor, point: &SweepPoint) -> Estimate {
+        point.estimate(&self.firms[actor.firm], self.outcome.quantity)
+    }
+
+    /// All outcomes of a firm that are known.
+    pub fn known(&self, actor: &Actor) -> impl Iterator<Item = f64> {
+        let points = self.results.points.iter();
+        let means = points.map(|point| self.estimate(actor, point).mean);
+        means.filter(|mean| mean.is_finite())
+    }
+
+    /// Least and greatest known outcome of the firms; none where there is none.
+    #[must_use]
+    pub fn range<'b>(&self, actors: impl Iterator<Item = &'b Actor>) -> Option<(f64, f64)> {
+        bounds(actors.flat_map(|actor| self.known(actor)))
+    }
+
+    /// What is said of a figure with these words around it.
+    #[must_use]
+    pub fn told(&self, heading: Heading) -> Told {
+        Told {
+            name: self.name.clone(),
+            heading,
+            description: self.description(),
+            data: self.data(),
+        }
+    }
+
+    /// The key to the firms with a colour, and how many others there are, across the sheet.
+    #[must_use]
+    pub fn key(&self) -> Key {
+        let named = self
+            .leaders()
+            .map(|actor| (actor.name.clone(), actor.color));
+        let mut names: Vec<_> = named.collect();
+        let others = self.cast.len() - names.len();
+        if others > 0 {
+            let name = self.style.count("other_firm", others as u64);
+            names.push((name, theme::OTHERS));
+        }
+        Key::new(names, (theme::LEFT, self.style.width - theme::RIGHT))
+    }
+
+    /// The words around a plot of the outcome. The scenario's title is that of the main chart, and in the
+    /// caption of the others; `also` are more sentences of the caption.
+    #[must_use]
+    pub fn heading(&self, is_main: bool, with_interval: bool, also: Vec<String>) -> Heading {
+        let title = fill!(
+            self.style,
+            "sweep.title",
+            outcome = self.outcome.title,
+            axes = self.by()
+        );
+        let is_main = is_main && self.outcome.quantity == Quantity::Share;
+        self.heading_of(
+            is_main,
+            title,
+            self.outcome.measured.clone(),
+            with_interval,
+            also,
+        )
+    }
+
+    /// The same with another title, for where the scenario has none, and another subtitle.
+    #[must_use]
+    pub fn heading_of(
+        &self,
+        is_main: bool,
+        title: String,
+        subtitle: String,
+        with_interval: bool,
+        also: Vec<String>,
+    ) -> Heading {
+        let found = self.scenario.title.trim();
+        let takes_title = is_main && !found.is_empty() && self.title.is_empty();
+        let mut caption = vec![words::replicates(
+            &self.style,
+            self.results.replicates,
+            with_interval,
+        )];
+        caption.push(self.market());
+        caption.extend(also);
+        caption.push(self.without_values());
+        if !takes_title {
+            caption.push(words::scenario_title(&self.style, found));
+        }
+        Heading {
+            title: match (self.title.as_str(), takes_title) {
+                ("", true) => found.to_owned(),
+                ("", false) => title,
+                (own, _) => own.to_owned(),
+            },
+            subtitle: if self.subtitle.is_empty() {
+                subtitle
+            } else {
+                self.subtitle.clone()
+            },
+            caption,
+        }
+    }
+
+    /// The pixels of an axis of numbers. It is logarithmic where positive values span more than two
+    /// decades; values that were drawn from a range must also lie more evenly that way, since one of
+    /// them may be next to nothing by chance.
+    #[must_use]
+    pub fn axis(&self, number: usize, count: usize, pixels: (f64, f64)) -> Axis {
+        let points = self.results.points.iter();
+        let mut values: Vec<f64> = points
+            .filter_map(|point| point.values.get(number)?.number())
+            .collect();
+        values.sort_by(f64::total_cmp);
+        let (Some(&low), Some(&high)) = (values.first(), values.last()) else {
+            return Axis::exact(0.0, 1.0, count, pixels);
+        };
+        if low == high {
+            return Axis::of_one(low, pixels);
+        }
+        let is_wide = low > 0.0 && high / low > 100.0 * (1.0 + 1e-9);
+        let middle = values[values.len() / 2];
+        let linear = (middle - low) / (high - low);
+        let by_ratio = libm::log(middle / low) / libm::log(high / low);
+        let is_drawn = self.results.axes[number].values.is_empty();
+        if is_wide && (!is_drawn || (by_ratio - 0.5).abs() < (linear - 0.5).abs()) {
+            Axis::logarithmic(low, high, count, pixels)
+        } else {
+            Axis::exact(low, high, count, pixels)
+        }
+    }
+
+    /// The names of the axes, or how many there are, for a title.
+    pub fn by(&self) -> String {
+        let lowered: Vec<String> = self
+            .axes
+            .iter()
+            .map(|name| words::first_small(name))
+            .collect();
+        match lowered.len() {
+            1 | 2 => self.style.list(&lowered),
+            many => self.style.count("parameter", many as u64),
+        }
+    }
+
+    /// Who takes part, as far as it is the same at all points.
+    fn market(&self) -> String {
+        let changes = |part: &str| {
+            let mut axes = self.results.axes.iter();
+            axes.any(|axis| axis.key.ends_with(part))
+        };
+        let mut parts = Vec::new();
+        if !changes("customers") {
+            parts.push(words::customers(&self.style, self.scenario));
+        }
+        if !changes("count") {
+            parts.push(self.style.count("firm", self.firms.len() as u64));
+        }
+        if self.has_own_experiences {
+            parts.push(self.style.say("words.one_experience_each").to_owned());
+        }
+        if parts.is_empty() {
+            return String::new();
+        }
+        let mut sentence = words::first_large(&parts.join(", "));
+        sentence.push('.');
+        sentence
+    }
+
+    /// Names the firms that have a value nowhere.
+    fn without_values(&self) -> String {
+        let silent = self
+            .cast
+            .iter()
+            .filter(|actor| self.known(actor).next().is_none());
+        let names: Vec<String> = silent.map(|actor| actor.name.clone()).collect();
+        words::without_values(&self.style, &names)
+    }
+
+    /// The text alternative: for every firm the range of its outcomes and where the greatest is.
+    #[must_use]
+    pub fn description(&self) -> String {
+        const MOST: usize = 8;
+        let mut sentences = vec![format!("{}.", self.outcome.measured)];
+        for actor in self.leaders().take(MOST) {
+            sentences.push(self.firm_in_words(actor));
+        }
+        sentences.join(" ")
+    }
+
+    fn firm_in_words(&self, actor: &Actor) -> String {
+        let decimals = if self.outcome.range.limits.1 == 1.0 && self.outcome.unit.is_empty() {
+            1
+        } else {
+            3
+        };
+        let points = self.results.points.iter();
+        let known = points
+            .map(|point| (point, self.estimate(actor, point).mean))
+            .filter(|(_, mean)| mean.is_finite());
+        let by_mean = |a: &(&SweepPoint, f64), b: &(&SweepPoint, f64)| a.1.total_cmp(&b.1);
+        let (least, most) = (known.clone().min_by(by_mean), known.max_by(by_mean));
+        let (Some(least), Some(most)) = (least, most) else {
+            return fill!(self.style, "describe.no_values", what = actor.name);
+        };
+        let [low, high] = [least, most].map(|(point, mean)| {
+            let number = self.outcome.format.write(mean, decimals);
+            let place = self.place(point);
+            fill!(self.style, "sweep.at", value = number, place)
+        });
+        fill!(self.style, "sweep.range", firm = actor.name, low, high)
+    }
+
+    /// A row for every point and firm that is shown: values of the axes, and the outcome with its interval.
+    #[must_use]
+    pub fn data(&self) -> Data {
+        let keys = self.results.axes.iter().map(|axis| axis.key.as_str());
+        let columns: Vec<&str> = keys.chain(["firm", "mean", "low", "high"]).collect();
+        let mut data = Data::new(&columns);
+        for point in &self.results.points {
+            let values: Vec<String> = point.values.iter().map(plain).collect();
+            for actor in &self.cast {
+                let mut entries: Vec<&dyn Entry> = values.iter().map(|v| v as &dyn Entry).collect();
+                entries.push(&actor.name);
+                data.push_estimate(&entries, &self.estimate(actor, point));
+            }
+        }
+        data
+    }
+
+    /// Where a point is: "Need rate 0.5, Agency taste 1".
+    fn place(&self, point: &SweepPoint) -> String {
+        let values = self.axes.iter().zip(&point.values);
+        let parts: Vec<String> = values
+            .map(|(axis, value)| format!("{axis} {}", wording::value(&self.style, value)))
+            .collect();
+        parts.join(", ")
+    }
+}
+
+/// A value of an axis for a machine.
+pub fn plain(value: &AxisValue) -> String {
+    match value {
+        AxisValue::Number(number) => number.entry(),
+        AxisValue::Text(text) => text.clone(),
+    }
+}
+
+/// Share of the points that a firm leads, and its mean share.
+fn sizes(results: &SweepResults, names: &[&str]) -> Vec<f64> {
+    let mut sizes = vec![0.0; names.len()];
+    for point in &results.points {
+        let shares: Vec<f64> = names
+            .iter()
+            .map(|name| point.estimate(name, Quantity::Share).mean)
+            .collect();
+        let most = shares.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        for (size, share) in sizes.iter_mut().zip(shares) {
+            if share.is_finite() {
+                *size += share + f64::from(u8::from(share == most));
+            }
+        }
+    }
+    sizes
+}

@@ -1,12 +1,13 @@
-//! From the rows of tables to [`Results`], one replicate at a time, in memory that does not grow with
-//! the number of replicates.
+//! From the rows of tables to [`Results`], one replicate at a time, in memory that hardly grows with
+//! the number of replicates: of each one figure per firm is kept, and the lines of the first hundred.
 
 use std::collections::BTreeMap;
 
+use super::by_population::PopulationTable;
 use super::journey::JourneyTable;
 use super::learning::LearningTables;
 use super::taste_map::MapTable;
-use super::{FirmResults, MarketResults, Moments, Quantity, Results, Series, ValueSplit};
+use super::{Fates, FirmResults, MarketResults, Moments, Quantity, Results, Series, ValueSplit};
 use crate::model::Records;
 use crate::scenario::{Scenario, closing};
 use crate::table::{Batch, Label};
@@ -24,6 +25,7 @@ pub struct Collector {
     journey: JourneyTable,
     map: MapTable,
     learning: LearningTables,
+    populations: PopulationTable,
 }
 
 impl Collector {
@@ -55,6 +57,7 @@ impl Collector {
             journey: JourneyTable::new(scenario, &closing),
             map: MapTable::default(),
             learning: LearningTables::new(scenario),
+            populations: PopulationTable::new(scenario, &closing),
             closing,
         }
     }
@@ -118,6 +121,7 @@ impl Collector {
         let firms = self.positions(batch);
         self.journey.take_periods(batch, &firms);
         self.learning.take_periods(batch, &firms);
+        self.populations.take_periods(batch, &firms);
         let columns = ValueTable::COLUMNS.map(|name| batch.numbers(name));
         let transactions = batch.integers("transactions");
         for (row, (&replicate, &period)) in batch
@@ -182,10 +186,12 @@ impl Collector {
             smoothing: count(self.smoothing),
             closing: (count(self.closing.start), count(self.closing.end) - 1),
             firms: firms.collect(),
+            fates: self.firms.fates,
             market: self.market.results(&self.firms.concentrations),
             journey: self.journey.finish(),
             map: self.map.finish(),
             learning: self.learning.finish(),
+            populations: self.populations.finish(),
         }
     }
 
@@ -242,17 +248,25 @@ impl<'a> Column<'a> {
 
 /// Adds a replicate's trailing means over `smoothing` periods; empty values are passed over.
 fn add_smoothed(values: &[f64], smoothing: usize, into: &mut [Moments]) {
-    for (period, moments) in into.iter_mut().enumerate() {
-        if values[period].is_nan() {
-            continue;
+    for (moments, value) in into.iter_mut().zip(smoothed(values, smoothing)) {
+        if !value.is_nan() {
+            moments.add(value);
         }
-        let window = &values[period.saturating_sub(smoothing - 1)..=period];
-        moments.add(mean(window));
     }
 }
 
+/// Trailing means over `smoothing` periods; an empty value stays empty.
+pub(super) fn smoothed(values: &[f64], smoothing: usize) -> impl Iterator<Item = f64> {
+    values.iter().enumerate().map(move |(period, value)| {
+        if value.is_nan() {
+            return f64::NAN;
+        }
+        mean(&values[period.saturating_sub(smoothing - 1)..=period])
+    })
+}
+
 /// Mean of the values that are not empty; NaN without any.
-fn mean(values: &[f64]) -> f64 {
+pub(super) fn mean(values: &[f64]) -> f64 {
     Moments::of(values.iter().copied()).mean()
 }
 
@@ -271,6 +285,7 @@ struct FirmsTable {
     concentrations: Vec<Moments>,
     /// By firm, in the order of [`Quantity::SUMMARY`].
     summary: Vec<Vec<Moments>>,
+    fates: Fates,
 }
 
 impl FirmsTable {
@@ -285,6 +300,7 @@ impl FirmsTable {
             series: vec![vec![vec![Moments::default(); periods]; firms]; Quantity::ALL.len()],
             concentrations: vec![Moments::default(); periods],
             summary: vec![vec![Moments::default(); Quantity::SUMMARY.len()]; firms],
+            fates: Fates::default(),
         }
     }
 
@@ -300,6 +316,14 @@ impl FirmsTable {
             return;
         }
         self.replicates += 1;
+        let share = Quantity::Share as usize;
+        let window = closing(count(self.concentration.len()));
+        let window = window.start as usize..window.end as usize;
+        let ends = self.raw[share]
+            .iter()
+            .map(|values| mean(&values[window.clone()]));
+        let ends: Vec<f64> = ends.collect();
+        self.fates.take(&self.shown[share], &ends, smoothing);
         for (values, moments) in self.shown.iter_mut().zip(&mut self.series) {
             for (values, moments) in values.iter_mut().zip(moments) {
                 add_smoothed(values, smoothing, moments);

@@ -9,9 +9,11 @@
 //! - [`Comparison`] holds two runs with the same draws against each other.
 
 pub mod amplification;
+mod by_population;
 mod collect;
 mod comparison;
 mod error;
+mod fates;
 mod findings;
 pub mod game;
 mod journey;
@@ -28,9 +30,11 @@ pub mod wheel;
 
 pub use crate::scenario::Quantity;
 pub use crate::statistics::{Estimate, Moments, jackknife, paired};
+pub use by_population::{PopulationResults, ServedPopulation};
 pub use collect::Collector;
 pub use comparison::{Compared, ComparedFirm, Comparison, RunFigures};
 pub use error::AnalysisError;
+pub use fates::{Fate, Fates};
 pub use findings::{Findings, FindingsError};
 pub use journey::{FirmJourney, Journey, Turn};
 pub use learning::{ExperienceCurve, FirmLearning, LONGEST, Learning, Newcomers, Predicted};

@@ -1,6 +1,6 @@
 //! What a run found: every series and figure that charts and summaries show.
 
-use super::{Estimate, Journey, Learning, MapFrame, Quantity};
+use super::{Estimate, Fates, Journey, Learning, MapFrame, PopulationResults, Quantity};
 
 /// Estimates by period.
 pub type Series = Vec<Estimate>;
@@ -18,6 +18,8 @@ pub struct Results {
     pub closing: (u32, u32),
     /// The firms in the order of the scenario.
     pub firms: Vec<FirmResults>,
+    /// What becomes of the firms in single replicates.
+    pub fates: Fates,
     /// All firms and populations together.
     pub market: MarketResults,
     /// The customers' journey through each firm, and its wheel.
@@ -26,6 +28,8 @@ pub struct Results {
     pub map: Vec<MapFrame>,
     /// What firms learned about each customer and across customers.
     pub learning: Learning,
+    /// Who serves which kind of customer, by population in the order of the scenario.
+    pub populations: Vec<PopulationResults>,
 }
 
 /// What a run found about one firm.

@@ -39,7 +39,7 @@ mod tests;
 pub(crate) use form::event::Event;
 pub use kind::amplification::draw_amplification;
 pub use kind::analyses::draw_answers;
-pub(crate) use kind::cast::{Actor, cast_of, distinct_experiences_of};
+pub(crate) use kind::cast::{Actor, cast_of, experiences_of};
 pub use kind::comparison::{ComparisonChart, draw_comparison};
 pub(crate) use kind::events::events;
 pub use kind::game::draw_game;
@@ -58,22 +58,32 @@ pub use kit::style::Style;
 pub use kit::subject::Subject;
 pub use kit::text::TextBox;
 
-use kind::{advantage, fit, frontier, journey, learning, map, market, share, value, wheel};
+use kind::{
+    advantage, fates, fit, frontier, journey, learning, map, market, populations, share, value,
+    wheel,
+};
 
 use crate::analysis::{Findings, Results};
-use crate::scenario::{Chart, ChartChoice, Scenario};
+use crate::scenario::{Chart, ChartChoice, ChartTheme, Firm, Scenario};
+
+/// How often the text of a slide may become smaller.
+const SMALLER: usize = 9;
 
 /// What a chart shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ChartKind {
     /// Each firm's share of transactions over time.
     Share,
+    /// What becomes of single markets: a line for each replicate.
+    Fates,
     /// Competitive advantage over time.
     Advantage,
     /// Fit and knowledge over time.
     Fit,
     /// Where the value of a perfect fit goes, by firm.
     Value,
+    /// Shares and value by kind of customer.
+    Populations,
     /// Each firm's path through willingness to pay and cost.
     Frontier,
     /// Coverage, concentration and surplus of the whole market over time.
@@ -92,11 +102,13 @@ pub enum ChartKind {
 
 impl ChartKind {
     /// All kinds, in the order in which a report shows them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Share,
+        Self::Fates,
         Self::Advantage,
         Self::Fit,
         Self::Value,
+        Self::Populations,
         Self::Frontier,
         Self::Market,
         Self::Journey,
@@ -111,9 +123,11 @@ impl ChartKind {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Share => "share",
+            Self::Fates => "fates",
             Self::Advantage => "advantage",
             Self::Fit => "fit",
             Self::Value => "value",
+            Self::Populations => "populations",
             Self::Frontier => "frontier",
             Self::Market => "market",
             Self::Journey => "journey",
@@ -130,6 +144,7 @@ impl ChartKind {
     #[must_use]
     pub fn has_tables(self, results: &Results) -> bool {
         match self {
+            Self::Fates => results.fates.replicates() > 1,
             Self::Map => !results.map.is_empty(),
             Self::Learning => results.learning.has_curves(),
             _ => true,
@@ -141,6 +156,8 @@ impl ChartKind {
     pub const fn choice(self) -> ChartChoice {
         match self {
             Self::Share => ChartChoice::Share,
+            Self::Fates => ChartChoice::Fates,
+            Self::Populations => ChartChoice::Populations,
             Self::Advantage => ChartChoice::Advantage,
             Self::Fit => ChartChoice::Fit,
             Self::Value => ChartChoice::Value,
@@ -159,6 +176,8 @@ impl ChartKind {
     pub const fn of(choice: ChartChoice) -> Option<Self> {
         Some(match choice {
             ChartChoice::Share => Self::Share,
+            ChartChoice::Fates => Self::Fates,
+            ChartChoice::Populations => Self::Populations,
             ChartChoice::Advantage => Self::Advantage,
             ChartChoice::Fit => Self::Fit,
             ChartChoice::Value => Self::Value,
@@ -174,11 +193,34 @@ impl ChartKind {
     }
 }
 
+impl ChartKind {
+    /// Whether it is drawn where a scenario lists no charts: single markets where means mislead, kinds of customers where there are some.
+    fn is_usual(self, scenario: &Scenario, results: &Results) -> bool {
+        let has_tables = self.has_tables(results);
+        match self {
+            Self::Fates => has_tables && (results.fates.differ() || are_identical(scenario)),
+            Self::Populations => scenario.populations.len() > 1,
+            _ => has_tables,
+        }
+    }
+}
+
+/// Whether several firms differ in nothing but their name.
+fn are_identical(scenario: &Scenario) -> bool {
+    let nameless = |firm: &Firm| Firm {
+        name: String::new(),
+        ..firm.clone()
+    };
+    let mut firms = scenario.firms.iter().map(nameless);
+    let first = firms.next();
+    scenario.firms.len() > 1 && firms.all(|firm| Some(firm) == first)
+}
+
 /// Draws one chart of a run, of all firms and periods.
 #[must_use]
 pub fn draw(kind: ChartKind, scenario: &Scenario, results: &Results) -> Figure {
-    let figure = draw_view(kind, &View::whole(kind.name(), scenario, results));
-    figure.about(Subject::usual(kind.choice()))
+    let draw = |scenario: &Scenario| draw_view(kind, &View::whole(kind.name(), scenario, results));
+    fitted(scenario, &draw).about(Subject::usual(kind.choice()))
 }
 
 /// Draws the charts of what a run found.
@@ -190,6 +232,22 @@ pub fn draw_findings(scenario: &Scenario, findings: &Findings) -> Vec<Figure> {
     }
 }
 
+/// A chart as it is drawn; on a slide, in text so small that it keeps the shape of the slide, as far as that can be read.
+fn fitted(scenario: &Scenario, draw: &dyn Fn(&Scenario) -> Figure) -> Figure {
+    let mut figure = draw(scenario);
+    let wanted = Style::new(&scenario.chart_style).size().1;
+    let mut smaller = scenario.clone();
+    for _ in 0..SMALLER {
+        let fits = figure.size().1 <= wanted + 1.5;
+        if fits || scenario.chart_style.theme != ChartTheme::Slide {
+            break;
+        }
+        smaller.chart_style.font_scale *= 0.94;
+        figure = draw(&smaller);
+    }
+    figure
+}
+
 /// Draws the charts of a run: those that the scenario lists, else all for which there are tables, in the order of
 /// [`ChartKind::ALL`].
 #[must_use]
@@ -197,14 +255,14 @@ pub fn draw_all(scenario: &Scenario, results: &Results) -> Vec<Figure> {
     if scenario.charts.is_empty() {
         return ChartKind::ALL
             .into_iter()
-            .filter(|kind| kind.has_tables(results))
+            .filter(|kind| kind.is_usual(scenario, results))
             .map(|kind| draw(kind, scenario, results))
             .collect();
     }
     let drawn = |chart: &Chart| {
         let kind = ChartKind::of(chart.kind)?;
-        let figure = draw_view(kind, &View::of(chart, scenario, results));
-        Some(figure.about(Subject::of(chart)))
+        let draw = |scenario: &Scenario| draw_view(kind, &View::of(chart, scenario, results));
+        Some(fitted(scenario, &draw).about(Subject::of(chart)))
     };
     scenario.charts.iter().filter_map(drawn).collect()
 }
@@ -212,6 +270,8 @@ pub fn draw_all(scenario: &Scenario, results: &Results) -> Vec<Figure> {
 fn draw_view(kind: ChartKind, view: &View<'_>) -> Figure {
     match kind {
         ChartKind::Share => share::draw(view),
+        ChartKind::Fates => fates::draw(view),
+        ChartKind::Populations => populations::draw(view),
         ChartKind::Advantage => advantage::draw(view),
         ChartKind::Fit => fit::draw(view),
         ChartKind::Value => value::draw(view),

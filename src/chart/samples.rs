@@ -1,8 +1,9 @@
 //! Made-up scenarios and results for the tests of charts.
 
 use crate::analysis::{
-    Estimate, ExperienceCurve, FirmJourney, FirmLearning, FirmResults, Journey, LONGEST, Learning,
-    MarketResults, Newcomers, Predicted, Quantity, Results, Series, Turn, ValueSplit,
+    Estimate, ExperienceCurve, Fate, Fates, FirmJourney, FirmLearning, FirmResults, Journey,
+    LONGEST, Learning, MarketResults, Newcomers, PopulationResults, Predicted, Quantity, Results,
+    Series, ServedPopulation, Turn, ValueSplit,
 };
 use crate::scenario::{
     ChartStyle, ExperienceRule, Firm, Intervention, Market, Population, Scenario, Simulation,
@@ -130,6 +131,54 @@ impl Sample {
         }
     }
 
+    /// How the firms serve the only population.
+    fn served(&self) -> Vec<ServedPopulation> {
+        let firms = self.firms.iter().enumerate();
+        let served = firms.map(|(number, name)| {
+            let last = |quantity| *self.firm(number, name).series(quantity).last().unwrap();
+            ServedPopulation {
+                share: last(Quantity::Share),
+                value: last(Quantity::ValueCreated),
+            }
+        });
+        served.collect()
+    }
+
+    /// Shares that wander about the firms' means; every second market ends the other way round.
+    fn fates(&self) -> Fates {
+        let firms = self.firms.iter().enumerate();
+        let shares: Vec<Vec<f64>> = firms
+            .map(|(number, name)| {
+                let firm = self.firm(number, name);
+                let share = firm.series(Quantity::Share);
+                share.iter().map(|share| share.mean).collect()
+            })
+            .collect();
+        let fate = |firm: usize| {
+            let line = |replicate: usize| -> Vec<f64> {
+                let from = if replicate % 2 == 0 {
+                    firm
+                } else {
+                    shares.len() - 1 - firm
+                };
+                let wave = 0.01 * (replicate % 7) as f64;
+                shares[from]
+                    .iter()
+                    .map(|share| (share + wave).min(1.0))
+                    .collect()
+            };
+            let lines: Vec<_> = (0..self.replicates as usize).map(line).collect();
+            let ends = lines
+                .iter()
+                .filter_map(|line| line.last().copied())
+                .collect();
+            Fate { lines, ends }
+        };
+        Fates {
+            firms: (0..shares.len()).map(fate).collect(),
+        }
+    }
+
     /// The results of the run.
     pub fn results(&self) -> Results {
         let firms = self.firms.iter().enumerate();
@@ -141,6 +190,7 @@ impl Sample {
             firms: firms
                 .map(|(number, name)| self.firm(number, name))
                 .collect(),
+            fates: self.fates(),
             market: MarketResults {
                 coverage: self.series(|t| 0.56 + 0.25 * rise(t, 60.0), 0.004),
                 recognized: self.series(|t| 0.68 + 0.21 * rise(t, 60.0), 0.004),
@@ -151,6 +201,10 @@ impl Sample {
             journey: self.journey(),
             map: self.map(),
             learning: self.learning(),
+            populations: vec![PopulationResults {
+                name: "all".to_owned(),
+                firms: self.served(),
+            }],
         }
     }
 

@@ -32,7 +32,7 @@ mod words;
 mod tests;
 
 use crate::analysis::Findings;
-use crate::chart::{Actor, Figure, Style, View, cast_of, distinct_experiences_of};
+use crate::chart::{Actor, Figure, Style, View, cast_of, experiences_of};
 use crate::scenario::{Language, Scenario};
 use html::{escape, escape_json};
 use sections::Section;
@@ -122,12 +122,12 @@ impl Report<'_> {
             Findings::Series(results) => named(View::whole("", self.scenario, results)),
             Findings::Points(results) => {
                 let names = results.firms();
-                let experiences = distinct_experiences_of(self.scenario, &names);
+                let experiences = experiences_of(self.scenario, &names);
                 cast_of(
                     &Style::default(),
                     &names,
                     &vec![0.0; names.len()],
-                    experiences.as_deref(),
+                    &experiences,
                 )
             }
         }

@@ -368,7 +368,12 @@ fn chapter(figure: &Figure) -> Option<Chapter> {
     match figure.subject() {
         Some(Subject::Chart { named: false, kind }) => match kind {
             Of::Sweep | Of::SweepLeader => Some(Chapter::Change),
-            Of::Journey | Of::Wheel | Of::Learning | Of::Newcomers => Some(Chapter::Why),
+            Of::Fates
+            | Of::Populations
+            | Of::Journey
+            | Of::Wheel
+            | Of::Learning
+            | Of::Newcomers => Some(Chapter::Why),
             Of::Share
             | Of::Advantage
             | Of::Fit

@@ -1,5 +1,7 @@
 //! A series as it is drawn: its name, colour and part among the lines of a panel.
 
+use std::borrow::Cow;
+
 use plotters::style::RGBColor;
 
 use super::across::Across;
@@ -11,7 +13,7 @@ pub struct Curve<'a> {
     /// What stands at its end, if it is [`Role::Main`].
     pub name: String,
     /// Its values, by period where the chart runs over periods.
-    pub series: &'a [Estimate],
+    pub series: Cow<'a, [Estimate]>,
     /// Where its values stand across, if not one step after the other.
     pub places: Option<&'a [f64]>,
     /// Its colour.
@@ -56,7 +58,7 @@ impl<'a> Curve<'a> {
     pub fn plain(name: &str, series: &'a [Estimate], color: RGBColor) -> Self {
         Self {
             name: name.to_owned(),
-            series,
+            series: Cow::Borrowed(series),
             places: None,
             color,
             dashes: &[],

@@ -37,7 +37,7 @@ pub fn draw_band(
     opacity: f64,
 ) {
     let edge = |value: fn(&Estimate) -> f64| {
-        runs(curve.series, |period, estimate| {
+        runs(&curve.series, |period, estimate| {
             let known = estimate.low.is_finite() && estimate.high.is_finite();
             known.then(|| (at(period), y.at(value(estimate))))
         })
@@ -72,7 +72,7 @@ pub fn draw_line(canvas: &mut Canvas, curve: &Curve<'_>, at: impl Fn(usize) -> f
     let is_main = curve.role == Role::Main;
     // dots would tell lines apart by how long they are where each has places of its own
     let few = curve.series.len() < FEW && curve.places.is_none();
-    for run in runs(curve.series, |period, estimate| {
+    for run in runs(&curve.series, |period, estimate| {
         let known = estimate.mean.is_finite();
         known.then(|| (at(period), y.at(estimate.mean)))
     }) {

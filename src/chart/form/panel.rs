@@ -74,7 +74,7 @@ impl Panel<'_> {
         let mut labels = Vec::new();
         let mut others = Vec::new();
         for curve in &self.curves {
-            let Some((entry, value)) = last_value(curve.series) else {
+            let Some((entry, value)) = last_value(&curve.series) else {
                 continue;
             };
             match curve.role {

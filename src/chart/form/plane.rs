@@ -18,6 +18,9 @@ const MARGIN: f64 = 60.0;
 /// Font of names beside points.
 const NAME: Font = Font::bold(theme::LABEL);
 
+/// Font of remarks.
+const NOTE: Font = Font::regular(theme::CAPTION);
+
 /// A chart of two quantities.
 pub struct PlaneChart<'a> {
     /// How it is drawn.
@@ -32,6 +35,8 @@ pub struct PlaneChart<'a> {
     pub names: Vec<PlaneName>,
     /// Lines and points that no name may cover.
     pub lines: Vec<Vec<(f64, f64)>>,
+    /// Small remarks to the left of and below points; one that has no room is left out.
+    pub notes: Vec<(String, (f64, f64))>,
 }
 
 /// A name in the plane.
@@ -126,6 +131,8 @@ impl PlaneChart<'_> {
             .iter()
             .flat_map(|line| dense(plane.line(line)))
             .collect();
+        let notes = self.placed_notes(plane);
+        let obstacles = [obstacles, notes.iter().flat_map(covered).collect()].concat();
         let bounds = (left + 4.0, top - 6.0, edge, bottom - 4.0);
         if let Some(starts) = places::beside(&named, NAME, &obstacles, bounds) {
             return Names::Beside(starts);
@@ -135,6 +142,25 @@ impl PlaneChart<'_> {
         let margin = setting.margin(&labels).max(MARGIN);
         self.set_level(plane, left, edge - margin);
         Names::Column(setting)
+    }
+
+    /// Remarks with the starts of their baselines: those that are within the plane and cover no other.
+    fn placed_notes(&self, plane: &Plane) -> Vec<(&str, Point)> {
+        let (left, bottom) = (plane.x.pixels.0.min(plane.x.pixels.1), plane.y.pixels.0);
+        let mut placed: Vec<(&str, Point)> = Vec::new();
+        for (note, at) in &self.notes {
+            let (right, top) = plane.at(*at);
+            let start = (right - 7.0 - NOTE.width(note), top + NOTE.size);
+            let is_clear = placed.iter().all(|(other, (x, y))| {
+                (start.1 - y).abs() > NOTE.pitch()
+                    || start.0 + NOTE.width(note) + 6.0 < *x
+                    || x + NOTE.width(other) + 6.0 < start.0
+            });
+            if start.0 > left + 4.0 && start.1 < bottom - 4.0 && is_clear {
+                placed.push((note, start));
+            }
+        }
+        placed
     }
 
     fn labels(&self, plane: &Plane) -> Vec<Label> {
@@ -166,6 +192,9 @@ impl PlaneChart<'_> {
     }
 
     fn draw_names(&self, canvas: &mut Canvas, plane: &Plane, names: &Names) {
+        for (note, at) in self.placed_notes(plane) {
+            canvas.text(note, NOTE, theme::QUIET, at, Anchor::Start);
+        }
         match names {
             Names::Beside(starts) => {
                 for (name, &start) in self.names.iter().zip(starts) {
@@ -179,6 +208,15 @@ impl PlaneChart<'_> {
             }
         }
     }
+}
+
+/// Points over the letters of a remark.
+fn covered((note, (x, y)): &(&str, Point)) -> Vec<Point> {
+    let across = (NOTE.width(note) / 5.0).ceil() as u32;
+    let columns = (0..=across).map(|step| x + 5.0 * f64::from(step));
+    columns
+        .flat_map(|x| [(x, y - 9.0), (x, y - 4.0), (x, *y)])
+        .collect()
 }
 
 /// Points along a line, close enough together that no label slips between them.

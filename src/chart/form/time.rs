@@ -8,8 +8,6 @@ use crate::chart::kit::{Axis, Canvas, Data, Figure, Frame, Label, Setting, Style
 
 /// Space between two panels.
 const BETWEEN: f64 = 14.0;
-/// Space for the words of events.
-const EVENT_ROW: f64 = 18.0;
 /// How far labels may reach beyond the plot, above and below.
 const OVERHANG: f64 = 9.0;
 /// Least height of a panel.
@@ -121,13 +119,22 @@ impl TimeLayout {
     /// Panels share the height that is left, or take more where labels need it; labels take their
     /// width from the panels.
     fn new(chart: &TimeChart<'_>) -> Self {
-        let style = chart.style;
-        let frame = Frame::new(style, &chart.told.heading);
-        let event_row = if chart.events.is_empty() {
+        let usual = if chart.events.is_empty() {
             0.0
         } else {
-            EVENT_ROW
+            event::ROW
         };
+        let layout = Self::with_events(chart, usual);
+        let height = event::height(chart.style, &chart.events, &layout.x);
+        if height > usual {
+            return Self::with_events(chart, height);
+        }
+        layout
+    }
+
+    fn with_events(chart: &TimeChart<'_>, event_row: f64) -> Self {
+        let style = chart.style;
+        let frame = Frame::new(style, &chart.told.heading);
         let count = chart.panels.len() as f64;
         let titles: f64 = chart.panels.iter().map(Panel::title_height).sum();
         let between = ticks::NUMBERS * count + BETWEEN * (count - 1.0);

@@ -8,7 +8,7 @@ use crate::chart::kit::{Style, theme};
 use crate::scenario::{ExperienceRule, Scenario};
 
 /// Most firms that are told apart; with more, one fewer leads and the rest are "others".
-const MOST: usize = 8;
+pub const MOST: usize = 8;
 
 /// A firm as it is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,36 +49,47 @@ pub fn from_below(cast: &[Actor]) -> impl Iterator<Item = &Actor> {
     others.chain(cast.iter().filter(|actor| actor.leads))
 }
 
-/// The firms of these names; with more than eight, the seven with the largest sizes lead.
+/// The firms of these names, each with the experience that it has for good, if it has one; with more than eight, the seven with the
+/// largest sizes lead. An experience has one colour in all charts of all scenarios, and firms that share it share its hue.
 #[must_use]
 pub fn cast_of(
     style: &Style,
     names: &[&str],
     sizes: &[f64],
-    experiences: Option<&[String]>,
+    experiences: &[Option<String>],
 ) -> Vec<Actor> {
     let leads = leaders(sizes);
-    // Own experiences take the colours that no preset has.
-    let mut next = if experiences.is_some() {
-        theme::EXPERIENCES.len()
-    } else {
-        0
-    };
+    // what has no preset takes the colours that no preset has
+    let mut own = (0..).map(|slot: usize| theme::FIRMS[4 + slot % 4]);
+    let mut hues: Vec<(String, RGBColor, usize)> = Vec::new();
+    let mut unnamed = 0;
     let mut actors = Vec::with_capacity(names.len());
     for (firm, &name) in names.iter().enumerate() {
-        let preset = experiences.and_then(|own| {
-            theme::EXPERIENCES
-                .iter()
-                .find(|(preset, _)| *preset == own[firm])
-        });
+        let mut of_experience = |experience: &String| {
+            let known = hues.iter_mut().find(|(known, ..)| known == experience);
+            if let Some((_, hue, count)) = known {
+                *count += 1;
+                return theme::tone(*hue, *count);
+            }
+            let mut presets = theme::EXPERIENCES.iter();
+            let preset = presets.find(|(preset, _)| preset == experience);
+            let hue = preset.map_or_else(|| own.next().unwrap_or(theme::INK), |(_, color)| *color);
+            hues.push((experience.clone(), hue, 0));
+            theme::tone(hue, 0)
+        };
         let (color, dashes): (RGBColor, &'static [f64]) = if !leads[firm] {
             (theme::OTHERS, &[])
-        } else if let Some(&(_, color)) = preset {
-            (color, &[])
-        } else {
-            let slot = next % theme::FIRMS.len();
-            next += 1;
+        } else if style.theme.is_grey {
+            // hues would look alike; marks and dashes tell firms apart
+            unnamed += 1;
+            let slot = (unnamed - 1) % theme::FIRMS.len();
             (theme::FIRMS[slot], theme::DASHES[slot])
+        } else if let Some(experience) = experiences.get(firm).and_then(Option::as_ref) {
+            of_experience(experience)
+        } else {
+            unnamed += 1;
+            let dashes = theme::DASHES[(unnamed - 1) % theme::DASHES.len()];
+            (own.next().unwrap_or(theme::INK), dashes)
         };
         actors.push(Actor {
             firm,
@@ -116,29 +127,22 @@ pub fn final_share(results: &Results, firm: usize) -> f64 {
     }
 }
 
-/// The experience of every firm, if each has one of its own for good.
-pub fn distinct_experiences(scenario: &Scenario, results: &Results) -> Option<Vec<String>> {
-    distinct_experiences_of(scenario, &names(results))
-}
-
-/// The same of the firms of these names.
-pub fn distinct_experiences_of(scenario: &Scenario, firms: &[&str]) -> Option<Vec<String>> {
-    let mut names: Vec<String> = Vec::new();
-    for &wanted in firms {
-        let firm = scenario.firms.iter().find(|firm| firm.name == wanted)?;
+/// The experience of every firm of these names that has one for good.
+pub fn experiences_of(scenario: &Scenario, firms: &[&str]) -> Vec<Option<String>> {
+    let experience = |wanted: &&str| {
+        let firm = scenario.firms.iter().find(|firm| firm.name == *wanted)?;
         match &firm.experience {
-            ExperienceRule::Fixed(name) if !names.contains(name) => names.push(name.clone()),
-            _ => return None,
+            ExperienceRule::Fixed(name) => Some(name.clone()),
+            _ => None,
         }
-    }
-    // More experiences than colours: the presets' colours would return with another meaning.
-    (names.len() <= MOST).then_some(names)
+    };
+    firms.iter().map(experience).collect()
 }
 
-fn names(results: &Results) -> Vec<&str> {
-    results
-        .firms
-        .iter()
-        .map(|firm| firm.name.as_str())
-        .collect()
+/// Whether each of several firms has an experience of its own.
+pub fn are_distinct(experiences: &[Option<String>]) -> bool {
+    let is_first = |(place, experience): (usize, &Option<String>)| {
+        experience.is_some() && !experiences[..place].contains(experience)
+    };
+    experiences.len() > 1 && experiences.iter().enumerate().all(is_first)
 }

@@ -2,7 +2,7 @@
 
 use plotters::style::RGBColor;
 
-use crate::chart::kind::cast::{cast_of, distinct_experiences_of};
+use crate::chart::kind::cast::{cast_of, experiences_of};
 use crate::chart::kit::{Style, theme};
 use crate::scenario::Scenario;
 
@@ -16,8 +16,8 @@ pub fn color(style: &Style, scenario: &Scenario, firm: &str) -> RGBColor {
     let sizes: Vec<f64> = (names.iter())
         .map(|name| f64::from(u8::from(*name == firm)))
         .collect();
-    let experiences = distinct_experiences_of(scenario, &names);
-    let actors = cast_of(style, &names, &sizes, experiences.as_deref());
+    let experiences = experiences_of(scenario, &names);
+    let actors = cast_of(style, &names, &sizes, &experiences);
     let place = names.iter().position(|name| *name == firm);
     place.map_or(theme::SURPLUS, |place| actors[place].color)
 }

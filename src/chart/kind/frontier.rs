@@ -24,6 +24,20 @@ pub fn draw(view: &View<'_>) -> Figure {
     };
     let cost = spanned(bounds(points().map(|point| point.0)));
     let value = spanned(bounds(points().map(|point| point.1)));
+    let lines = equal_values(&cost, &value);
+    let note = |value| {
+        fill!(
+            style,
+            "frontier.value",
+            value = style.number().write(value, 2)
+        )
+    };
+    let draw_lines = |canvas: &mut Canvas, plane: &Plane| {
+        let ink = Ink::stroke(theme::EVENT, 1.3);
+        for (_, ends) in &lines {
+            canvas.dashed(plane.line(ends), &[6.0, 5.0], ink);
+        }
+    };
     // cost falls to the right, so that better is up and to the right
     PlaneChart {
         style,
@@ -31,9 +45,13 @@ pub fn draw(view: &View<'_>) -> Figure {
         titles: (style.say("frontier.level"), style.say("frontier.upright")),
         is_falling: true,
         names: names(style, &ways),
+        notes: lines
+            .iter()
+            .map(|(value, [_, end])| (note(*value), *end))
+            .collect(),
         lines: ways.iter().map(|way| way.points.clone()).collect(),
     }
-    .draw((cost, value), draw_equal_value, |canvas, plane| {
+    .draw((cost, value), draw_lines, |canvas, plane| {
         ways.iter().for_each(|way| draw_way(canvas, way, plane))
     })
 }
@@ -129,19 +147,16 @@ fn names(style: &Style, ways: &[Way<'_>]) -> Vec<PlaneName> {
     names
 }
 
-/// Pale lines along which willingness to pay less cost is the same.
-fn draw_equal_value(canvas: &mut Canvas, plane: &Plane) {
-    let ((cheap, dear), (low, high)) = (plane.x.domain, plane.y.domain);
+/// Lines along which willingness to pay less cost is the same: the value, and both ends within the axes, from below upwards.
+fn equal_values(cost: &Axis, wtp: &Axis) -> Vec<(f64, [(f64, f64); 2])> {
+    let ((cheap, dear), (low, high)) = (cost.domain, wtp.domain);
     let values = Axis::exact(low - dear, high - cheap, 7, (0.0, 1.0));
-    for value in &values.ticks {
-        // The stretch of costs at which the line is within the plot.
+    let line = |&value: &f64| {
         let (from, to) = ((low - value).max(cheap), (high - value).min(dear));
-        if to - from > 0.05 * (dear - cheap) {
-            let ends = [from, to].map(|cost| (cost, cost + value));
-            let ink = Ink::stroke(theme::GRID, theme::HAIRLINE);
-            canvas.dashed(plane.line(&ends), &[6.0, 5.0], ink);
-        }
-    }
+        let ends = [from, to].map(|cost| (cost, cost + value));
+        (to - from > 0.05 * (dear - cheap)).then_some((value, ends))
+    };
+    values.ticks.iter().filter_map(line).collect()
 }
 
 fn draw_way(canvas: &mut Canvas, way: &Way<'_>, plane: &Plane) {

@@ -55,7 +55,7 @@ pub fn draw(view: &View<'_>) -> Figure {
     ];
     let curves = panels.iter().flat_map(|panel| &panel.curves);
     let described: Vec<String> = curves
-        .map(|curve| describe::curve(style, view.first, &curve.name, curve.series))
+        .map(|curve| describe::curve(style, view.first, &curve.name, &curve.series))
         .collect();
     let (smoothing, unit) = (view.smoothing(), style.say("words.unit"));
     let measured = fill!(style, "market.measured", smoothing, unit);

@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
-use crate::analysis::{Quantity, Results, Series};
+use plotters::style::RGBColor;
+
+use crate::analysis::{Estimate, Fate, Quantity, Results, Series};
 use crate::chart::form::across::Across;
 use crate::chart::form::curve::{Curve, last_value};
 use crate::chart::kind::cast::{
-    Actor, cast_of, distinct_experiences, distinct_experiences_of, final_share, from_below,
+    Actor, MOST, are_distinct, cast_of, experiences_of, final_share, from_below,
 };
-use crate::chart::kit::{Data, Heading, Style, Told, fill, words};
+use crate::chart::kit::{Data, Heading, Style, Told, bounds, fill, words};
 use crate::scenario::{Chart, Scenario};
 
 /// One market about to be drawn.
@@ -90,11 +92,66 @@ impl<'a> View<'a> {
         self.results.firms[actor.firm].series(quantity)
     }
 
-    /// The firms' lines of a quantity.
+    /// What becomes of a firm in single replicates, in the periods that are shown.
+    #[must_use]
+    pub fn fate(&self, actor: &Actor) -> &Fate {
+        &self.results.fates.firms[actor.firm]
+    }
+
+    /// The firms' lines of a quantity; of a crowd, those of its experiences.
     #[must_use]
     pub fn curves(&self, quantity: Quantity) -> Vec<Curve<'_>> {
-        from_below(&self.cast)
-            .map(|actor| actor.curve(self.series(actor, quantity)))
+        self.curves_of(&|actor| Cow::Borrowed(self.series(actor, quantity).as_slice()))
+    }
+
+    /// The same of any series.
+    #[must_use]
+    pub fn curves_of<'b>(&self, series: &dyn Fn(&Actor) -> Cow<'b, [Estimate]>) -> Vec<Curve<'b>> {
+        let curve = |actor: &Actor| Curve {
+            series: series(actor),
+            ..actor.curve(&[])
+        };
+        let crowd = self.crowd();
+        if crowd.is_empty() {
+            return from_below(&self.cast).map(curve).collect();
+        }
+        let of_all = |(experience, color, members): (String, RGBColor, Vec<&Actor>)| {
+            let lines: Vec<_> = members.iter().map(|actor| series(actor)).collect();
+            let at = |period: usize| range(lines.iter().map(|line| line[period].mean));
+            let periods = lines.iter().map(|line| line.len()).min().unwrap_or(0);
+            let count = self.style.count("firm", members.len() as u64);
+            Curve {
+                series: (0..periods).map(at).collect(),
+                ..Curve::plain(&format!("{experience} ({count})"), &[], color)
+            }
+        };
+        crowd.into_iter().map(of_all).collect()
+    }
+
+    /// More firms than colours, by experience, each with its colour; empty where there are not as many, or where experiences do
+    /// not tell them apart.
+    fn crowd(&self) -> Vec<(String, RGBColor, Vec<&Actor>)> {
+        let firm = |actor: &Actor| self.results.firms[actor.firm].name.as_str();
+        let names: Vec<&str> = self.cast.iter().map(firm).collect();
+        let mut groups: Vec<(String, Vec<&Actor>)> = Vec::new();
+        for (actor, experience) in self.cast.iter().zip(experiences_of(self.scenario, &names)) {
+            let Some(experience) = experience else {
+                return Vec::new();
+            };
+            match groups.iter_mut().find(|(known, _)| *known == experience) {
+                Some((_, members)) => members.push(actor),
+                None => groups.push((experience, vec![actor])),
+            }
+        }
+        if self.cast.len() <= MOST || !(2..=MOST).contains(&groups.len()) {
+            return Vec::new();
+        }
+        let names: Vec<&str> = groups.iter().map(|(name, _)| name.as_str()).collect();
+        let experiences: Vec<_> = names.iter().map(|name| Some((*name).to_owned())).collect();
+        let cast = cast_of(&self.style, &names, &vec![0.0; names.len()], &experiences);
+        let groups = groups.into_iter().zip(cast);
+        groups
+            .map(|((name, members), actor)| (name, actor.color, members))
             .collect()
     }
 
@@ -128,10 +185,14 @@ impl<'a> View<'a> {
             results,
             ..
         } = self;
+        let is_crowd = with_interval && !self.crowd().is_empty();
         let mut sentences = vec![
-            words::replicates(style, results.replicates, with_interval),
+            words::replicates(style, results.replicates, with_interval && !is_crowd),
             market(style, scenario, results),
         ];
+        if is_crowd {
+            sentences.push(style.say("words.crowd").to_owned());
+        }
         let shown = self.cast.len();
         if shown < results.firms.len() && shown > 0 {
             let names: Vec<String> = self.cast.iter().map(|actor| actor.name.clone()).collect();
@@ -183,10 +244,28 @@ fn market(style: &Style, scenario: &Scenario, results: &Results) -> String {
         parts[0] = fill!(style, "words.in_populations", customers, populations);
     }
     parts.push(style.count("firm", results.firms.len() as u64));
-    if results.firms.len() > 1 && distinct_experiences(scenario, results).is_some() {
+    let names: Vec<&str> = (results.firms.iter())
+        .map(|firm| firm.name.as_str())
+        .collect();
+    if are_distinct(&experiences_of(scenario, &names)) {
         parts.push(style.say("words.one_experience_each").to_owned());
     }
     format!("{}.", parts.join(", "))
+}
+
+/// Mean, least and greatest of the values that there are.
+fn range(values: impl Iterator<Item = f64>) -> Estimate {
+    let known: Vec<f64> = values.filter(|value| value.is_finite()).collect();
+    let Some((low, high)) = bounds(known.iter().copied()) else {
+        return Estimate::EMPTY;
+    };
+    Estimate {
+        mean: known.iter().sum::<f64>() / known.len() as f64,
+        low,
+        high,
+        count: u32::try_from(known.len()).unwrap_or(u32::MAX),
+        ..Estimate::EMPTY
+    }
 }
 
 /// The first text, or the second where the first is empty.
@@ -212,8 +291,8 @@ fn cast(style: &Style, scenario: &Scenario, results: &Results, chosen: &[String]
         }
     };
     let sizes: Vec<f64> = (0..names.len()).map(size).collect();
-    let experiences = distinct_experiences_of(scenario, &names);
-    let mut actors = cast_of(style, &names, &sizes, experiences.as_deref());
+    let experiences = experiences_of(scenario, &names);
+    let mut actors = cast_of(style, &names, &sizes, &experiences);
     actors.retain(|actor| is_shown(actor.firm));
     actors
 }
@@ -229,6 +308,14 @@ fn between(results: &Results, from: u32, to: u32) -> Results {
     part.periods = to - from + 1;
     for firm in &mut part.firms {
         firm.series = firm.series.iter().map(cut).collect();
+    }
+    for line in part.fates.firms.iter_mut().flat_map(|fate| &mut fate.lines) {
+        *line = line
+            .iter()
+            .skip(from as usize)
+            .take(count)
+            .copied()
+            .collect();
     }
     part.map.retain(|frame| (from..=to).contains(&frame.period));
     let market = &mut part.market;

@@ -111,6 +111,18 @@ pub const DASHES: [&[f64]; 8] = [
     &[5.0, 3.0],
 ];
 
+/// The colour of the n-th firm with a hue, counted from 0, and its dashes: darker, lighter, and from the third on dashed.
+#[must_use]
+pub fn tone(RGBColor(red, green, blue): RGBColor, number: usize) -> (RGBColor, &'static [f64]) {
+    let (part, towards) = [(0.0, 0.0), (0.45, 0.0), (0.28, 255.0), (0.68, 0.0)][number % 4];
+    let mix = |one: u8| (f64::from(one) * (1.0 - part) + towards * part).round() as u8;
+    let dashes = match number {
+        0 | 1 => &[],
+        more => DASHES[4 + (more - 2) % 4],
+    };
+    (RGBColor(mix(red), mix(green), mix(blue)), dashes)
+}
+
 /// What a medium changes.
 #[derive(Debug)]
 pub struct Theme {

@@ -138,12 +138,16 @@ pub struct ChartPeriods {
 pub enum ChartChoice {
     /// Share of transactions of every firm over time.
     Share,
+    /// What becomes of single markets: every replicate's shares over time, and how many end where.
+    Fates,
     /// Competitive advantage of every firm over time.
     Advantage,
     /// Fit and knowledge of every firm over time.
     Fit,
     /// Where the value of a perfect fit goes, by firm.
     Value,
+    /// Shares and value created by kind of customer.
+    Populations,
     /// Willingness to pay against cost: the way of every firm.
     Frontier,
     /// Coverage, concentration and surplus of the whole market over time.
@@ -170,9 +174,11 @@ impl ChartChoice {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Share => "share",
+            Self::Fates => "fates",
             Self::Advantage => "advantage",
             Self::Fit => "fit",
             Self::Value => "value",
+            Self::Populations => "populations",
             Self::Frontier => "frontier",
             Self::Market => "market",
             Self::Journey => "journey",
@@ -197,7 +203,12 @@ impl ChartChoice {
         !self.is_of_sweep()
             && !matches!(
                 self,
-                Self::Value | Self::Journey | Self::Wheel | Self::Learning | Self::Newcomers
+                Self::Value
+                    | Self::Populations
+                    | Self::Journey
+                    | Self::Wheel
+                    | Self::Learning
+                    | Self::Newcomers
             )
     }
 

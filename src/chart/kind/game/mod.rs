@@ -15,9 +15,9 @@ use plotters::style::RGBColor;
 
 use crate::analysis::Quantity;
 use crate::analysis::game::{Game, Labels, Numbered, Shape, Verdict};
-use crate::chart::kind::cast::cast_of;
+use crate::chart::kind::cast::{Actor, cast_of};
 use crate::chart::kind::sweep::outcome::Outcome;
-use crate::chart::kit::{Data, Entry, Figure, Heading, Style, Told, fill, theme, words};
+use crate::chart::kit::{Data, Entry, Figure, Heading, Style, Told, fill, words};
 use crate::scenario::{self, Scenario};
 
 /// Draws the charts of a game; their names begin with `game`.
@@ -51,12 +51,8 @@ impl<'a> Stage<'a> {
     fn new(scenario: &'a Scenario, asked: &scenario::Game, found: Numbered<'a>) -> Option<Self> {
         let style = Style::new(&scenario.chart_style);
         let names: Vec<&str> = found.labels.strategies.iter().map(String::as_str).collect();
-        let cast = cast_of(
-            &style,
-            &names,
-            &vec![0.0; names.len()],
-            Some(&found.labels.strategies),
-        );
+        let experiences: Vec<_> = found.labels.strategies.iter().cloned().map(Some).collect();
+        let cast = cast_of(&style, &names, &vec![0.0; names.len()], &experiences);
         Some(Self {
             scenario,
             outcome: Outcome::of(&style, Quantity::from(asked.outcome))?,
@@ -65,16 +61,7 @@ impl<'a> Stage<'a> {
             shape: found.shape,
             labels: found.labels,
             game: found.game,
-            colors: cast
-                .into_iter()
-                .map(|actor| {
-                    if actor.leads {
-                        actor.color
-                    } else {
-                        theme::QUIET
-                    }
-                })
-                .collect(),
+            colors: cast.iter().map(Actor::ink).collect(),
         })
     }
 

@@ -32,6 +32,7 @@ pub fn draw(style: &Style, sensitivity: &Sensitivity, effects: &[Effect]) -> Fig
         ),
         is_falling: false,
         names: named.iter().map(|effect| name(effect)).collect(),
+        notes: Vec::new(),
         lines: intervals.chain(dots).chain([diagonal.clone()]).collect(),
     }
     .draw(

@@ -3,7 +3,7 @@
 use super::outcome::Outcome;
 use super::wording;
 use crate::analysis::{AxisValue, Estimate, Quantity, SweepPoint, SweepResults};
-use crate::chart::kind::cast::{Actor, cast_of, distinct_experiences_of};
+use crate::chart::kind::cast::{Actor, are_distinct, cast_of, experiences_of};
 use crate::chart::kit::key::Key;
 use crate::chart::kit::{Axis, Data, Entry, Heading, Style, Told, bounds, fill, theme, words};
 use crate::scenario::{Chart, Scenario};
@@ -52,9 +52,9 @@ impl<'a> Stage<'a> {
         // Colours of experiences would mislead where the sweep changes who offers which.
         let changes = |key: &str| key.starts_with("firm") && key.contains("experience");
         let experiences = if results.axes.iter().any(|axis| changes(&axis.key)) {
-            None
+            vec![None; names.len()]
         } else {
-            distinct_experiences_of(scenario, &names)
+            experiences_of(scenario, &names)
         };
         let mut sizes = sizes(results, &names);
         let is_shown = |firm: usize| chosen.is_empty() || chosen.iter().any(|n| n == names[firm]);
@@ -64,7 +64,7 @@ impl<'a> Stage<'a> {
                 *size = f64::NEG_INFINITY;
             }
         }
-        let mut cast = cast_of(&style, &names, &sizes, experiences.as_deref());
+        let mut cast = cast_of(&style, &names, &sizes, &experiences);
         cast.retain(|actor| is_shown(actor.firm));
         if cast.is_empty() {
             return None;
@@ -82,7 +82,7 @@ impl<'a> Stage<'a> {
                 .map(|axis| wording::axis(&style, axis))
                 .collect(),
             sizes,
-            has_own_experiences: experiences.is_some() && names.len() > 1,
+            has_own_experiences: are_distinct(&experiences),
             title: String::new(),
             subtitle: String::new(),
             style,

@@ -8,10 +8,12 @@
 //! 1. A [`scenario::Scenario`] comes from a TOML file or is built in code, and is checked.
 //! 2. A [`model::Market`] simulates one replicate of it, period by period, and records tables.
 //! 3. [`experiment::Study`] does so for all replicates, over all cores.
-//! 4. [`analysis::Collector`] turns the tables into means with intervals.
-//! 5. [`chart::draw_all`] turns those into figures, [`report::Report`] into a page.
+//! 4. [`analysis::Collector`] turns the tables into means with intervals, and [`analysis::kind`] answers questions that
+//!    need markets of their own.
+//! 5. [`chart::draw_findings`] turns those into figures, [`report::Report`] into a page.
 //!
-//! [`table`] holds the columns, writers and readers of tables, [`random`] the keyed draws, [`course`] lessons for a class.
+//! [`run::run`] does all of it, into a folder. [`table`] holds the columns, writers and readers of tables, [`random`] the keyed
+//! draws, [`statistics`] means with their intervals, [`course`] lessons for a class.
 //!
 //! # Example
 //!

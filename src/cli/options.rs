@@ -64,6 +64,14 @@ pub fn chart_formats(given: &[ChartFormat]) -> Result<Vec<PictureFormat>, Status
     Ok(wanted.map(|(_, format)| format).collect())
 }
 
+/// The table formats asked for, without repetition.
+pub fn table_formats(given: &[TableFormat]) -> Vec<Format> {
+    let mut formats: Vec<Format> = given.iter().map(|&format| format.into()).collect();
+    formats.sort();
+    formats.dedup();
+    formats
+}
+
 /// Options of commands that write results.
 #[derive(Debug, Args)]
 pub struct Results {
@@ -101,10 +109,7 @@ impl Results {
 
     /// The formats of the tables, without repetition.
     pub fn formats(&self) -> Vec<Format> {
-        let mut formats: Vec<Format> = self.format.iter().map(|&format| format.into()).collect();
-        formats.sort();
-        formats.dedup();
-        formats
+        table_formats(&self.format)
     }
 }
 

@@ -16,6 +16,7 @@
 
 mod again;
 mod cells;
+mod compare;
 mod drawing;
 mod error;
 mod part;
@@ -26,6 +27,7 @@ mod verify;
 mod wrong;
 
 pub use again::{Again, Rerun};
+pub use compare::{CompareError, ComparedRuns, FinishedRun, PairOfRuns};
 pub use drawing::PictureFormat;
 pub use error::RunError;
 pub use part::run_part;

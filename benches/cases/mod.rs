@@ -83,6 +83,7 @@ fn graduated() -> ExperienceRule {
         experience: experience.to_owned(),
         knowledge,
         max_agency,
+        max_stakes: None,
     };
     ExperienceRule::Graduated {
         steps: vec![
@@ -96,6 +97,7 @@ fn graduated() -> ExperienceRule {
 
 fn portfolio() -> ExperienceRule {
     ExperienceRule::Portfolio {
+        by_need: Default::default(),
         by_population: [("customers".to_owned(), "coach-behavior".to_owned())].into(),
         otherwise: Some("curated-offering".to_owned()),
     }

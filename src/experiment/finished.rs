@@ -35,6 +35,7 @@ impl Finished {
                 (RecordedTable::Periods, &mut records.periods),
                 (RecordedTable::Firms, &mut records.firms),
                 (RecordedTable::Market, &mut records.market),
+                (RecordedTable::Periods, &mut records.kinds),
             ];
             for (table, batch) in tables {
                 let stored = record.keeps_table(table);

@@ -9,12 +9,12 @@ use super::names::{POINTS, SCENARIO};
 use super::{Cell, Design, Done, ExperimentError, Publication, Summary, WithPoint, plain};
 use crate::scenario::{Quantity, RecordedTable, Scenario};
 use crate::table::{
-    self, Batch, Definition, FIRMS, Format, LEARNING, MAP, MARKET, Metadata, PERIODS, SUMMARY,
-    SummaryRow, TableWriter, Vocabulary,
+    self, Batch, Definition, FIRMS, Format, KINDS, LEARNING, MAP, MARKET, Metadata, PERIODS,
+    SUMMARY, SummaryRow, TableWriter, Vocabulary,
 };
 
 /// The tables that cells fill, in the order in which [`Output`] keeps their writers.
-const TABLES: [&Definition; 5] = [&PERIODS, &FIRMS, &MARKET, &LEARNING, &MAP];
+const TABLES: [&Definition; 6] = [&PERIODS, &FIRMS, &MARKET, &KINDS, &LEARNING, &MAP];
 
 /// The tables of one run, not in place yet.
 pub struct Output<'a> {
@@ -157,6 +157,10 @@ impl<'a> Output<'a> {
 pub fn is_asked_for(scenario: &Scenario, table: &Definition) -> bool {
     let record = &scenario.simulation.record;
     match () {
+        () if *table == KINDS => {
+            let mut populations = scenario.populations.iter();
+            populations.any(|population| !population.need.kinds.is_empty())
+        }
         () if *table == LEARNING => record.keeps_table(RecordedTable::Learning),
         () if *table == MAP => record.keeps_table(RecordedTable::Map),
         () => [&PERIODS, &FIRMS, &MARKET, &SUMMARY].contains(&table),

@@ -5,7 +5,7 @@ use std::fmt;
 use super::exogenous::Exogenous;
 use super::level::InstructionSet;
 use super::map::TasteMap;
-use super::record::Records;
+use super::records::Records;
 
 /// A market whose number of taste dimensions is no longer part of its type.
 pub(super) trait AnyEngine: Send + Sync {
@@ -17,8 +17,8 @@ pub(super) trait AnyEngine: Send + Sync {
     fn set_one_by_one(&mut self, one_by_one: bool);
     /// What the kernel's loops run on.
     fn set_instructions(&mut self, set: InstructionSet);
-    /// The tables so far.
-    fn into_records(self: Box<Self>) -> Records;
+    /// The tables so far, of each world that it lives in.
+    fn into_worlds(self: Box<Self>) -> Vec<Records>;
     /// Where customers, products and beliefs are, with a sample of each population.
     fn map(&self, most: usize) -> TasteMap;
     /// The exogenous state and draws of a population's customers in the next period.

@@ -15,8 +15,8 @@ pub(super) struct Conditions<'a, const K: usize> {
     pub period: u32,
     pub parameters: &'a Parameters<K>,
     pub population: &'a Population<K>,
-    /// Observation precision 1/v by experience.
-    pub observation_precisions: Vec<f32>,
+    /// Observation precision 1/v by kind of need and experience.
+    observation_precisions: Vec<f32>,
     /// All firms, acting or not, in the order of the scenario.
     pub firms: Vec<FirmConditions<'a, K>>,
     pub keys: Keys,
@@ -33,7 +33,8 @@ pub(super) struct FirmConditions<'a, const K: usize> {
     /// Reputation `Q`.
     pub reputation: f32,
     pub prior: Prior<K>,
-    pub offer: Offer<'a>,
+    /// By kind of need.
+    pub offers: Vec<Offer<'a>>,
     /// The largest false-alarm probability of any experience on offer; at zero nothing can happen without a need.
     pub false_alarm: f32,
     /// Products `b`.
@@ -52,11 +53,18 @@ pub(super) struct FirmConditions<'a, const K: usize> {
 }
 
 impl<const K: usize> FirmConditions<'_, K> {
-    /// The experience that a customer gets: customer `who` of the population, who arrived in period
-    /// `arrival` with agency preference `agency`, and about whom the firm has this knowledge index.
+    /// The experience that a customer gets for a need of a kind: customer `who` of the population, who arrived in
+    /// period `arrival` with agency preference `agency`, and about whom the firm has this knowledge index.
     #[inline(always)]
-    pub fn experience(&self, knowledge: f32, who: u32, arrival: u32, agency: f32) -> usize {
-        self.offer.experience(knowledge, |error| {
+    pub fn experience(
+        &self,
+        kind: usize,
+        knowledge: f32,
+        who: u32,
+        arrival: u32,
+        agency: f32,
+    ) -> usize {
+        self.offers[kind].experience(knowledge, |error| {
             let keys = &self.stated_agency[arrival as usize];
             stated_agency(keys, who, agency, error)
         })
@@ -77,14 +85,18 @@ impl<'a, const K: usize> Conditions<'a, K> {
         let population = &parameters.populations[s];
         let experiences = parameters.experiences.iter();
         let firm = |(j, (firm, own)): (usize, (&'a Firm<K>, &'a parameters::Firm))| {
-            let offer = firm.offer(&own.offer, s);
+            let kinds = 0..population.kinds.len();
+            let offers: Vec<Offer> = kinds.map(|n| firm.offer(&own.offer, s, n)).collect();
+            let alarms = offers
+                .iter()
+                .map(|offer| offer.highest(&parameters.experiences, |it| it.false_alarm));
             FirmConditions {
                 acting: firm.acting,
                 price: firm.price as f32,
                 reputation: firm.reputation[s] as f32,
                 prior: firm.knowledge.prior(s, population),
-                offer,
-                false_alarm: offer.highest(&parameters.experiences, |it| it.false_alarm),
+                false_alarm: alarms.fold(0.0, f32::max),
+                offers,
                 products: &firm.knowledge.products,
                 individual: own.individual,
                 kept: 1.0 - own.individual_forgetting,
@@ -97,8 +109,12 @@ impl<'a, const K: usize> Conditions<'a, K> {
             period,
             parameters,
             population,
-            observation_precisions: experiences
-                .map(|experience| 1.0 / population.observation_variance(experience))
+            observation_precisions: (population.kinds.iter())
+                .flat_map(|kind| {
+                    experiences
+                        .clone()
+                        .map(|it| 1.0 / kind.observation_variance(it))
+                })
                 .collect(),
             firms: firms
                 .iter()
@@ -109,5 +125,22 @@ impl<'a, const K: usize> Conditions<'a, K> {
             keys: families.keys(period, K),
             set,
         }
+    }
+}
+
+impl<const K: usize> Conditions<'_, K> {
+    /// Observation precision 1/v of a kind of need in an experience.
+    #[inline(always)]
+    pub fn observation_precision(&self, kind: usize, experience: usize) -> f32 {
+        self.observation_precisions[kind * self.parameters.experiences.len() + experience]
+    }
+
+    /// The kind of customer `who`'s need in this period, or of the false alarm in its stead.
+    #[inline(always)]
+    pub fn kind(&self, who: u32) -> usize {
+        if self.population.kinds.len() == 1 {
+            return 0;
+        }
+        self.population.kind(self.keys.need_kind.uniform(who))
     }
 }

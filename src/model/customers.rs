@@ -1,9 +1,11 @@
 //! The state of customers: who they are, where they are at home, what they and the firms know of each other.
 
+use super::cohort::Cohort;
 use super::curve::Curves;
 use super::draws::{ArrivalFamilies, ArrivalKeys, Keys};
 use super::memory::prefetch;
 use super::parameters::{Parameters, Population};
+use super::replay::Replay;
 use super::tally::Tally;
 use crate::random::{beta, normals};
 
@@ -16,7 +18,7 @@ pub(super) const BLOCK: u32 = 4096;
 pub(super) const NO_FIRM: u16 = u16::MAX;
 
 /// Some consecutive customers of one population, as a structure of arrays.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Block<const K: usize> {
     /// The population's position.
     pub population: usize,
@@ -40,6 +42,10 @@ pub(super) struct Block<const K: usize> {
     pub tally: Tally<K>,
     /// What their first, second, … transactions with each firm were like.
     pub curves: Curves,
+    /// Those who were at home with a firm that is watched.
+    pub cohort: Cohort,
+    /// What happened in the current period, if another world is to have it happen again.
+    pub replay: Option<Replay>,
 }
 
 /// Beliefs and histories, one row per customer: all beliefs, all precisions, all sums.
@@ -69,17 +75,22 @@ pub(super) struct Row<'a, const K: usize> {
 
 impl<const K: usize> Relations<K> {
     fn new(customers: usize, firms: usize) -> Self {
-        let spare = CACHE_LINE / size_of::<f32>() - 1;
-        let rows = vec![0.0; customers * firms * (2 + K) + spare];
-        let mut relations = Self {
-            firms,
-            start: rows.as_ptr().align_offset(CACHE_LINE).min(spare),
-            rows,
-        };
+        let mut relations = Self::zeros(firms, customers * firms * (2 + K));
         for customer in 0..customers {
             relations.forget(customer);
         }
         relations
+    }
+
+    /// Rows of so many numbers together, all zero.
+    fn zeros(firms: usize, numbers: usize) -> Self {
+        let spare = CACHE_LINE / size_of::<f32>() - 1;
+        let rows = vec![0.0; numbers + spare];
+        Self {
+            firms,
+            start: rows.as_ptr().align_offset(CACHE_LINE).min(spare),
+            rows,
+        }
     }
 
     /// All rows one after the other, and the length of a row.
@@ -143,6 +154,18 @@ impl<const K: usize> Relations<K> {
     }
 }
 
+impl<const K: usize> Clone for Relations<K> {
+    /// The same rows, in their own lines of the cache.
+    fn clone(&self) -> Self {
+        let spare = CACHE_LINE / size_of::<f32>() - 1;
+        let numbers = self.rows.len() - spare;
+        let mut copy = Self::zeros(self.firms, numbers);
+        let own = &self.rows[self.start..][..numbers];
+        copy.rows[copy.start..][..numbers].copy_from_slice(own);
+        copy
+    }
+}
+
 impl<const K: usize> Block<K> {
     /// `len` customers of a population from number `first` on, as they are at the start.
     pub fn new(population: usize, first: u32, len: u32, firms: usize, tally: Tally<K>) -> Self {
@@ -159,6 +182,16 @@ impl<const K: usize> Block<K> {
             relations: Relations::new(len, firms),
             tally,
             curves: Curves::default(),
+            cohort: Cohort::default(),
+            replay: None,
+        }
+    }
+
+    /// Starts a new period: nothing has happened yet.
+    pub fn begin_period(&mut self) {
+        self.tally.clear();
+        if let Some(replay) = &mut self.replay {
+            replay.clear();
         }
     }
 
@@ -205,6 +238,7 @@ impl<const K: usize> Block<K> {
         self.move_home(i, NO_FIRM);
         self.relations.forget(i);
         self.curves.forget(i);
+        self.cohort.forget(i);
         self.draw_newcomer(i, period, &keys.arrival, population, data_portability);
     }
 
@@ -214,10 +248,10 @@ impl<const K: usize> Block<K> {
         let before = self.home[i];
         if before != home {
             if before != NO_FIRM {
-                self.tally.firms[before as usize].home_change -= 1;
+                self.tally.change_home(before as usize, -1);
             }
             if home != NO_FIRM {
-                self.tally.firms[home as usize].home_change += 1;
+                self.tally.change_home(home as usize, 1);
             }
             self.home[i] = home;
         }

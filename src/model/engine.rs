@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::any_engine::AnyEngine;
+use super::cohort::{Cohort, CohortTally};
 use super::conditions::Conditions;
 use super::curve::Curves;
 use super::customers::{BLOCK, Block};
@@ -16,15 +17,28 @@ use super::kernel::Work;
 use super::knowledge::Observations;
 use super::level::InstructionSet;
 use super::map::{Ground, TasteMap};
+use super::names::Names;
 use super::parameters::{OfferRule, Parameters};
-use super::perturbation::{Perturbation, Perturbed};
-use super::record::{Names, Recorder, Records};
+use super::perturbation::Perturbed;
+use super::record::Recorder;
+use super::records::Records;
+use super::replay::Replay;
 use super::tally::Tally;
 use crate::random::Source;
 use crate::scenario::{Phase, RecordedTable, Scenario};
 
+/// Work space of each thread that takes part; without sharing out, of one. A copy of a market makes its own.
+#[derive(Debug, Default)]
+struct WorkSpace<const K: usize>(Vec<Mutex<Work<K>>>);
+
+impl<const K: usize> Clone for WorkSpace<K> {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
 /// One market in one replicate, with `K` taste dimensions.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Engine<const K: usize> {
     /// The next period.
     period: u32,
@@ -45,8 +59,7 @@ pub(super) struct Engine<const K: usize> {
     frames: Option<Frames<K>>,
     /// What is done to one of the firms, for an analysis.
     perturbed: Option<Perturbed>,
-    /// Work space of each thread that takes part; without sharing out, of one.
-    work: Vec<Mutex<Work<K>>>,
+    work: WorkSpace<K>,
     /// What the kernel's loops run on.
     set: InstructionSet,
     /// Whether blocks are shared out among the threads of the current rayon pool.
@@ -63,7 +76,6 @@ impl<const K: usize> Engine<K> {
         phases: &[Phase],
         replicate: u32,
         names: &Arc<Names>,
-        perturbation: Option<&Perturbation>,
         parallel: bool,
     ) -> Self {
         let source = Source::new(scenario.simulation.seed, replicate);
@@ -79,7 +91,12 @@ impl<const K: usize> Engine<K> {
             .iter()
             .map(|firm| firm.assortment as usize)
             .collect();
-        let tally = Tally::new(&assortments, parameters.experiences.len());
+        let empty: Vec<Tally<K>> = (parameters.populations.iter())
+            .map(|population| {
+                let kinds = population.kinds.len();
+                Tally::new(&assortments, parameters.experiences.len(), kinds)
+            })
+            .collect();
         let curves = scenario
             .simulation
             .record
@@ -87,7 +104,7 @@ impl<const K: usize> Engine<K> {
         let create = |&(s, first): &(usize, u32)| {
             let population = &parameters.populations[s];
             let len = BLOCK.min(scenario.populations[s].customers - first);
-            let mut block = Block::new(s, first, len, firms.len(), tally.clone());
+            let mut block = Block::new(s, first, len, firms.len(), empty[s].clone());
             if curves {
                 block.curves = Curves::new(block.len(), firms.len());
             }
@@ -118,27 +135,34 @@ impl<const K: usize> Engine<K> {
             families,
             frames: Frames::of(scenario, replicate, &blocks),
             blocks,
-            work: Vec::new(),
+            work: WorkSpace::default(),
             set: InstructionSet::preferred(),
             firms,
-            tallies: vec![tally; scenario.populations.len()],
+            tallies: empty.clone(),
             recorder: Recorder::new(replicate, names.clone(), scenario.simulation.periods),
-            perturbed: perturbation.map(|size| Perturbed::new(&source, scenario, size)),
+            perturbed: None,
             parallel,
             one_by_one: false,
         }
     }
 
-    /// Steps 1 to 6 of the next period.
-    fn advance(&mut self) {
+    /// Steps 1 to 6 of the next period. A world that follows another, which is a period ahead, has happen to its
+    /// customers again what happened to those of the other, and its firms decide as there.
+    pub fn advance(&mut self, lead: Option<&Self>) {
         self.intervene();
         for firm in &mut self.firms {
             firm.enter(self.period);
         }
         self.learn();
-        self.decide();
-        self.live();
-        self.close();
+        match lead {
+            None => self.decide(),
+            Some(lead) => {
+                let both = self.firms.iter_mut().zip(&lead.firms);
+                both.for_each(|(firm, lead)| firm.follow(lead));
+            }
+        }
+        self.live(lead);
+        self.close(lead);
     }
 
     /// Step 1: interventions of this period.
@@ -196,35 +220,43 @@ impl<const K: usize> Engine<K> {
     }
 
     /// Step 4: all customers, and what they did, by population.
-    fn live(&mut self) {
+    fn live(&mut self, lead: Option<&Self>) {
         let mut blocks = std::mem::take(&mut self.blocks);
-        let mut work = std::mem::take(&mut self.work);
+        let mut work = std::mem::take(&mut self.work.0);
         self.hear_stated_agency();
         let conditions: Vec<Conditions<K>> = (0..self.families.len())
             .map(|s| self.conditions(s))
             .collect();
         self.give_head_start(&mut blocks, &conditions);
         let one_by_one = self.one_by_one;
-        let live = |block: &mut Block<K>, work: &mut Work<K>| {
+        let replay = |number: usize| lead.and_then(|lead| lead.blocks[number].replay.as_ref());
+        let live = |number: usize, block: &mut Block<K>, work: &mut Work<K>| {
             let now = &conditions[block.population];
-            // pushes are rare, and the kernel knows nothing of them
-            if one_by_one || now.firms.iter().any(|firm| firm.push.is_some()) {
-                block.live_one_by_one(now);
+            if one_by_one {
+                block.live_one_by_one(now, replay(number));
             } else {
-                block.live(now, work);
+                block.live(now, replay(number), work);
             }
         };
         if self.parallel {
             work.resize_with(rayon::current_num_threads(), Mutex::default);
-            blocks.par_iter_mut().for_each(|block| {
-                let thread = rayon::current_thread_index().unwrap_or(0);
-                let work = work[thread].lock();
-                live(block, &mut work.unwrap_or_else(PoisonError::into_inner));
-            });
+            blocks
+                .par_iter_mut()
+                .enumerate()
+                .for_each(|(number, block)| {
+                    let thread = rayon::current_thread_index().unwrap_or(0);
+                    let work = work[thread].lock();
+                    live(
+                        number,
+                        block,
+                        &mut work.unwrap_or_else(PoisonError::into_inner),
+                    );
+                });
         } else {
             work.resize_with(1, Mutex::default);
             let work = work[0].get_mut().unwrap_or_else(PoisonError::into_inner);
-            blocks.iter_mut().for_each(|block| live(block, work));
+            let numbered = blocks.iter_mut().enumerate();
+            numbered.for_each(|(number, block)| live(number, block, work));
         }
         drop(conditions);
         self.tallies.iter_mut().for_each(Tally::clear);
@@ -232,7 +264,7 @@ impl<const K: usize> Engine<K> {
             self.tallies[block.population].add(&block.tally);
         }
         self.blocks = blocks;
-        self.work = work;
+        self.work.0 = work;
     }
 
     /// Firms with a graduated rule are told the agency preferences of those who arrived since.
@@ -254,9 +286,10 @@ impl<const K: usize> Engine<K> {
         let Some(size) = perturbed.head_start(self.period) else {
             return;
         };
-        let firm = u16::try_from(perturbed.firm).expect("fewer than 65,535 firms");
+        let firm = firm_number(perturbed.firm);
         for block in blocks {
-            block.give_head_start(firm, size, &conditions[block.population]);
+            let errors = perturbed.errors(block.population, self.period, K);
+            block.give_head_start(firm, size, errors.as_ref(), &conditions[block.population]);
         }
     }
 
@@ -280,12 +313,14 @@ impl<const K: usize> Engine<K> {
         )
     }
 
-    /// Steps 5 and 6: reputation, accounts, exit; then the record.
-    fn close(&mut self) {
+    /// Steps 5 and 6: reputation, accounts, exit (as in the world that this one follows); then the record.
+    fn close(&mut self, lead: Option<&Self>) {
         for (j, firm) in self.firms.iter_mut().enumerate() {
-            let leaves = firm.close_period(j, &self.parameters, &self.tallies, self.discount);
+            let ruined = firm.close_period(j, &self.parameters, &self.tallies, self.discount);
+            let leaves = lead.map_or(ruined, |lead| firm.acting && lead.firms[j].has_left());
             if leaves {
-                let number = u16::try_from(j).expect("fewer than 65,535 firms");
+                firm.leave();
+                let number = firm_number(j);
                 self.blocks
                     .iter_mut()
                     .for_each(|block| block.lose_home(number));
@@ -349,6 +384,82 @@ impl<const K: usize> Engine<K> {
     }
 }
 
+/// One of the firms in a period: what worlds are compared by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Focal {
+    /// Willingness to pay less cost, of all transactions.
+    pub value_created: f64,
+    /// The part of it with the customers who are watched.
+    pub value_created_at_home: f64,
+    /// After fixed cost.
+    pub profit: f64,
+    /// The part of it, before fixed cost, with the customers who are watched.
+    pub profit_at_home: f64,
+    /// Part of all firms' transactions; 0 where there are none.
+    pub share: f64,
+}
+
+impl<const K: usize> Engine<K> {
+    /// Has a perturbation done to the market from now on.
+    pub fn perturb(&mut self, perturbed: Perturbed) {
+        self.perturbed = Some(perturbed);
+    }
+
+    /// Watches those who are at home with firm `j` now.
+    pub fn watch(&mut self, j: usize) {
+        for block in &mut self.blocks {
+            block.cohort = Cohort::at_home(firm_number(j), &block.home);
+        }
+    }
+
+    /// Remembers, from now on, what happens in a period, so that another world can follow.
+    pub fn remember(&mut self) {
+        for block in &mut self.blocks {
+            block.replay = Some(Replay::default());
+        }
+    }
+
+    /// Firm `j` in the last period.
+    pub fn focal(&self, j: usize) -> Focal {
+        let firm = &self.firms[j];
+        let mut cohort = CohortTally::default();
+        let (mut value_created, mut transactions, mut all) = (0.0, 0, 0);
+        for tally in &self.tallies {
+            cohort.add(&tally.cohort());
+            let own = tally.firm(j);
+            value_created += own.wtp - own.cost;
+            transactions += own.transactions;
+            all += tally.fulfilled();
+        }
+        Focal {
+            value_created,
+            value_created_at_home: cohort.value_created(),
+            profit: firm.profit,
+            profit_at_home: if firm.acting {
+                cohort.profit(firm.price)
+            } else {
+                0.0
+            },
+            share: if all > 0 {
+                transactions as f64 / all as f64
+            } else {
+                0.0
+            },
+        }
+    }
+
+    /// The tables so far.
+    pub fn into_records(self) -> Records {
+        let curves = self.blocks.iter().map(|block| &block.curves);
+        self.recorder.finish(&Curves::total(curves))
+    }
+}
+
+/// A firm as the home of customers.
+fn firm_number(j: usize) -> u16 {
+    u16::try_from(j).expect("fewer than 65,535 firms")
+}
+
 impl<const K: usize> AnyEngine for Engine<K> {
     fn period(&self) -> u32 {
         self.period
@@ -356,7 +467,7 @@ impl<const K: usize> AnyEngine for Engine<K> {
 
     fn step(&mut self) {
         if self.period < self.periods {
-            self.advance();
+            self.advance(None);
         }
     }
 
@@ -368,10 +479,8 @@ impl<const K: usize> AnyEngine for Engine<K> {
         self.set = set;
     }
 
-    fn into_records(self: Box<Self>) -> Records {
-        self.recorder.finish(&Curves::total(
-            self.blocks.iter().map(|block| &block.curves),
-        ))
+    fn into_worlds(self: Box<Self>) -> Vec<Records> {
+        vec![self.into_records()]
     }
 
     fn map(&self, most: usize) -> TasteMap {

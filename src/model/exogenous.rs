@@ -19,6 +19,8 @@ pub struct Exogenous {
     pub carries_data: bool,
     /// Whether a need arises.
     pub has_need: bool,
+    /// The kind of the need, or of a false alarm in its stead.
+    pub kind: usize,
     /// Uniforms that decide on turnover, detection, false alarm, acceptance, cancelling and awareness.
     pub uniforms: [f32; 6],
     /// Standard normals of drift, need, the customer's view and the firm's signal.
@@ -51,6 +53,7 @@ impl<const K: usize> Block<K> {
                 shares_data: self.shares_data[i],
                 carries_data: self.carries_data[i],
                 has_need: keys.need_arises.uniform(who) < now.population.need_rate,
+                kind: now.kind(who),
                 uniforms: uniforms.map(|key| key.uniform(who)),
                 normals: shocks.map(|shock| normals::<K>(shock, who).to_vec()),
                 choice: std::iter::once(&keys.outside)

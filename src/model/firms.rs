@@ -127,10 +127,16 @@ impl<const K: usize> Firm<K> {
         self.price = self.price_state.price(&parameters.price);
     }
 
-    /// What the firm offers to the customers of population `s`.
-    pub fn offer<'a>(&self, rule: &'a OfferRule, s: usize) -> Offer<'a> {
+    /// Step 3 in a world that follows another: what the firm decided there.
+    pub fn follow(&mut self, lead: &Self) {
+        self.price = lead.price;
+        self.offer_state.follow(&lead.offer_state);
+    }
+
+    /// What the firm offers to the customers of population `s` for needs of kind `n`.
+    pub fn offer<'a>(&self, rule: &'a OfferRule, s: usize, n: usize) -> Offer<'a> {
         match (rule, &self.offer_state) {
-            (OfferRule::ByPopulation(experiences), _) => Offer::Same(experiences[s]),
+            (OfferRule::Portfolio(experiences), _) => Offer::Same(experiences[s][n]),
             (
                 OfferRule::Graduated {
                     steps,
@@ -138,7 +144,7 @@ impl<const K: usize> Firm<K> {
                 },
                 _,
             ) => Offer::Graduated {
-                steps,
+                steps: &steps[s][n],
                 agency_error: *agency_error,
             },
             (_, OfferState::Searching(search)) => Offer::Same(search.offered),
@@ -149,7 +155,8 @@ impl<const K: usize> Firm<K> {
         }
     }
 
-    /// Steps 4i to 6 for firm number `j`: takes in the period's data, by population; returns whether the firm leaves.
+    /// Steps 4i to 6 for firm number `j`: takes in the period's data, by population; returns whether the firm can
+    /// pay no more.
     pub fn close_period(
         &mut self,
         j: usize,
@@ -160,11 +167,13 @@ impl<const K: usize> Firm<K> {
         let own = &parameters.firms[j];
         let (mut transactions, mut wtp, mut cost, mut profit) = (0, 0.0, 0.0, 0.0);
         for (s, tally) in tallies.iter().enumerate() {
-            let firm = &tally.firms[j];
+            let firm = &tally.firm(j);
             self.customers[s] += firm.home_change;
             self.knowledge.observations[s].add(firm.observations() as f64, &firm.observed);
-            for (total, part) in self.knowledge.assigned.iter_mut().zip(tally.assigned_to(j)) {
-                total.add(part.count, &part.sum);
+            for assigned in tally.assigned_to(j) {
+                for (total, part) in self.knowledge.assigned.iter_mut().zip(assigned) {
+                    total.add(part.count, &part.sum);
+                }
             }
             let (count, total) = match parameters.reputation_of {
                 ReputationOf::Everyone => (firm.transactions, firm.wtp),
@@ -192,11 +201,18 @@ impl<const K: usize> Firm<K> {
         self.cumulative += profit;
         self.discounted += discount * profit;
         let ruined = matches!(self.funding, Funding::Limit(most) if self.cumulative < -most);
-        if self.acting && ruined {
-            self.left = true;
-            self.customers.fill(0);
-        }
         self.acting && ruined
+    }
+
+    /// Whether the firm has left for good.
+    pub fn has_left(&self) -> bool {
+        self.left
+    }
+
+    /// Leaves for good.
+    pub fn leave(&mut self) {
+        self.left = true;
+        self.customers.fill(0);
     }
 
     /// Takes in what all firms did, for rules that search.

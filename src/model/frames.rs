@@ -14,7 +14,7 @@ const MOST: usize = 500;
 const REPLICATE: u32 = 0;
 
 /// What it takes to draw the map.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Frames<const K: usize> {
     /// The periods at whose ends it is drawn, in order.
     periods: Vec<u32>,

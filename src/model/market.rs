@@ -7,9 +7,12 @@ use super::engine::Engine;
 use super::exogenous::Exogenous;
 use super::level::InstructionSet;
 use super::map::TasteMap;
-use super::perturbation::Perturbation;
-use super::record::{Names, Records};
-use crate::scenario::{ChartStyle, Diagnostics, Phase, Scenario};
+use super::names::Names;
+use super::perturbation::{HeadStart, Perturbation, Perturbed};
+use super::records::Records;
+use super::worlds::Worlds;
+use crate::random::Source;
+use crate::scenario::{ChartStyle, Diagnostics, Phase, Problem, Scenario};
 
 /// A checked scenario, ready to make the markets of its replicates.
 #[derive(Debug)]
@@ -18,6 +21,8 @@ pub struct Plan {
     phases: Vec<Phase>,
     names: Arc<Names>,
     perturbation: Option<Perturbation>,
+    /// Whether the perturbation, a head start, is done to some of three worlds only.
+    in_worlds: bool,
 }
 
 impl Plan {
@@ -35,6 +40,7 @@ impl Plan {
             phases,
             names,
             perturbation: None,
+            in_worlds: false,
         })
     }
 
@@ -45,6 +51,39 @@ impl Plan {
     pub fn with_perturbation(mut self, perturbation: Perturbation) -> Result<Self, Diagnostics> {
         perturbation.check(&self.scenario)?;
         self.perturbation = Some(perturbation);
+        Ok(self)
+    }
+
+    /// The same market in three worlds from a period on, in which a firm gets a head start, so that what the head start
+    /// does directly can be told from what comes back: *base* without it, *closed* with it, and *open* with it, where
+    /// firms choose products, learn and serve by what they know, but what happens to customers is replayed from base.
+    ///
+    /// The tables are those of base, and [`Records::worlds`] compares the worlds. In open are replayed: whether a firm acts
+    /// without a need, which firm serves which need and how the need became known, in which experience it is served, declines,
+    /// cancellations, homes, and so portability, and the firms' experience, price, entry and exit. Without a head start (of size 0) open equals
+    /// base, transaction by transaction.
+    ///
+    /// # Errors
+    /// If the scenario has no such firm or period, or the size is not a number from 0 on.
+    pub fn with_worlds(
+        mut self,
+        firm: &str,
+        period: u32,
+        head_start: HeadStart,
+    ) -> Result<Self, Diagnostics> {
+        let mut problems = Vec::new();
+        if period >= self.periods() {
+            let last = self.periods() - 1;
+            problems.push(Problem::new(format!(
+                "a head start in period {period} comes after the last, {last}"
+            )));
+        }
+        Diagnostics::check(&self.scenario.name, problems)?;
+        self = self.with_perturbation(Perturbation {
+            head_start,
+            ..Perturbation::of(firm, period)
+        })?;
+        self.in_worlds = true;
         Ok(self)
     }
 
@@ -64,6 +103,7 @@ impl Plan {
             phases: _,
             names: _,
             perturbation,
+            in_worlds,
         } = self;
         let mut scenario = scenario.clone();
         scenario.name = String::new();
@@ -76,7 +116,8 @@ impl Plan {
         scenario.lesson = None;
         scenario.chart_style = ChartStyle::default();
         scenario.charts = Vec::new();
-        format!("{}\n{perturbation:?}", scenario.to_toml())
+        let worlds = if *in_worlds { " in three worlds" } else { "" };
+        format!("{}\n{perturbation:?}{worlds}", scenario.to_toml())
     }
 
     /// Number of periods.
@@ -99,23 +140,40 @@ impl Plan {
     }
 
     fn market_with(&self, replicate: u32, parallel: bool) -> Market {
-        let Self {
-            scenario,
-            phases,
-            names,
-            perturbation,
-        } = self;
         macro_rules! by_dimensions {
             ($($k:literal)*) => {
-                match scenario.market.taste_dimensions {
-                    $($k => Box::new(Engine::<$k>::new(scenario, phases, replicate, names, perturbation.as_ref(), parallel)) as Box<dyn AnyEngine>,)*
+                match self.scenario.market.taste_dimensions {
+                    $($k => self.engine::<$k>(replicate, parallel),)*
                     _ => unreachable!("the check of a scenario keeps the dimensions between 1 and 8"),
                 }
             };
         }
         Market {
             engine: by_dimensions!(1 2 3 4 5 6 7 8),
-            periods: scenario.simulation.periods,
+            periods: self.periods(),
+        }
+    }
+
+    fn engine<const K: usize>(&self, replicate: u32, parallel: bool) -> Box<dyn AnyEngine> {
+        let Self {
+            scenario,
+            phases,
+            names,
+            ..
+        } = self;
+        let mut engine = Engine::<K>::new(scenario, phases, replicate, names, parallel);
+        let source = Source::new(scenario.simulation.seed, replicate);
+        let perturbed =
+            (self.perturbation.as_ref()).map(|it| Perturbed::new(&source, scenario, it));
+        match perturbed {
+            Some(head_start) if self.in_worlds => {
+                Box::new(Worlds::new(engine, head_start, replicate))
+            }
+            Some(perturbed) => {
+                engine.perturb(perturbed.without_errors());
+                Box::new(engine)
+            }
+            None => Box::new(engine),
         }
     }
 }
@@ -166,10 +224,16 @@ impl Market {
         self.engine.set_instructions(set);
     }
 
-    /// The tables of the periods so far.
+    /// The tables of the periods so far; of a plan with worlds those of base.
     #[must_use]
     pub fn into_records(self) -> Records {
-        self.engine.into_records()
+        self.into_worlds().swap_remove(0)
+    }
+
+    /// The tables of each world: of base, closed and open, or of the one market where there are no others.
+    #[must_use]
+    pub fn into_worlds(self) -> Vec<Records> {
+        self.engine.into_worlds()
     }
 
     /// Where customers, products and firms' beliefs are now, with at most `most` customers of each population.

@@ -17,8 +17,8 @@
 //! | 4 learning | `knowledge` |
 //! | 5 experience rules | `offer` |
 //! | 6 price rules | `price` |
-//! | 7 what is recorded | `tally` and `curve` add up, `record` writes rows; `map`, `frames` and `plane` draw the map of tastes |
-//! | 8 head start, and the like | `head_start`, `perturbation` |
+//! | 7 what is recorded | `tally` and `curve` add up, `record` (with `names`) writes rows into `records`; `map`, `frames` and `plane` draw the map of tastes |
+//! | 8 head start, and the like | `head_start`, `perturbation`; `worlds`, with `replay` and `cohort`, tells what comes back of one |
 //!
 //! [`Plan`] and [`Market`] (`market`) are the way in; `any_engine` hides how many taste dimensions a market has.
 //!
@@ -30,6 +30,7 @@
 
 mod any_engine;
 mod choice;
+mod cohort;
 mod conditions;
 mod curve;
 mod customers;
@@ -46,19 +47,23 @@ mod level;
 mod map;
 mod market;
 mod memory;
+mod names;
 mod offer;
 mod parameters;
 mod perturbation;
 mod plane;
 mod price;
 mod record;
+mod records;
+mod replay;
 mod selection;
 mod tally;
 mod transaction;
+mod worlds;
 
 pub use exogenous::Exogenous;
 pub use level::InstructionSet;
 pub use map::{BelievedTaste, FirmOfPopulation, FirmOnMap, TasteMap};
 pub use market::{Market, Plan};
 pub use perturbation::{HeadStart, Perturbation};
-pub use record::Records;
+pub use records::Records;

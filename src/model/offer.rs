@@ -120,7 +120,7 @@ impl OfferState {
         let (offered, candidates) = match rule {
             OfferRule::Adaptive { candidates, .. } => (candidates[0], candidates.len()),
             OfferRule::Imitate { start, .. } => (*start, 0),
-            OfferRule::ByPopulation(_) | OfferRule::Graduated { .. } => return Self::Stateless,
+            OfferRule::Portfolio(_) | OfferRule::Graduated { .. } => return Self::Stateless,
         };
         Self::Searching(Search {
             offered,
@@ -134,6 +134,13 @@ impl OfferState {
                 firms
             ],
         })
+    }
+
+    /// Offers what the same firm offers in another world.
+    pub fn follow(&mut self, lead: &Self) {
+        if let (Self::Searching(own), Self::Searching(lead)) = (self, lead) {
+            own.offered = lead.offered;
+        }
     }
 
     /// Takes in what all firms did in a period.
@@ -194,7 +201,7 @@ impl Search {
                 }
                 self.next_review = period + review_every;
             }
-            OfferRule::ByPopulation(_) | OfferRule::Graduated { .. } => {}
+            OfferRule::Portfolio(_) | OfferRule::Graduated { .. } => {}
         }
         for since in &mut self.since {
             since.periods = 0;

@@ -30,18 +30,14 @@ pub(super) struct Population<const K: usize> {
     pub taste_drift: f32,
     /// `lambda`.
     pub need_rate: f32,
-    /// `sigma`.
-    pub need_variety: f32,
+    /// Kinds of needs, at least one.
+    pub kinds: Vec<NeedKind>,
     /// `omega`.
     pub awareness: f32,
     /// `xi`.
     pub articulation_error: f32,
     /// Shapes a and b of the Beta distribution of agency preferences.
     pub agency_shapes: [f64; 2],
-    /// `A`.
-    pub agency_cost: f32,
-    /// `G`.
-    pub mistake_cost: f32,
     pub data_sharing: f32,
     /// 1 / `m`.
     pub choice_precision: f32,
@@ -51,6 +47,21 @@ pub(super) struct Population<const K: usize> {
     /// `o`.
     pub word_of_mouth: f32,
     pub turnover: f32,
+}
+
+/// A kind of need: what is at stake.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct NeedKind {
+    /// Its share of all needs.
+    pub share: f32,
+    /// Its share and those of the kinds before it.
+    pub up_to: f32,
+    /// `sigma`.
+    pub variety: f32,
+    /// `A`.
+    pub agency_cost: f32,
+    /// `G`.
+    pub mistake_cost: f32,
 }
 
 /// One experience's parameters.
@@ -87,10 +98,11 @@ pub(super) struct Firm {
 /// An experience rule, with experiences as indices.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum OfferRule {
-    /// One experience per population (a fixed name is the same one for all).
-    ByPopulation(Vec<usize>),
+    /// One experience per population and kind of need (a fixed name is the same one for all).
+    Portfolio(Vec<Vec<usize>>),
     Graduated {
-        steps: Vec<Step>,
+        /// By population and kind of need: the steps that its stakes allow.
+        steps: Vec<Vec<Vec<Step>>>,
         agency_error: f32,
     },
     Adaptive {
@@ -167,15 +179,13 @@ impl<const K: usize> Population<K> {
             taste_spread: population.taste.spread as f32,
             taste_drift: population.taste.drift as f32,
             need_rate: population.need.rate as f32,
-            need_variety: population.need.variety as f32,
+            kinds: kinds(population),
             awareness: population.awareness as f32,
             articulation_error: population.articulation_error as f32,
             agency_shapes: [
                 agency.mean * agency.concentration,
                 (1.0 - agency.mean) * agency.concentration,
             ],
-            agency_cost: agency.cost as f32,
-            mistake_cost: population.mistake_cost as f32,
             data_sharing: population.data_sharing as f32,
             choice_precision: 1.0 / population.choice_noise as f32,
             inertia: population.inertia as f32,
@@ -185,10 +195,51 @@ impl<const K: usize> Population<K> {
         }
     }
 
-    /// Observation variance `v` of an experience: sigma^2 + signal_noise^2 (section 4).
-    pub fn observation_variance(&self, experience: &Experience) -> f32 {
-        self.need_variety * self.need_variety + experience.signal_noise * experience.signal_noise
+    /// The kind of a need, from a uniform in [0, 1).
+    #[inline(always)]
+    pub fn kind(&self, uniform: f32) -> usize {
+        let before_last = &self.kinds[..self.kinds.len() - 1];
+        let passed = before_last
+            .iter()
+            .map(|kind| usize::from(uniform >= kind.up_to));
+        passed.sum()
     }
+}
+
+impl NeedKind {
+    /// Observation variance `v` in an experience: sigma^2 + signal_noise^2 (section 4).
+    pub fn observation_variance(&self, experience: &Experience) -> f32 {
+        self.variety * self.variety + experience.signal_noise * experience.signal_noise
+    }
+}
+
+/// The kinds of needs of a population; one where it names none.
+fn kinds(population: &scenario::Population) -> Vec<NeedKind> {
+    let only = NeedKind {
+        share: 1.0,
+        up_to: 1.0,
+        variety: population.need.variety as f32,
+        agency_cost: population.agency.cost as f32,
+        mistake_cost: population.mistake_cost as f32,
+    };
+    let kinds = &population.need.kinds;
+    if kinds.is_empty() {
+        return vec![only];
+    }
+    let total: f64 = kinds.iter().map(|kind| kind.share).sum();
+    let mut sum = 0.0;
+    let own = |given: Option<f64>, of_all: f32| given.map_or(of_all, |given| given as f32);
+    let kind = |kind: &scenario::NeedKind| {
+        sum += kind.share;
+        NeedKind {
+            share: (kind.share / total) as f32,
+            up_to: (sum / total) as f32,
+            variety: own(kind.variety, only.variety),
+            agency_cost: own(kind.agency_cost, only.agency_cost),
+            mistake_cost: own(kind.mistake_cost, only.mistake_cost),
+        }
+    };
+    kinds.iter().map(kind).collect()
 }
 
 impl Experience {
@@ -217,7 +268,7 @@ impl Firm {
             individual_forgetting: firm.learning.individual_forgetting as f32,
             population_forgetting: firm.learning.population_forgetting,
             efficiency_gain: firm.efficiency_gain as f32,
-            fixed_cost: firm.fixed_cost,
+            fixed_cost: firm.fixed_cost + firm.range_cost * beyond_the_first(&firm.experience),
         }
     }
 }
@@ -230,36 +281,48 @@ impl OfferRule {
 
     fn new(rule: &ExperienceRule, phase: &Phase) -> Self {
         let index = |name: &String| experience_index(&phase.experiences, name);
+        let populations = phase.populations.iter();
         match rule {
-            ExperienceRule::Fixed(name) => {
-                Self::ByPopulation(vec![index(name); phase.populations.len()])
-            }
+            ExperienceRule::Fixed(name) => Self::Portfolio(
+                populations
+                    .map(|population| population.need.kind_names().map(|_| index(name)).collect())
+                    .collect(),
+            ),
             ExperienceRule::Portfolio {
+                by_need,
                 by_population,
                 otherwise,
             } => {
-                let named = phase.populations.iter().map(|population| {
-                    by_population
-                        .get(&population.name)
-                        .or(otherwise.as_ref())
-                        .map_or(0, index)
+                let named = populations.map(|population| {
+                    let of_all = by_population.get(&population.name).or(otherwise.as_ref());
+                    let own = |kind| by_need.get(kind).or(of_all).map_or(0, index);
+                    population.need.kind_names().map(own).collect()
                 });
-                Self::ByPopulation(named.collect())
+                Self::Portfolio(named.collect())
             }
             ExperienceRule::Graduated {
                 steps,
                 agency_error,
-            } => Self::Graduated {
-                steps: steps
-                    .iter()
-                    .map(|step| Step {
+            } => {
+                let allowed = |kind: &NeedKind| {
+                    let within = steps.iter().filter(|step| {
+                        let limit = step.max_stakes.map(|limit| limit as f32);
+                        limit.is_none_or(|limit| kind.mistake_cost <= limit)
+                    });
+                    let step = |step: &scenario::Step| Step {
                         experience: index(&step.experience),
                         knowledge: step.knowledge as f32,
                         max_agency: step.max_agency as f32,
-                    })
-                    .collect(),
-                agency_error: *agency_error as f32,
-            },
+                    };
+                    within.map(step).collect()
+                };
+                Self::Graduated {
+                    steps: populations
+                        .map(|population| kinds(population).iter().map(allowed).collect())
+                        .collect(),
+                    agency_error: *agency_error as f32,
+                }
+            }
             ExperienceRule::Adaptive {
                 candidates,
                 review_every,
@@ -282,6 +345,16 @@ impl OfferRule {
             },
         }
     }
+}
+
+/// How many different experiences a rule names beyond the first.
+fn beyond_the_first(rule: &ExperienceRule) -> f64 {
+    let names = rule.names();
+    let new = names
+        .iter()
+        .enumerate()
+        .filter(|(n, name)| !names[..*n].contains(name));
+    new.skip(1).count() as f64
 }
 
 /// Where an experience stands among all; checked scenarios name only known ones.

@@ -3,7 +3,7 @@
 //! A market with a perturbation and the same market without differ by the push and by what follows from
 //! it, since no draw of any customer depends on it. Ordinary runs have none.
 
-use crate::random::{Family, Key, Purpose, Source};
+use crate::random::{Family, Key, NormalKeys, Purpose, Source};
 use crate::scenario::{Diagnostics, Problem, Scenario};
 
 /// A push to one firm; [`Perturbation::of`] gives one that does nothing yet.
@@ -25,8 +25,9 @@ pub struct Perturbation {
     pub taught_twice: f64,
 }
 
-/// Knowledge given to a firm: for every home customer who shares data, precision `dP` at the true
-/// taste, `P += dP` and `S += dP theta`, if the firm learns individually.
+/// Knowledge given to a firm: every home customer who shares data is observed so much more, if the firm learns
+/// individually. With precision `dP` = n/v, `P += dP` and `S += dP ybar`, the mean observation `ybar` being
+/// `theta + N(0, 1/sqrt(dP))`. Its draws depend on population, customer and period, not on the firm.
 ///
 /// It is given after the rules of step 3 and before the first customer of step 4: the rules say which
 /// experience, and with it which `v`, a customer gets, and everything that the customer does in the
@@ -99,6 +100,8 @@ pub(super) struct Perturbed {
     size: Perturbation,
     /// Draws of the transactions that teach twice, by population.
     taught_twice: Vec<Family>,
+    /// Draws of the errors of a head start, by population; none: it is knowledge of the true taste.
+    errors: Vec<Family>,
 }
 
 /// What a firm's transactions with one population have on top in a period.
@@ -121,13 +124,33 @@ impl Perturbed {
         Self {
             firm: firm.expect("a checked perturbation names a firm of the scenario"),
             taught_twice: families.collect(),
+            errors: (scenario.populations.iter())
+                .map(|population| source.family(Purpose::HeadStart, &[&population.name]))
+                .collect(),
             size: size.clone(),
         }
+    }
+
+    /// The period in which it begins.
+    pub fn period(&self) -> u32 {
+        self.size.period
     }
 
     /// The head start that is due in a period.
     pub fn head_start(&self, period: u32) -> Option<HeadStart> {
         (period == self.size.period).then_some(self.size.head_start)
+    }
+
+    /// Has the head start be knowledge of the true taste.
+    pub fn without_errors(mut self) -> Self {
+        self.errors.clear();
+        self
+    }
+
+    /// The draws of the errors of a head start in a period, with the customers of population `s`.
+    pub fn errors(&self, s: usize, period: u32, dimensions: usize) -> Option<NormalKeys> {
+        let family = self.errors.get(s)?;
+        Some(family.normal_keys(period, dimensions))
     }
 
     /// What transactions of firm `j` with population `s` have on top in a period.

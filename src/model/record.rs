@@ -1,130 +1,21 @@
-//! The rows of the tables `periods`, `firms` and `market` (section 7).
+//! The rows of the tables (section 7).
 
 use std::sync::Arc;
 
 use super::curve::{Curves, Experienced};
 use super::firms::Firm;
 use super::map::TasteMap;
-use super::offer::most_frequent;
+use super::names::Names;
 use super::parameters::Parameters;
+use super::records::Records;
 use super::tally::{FirmTally, Tally};
-use crate::scenario::Scenario;
 use crate::table::{
-    Batch, Definition, FIRMS, FirmRow, LEARNING, Label, LearningRow, MAP, MARKET, MapRow,
-    MarketRow, PERIODS, PeriodRow, Vocabulary,
+    Batch, FIRMS, FirmRow, KINDS, KindRow, LEARNING, Label, LearningRow, MAP, MARKET, MapRow,
+    MarketRow, PERIODS, PeriodRow, WORLDS,
 };
 
-/// The tables of one replicate.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Records {
-    /// One row per period, firm and population.
-    pub periods: Batch,
-    /// One row per period and firm.
-    pub firms: Batch,
-    /// One row per period and population.
-    pub market: Batch,
-    /// One row per firm and number of the transaction, if the scenario asks for the table.
-    pub learning: Batch,
-    /// The map of tastes at some moments of the first replicate, if the scenario asks for the table.
-    pub map: Batch,
-}
-
-impl Records {
-    /// The tables in a fixed order.
-    #[must_use]
-    pub fn batches(&self) -> [&Batch; 5] {
-        [
-            &self.periods,
-            &self.firms,
-            &self.market,
-            &self.learning,
-            &self.map,
-        ]
-    }
-
-    /// Records from a source of tables, which is asked for them in the order of [`Records::batches`].
-    pub fn from_batches(
-        mut source: impl FnMut(&'static Definition) -> Option<Batch>,
-    ) -> Option<Self> {
-        Some(Self {
-            periods: source(&PERIODS)?,
-            firms: source(&FIRMS)?,
-            market: source(&MARKET)?,
-            learning: source(&LEARNING)?,
-            map: source(&MAP)?,
-        })
-    }
-}
-
-/// The names that rows refer to.
-#[derive(Debug)]
-pub(super) struct Names {
-    vocabulary: Arc<Vocabulary>,
-    firms: Vec<Label>,
-    populations: Vec<Label>,
-    experiences: Vec<Label>,
-    /// Customers by population, as weights.
-    customers: Vec<f64>,
-    /// What a point of the map is.
-    points: Points,
-}
-
-/// What the points of the map are called.
-#[derive(Debug)]
-struct Points {
-    customer: Label,
-    product: Label,
-    prior: Label,
-    estimate: Label,
-}
-
-impl Names {
-    pub fn new(scenario: &Scenario) -> Self {
-        let mut vocabulary = Vocabulary::default();
-        let firms = scenario
-            .firms
-            .iter()
-            .map(|firm| vocabulary.label(&firm.name))
-            .collect();
-        let populations = scenario
-            .populations
-            .iter()
-            .map(|named| vocabulary.label(&named.name))
-            .collect();
-        let experiences = scenario
-            .experiences
-            .keys()
-            .map(|name| vocabulary.label(name))
-            .collect();
-        let customers = scenario
-            .populations
-            .iter()
-            .map(|named| f64::from(named.customers))
-            .collect();
-        let points = Points {
-            customer: vocabulary.label("customer"),
-            product: vocabulary.label("product"),
-            prior: vocabulary.label("prior"),
-            estimate: vocabulary.label("estimate"),
-        };
-        Self {
-            vocabulary: Arc::new(vocabulary),
-            firms,
-            populations,
-            experiences,
-            customers,
-            points,
-        }
-    }
-
-    /// The experience that most transactions had.
-    fn usual_experience(&self, counts: &[u64]) -> Label {
-        most_frequent(counts).map_or(Label::NONE, |e| self.experiences[e])
-    }
-}
-
 /// Writes down what happens, period by period.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Recorder {
     replicate: i64,
     names: Arc<Names>,
@@ -146,8 +37,13 @@ impl Recorder {
             periods: batch(&PERIODS, periods * firms * populations),
             firms: batch(&FIRMS, periods * firms),
             market: batch(&MARKET, periods * populations),
+            kinds: batch(
+                &KINDS,
+                periods * firms * names.kinds.iter().map(Vec::len).sum::<usize>(),
+            ),
             learning: batch(&LEARNING, 0),
             map: batch(&MAP, 0),
+            worlds: batch(&WORLDS, 0),
         };
         Self {
             replicate: i64::from(replicate),
@@ -192,6 +88,7 @@ impl Recorder {
         for (j, firm) in firms.iter().enumerate() {
             for (s, tally) in tallies.iter().enumerate() {
                 self.record_population(period, parameters, (j, firm), (s, tally));
+                self.record_kinds(period, j, s, tally);
             }
         }
         self.record_firms(period, parameters, firms, tallies);
@@ -262,14 +159,14 @@ impl Recorder {
         (j, firm): (usize, &Firm<K>),
         (s, tally): (usize, &Tally<K>),
     ) {
-        let own = &tally.firms[j];
+        let own = &tally.firm(j);
         let mean = |sum: f64| per(sum, own.transactions);
         PeriodRow {
             replicate: self.replicate,
             period,
             firm: self.names.firms[j],
             population: self.names.populations[s],
-            experience: self.names.usual_experience(tally.experiences_of(j)),
+            experience: self.names.usual_experience(&tally.experiences_of(j)),
             price: if firm.acting { firm.price } else { f64::NAN },
             customers: firm.customers[s],
             transactions: integer(own.transactions),
@@ -296,6 +193,31 @@ impl Recorder {
             consumer_surplus: own.consumer_surplus(),
         }
         .push(&mut self.records.periods);
+    }
+
+    fn record_kinds<const K: usize>(&mut self, period: i64, j: usize, s: usize, tally: &Tally<K>) {
+        for (n, &kind) in self.names.kinds[s].iter().enumerate() {
+            let own = tally.of_kind(j, n);
+            let mean = |sum: f64| per(sum, own.transactions);
+            let experiences = tally.experiences_of_kind(j, n);
+            KindRow {
+                replicate: self.replicate,
+                period,
+                firm: self.names.firms[j],
+                population: self.names.populations[s],
+                kind,
+                experience: self.names.usual_experience(experiences),
+                transactions: integer(own.transactions),
+                detected: integer(own.detected),
+                declined: integer(own.declined),
+                false_alarms: integer(own.false_alarms),
+                fit: mean(own.fit),
+                wtp: mean(own.wtp),
+                cost: mean(own.cost),
+                value_created: mean(own.wtp - own.cost),
+            }
+            .push(&mut self.records.kinds);
+        }
     }
 
     fn record_firms<const K: usize>(
@@ -350,12 +272,8 @@ impl Recorder {
         tally: &Tally<K>,
     ) {
         let fulfilled = tally.fulfilled();
-        let squares = |firm: &FirmTally<K>| per(firm.transactions as f64, fulfilled).powi(2);
-        let producer = tally
-            .firms
-            .iter()
-            .zip(firms)
-            .filter(|(_, firm)| firm.acting);
+        let squares = |firm: FirmTally<K>| per(firm.transactions as f64, fulfilled).powi(2);
+        let producer = tally.firms().zip(firms).filter(|(_, firm)| firm.acting);
         MarketRow {
             replicate: self.replicate,
             period,
@@ -363,11 +281,11 @@ impl Recorder {
             needs: integer(tally.needs),
             recognized: integer(tally.recognized),
             fulfilled: integer(fulfilled),
-            consumer_surplus: tally.firms.iter().map(|firm| firm.surplus).sum(),
+            consumer_surplus: tally.firms().map(|firm| firm.surplus).sum(),
             producer_surplus: producer
                 .map(|(tally, firm)| tally.producer_surplus(firm.price))
                 .sum(),
-            hhi: tally.firms.iter().map(squares).sum(),
+            hhi: tally.firms().map(squares).sum(),
         }
         .push(&mut self.records.market);
     }
@@ -386,7 +304,7 @@ struct Total {
 impl Total {
     fn of<const K: usize>(j: usize, tallies: &[Tally<K>]) -> Self {
         let sum = |part: fn(&FirmTally<K>) -> f64| -> f64 {
-            tallies.iter().map(|tally| part(&tally.firms[j])).sum()
+            tallies.iter().map(|tally| part(&tally.firm(j))).sum()
         };
         let mut experiences = vec![0; tallies[0].experiences_of(j).len()];
         for tally in tallies {
@@ -395,10 +313,7 @@ impl Total {
             }
         }
         Self {
-            transactions: tallies
-                .iter()
-                .map(|tally| tally.firms[j].transactions)
-                .sum(),
+            transactions: tallies.iter().map(|tally| tally.firm(j).transactions).sum(),
             experiences,
             fit: sum(|firm| firm.fit),
             wtp: sum(|firm| firm.wtp),

@@ -1,23 +1,30 @@
 //! What happened in a period, added up.
 
+use super::cohort::CohortTally;
 use super::knowledge::Observations;
 
 /// What the customers of one population (or of one block of it) did in a period.
+///
+/// What a firm did is kept by kind of need: a *cell* is a firm and a kind.
 #[derive(Debug, Clone)]
 pub(super) struct Tally<const K: usize> {
     pub needs: u64,
     /// Needs that the customer became aware of or that ended in a transaction.
     pub recognized: u64,
-    /// By firm.
-    pub firms: Vec<FirmTally<K>>,
-    /// Transactions by firm and experience: that of firm j and experience e is at j * experiences + e.
-    pub by_experience: Vec<u64>,
+    /// By cell.
+    cells: Vec<FirmTally<K>>,
+    /// Between one of the firms and some customers, where they are watched; by kind.
+    cohort: Vec<CohortTally>,
+    /// Transactions by cell and experience: that of cell c and experience e is at c * experiences + e.
+    by_experience: Vec<u64>,
     /// Number of experiences.
     experiences: usize,
-    /// Taste estimates assigned to products, the assortments of all firms one after the other.
-    pub assigned: Vec<Observations<K>>,
-    /// Where each firm's products start in `assigned`, and the end.
-    pub product_offsets: Vec<usize>,
+    /// Number of kinds.
+    kinds: usize,
+    /// Taste estimates assigned to products, by cell and product.
+    assigned: Vec<Observations<K>>,
+    /// Where each cell's products start in `assigned`, and the end.
+    product_offsets: Vec<usize>,
 }
 
 /// What happened between one firm and some customers in a period. Sums are over transactions unless
@@ -121,20 +128,25 @@ impl<const K: usize> FirmTally<K> {
 }
 
 impl<const K: usize> Tally<K> {
-    /// An empty tally for firms with these numbers of products.
-    pub fn new(assortments: &[usize], experiences: usize) -> Self {
+    /// An empty tally for firms with these numbers of products and a population with so many kinds of needs.
+    pub fn new(assortments: &[usize], experiences: usize, kinds: usize) -> Self {
         let mut product_offsets = vec![0];
         let mut end = 0;
         for products in assortments {
-            end += products;
-            product_offsets.push(end);
+            for _ in 0..kinds {
+                end += products;
+                product_offsets.push(end);
+            }
         }
+        let cells = assortments.len() * kinds;
         Self {
             needs: 0,
             recognized: 0,
-            firms: vec![FirmTally::NONE; assortments.len()],
-            by_experience: vec![0; assortments.len() * experiences],
+            cells: vec![FirmTally::NONE; cells],
+            cohort: vec![CohortTally::default(); kinds],
+            by_experience: vec![0; cells * experiences],
             experiences,
+            kinds,
             assigned: vec![Observations::NONE; end],
             product_offsets,
         }
@@ -144,7 +156,8 @@ impl<const K: usize> Tally<K> {
     pub fn clear(&mut self) {
         self.needs = 0;
         self.recognized = 0;
-        self.firms.fill(FirmTally::NONE);
+        self.cells.fill(FirmTally::NONE);
+        self.cohort.fill(CohortTally::default());
         self.by_experience.fill(0);
         self.assigned.fill(Observations::NONE);
     }
@@ -153,7 +166,10 @@ impl<const K: usize> Tally<K> {
     pub fn add(&mut self, other: &Self) {
         self.needs += other.needs;
         self.recognized += other.recognized;
-        for (total, part) in self.firms.iter_mut().zip(&other.firms) {
+        for (total, part) in self.cells.iter_mut().zip(&other.cells) {
+            total.add(part);
+        }
+        for (total, part) in self.cohort.iter_mut().zip(&other.cohort) {
             total.add(part);
         }
         for (total, part) in self.by_experience.iter_mut().zip(&other.by_experience) {
@@ -164,40 +180,108 @@ impl<const K: usize> Tally<K> {
         }
     }
 
+    /// A firm's part, all kinds of needs together.
+    pub fn firm(&self, firm: usize) -> FirmTally<K> {
+        let kinds = &self.cells[firm * self.kinds..(firm + 1) * self.kinds];
+        let mut total = kinds[0];
+        kinds[1..].iter().for_each(|kind| total.add(kind));
+        total
+    }
+
+    /// All firms' parts.
+    pub fn firms(&self) -> impl Iterator<Item = FirmTally<K>> {
+        (0..self.cells.len() / self.kinds).map(|firm| self.firm(firm))
+    }
+
+    /// A firm's part in one kind of need.
+    pub fn of_kind(&self, firm: usize, kind: usize) -> &FirmTally<K> {
+        &self.cells[firm * self.kinds + kind]
+    }
+
+    /// As above, to add to.
+    #[inline(always)]
+    pub fn of_kind_mut(&mut self, firm: usize, kind: usize) -> &mut FirmTally<K> {
+        &mut self.cells[firm * self.kinds + kind]
+    }
+
+    /// A firm's part in one kind of need, and the taste estimates assigned to its products there.
+    pub fn cell(
+        &mut self,
+        firm: usize,
+        kind: usize,
+    ) -> (&mut FirmTally<K>, &mut [Observations<K>]) {
+        let cell = firm * self.kinds + kind;
+        let products = self.product_offsets[cell]..self.product_offsets[cell + 1];
+        (&mut self.cells[cell], &mut self.assigned[products])
+    }
+
+    /// Counts customers who made a firm their home, less those who gave it up.
+    #[inline(always)]
+    pub fn change_home(&mut self, firm: usize, by: i64) {
+        self.of_kind_mut(firm, 0).home_change += by;
+    }
+
+    /// The customers who are watched, all kinds of needs together.
+    pub fn cohort(&self) -> CohortTally {
+        let mut total = CohortTally::default();
+        self.cohort.iter().for_each(|kind| total.add(kind));
+        total
+    }
+
+    /// The customers who are watched, in one kind of need.
+    pub fn cohort_of_kind(&mut self, kind: usize) -> &mut CohortTally {
+        &mut self.cohort[kind]
+    }
+
     /// Transactions of all firms.
     pub fn fulfilled(&self) -> u64 {
-        self.firms.iter().map(|firm| firm.transactions).sum()
+        self.cells.iter().map(|cell| cell.transactions).sum()
+    }
+
+    /// A firm's transactions in one kind of need, by experience.
+    pub fn experiences_of_kind(&self, firm: usize, kind: usize) -> &[u64] {
+        let cell = firm * self.kinds + kind;
+        &self.by_experience[cell * self.experiences..(cell + 1) * self.experiences]
     }
 
     /// A firm's transactions by experience.
-    pub fn experiences_of(&self, firm: usize) -> &[u64] {
-        &self.by_experience[firm * self.experiences..(firm + 1) * self.experiences]
+    pub fn experiences_of(&self, firm: usize) -> Vec<u64> {
+        let mut total = vec![0; self.experiences];
+        for kind in 0..self.kinds {
+            for (total, part) in total.iter_mut().zip(self.experiences_of_kind(firm, kind)) {
+                *total += part;
+            }
+        }
+        total
     }
 
-    /// Counts transactions of a firm in an experience.
+    /// Counts transactions of a firm in one kind of need and an experience.
     #[inline(always)]
-    pub fn count_experience(&mut self, firm: usize, experience: usize, transactions: u64) {
-        self.by_experience[firm * self.experiences + experience] += transactions;
+    pub fn count_experience(
+        &mut self,
+        firm: usize,
+        kind: usize,
+        experience: usize,
+        transactions: u64,
+    ) {
+        let cell = firm * self.kinds + kind;
+        self.by_experience[cell * self.experiences + experience] += transactions;
     }
 
-    /// A firm's part, and the taste estimates assigned to its products.
-    pub fn of_firm(&mut self, firm: usize) -> (&mut FirmTally<K>, &mut [Observations<K>]) {
-        let products = self.product_offsets[firm]..self.product_offsets[firm + 1];
-        (&mut self.firms[firm], &mut self.assigned[products])
+    /// The taste estimates assigned to a firm's products, kind of need by kind.
+    pub fn assigned_to(&self, firm: usize) -> impl Iterator<Item = &[Observations<K>]> {
+        let cells = firm * self.kinds..(firm + 1) * self.kinds;
+        cells.map(|cell| &self.assigned[self.product_offsets[cell]..self.product_offsets[cell + 1]])
     }
+}
 
-    /// Assigns a taste estimate to a firm's product, so many times.
+impl<const K: usize> Observations<K> {
+    /// Takes in a taste estimate, so many times.
     #[inline(always)]
-    pub fn assign(&mut self, firm: usize, product: usize, taste: &[f32; K], times: f64) {
-        let assigned = &mut self.assigned[self.product_offsets[firm] + product];
-        assigned.count += times;
-        for (total, part) in assigned.sum.iter_mut().zip(taste) {
+    pub fn assign(&mut self, taste: &[f32; K], times: f64) {
+        self.count += times;
+        for (total, part) in self.sum.iter_mut().zip(taste) {
             *total += times * f64::from(*part);
         }
-    }
-
-    /// The taste estimates assigned to a firm's products.
-    pub fn assigned_to(&self, firm: usize) -> &[Observations<K>] {
-        &self.assigned[self.product_offsets[firm]..self.product_offsets[firm + 1]]
     }
 }

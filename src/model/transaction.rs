@@ -2,7 +2,7 @@
 
 use super::conditions::{Conditions, FirmConditions};
 use super::customers::{Block, NO_FIRM};
-use super::parameters::Experience;
+use super::parameters::{Experience, NeedKind};
 use super::selection::{nearest, select, squared_distance};
 use crate::math::exp;
 use crate::random::normals;
@@ -10,8 +10,9 @@ use crate::random::normals;
 /// How a need came to a transaction.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Occasion<const K: usize> {
-    /// The need `x`.
+    /// The need `x`, and its kind.
     pub need: [f32; K],
+    pub kind: usize,
     /// Whether a firm made the need known, so that the customer did not have to recognize it.
     pub made_known_by_firm: bool,
     /// Whether the home firm began the transaction and the customer accepted.
@@ -46,15 +47,17 @@ pub(super) struct Value {
 }
 
 impl<const K: usize> Block<K> {
-    /// Customer i transacts with a firm, which becomes the home.
+    /// Customer i transacts with a firm, which becomes the home, in a given experience or in the one that the firm
+    /// gives the customer; returns which.
     pub fn transact(
         &mut self,
         i: usize,
         j: u16,
         occasion: &Occasion<K>,
+        experience: Option<usize>,
         noise: &Noise<K>,
         now: &Conditions<K>,
-    ) {
+    ) -> usize {
         let firm = &now.firms[j as usize];
         let who = self.number(i);
         self.carry_history(i, j, now);
@@ -71,7 +74,15 @@ impl<const K: usize> Block<K> {
             (0.0, [0.0; K])
         };
         let knowledge = firm.prior.knowledge(used);
-        let index = firm.experience(knowledge, who, self.arrival[i], self.agency[i]);
+        let index = experience.unwrap_or_else(|| {
+            firm.experience(
+                occasion.kind,
+                knowledge,
+                who,
+                self.arrival[i],
+                self.agency[i],
+            )
+        });
         let experience = &now.parameters.experiences[index];
 
         // product
@@ -89,6 +100,7 @@ impl<const K: usize> Block<K> {
             known,
             familiarity,
             self.agency[i],
+            &now.population.kinds[occasion.kind],
             experience,
             firm,
             now,
@@ -104,7 +116,7 @@ impl<const K: usize> Block<K> {
             std::array::from_fn(|d| occasion.need[d] + experience.signal_noise * noise.signal[d]);
         let twice = firm.push.is_some_and(|push| push.teaches_twice(who));
         let times = if twice { 2.0_f32 } else { 1.0 };
-        let weight = times * now.observation_precisions[index];
+        let weight = times * now.observation_precision(occasion.kind, index);
         let weighted = observed.map(|y| y * weight);
         let updated = if firm.individual && self.shares_data[i] {
             *precision = firm.kept * *precision + weight;
@@ -116,12 +128,17 @@ impl<const K: usize> Block<K> {
         let assigned = nearest(firm.products, &updated.taste);
 
         // accounts
-        self.tally
-            .assign(j as usize, assigned, &updated.taste, times.into());
         self.curves
             .count(i, j as usize, value.fit, value.wtp, knowledge);
-        self.tally.count_experience(j as usize, index, 1);
-        let tally = &mut self.tally.firms[j as usize];
+        if self.cohort.watches(j as usize) && self.cohort.has(i) {
+            self.tally
+                .cohort_of_kind(occasion.kind)
+                .count(value.wtp, value.cost);
+        }
+        self.tally
+            .count_experience(j as usize, occasion.kind, index, 1);
+        let (tally, estimates) = self.tally.cell(j as usize, occasion.kind);
+        estimates[assigned].assign(&updated.taste, times.into());
         tally.transactions += 1;
         tally.taught_twice += u64::from(twice);
         tally.detected += u64::from(occasion.begun_by_firm);
@@ -140,6 +157,7 @@ impl<const K: usize> Block<K> {
             *total += f64::from(times * y);
         }
         self.move_home(i, j);
+        index
     }
 
     /// Portability (section 4): a customer new to firm j brings along what the home firm knows.
@@ -165,6 +183,7 @@ pub(super) fn value<const K: usize>(
     made_known_by_firm: bool,
     familiarity: f32,
     agency: f32,
+    stakes: &NeedKind,
     experience: &Experience,
     firm: &FirmConditions<K>,
     now: &Conditions<K>,
@@ -179,9 +198,8 @@ pub(super) fn value<const K: usize>(
     let friction = unaided
         + (f2 * (1.0 - request) + f3 * (1.0 - respond))
             * (1.0 - experience.eased_by_familiarity * familiarity);
-    let population = now.population;
-    let ceded = experience.control
-        * (population.agency_cost * agency + population.mistake_cost * (1.0 - fit));
+    let ceded =
+        experience.control * (stakes.agency_cost * agency + stakes.mistake_cost * (1.0 - fit));
     let wtp = fit - friction - ceded;
     Value {
         fit,

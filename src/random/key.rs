@@ -58,6 +58,10 @@ pub enum Purpose {
     DesignPlace = 24,
     /// Whether a transaction of a perturbed firm teaches it as much as two.
     TaughtTwice = 25,
+    /// The error of what a firm with a head start has observed of a customer.
+    HeadStart = 26,
+    /// Of which kind a need is, or the false alarm in its stead.
+    NeedKind = 27,
 }
 
 /// All draws of one replicate.

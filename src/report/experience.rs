@@ -18,13 +18,14 @@ pub fn experiences_of<'a>(
     match &firm.experience {
         ExperienceRule::Fixed(name) => names.push(name),
         ExperienceRule::Portfolio {
+            by_need,
             by_population,
             otherwise,
         } => {
             told.push_str(&words.paragraph("experience.by_population"));
             told.push_str("<ul>");
-            for (population, name) in by_population {
-                item(&mut told, &format!("{population}: {name}"));
+            for (whom, name) in by_need.iter().chain(by_population) {
+                item(&mut told, &format!("{whom}: {name}"));
                 names.push(name);
             }
             if let Some(name) = otherwise {

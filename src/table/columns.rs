@@ -121,6 +121,40 @@ table! {
 }
 
 table! {
+    /// One row per replicate, period, firm, population and kind of need, where the population has kinds. Means are per transaction, sums per period.
+    KINDS = "kinds", KindRow {
+        /// Replicate, counted from 0.
+        replicate: Integer,
+        /// Period, counted from 0.
+        period: Integer,
+        /// Firm.
+        firm: Text,
+        /// Population of customers.
+        population: Text,
+        /// Kind of need.
+        kind: Text,
+        /// Experience that most transactions had.
+        experience: Text,
+        /// Transactions.
+        transactions: Integer,
+        /// Accepted transactions that the firm began.
+        detected: Integer,
+        /// Transactions that the firm proposed and the customer declined.
+        declined: Integer,
+        /// Times that the firm acted as if there were a need of this kind.
+        false_alarms: Integer,
+        /// Mean fit between product and need, 0 to 1.
+        fit: Number,
+        /// Mean willingness to pay.
+        wtp: Number,
+        /// Mean cost of a transaction.
+        cost: Number,
+        /// Mean value created: willingness to pay less cost.
+        value_created: Number,
+    }
+}
+
+table! {
     /// One row per replicate, firm and number of the transaction, over all periods and populations. Means are per transaction.
     LEARNING = "learning", LearningRow {
         /// Replicate, counted from 0.

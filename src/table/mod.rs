@@ -17,12 +17,13 @@ mod game;
 mod parquet;
 mod sources;
 mod values;
+mod worlds;
 
 pub use batch::Batch;
 pub use columns::{
     AMPLIFICATION, AMPLIFICATION_VERDICT, AmplificationRow, AmplificationVerdictRow, FIRMS,
-    FirmRow, LEARNING, LOOP, LearningRow, LoopRow, MAP, MARKET, MapRow, MarketRow, PERIODS,
-    PeriodRow, SENSITIVITY, SUMMARY, SensitivityRow, SummaryRow,
+    FirmRow, KINDS, KindRow, LEARNING, LOOP, LearningRow, LoopRow, MAP, MARKET, MapRow, MarketRow,
+    PERIODS, PeriodRow, SENSITIVITY, SUMMARY, SensitivityRow, SummaryRow,
 };
 pub use definition::{Column, Definition, Kind, POINT};
 pub use format::{Format, Metadata, TableError, TableWriter, create, csv_rows, read, read_format};
@@ -31,12 +32,14 @@ pub use sources::{
     COMPARISON, ComparisonRow, SOURCES, SOURCES_SUMMARY, SourcesRow, SourcesSummaryRow,
 };
 pub use values::{Label, Name, Value, Values, Vocabulary};
+pub use worlds::{WORLDS, WorldRow};
 
 /// All tables that a run can write, in the order in which the documents list them.
-pub static ALL: [&Definition; 16] = [
+pub static ALL: [&Definition; 17] = [
     &PERIODS,
     &FIRMS,
     &MARKET,
+    &KINDS,
     &LEARNING,
     &MAP,
     &SUMMARY,

@@ -24,11 +24,12 @@ fn rule(populations: usize) -> impl Strategy<Value = ExperienceRule> {
     prop_oneof![
         3 => experience().prop_map(ExperienceRule::Fixed),
         1 => vec(experience(), populations).prop_map(|names| ExperienceRule::Portfolio {
+            by_need: Default::default(),
             by_population: (0..).map(|s: usize| format!("p{s}")).zip(names).collect(),
             otherwise: None,
         }),
         1 => (experience(), steps, 0.0..0.5).prop_map(|(first, steps, agency_error)| {
-            let step = |(experience, knowledge, max_agency)| Step { experience, knowledge, max_agency };
+            let step = |(experience, knowledge, max_agency)| Step { experience, knowledge, max_agency, max_stakes: None };
             let steps = std::iter::once((first, 0.0, 1.0)).chain(steps).map(step).collect();
             ExperienceRule::Graduated { steps, agency_error }
         }),

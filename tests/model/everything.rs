@@ -82,3 +82,19 @@ pub const EVERYTHING: &str = r#"
     period = 40
     set = { "market.data_pooling" = true, "firms.forgetful.learning.individual" = true, "firms.forgetful.experience" = "butler", "firms.portfolio.price" = { rule = "value-share", share = 0.4 }, "experiences.butler.control" = 0.3 }
     "#;
+
+/// The same with kinds of needs in one population, and firms that tell them apart.
+pub fn with_kinds() -> String {
+    let kinds = "need.kinds = [{ name = \"routine\", share = 3, mistake_cost = 0.01 }, \
+                 { name = \"important\", share = 1, agency_cost = 0.5, variety = 0.8 }]\n    mistake_cost = 0.05";
+    let by_need = "by_need = { important = \"curated-offering\" }, by_population";
+    EVERYTHING
+        .replacen("mistake_cost = 0.05", kinds, 1)
+        .replacen("by_population", by_need, 1)
+        .replacen("max_agency = 0.5", "max_agency = 0.5, max_stakes = 0.02", 1)
+        .replacen(
+            "fixed_cost = 1.0",
+            "fixed_cost = 1.0\n    range_cost = 0.4",
+            1,
+        )
+}

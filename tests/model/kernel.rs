@@ -173,6 +173,26 @@ fn the_kernel_gives_the_same_bytes_in_every_number_of_dimensions() {
     }
 }
 
+/// Kinds of needs in one of the populations, and firms that tell them apart.
+fn with_kinds() -> String {
+    EVERYTHING
+        .replace("data_sharing = 0.8", "data_sharing = 0.8\nneed.kinds = [{ name = \"refill\", share = 5, mistake_cost = 0.0 }, { name = \"treat\", share = 2, variety = 0.9 }, { name = \"gift\", share = 1, mistake_cost = 2.0, agency_cost = 0.7 }]")
+        .replace("by_population = {", "by_need = { gift = \"respond-to-desire\" }, by_population = {")
+        .replace("max_agency = 0.4", "max_agency = 0.4, max_stakes = 0.5")
+}
+
+#[test]
+fn the_kernel_gives_the_same_bytes_with_kinds_of_needs() {
+    let plan = plan(&with_kinds());
+    assert_same(&plan);
+    let (records, _) = outcome(&plan, |_| {});
+    assert_eq!(records.kinds.rows() as u32, 5 * 3 * plan.periods());
+    for firm in ["portfolio", "graduate"] {
+        let pushed = self::plan(&with_kinds()).with_perturbation(every_push(firm));
+        assert_same(&pushed.expect("a sound perturbation"));
+    }
+}
+
 /// A perturbation of every kind.
 fn every_push(firm: &str) -> Perturbation {
     Perturbation {

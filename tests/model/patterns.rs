@@ -251,6 +251,7 @@ fn range_of_experiences() -> Scenario {
         experience: experience.to_owned(),
         knowledge,
         max_agency,
+        max_stakes: None,
     };
     let mut scenario = four_experiences();
     scenario.populations = vec![
@@ -259,6 +260,7 @@ fn range_of_experiences() -> Scenario {
     ];
     let mut portfolio = Firm::new("portfolio", "");
     portfolio.experience = ExperienceRule::Portfolio {
+        by_need: Default::default(),
         by_population: [
             ("delegating", "automatic-execution"),
             ("guarded", "respond-to-desire"),

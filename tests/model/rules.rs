@@ -46,6 +46,7 @@ fn a_portfolio_offers_each_population_its_own() {
     market.firms.push(with_rule(
         "portfolio",
         ExperienceRule::Portfolio {
+            by_need: Default::default(),
             by_population: [("c", COACH), ("a", RESPOND)]
                 .map(|(population, name)| (population.to_owned(), name.to_owned()))
                 .into_iter()
@@ -65,6 +66,7 @@ fn step(experience: &str, knowledge: f64, max_agency: f64) -> Step {
         experience: experience.to_owned(),
         knowledge,
         max_agency,
+        max_stakes: None,
     }
 }
 

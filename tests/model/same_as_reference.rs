@@ -6,9 +6,9 @@
 
 use flywheel::scenario::Scenario;
 
-use crate::everything::{EVERYTHING, load};
+use crate::everything::{EVERYTHING, load, with_kinds};
 use crate::reference::{FirmPeriod, Happened, Period, simulate};
-use crate::run::{Run, assert_close, run, text};
+use crate::run::{Run, assert_close, run, text, value};
 
 /// Single precision holds 1e-7; sums over a history lose a little more.
 const TOLERANCE: f64 = 2e-5;
@@ -30,6 +30,7 @@ fn assert_same(text: &str) {
             for (j, firm) in period.firms.iter().enumerate() {
                 for (s, happened) in firm.happened.iter().enumerate() {
                     assert_same_population(&engine, &scenario, (t, j, s), firm, happened);
+                    assert_same_kinds(&engine, &scenario, (t, j, s), happened);
                 }
                 assert_same_firm(&engine, &scenario, (t, j), period);
             }
@@ -82,6 +83,46 @@ fn assert_same_population(
     ] {
         let actual = engine.period(column, t, j, s);
         assert_close(actual, expected, TOLERANCE, &format!("{place}: {column}"));
+    }
+}
+
+/// Rows of `kinds` are there for populations that have kinds, firm by firm.
+fn assert_same_kinds(
+    engine: &Run,
+    scenario: &Scenario,
+    (t, j, s): (usize, usize, usize),
+    happened: &Happened,
+) {
+    let kinds = |s: usize| scenario.populations[s].need.kinds.len();
+    let each: usize = (0..engine.populations).map(kinds).sum();
+    let before: usize = (0..s).map(kinds).sum();
+    for n in 0..kinds(s) {
+        let row = (t * engine.firms + j) * each + before + n;
+        let none = Happened::default();
+        let own = happened.kinds.get(n).unwrap_or(&none);
+        let place = format!(
+            "period {t}, {}, population {s}, kind {n}",
+            scenario.firms[j].name
+        );
+        let table = &engine.records.kinds;
+        assert_eq!(
+            text(table, "experience", row),
+            usual(&own.experiences, scenario),
+            "{place}"
+        );
+        for (column, expected) in [
+            ("transactions", own.transactions),
+            ("detected", own.detected),
+            ("declined", own.declined),
+            ("false_alarms", own.false_alarms),
+            ("fit", own.fit / own.transactions),
+            ("wtp", own.wtp / own.transactions),
+            ("cost", own.cost / own.transactions),
+            ("value_created", (own.wtp - own.cost) / own.transactions),
+        ] {
+            let actual = value(table, column, row);
+            assert_close(actual, expected, TOLERANCE, &format!("{place}: {column}"));
+        }
     }
 }
 
@@ -210,6 +251,11 @@ fn four_experiences() {
         inertia = 300
         "#,
     );
+}
+
+#[test]
+fn everything_with_kinds_of_needs() {
+    assert_same(&with_kinds());
 }
 
 #[test]

@@ -53,6 +53,7 @@ fn experience_rule(populations: Vec<String>) -> impl Strategy<Value = Experience
         experience_name().prop_map(ExperienceRule::Fixed),
         (vec(experience_name(), populations.len()), experience_name()).prop_map(
             move |(experiences, otherwise)| ExperienceRule::Portfolio {
+                by_need: Default::default(),
                 by_population: populations.iter().cloned().zip(experiences).collect(),
                 otherwise: Some(otherwise),
             }
@@ -63,6 +64,7 @@ fn experience_rule(populations: Vec<String>) -> impl Strategy<Value = Experience
                 experience,
                 knowledge,
                 max_agency,
+                max_stakes: None,
             };
             ExperienceRule::Graduated {
                 steps: std::iter::once(first).chain(others).map(step).collect(),

@@ -147,6 +147,7 @@ fn rules_have_the_defaults_of_the_model() {
                 experience: coach(),
                 knowledge: 0.0,
                 max_agency: 1.0,
+                max_stakes: None,
             }],
             agency_error: 0.15,
         },

@@ -127,11 +127,13 @@ fn offered<'a>(
 ) -> Option<Vec<&'a Experience>> {
     let names: Vec<&str> = match rule {
         ExperienceRule::Portfolio {
+            by_need,
             by_population,
             otherwise,
         } => {
-            let own = by_population.get(population).or(otherwise.as_ref())?;
-            vec![own]
+            let own = by_population.get(population).or(otherwise.as_ref());
+            let names = by_need.values().chain(own).map(String::as_str);
+            names.collect()
         }
         // what others offer may be anything
         ExperienceRule::Imitate { .. } => phase.experiences.keys().map(String::as_str).collect(),

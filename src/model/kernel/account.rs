@@ -1,5 +1,8 @@
 //! What a firm's transactions add to the tally: sums in the order of the customers, as one by one.
 
+use std::ops::Range;
+
+use super::super::conditions::Conditions;
 use super::super::customers::Block;
 use super::super::knowledge::Observations;
 use super::super::tally::FirmTally;
@@ -7,45 +10,75 @@ use super::tile::{LANES, entries_in};
 use super::work::{Group, Served, Work};
 
 impl<const K: usize> Block<K> {
-    /// Adds up the transactions of a firm.
-    pub(super) fn account(&mut self, firm: usize, work: &mut Work<K>) {
-        let groups = &work.groups.groups[work.groups.of_firm[firm].clone()];
-        for group in groups {
-            self.tally
-                .count_experience(firm, group.experience, group.len as u64);
+    /// Adds up the transactions of a firm, kind of need by kind.
+    pub(super) fn account(&mut self, now: &Conditions<K>, firm: usize, work: &mut Work<K>) {
+        let kinds = now.population.kinds.len();
+        for kind in 0..kinds {
+            let groups = work.groups.of_cell[firm * kinds + kind].clone();
+            if now.firms[firm].push.is_some() {
+                self.account_cell::<true>(groups, work);
+            } else {
+                self.account_cell::<false>(groups, work);
+            }
+            if self.cohort.watches(firm) {
+                self.count_cohort(kind, work);
+            }
         }
-        if let [group] = groups
-            && !self.curves.are_drawn()
-        {
-            self.account_group(*group, &work.served[group.tiles()]);
+        if self.curves.are_drawn() {
+            let cells = &work.groups.of_cell[firm * kinds..(firm + 1) * kinds];
+            work.put_in_order(cells[0].start..cells[kinds - 1].end);
+            for &(need, place) in &work.in_order {
+                let (served, l) = (&work.served[place / LANES], place % LANES);
+                let i = work.needing[need as usize] as usize;
+                self.curves
+                    .count(i, firm, served.fit[l], served.wtp[l], served.knowledge[l]);
+            }
+        }
+    }
+
+    /// Adds up the groups of a firm in a kind of need, and puts them in order where somebody else needs that;
+    /// `PUSHED`: some of the transactions teach the firm as much as two.
+    fn account_cell<const PUSHED: bool>(&mut self, groups: Range<usize>, work: &mut Work<K>) {
+        let own = &work.groups.groups[groups.clone()];
+        let (firm, kind) = (own[0].firm, own[0].kind);
+        for group in own {
+            self.tally
+                .count_experience(firm, kind, group.experience, group.len as u64);
+        }
+        if let [group] = *own {
+            self.account_group::<PUSHED>(group, &work.served[group.tiles()]);
+            if self.cohort.watches(firm) {
+                work.put_in_order(groups);
+            }
             return;
         }
-        work.in_order.clear();
-        for group in groups {
-            let entries = &work.groups.entries[group.entries()][..group.len];
-            let places = group.start * LANES..;
-            work.in_order.extend(entries.iter().copied().zip(places));
+        work.put_in_order(groups);
+        let (tally, assigned) = self.tally.cell(firm, kind);
+        for &(_, place) in &work.in_order {
+            work.served[place / LANES].add::<PUSHED>(place % LANES, tally, assigned);
         }
-        work.in_order.sort_unstable();
-        let (tally, assigned) = self.tally.of_firm(firm);
+    }
+
+    /// What the transactions in order, of a kind of need, add to the tally of the cohort.
+    fn count_cohort(&mut self, kind: usize, work: &Work<K>) {
+        let tally = self.tally.cohort_of_kind(kind);
         for &(need, place) in &work.in_order {
-            let (served, l) = (&work.served[place / LANES], place % LANES);
-            served.add(l, tally, assigned);
-            let i = work.needing[need as usize] as usize;
-            self.curves
-                .count(i, firm, served.fit[l], served.wtp[l], served.knowledge[l]);
+            if self.cohort.has(work.needing[need as usize] as usize) {
+                let (served, l) = (&work.served[place / LANES], place % LANES);
+                tally.count(served.wtp[l], served.cost[l]);
+            }
         }
     }
 
     /// As above for a firm whose customers all have the same experience: they are in order already.
     #[inline(never)]
-    fn account_group(&mut self, group: Group, served: &[Served<K>]) {
-        let (total, assigned) = self.tally.of_firm(group.firm);
+    fn account_group<const PUSHED: bool>(&mut self, group: Group, served: &[Served<K>]) {
+        let (total, assigned) = self.tally.cell(group.firm, group.kind);
         // in registers
         let mut tally = *total;
         for (t, served) in served.iter().enumerate() {
             for l in 0..entries_in(t, group.len) {
-                served.add(l, &mut tally, assigned);
+                served.add::<PUSHED>(l, &mut tally, assigned);
             }
         }
         *total = tally;
@@ -55,8 +88,16 @@ impl<const K: usize> Block<K> {
 impl<const K: usize> Served<K> {
     /// Adds one transaction.
     #[inline(always)]
-    fn add(&self, l: usize, tally: &mut FirmTally<K>, assigned: &mut [Observations<K>]) {
+    fn add<const PUSHED: bool>(
+        &self,
+        l: usize,
+        tally: &mut FirmTally<K>,
+        assigned: &mut [Observations<K>],
+    ) {
+        let twice = PUSHED && self.twice[l];
+        let times = if twice { 2.0_f32 } else { 1.0 };
         tally.transactions += 1;
+        tally.taught_twice += u64::from(twice);
         tally.home_change += 1;
         tally.detected += u64::from(self.begun[l]);
         tally.fit += f64::from(self.fit[l]);
@@ -71,12 +112,22 @@ impl<const K: usize> Served<K> {
             tally.first_wtp += f64::from(self.wtp[l]);
         }
         for (total, y) in tally.observed.iter_mut().zip(&self.observed) {
-            *total += f64::from(y[l]);
+            *total += f64::from(times * y[l]);
         }
-        let assigned = &mut assigned[self.assigned[l] as usize];
-        assigned.count += 1.0;
-        for (total, taste) in assigned.sum.iter_mut().zip(&self.estimate) {
-            *total += f64::from(taste[l]);
+        let taste = self.estimate.map(|taste| taste[l]);
+        assigned[self.assigned[l] as usize].assign(&taste, times.into());
+    }
+}
+
+impl<const K: usize> Work<K> {
+    /// Lists the transactions of some groups in the order of the customers.
+    fn put_in_order(&mut self, groups: Range<usize>) {
+        self.in_order.clear();
+        for group in &self.groups.groups[groups] {
+            let entries = &self.groups.entries[group.entries()][..group.len];
+            let places = group.start * LANES..;
+            self.in_order.extend(entries.iter().copied().zip(places));
         }
+        self.in_order.sort_unstable();
     }
 }

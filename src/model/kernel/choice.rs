@@ -3,8 +3,9 @@
 use super::super::conditions::Conditions;
 use super::super::customers::{Block, NO_FIRM};
 use super::super::level::at_every_level;
+use super::super::replay::{Replay, aware};
 use super::tile::{LANES, entries_in, exponentials, fill_up, tile};
-use super::work::{Choice, Standing, Work, aware};
+use super::work::{Choice, Standing, Work};
 use crate::math::exp;
 
 impl Choice {
@@ -122,10 +123,21 @@ impl<const K: usize> Block<K> {
             courses,
             &mut work.server,
         );
+        self.give_up(choosers, work);
+    }
+
+    /// Who was chosen in another world.
+    pub(super) fn choose_again(&mut self, replay: &Replay, work: &mut Work<K>) {
+        work.server.copy_from_slice(&replay.servers);
+        self.give_up(work.choosing.len(), work);
+    }
+
+    /// Of those who chose: who cancelled and found no other firm has no home.
+    fn give_up(&mut self, choosers: usize, work: &Work<K>) {
+        let courses = work.courses.as_flattened();
         for &n in &work.choosing[..choosers] {
-            let gives_up = aware::DETECTED | aware::CANCELS;
             let n = n as usize;
-            if courses[n] & gives_up == gives_up && work.server[n] == NO_FIRM {
+            if aware::cancels(courses[n]) && work.server[n] == NO_FIRM {
                 self.move_home(work.needing[n] as usize, NO_FIRM);
             }
         }

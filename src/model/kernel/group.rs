@@ -3,27 +3,31 @@
 use super::super::conditions::Conditions;
 use super::super::customers::{Block, NO_FIRM};
 use super::super::offer::Offer;
+use super::super::replay::Replay;
 use super::tile::{LANES, tiles};
 use super::work::{Group, Groups, Work};
 
 impl Groups {
-    /// Empty groups: one per firm, or one per firm and experience where experiences differ by customer.
+    /// Empty groups: one per firm and kind of need, or one for each experience where they differ by customer.
     fn prepare<const K: usize>(&mut self, now: &Conditions<K>) {
         self.groups.clear();
-        self.of_firm.clear();
+        self.of_cell.clear();
         for (firm, conditions) in now.firms.iter().enumerate() {
-            let before = self.groups.len();
-            let experiences = match conditions.offer {
-                Offer::Same(experience) => experience..experience + 1,
-                Offer::Graduated { .. } => 0..now.parameters.experiences.len(),
-            };
-            self.groups.extend(experiences.map(|experience| Group {
-                firm,
-                experience,
-                start: 0,
-                len: 0,
-            }));
-            self.of_firm.push(before..self.groups.len());
+            for (kind, offer) in conditions.offers.iter().enumerate() {
+                let before = self.groups.len();
+                let experiences = match *offer {
+                    Offer::Same(experience) => experience..experience + 1,
+                    Offer::Graduated { .. } => 0..now.parameters.experiences.len(),
+                };
+                self.groups.extend(experiences.map(|experience| Group {
+                    firm,
+                    kind,
+                    experience,
+                    start: 0,
+                    len: 0,
+                }));
+                self.of_cell.push(before..self.groups.len());
+            }
         }
     }
 
@@ -63,7 +67,12 @@ impl Groups {
 
 impl<const K: usize> Block<K> {
     /// Groups the needs that are served, after customers brought along their history where they do.
-    pub(super) fn group(&mut self, now: &Conditions<K>, work: &mut Work<K>) {
+    pub(super) fn group(
+        &mut self,
+        now: &Conditions<K>,
+        replay: Option<&Replay>,
+        work: &mut Work<K>,
+    ) {
         let groups = &mut work.groups;
         groups.prepare(now);
         if now.parameters.data_portability > 0.0 {
@@ -75,19 +84,27 @@ impl<const K: usize> Block<K> {
         }
         let nobody = groups.groups.len() as u32;
         groups.group_of.clear();
-        let of_firm = &groups.of_firm;
-        if groups.groups.len() == of_firm.len() {
+        let (of_cell, kinds) = (&groups.of_cell, now.population.kinds.len());
+        if groups.groups.len() == now.firms.len() {
             let group_of = |&server: &u16| u32::from(server).min(nobody);
             groups.group_of.extend(work.server.iter().map(group_of));
         } else {
-            let both = work.server.iter().zip(&work.needing);
-            groups.group_of.extend(both.map(|(&server, &i)| {
+            let kind_of = work.kinds.as_flattened();
+            let both = work.server.iter().zip(&work.needing).enumerate();
+            groups.group_of.extend(both.map(|(n, (&server, &i))| {
                 if server == NO_FIRM {
                     return nobody;
                 }
-                let groups = &of_firm[server as usize];
-                let (experience, _) = self.experience_with(i as usize, server, now);
-                (groups.start + if groups.len() > 1 { experience } else { 0 }) as u32
+                let kind = kind_of.get(n).map_or(0, |&kind| usize::from(kind));
+                let groups = &of_cell[usize::from(server) * kinds + kind];
+                if groups.len() == 1 {
+                    return groups.start as u32;
+                }
+                let experience = match replay {
+                    Some(replay) => usize::from(replay.experiences[n]),
+                    None => self.experience_with(i as usize, server, kind, now).0,
+                };
+                (groups.start + experience) as u32
             }));
         }
         groups.sort();

@@ -33,15 +33,20 @@ mod work;
 
 use super::conditions::Conditions;
 use super::customers::Block;
+use super::replay::Replay;
 pub(super) use work::Work;
 
 impl<const K: usize> Block<K> {
-    /// Takes all customers of the block through the period.
-    pub fn live(&mut self, now: &Conditions<K>, work: &mut Work<K>) {
-        self.tally.clear();
-        self.list_needs(now, work);
-        self.detect(now, work);
-        self.choose(now, work);
-        self.serve(now, work);
+    /// Takes all customers of the block through the period; has happen to them again what did in another world, if one is given.
+    pub fn live(&mut self, now: &Conditions<K>, replay: Option<&Replay>, work: &mut Work<K>) {
+        self.begin_period();
+        self.list_needs(now, replay, work);
+        self.detect(now, replay, work);
+        self.sort_out(work);
+        match replay {
+            None => self.choose(now, work),
+            Some(replay) => self.choose_again(replay, work),
+        }
+        self.serve(now, replay, work);
     }
 }

@@ -5,8 +5,9 @@ use super::super::customers::{Block, NO_FIRM};
 use super::super::knowledge::Prior;
 use super::super::level::at_every_level;
 use super::super::offer::Offer;
+use super::super::replay::{Replay, aware};
 use super::tile::{LANES, Tile, fill_up, normals, tile, tiles, uniforms};
-use super::work::{Homes, Work, aware};
+use super::work::{Homes, Work};
 use crate::math::logistic;
 use crate::random::Key;
 
@@ -71,15 +72,18 @@ impl Homes {
         self.price.clear();
         self.any_graduated = false;
         for firm in &now.firms {
-            self.support
-                .push(firm.offer.highest(experiences, |it| it.support[0]));
-            self.any_graduated |= matches!(firm.offer, Offer::Graduated { .. });
+            for offer in &firm.offers {
+                self.support
+                    .push(offer.highest(experiences, |it| it.support[0]));
+                self.any_graduated |= matches!(offer, Offer::Graduated { .. });
+            }
             self.prior.push(firm.prior.about_nobody());
             self.individual.push(firm.individual);
             self.price.push(firm.price);
         }
         self.any_detects = self.support.iter().any(|&support| support > 0.0);
-        self.support.push(0.0);
+        let kinds = now.population.kinds.len();
+        self.support.resize(self.support.len() + kinds, 0.0);
         self.prior.push(Prior {
             mean: [],
             precision: 1.0,
@@ -97,6 +101,7 @@ at_every_level! {
         now: &Conditions<K>,
         homes: &Homes,
         needing: &[u32],
+        kinds: &mut [Tile<u8>],
         need: &mut [[Tile<f32>; K]],
         courses: &mut [Tile<u8>],
     ) {
@@ -105,9 +110,11 @@ at_every_level! {
         let firms = now.firms.len();
         let keys = &now.keys;
         let population = now.population;
-        let (support, prior) = (&homes.support[..=firms], &homes.prior[..=firms]);
+        let several = &population.kinds[..];
+        let (support, prior) = (&homes.support[..], &homes.prior[..=firms]);
         let (individual, price) = (&homes.individual[..=firms], &homes.price[..=firms]);
         let lists = needing.as_chunks::<LANES>().0.iter();
+        let mut kinds = kinds.iter_mut();
         for ((list, need), courses) in lists.zip(need).zip(courses) {
             let who = tile(|l| block.first + list[l]);
             let noise = normals::<K>(&keys.need, &who);
@@ -117,9 +124,19 @@ at_every_level! {
                     need[d][l] = taste[d];
                 }
             }
+            let mut kind = [0; LANES];
+            let mut variety = [several[0].variety; LANES];
+            if let Some(kinds) = kinds.next() {
+                let drawn = uniforms(keys.need_kind, &who);
+                for l in 0..LANES {
+                    kind[l] = population.kind(drawn[l]);
+                    variety[l] = several[kind[l]].variety;
+                    kinds[l] = kind[l] as u8;
+                }
+            }
             for d in 0..K {
                 for l in 0..LANES {
-                    need[d][l] += population.need_variety * noise[d][l];
+                    need[d][l] += variety[l] * noise[d][l];
                 }
             }
             let noticed = uniforms(keys.awareness, &who);
@@ -138,7 +155,7 @@ at_every_level! {
                 let row = &rows[i * width..][..width];
                 belief[l] = row[h];
                 precision[l] = if individual[h] { row[firms + h] } else { 0.0 };
-                most[l] = support[h];
+                most[l] = support[h * several.len() + kind[l]];
                 known[l] = prior[h].precision;
                 initial[l] = prior[h].initial_precision;
                 asked[l] = price[h];
@@ -165,9 +182,14 @@ at_every_level! {
 }
 
 impl<const K: usize> Block<K> {
-    /// Steps a, b and d: turnover, drift and false alarms; lists those who have a need.
+    /// Steps a, b and d: turnover, drift and false alarms (or those of another world); lists those who have a need.
     #[inline(never)]
-    pub(super) fn list_needs(&mut self, now: &Conditions<K>, work: &mut Work<K>) {
+    pub(super) fn list_needs(
+        &mut self,
+        now: &Conditions<K>,
+        replay: Option<&Replay>,
+        work: &mut Work<K>,
+    ) {
         let likeliest = now.firms.iter().map(|firm| firm.false_alarm);
         let likeliest = likeliest.fold(0.0, f32::max);
         let event = |key, limit| Event { key, limit };
@@ -199,20 +221,33 @@ impl<const K: usize> Block<K> {
             }
         }
         self.wander(now);
-        for &i in &work.eventful {
-            if marks[i as usize] & BOTHERED != 0 {
-                self.feel_no_need(i as usize, now);
+        if let Some(replay) = replay {
+            self.suffer_again(&replay.alarms, now);
+        } else {
+            for &i in &work.eventful {
+                if marks[i as usize] & BOTHERED != 0 {
+                    self.feel_no_need(i as usize, now);
+                }
             }
         }
         work.needs = fill_up(&mut work.needing);
         self.tally.needs += work.needs as u64;
     }
 
-    /// Steps c and e, and the awareness of step f: who is served by the home firm, and who chooses.
+    /// Steps c and e, and the awareness of step f: what needs are, and how they become known (or did in another world).
     #[inline(never)]
-    pub(super) fn detect(&mut self, now: &Conditions<K>, work: &mut Work<K>) {
+    pub(super) fn detect(
+        &mut self,
+        now: &Conditions<K>,
+        replay: Option<&Replay>,
+        work: &mut Work<K>,
+    ) {
         let tiles = tiles(work.needs);
         work.homes.prepare(now);
+        work.homes.any_detects &= replay.is_none();
+        let several = now.population.kinds.len() > 1;
+        work.kinds
+            .resize(if several { tiles } else { 0 }, [0; LANES]);
         work.need.resize(tiles, [[0.0; LANES]; K]);
         work.courses.resize(tiles, [0; LANES]);
         feel(
@@ -221,24 +256,36 @@ impl<const K: usize> Block<K> {
             now,
             &work.homes,
             &work.needing,
+            &mut work.kinds,
             &mut work.need,
             &mut work.courses,
         );
         let courses = &mut work.courses.as_flattened_mut()[..work.needs];
-        if work.homes.any_graduated {
+        if let Some(replay) = replay {
+            courses.copy_from_slice(&replay.courses);
+        } else if work.homes.any_graduated {
             // some may not be given the experience that detects most
-            for (course, &i) in courses.iter_mut().zip(&work.needing) {
+            let kinds = work.kinds.as_flattened();
+            for (n, (course, &i)) in courses.iter_mut().zip(&work.needing).enumerate() {
                 let (i, home) = (i as usize, self.home[i as usize]);
-                if *course & aware::DETECTED != 0 && !self.detects(i, home, now) {
+                let kind = kinds.get(n).map_or(0, |&kind| usize::from(kind));
+                if *course & aware::DETECTED != 0 && !self.detects(i, home, kind, now) {
                     *course &= !aware::DETECTED;
                 }
             }
         }
+    }
+
+    /// Lists who chooses, and who is served by the home firm.
+    #[inline(never)]
+    pub(super) fn sort_out(&mut self, work: &mut Work<K>) {
+        let courses = &work.courses.as_flattened()[..work.needs];
         work.server.clear();
         work.server.resize(work.needs, NO_FIRM);
         work.choosing.resize(work.needs, 0);
         let (mut choosing, mut accepted) = (0, 0);
-        for (n, (&course, &i)) in (0..).zip(courses.iter().zip(&work.needing)) {
+        let kinds = work.kinds.as_flattened();
+        for (n, (&course, &i)) in (0_u32..).zip(courses.iter().zip(&work.needing)) {
             let (chooses, served) = (aware::chooses(course), aware::served_at_home(course));
             let home = self.home[i as usize];
             work.choosing[choosing] = n;
@@ -246,9 +293,10 @@ impl<const K: usize> Block<K> {
             accepted += usize::from(served);
             work.server[n as usize] = if served { home } else { NO_FIRM };
             if aware::declined(course) {
-                let tally = &mut self.tally.firms[home as usize];
+                let kind = kinds.get(n as usize).map_or(0, |&kind| usize::from(kind));
+                let tally = self.tally.of_kind_mut(home as usize, kind);
                 tally.declined += 1;
-                tally.cancelled += u64::from(course & aware::CANCELS != 0);
+                tally.cancelled += u64::from(aware::cancels(course));
             }
         }
         work.choosing.truncate(choosing);

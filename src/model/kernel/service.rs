@@ -3,10 +3,11 @@
 use super::super::conditions::Conditions;
 use super::super::customers::Block;
 use super::super::level::at_every_level;
+use super::super::replay::{Replay, aware};
 use super::super::transaction::value;
 use super::search::{choose_from_menu, nearest};
 use super::tile::{LANES, Tile, entries_in, normals, tile};
-use super::work::{Group, Search, Served, Work, aware};
+use super::work::{Group, Search, Served, Work};
 use crate::scenario::Selection;
 
 at_every_level! {
@@ -32,9 +33,10 @@ at_every_level! {
         let firm = &now.firms[j];
         let prior = firm.prior;
         let experience = now.parameters.experiences[group.experience];
-        let weight = now.observation_precisions[group.experience];
-        let products = firm.products;
         let population = now.population;
+        let weight = now.observation_precision(group.kind, group.experience);
+        let stakes = population.kinds[group.kind];
+        let products = firm.products;
         for (t, (list, served)) in needs.as_chunks::<LANES>().0.iter().zip(served).enumerate() {
             let position = tile(|l| needing[list[l] as usize]);
             let who = tile(|l| first + position[l]);
@@ -109,6 +111,7 @@ at_every_level! {
                     told[l],
                     familiarity[l],
                     alpha[l],
+                    &stakes,
                     &experience,
                     firm,
                     now,
@@ -124,19 +127,26 @@ at_every_level! {
             }
 
             // learning
+            let mut weights = [weight; LANES];
+            if let Some(push) = &firm.push {
+                for l in 0..LANES {
+                    served.twice[l] = push.teaches_twice(who[l]);
+                    weights[l] = if served.twice[l] { 2.0 * weight } else { weight };
+                }
+            }
             let noise = normals::<K>(&now.keys.signal, &who);
             let mut weighted = [[0.0; LANES]; K];
             for d in 0..K {
                 for l in 0..LANES {
                     let y = x[d][l] + experience.signal_noise * noise[d][l];
                     served.observed[d][l] = y;
-                    weighted[d][l] = y * weight;
+                    weighted[d][l] = y * weights[l];
                     sum[d][l] = firm.kept * sum[d][l] + weighted[d][l];
                 }
             }
             for l in 0..LANES {
-                precision[l] = firm.kept * precision[l] + weight;
-                let known = if learns[l] { precision[l] } else { weight };
+                precision[l] = firm.kept * precision[l] + weights[l];
+                let known = if learns[l] { precision[l] } else { weights[l] };
                 let known_sum =
                     std::array::from_fn(|d| if learns[l] { sum[d][l] } else { weighted[d][l] });
                 let posterior = prior.update(known, &known_sum);
@@ -163,11 +173,36 @@ at_every_level! {
     }
 }
 
+impl Replay {
+    /// Takes in the needs of a period.
+    fn take<const K: usize>(&mut self, work: &Work<K>) {
+        let courses = &work.courses.as_flattened()[..work.needs];
+        self.courses.extend_from_slice(courses);
+        self.servers.extend_from_slice(&work.server);
+        let groups = &work.groups.groups;
+        let experience = |&group: &u32| {
+            groups
+                .get(group as usize)
+                .map_or(0, |it| it.experience as u16)
+        };
+        let experiences = work.groups.group_of.iter().map(experience);
+        self.experiences.extend(experiences);
+    }
+}
+
 impl<const K: usize> Block<K> {
     /// Steps g to i, group by group; sums are taken firm by firm, in the order of the customers.
     #[inline(never)]
-    pub(super) fn serve(&mut self, now: &Conditions<K>, work: &mut Work<K>) {
-        self.group(now, work);
+    pub(super) fn serve(
+        &mut self,
+        now: &Conditions<K>,
+        replay: Option<&Replay>,
+        work: &mut Work<K>,
+    ) {
+        self.group(now, replay, work);
+        if let Some(own) = &mut self.replay {
+            own.take(work);
+        }
         // what is there from before is overwritten, whole tiles at a time
         let tiles = work.groups.entries.len() / LANES;
         if work.served.len() < tiles {
@@ -195,10 +230,10 @@ impl<const K: usize> Block<K> {
             );
         }
         for firm in 0..now.firms.len() {
-            self.account(firm, work);
+            self.account(now, firm, work);
         }
-        for (tally, &left) in self.tally.firms.iter_mut().zip(&work.left) {
-            tally.home_change -= i64::from(left);
+        for (firm, &left) in work.left[..now.firms.len()].iter().enumerate() {
+            self.tally.change_home(firm, -i64::from(left));
         }
     }
 }

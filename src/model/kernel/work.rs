@@ -17,9 +17,11 @@ pub struct Work<const K: usize> {
     /// How many have a need.
     pub needs: usize,
     pub homes: Homes,
+    /// By need: its kind, where there are several.
+    pub kinds: Vec<Tile<u8>>,
     /// By need: what it is, tile by tile and dimension by dimension.
     pub need: Vec<[Tile<f32>; K]>,
-    /// By need: how it may become known, see [`aware`].
+    /// By need: how it may become known, see [`super::super::replay::aware`].
     pub courses: Vec<Tile<u8>>,
     /// By need: the firm that serves it, or none.
     pub server: Vec<u16>,
@@ -43,6 +45,7 @@ impl<const K: usize> Default for Work<K> {
             needing: Vec::new(),
             needs: 0,
             homes: Homes::default(),
+            kinds: Vec::new(),
             need: Vec::new(),
             courses: Vec::new(),
             server: Vec::new(),
@@ -57,40 +60,10 @@ impl<const K: usize> Default for Work<K> {
     }
 }
 
-/// How a need may become known, as bits of a byte.
-pub mod aware {
-    /// The customer would notice it unaided.
-    pub const UNAIDED: u8 = 1;
-    /// The home firm detects it.
-    pub const DETECTED: u8 = 2;
-    /// Should the home firm detect it, the customer accepts.
-    pub const ACCEPTS: u8 = 4;
-    /// Should the customer decline, the customer cancels.
-    pub const CANCELS: u8 = 8;
-
-    /// The home firm detects the need and serves it.
-    #[inline(always)]
-    pub fn served_at_home(course: u8) -> bool {
-        course & (DETECTED | ACCEPTS) == DETECTED | ACCEPTS
-    }
-
-    /// The home firm detects the need and is turned down.
-    #[inline(always)]
-    pub fn declined(course: u8) -> bool {
-        course & (DETECTED | ACCEPTS) == DETECTED
-    }
-
-    /// The customer knows the need and chooses a firm.
-    #[inline(always)]
-    pub fn chooses(course: u8) -> bool {
-        declined(course) | (course & (DETECTED | UNAIDED) == UNAIDED)
-    }
-}
-
 /// What detection needs to know of each home firm; the last entry stands for having none.
 #[derive(Debug, Clone, Default)]
 pub struct Homes {
-    /// Largest support of recognizing among the experiences on offer.
+    /// Largest support of recognizing among the experiences on offer; by firm and kind of need.
     pub support: Vec<f32>,
     pub prior: Vec<Prior<0>>,
     pub individual: Vec<bool>,
@@ -118,10 +91,11 @@ pub struct Standing {
     pub pull: f32,
 }
 
-/// Transactions of one firm in one experience.
+/// Transactions of one firm in one kind of need and one experience.
 #[derive(Debug, Clone, Copy)]
 pub struct Group {
     pub firm: usize,
+    pub kind: usize,
     pub experience: usize,
     /// Where its first tile lies.
     pub start: usize,
@@ -144,10 +118,10 @@ impl Group {
 /// All transactions of a block.
 #[derive(Debug, Clone, Default)]
 pub struct Groups {
-    /// Firm by firm.
+    /// Firm by firm, and kind by kind.
     pub groups: Vec<Group>,
-    /// Where each firm's groups lie in `groups`.
-    pub of_firm: Vec<Range<usize>>,
+    /// By firm and kind: where the groups lie in `groups`.
+    pub of_cell: Vec<Range<usize>>,
     /// Needs, group by group, each group in the order of the customers and filled up to whole tiles.
     pub entries: Vec<u32>,
     /// By need: its group; needs that nobody serves form one more.
@@ -181,6 +155,8 @@ pub struct Served<const K: usize> {
     pub first: Tile<bool>,
     /// Whether the home firm began the transaction.
     pub begun: Tile<bool>,
+    /// Whether it taught the firm as much as two, where the firm is pushed; of no meaning elsewhere.
+    pub twice: Tile<bool>,
     /// Observation `y`.
     pub observed: [Tile<f32>; K],
     /// Taste estimate after the transaction, and the product nearest to it.
@@ -198,6 +174,7 @@ impl<const K: usize> Served<K> {
         surplus: [0.0; LANES],
         first: [false; LANES],
         begun: [false; LANES],
+        twice: [false; LANES],
         observed: [[0.0; LANES]; K],
         estimate: [[0.0; LANES]; K],
         assigned: [0; LANES],

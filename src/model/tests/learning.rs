@@ -30,14 +30,7 @@ fn captive(experience: &str, customers: u32, periods: u32) -> Scenario {
 
 fn engine(scenario: &Scenario) -> Engine<2> {
     let phases = scenario.phases().expect("a valid scenario");
-    Engine::new(
-        scenario,
-        &phases,
-        0,
-        &Arc::new(Names::new(scenario)),
-        None,
-        false,
-    )
+    Engine::new(scenario, &phases, 0, &Arc::new(Names::new(scenario)), false)
 }
 
 /// What the only firm believes of a customer, with the history that it rests on.

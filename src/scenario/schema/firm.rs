@@ -34,6 +34,10 @@ pub struct Firm {
     /// Cost per period from entry on, whatever the firm sells.
     #[schemars(range(min = 0.0))]
     pub fixed_cost: f64,
+    /// Cost per period for each experience beyond the first that the firm's rule names.
+    #[schemars(range(min = 0.0), extend("default" = 0.0))]
+    #[serde(skip_serializing_if = "is_zero")]
+    pub range_cost: f64,
     /// Cumulative loss that the firm can bear before it leaves for good: a number, or "unlimited".
     #[schemars(extend("default" = "unlimited"))]
     #[serde(skip_serializing_if = "Funding::is_unlimited")]
@@ -44,6 +48,12 @@ pub struct Firm {
 #[allow(clippy::trivially_copy_pass_by_ref)]
 fn is_one(count: &u32) -> bool {
     *count == 1
+}
+
+// serde hands the field over by reference
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_zero(cost: &f64) -> bool {
+    *cost == 0.0
 }
 
 impl Default for Firm {
@@ -58,6 +68,7 @@ impl Default for Firm {
             efficiency_gain: 0.5,
             entry: 0,
             fixed_cost: 0.0,
+            range_cost: 0.0,
             funding: Funding::Unlimited,
         }
     }

@@ -32,7 +32,7 @@ pub use game::Game;
 pub use intervention::Intervention;
 pub use lesson::{Answer, Change, Lesson};
 pub use market::{Friction, Market, Reputation, ReputationOf};
-pub use population::{Agency, Need, Population, Taste};
+pub use population::{ANY_KIND, Agency, Need, NeedKind, Population, Taste};
 pub use quantity::{Quantity, closing};
 pub use rule::{ExperienceRule, PriceRule, Step};
 pub use simulation::{Precision, Record, RecordedTable, Simulation};

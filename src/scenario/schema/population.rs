@@ -103,6 +103,10 @@ pub struct Need {
     /// `sigma`: standard deviation of a need about the customer's taste, per dimension.
     #[schemars(range(min = 0.0))]
     pub variety: f64,
+    /// Kinds of needs that differ in what is at stake. Left out or empty: one kind, named `any`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(extend("default" = []))]
+    pub kinds: Vec<NeedKind>,
 }
 
 impl Default for Need {
@@ -110,7 +114,43 @@ impl Default for Need {
         Self {
             rate: 0.3,
             variety: 0.4,
+            kinds: Vec::new(),
         }
+    }
+}
+
+/// A kind of need: how often, and what is at stake.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NeedKind {
+    /// Name, unique in the population.
+    pub name: String,
+    /// How frequent it is among the kinds: its share is this over the sum of all.
+    #[schemars(extend("exclusiveMinimum" = 0.0))]
+    pub share: f64,
+    /// `G` of needs of this kind. Left out: the population's.
+    #[schemars(range(min = 0.0))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mistake_cost: Option<f64>,
+    /// `A` of needs of this kind. Left out: the population's.
+    #[schemars(range(min = 0.0))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agency_cost: Option<f64>,
+    /// `sigma` of needs of this kind. Left out: the population's.
+    #[schemars(range(min = 0.0))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variety: Option<f64>,
+}
+
+/// What the only kind of a population is called that names none.
+pub const ANY_KIND: &str = "any";
+
+impl Need {
+    /// The names of the kinds, at least one.
+    pub fn kind_names(&self) -> impl Iterator<Item = &str> {
+        let only = self.kinds.is_empty().then_some(ANY_KIND);
+        only.into_iter()
+            .chain(self.kinds.iter().map(|kind| kind.name.as_str()))
     }
 }
 

@@ -25,11 +25,15 @@ pub enum ExperienceRule {
     /// Always the experience of this name.
     #[serde(skip)]
     Fixed(String),
-    /// One experience per population.
+    /// One experience per kind of need or population.
     Portfolio {
+        /// Experience by kind of need; comes before the population.
+        #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+        by_need: IndexMap<String, String>,
         /// Experience by population.
+        #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
         by_population: IndexMap<String, String>,
-        /// Experience for the populations not named.
+        /// Experience for all others.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         otherwise: Option<String>,
     },
@@ -83,10 +87,11 @@ impl ExperienceRule {
         match self {
             Self::Fixed(name) | Self::Imitate { start: name, .. } => vec![name],
             Self::Portfolio {
+                by_need,
                 by_population,
                 otherwise,
-            } => by_population
-                .values()
+            } => (by_need.values())
+                .chain(by_population.values())
                 .chain(otherwise)
                 .map(String::as_str)
                 .collect(),
@@ -112,6 +117,10 @@ pub struct Step {
     #[serde(default = "default_max_agency")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub max_agency: f64,
+    /// Highest cost of a mistake, `G` of the kind of need, at which the step applies (>= 0). Left out: no limit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0))]
+    pub max_stakes: Option<f64>,
 }
 
 /// How a firm sets its price (section 6 of the model).

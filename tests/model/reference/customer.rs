@@ -1,11 +1,11 @@
 //! A customer of the reference, and the steps a to i of a period.
 
 use flywheel::random::Purpose;
-use flywheel::scenario::{Phase, Population};
+use flywheel::scenario::{NeedKind, Phase, Population};
 
+use super::Period;
 use super::draws::Draws;
 use super::firm::Firm;
-use super::{Happened, Period};
 
 #[derive(Debug, Clone)]
 pub struct Customer {
@@ -17,17 +17,64 @@ pub struct Customer {
     pub shares_data: bool,
     pub carries_data: bool,
     pub home: Option<usize>,
+    /// Whether the customer was at home with the firm that has a head start when it got it.
+    pub watched: bool,
     /// By firm: belief q, precision P, sum S.
     pub belief: Vec<Option<f64>>,
     pub precision: Vec<f64>,
     pub sum: Vec<Vec<f64>>,
 }
 
-/// A need on its way through steps e to g.
+/// What is at stake in a need: its kind, sigma, A and G.
+#[derive(Debug, Clone, Copy)]
+pub struct Stakes {
+    pub kind: usize,
+    pub variety: f64,
+    pub agency_cost: f64,
+    pub mistake_cost: f64,
+}
+
+impl Stakes {
+    /// Of kind n of a population.
+    pub fn of(population: &Population, n: usize) -> Self {
+        let kind = population.need.kinds.get(n);
+        let own =
+            |given: fn(&NeedKind) -> Option<f64>, of_all| kind.and_then(given).unwrap_or(of_all);
+        Self {
+            kind: n,
+            variety: own(|kind| kind.variety, population.need.variety),
+            agency_cost: own(|kind| kind.agency_cost, population.agency.cost),
+            mistake_cost: own(|kind| kind.mistake_cost, population.mistake_cost),
+        }
+    }
+}
+
+/// A need that becomes a transaction.
 pub struct Need {
     pub x: Vec<f64>,
+    pub stakes: Stakes,
     pub made_known: bool,
     pub begun_by_firm: bool,
+    /// The experience, where it is that of another world.
+    pub experience: Option<usize>,
+}
+
+/// What happens to a customer in a period, as far as another world can have it happen again.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Fate {
+    /// No need, and no firm acts.
+    Nothing,
+    /// No need, and the home firm acts.
+    Alarm { experience: usize, cancels: bool },
+    /// A need.
+    Need {
+        detected: bool,
+        accepted: bool,
+        cancels: bool,
+        known: bool,
+        server: Option<usize>,
+        experience: Option<usize>,
+    },
 }
 
 /// What customers of a population meet in a period.
@@ -56,6 +103,7 @@ impl Customer {
             carries_data: draws.uniform(Purpose::DataPortability, s, t, i)
                 < phase.market.data_portability,
             home: None,
+            watched: false,
             belief: vec![None; firms],
             precision: vec![0.0; firms],
             sum: vec![vec![0.0; dimensions]; firms],
@@ -89,40 +137,29 @@ impl Customer {
             .normal(purpose, self.population, now.t, self.number)
     }
 
-    pub fn live(
-        &mut self,
-        t: u32,
-        phase: &Phase,
-        firms: &[Firm],
-        draws: &Draws,
-        period: &mut Period,
-    ) {
-        let s = self.population;
-        let population = &phase.populations[s];
-        let now = Now {
-            t,
-            phase,
-            population,
-            firms,
-            draws,
-        };
+    /// A period, or the same again as in another world; says what happened.
+    pub fn live(&mut self, again: Option<Fate>, now: &Now, period: &mut Period) -> Fate {
+        let (s, t, population) = (self.population, now.t, now.population);
         // a
-        if t > 0 && self.uniform(Purpose::Turnover, &now) < population.turnover {
-            *self = Self::arrive(s, self.number, t, phase, draws, firms.len());
+        if t > 0 && self.uniform(Purpose::Turnover, now) < population.turnover {
+            *self = Self::arrive(s, self.number, t, now.phase, now.draws, now.firms.len());
         }
         // b
         let kept = (1.0 - (population.taste.drift / population.taste.spread).powi(2)).sqrt();
-        let z = self.normal(Purpose::Drift, &now);
+        let z = self.normal(Purpose::Drift, now);
         for (d, taste) in self.taste.iter_mut().enumerate() {
             let mean = population.taste.mean[d];
             *taste = mean + kept * (*taste - mean) + population.taste.drift * z[d];
         }
         // c
-        if self.uniform(Purpose::NeedArises, &now) < population.need.rate {
+        if self.uniform(Purpose::NeedArises, now) < population.need.rate {
             period.needs[s] += 1.0;
-            self.feel_need(&now, period);
-        } else if let Some(h) = self.home {
-            self.feel_no_need(h, &now, &mut period.firms[h].happened[s]);
+            let fate = again.unwrap_or_else(|| self.meet_need(now));
+            self.fulfil(fate, now, period)
+        } else {
+            let fate = again.unwrap_or_else(|| self.meet_no_need(now));
+            self.suffer(fate, now, period);
+            fate
         }
     }
 
@@ -151,7 +188,21 @@ impl Customer {
         }
     }
 
-    pub fn experience(&self, j: usize, knowledge: f64, now: &Now) -> usize {
+    /// What is at stake in the need of this period, or in a false alarm.
+    pub fn stakes(&self, now: &Now) -> Stakes {
+        let kinds = &now.population.need.kinds;
+        let total: f64 = kinds.iter().map(|kind| kind.share).sum();
+        let drawn = self.uniform(Purpose::NeedKind, now) * total;
+        let mut sum = 0.0;
+        let below = kinds.iter().filter(|kind| {
+            sum += kind.share;
+            drawn >= sum
+        });
+        let n = below.count().min(kinds.len().saturating_sub(1));
+        Stakes::of(now.population, n)
+    }
+
+    pub fn experience(&self, j: usize, knowledge: f64, stakes: Stakes, now: &Now) -> usize {
         let (s, i) = (self.population, self.number);
         let stated = |error: f64| {
             (self.agency + error * now.draws.agency_error(s, j, self.arrival, i)).clamp(0.0, 1.0)
@@ -159,83 +210,140 @@ impl Customer {
         now.firms[j].experience(
             &now.phase.firms[j].experience,
             now.phase,
-            s,
+            (s, stakes),
             knowledge,
             stated,
         )
     }
 
-    /// acc(i, h).
-    fn acceptance(&self, h: usize, now: &Now) -> f64 {
+    /// d
+    fn meet_no_need(&mut self, now: &Now) -> Fate {
+        let Some(h) = self.home else {
+            return Fate::Nothing;
+        };
+        let knowledge = self.known(h, now).1;
+        let experience = self.experience(h, knowledge, self.stakes(now), now);
+        let e = &now.phase.experiences[experience];
+        if self.uniform(Purpose::FalseAlarm, now) >= e.false_alarm * (1.0 - knowledge) {
+            return Fate::Nothing;
+        }
+        // the answer depends on the belief after the alarm
         let q = self.belief[h].expect("a home firm is known");
-        1.0 / (1.0 + (-(q - now.firms[h].price) / now.population.choice_noise).exp())
+        let believed = q + now.population.belief_speed * (self.alarm_wtp(experience, now) - q);
+        let acceptance = acceptance(believed, now.firms[h].price, now.population.choice_noise);
+        Fate::Alarm {
+            experience,
+            cancels: self.uniform(Purpose::Cancelling, now) >= acceptance,
+        }
     }
 
-    /// d
-    fn feel_no_need(&mut self, h: usize, now: &Now, happened: &mut Happened) {
-        let knowledge = self.known(h, now).1;
-        let e = &now.phase.experiences[self.experience(h, knowledge, now)];
-        if self.uniform(Purpose::FalseAlarm, now) >= e.false_alarm * (1.0 - knowledge) {
+    fn alarm_wtp(&self, experience: usize, now: &Now) -> f64 {
+        let stakes = self.stakes(now);
+        let control = now.phase.experiences[experience].control;
+        -control * (stakes.agency_cost * self.agency + stakes.mistake_cost)
+    }
+
+    /// What a false alarm does.
+    fn suffer(&mut self, fate: Fate, now: &Now, period: &mut Period) {
+        let Fate::Alarm {
+            experience,
+            cancels,
+        } = fate
+        else {
             return;
-        }
-        let p = now.population;
-        let wtp = -e.control * (p.agency.cost * self.agency + p.mistake_cost);
+        };
+        let h = self.home.expect("a firm that acts");
+        let e = &now.phase.experiences[experience];
+        let wtp = self.alarm_wtp(experience, now);
         let q = self.belief[h].expect("a home firm is known");
-        self.belief[h] = Some(q + p.belief_speed * (wtp - q));
+        self.belief[h] = Some(q + now.population.belief_speed * (wtp - q));
+        let kind = self.stakes(now).kind;
+        let happened = &mut period.firms[h].happened[self.population];
+        happened.of_kind(kind).false_alarms += 1.0;
         happened.false_alarms += 1.0;
         happened.false_alarm_surplus += wtp;
         happened.false_alarm_cost += e.control * e.unit_cost;
-        if self.uniform(Purpose::Cancelling, now) >= self.acceptance(h, now) {
+        if self.watched && period.focal == Some(h) {
+            period.watched.false_alarm_cost += e.control * e.unit_cost;
+        }
+        if cancels {
             happened.cancelled += 1.0;
             self.home = None;
         }
     }
 
-    /// e and f
-    fn feel_need(&mut self, now: &Now, period: &mut Period) {
-        let s = self.population;
-        let z = self.normal(Purpose::Need, now);
-        let variety = now.population.need.variety;
-        let x = self
-            .taste
-            .iter()
-            .zip(z)
-            .map(|(taste, z)| taste + variety * z)
-            .collect();
-        let mut need = Need {
-            x,
-            made_known: false,
-            begun_by_firm: false,
-        };
-        let mut cancels = false;
+    /// e and f, up to the choice
+    fn meet_need(&mut self, now: &Now) -> Fate {
+        let (mut detected, mut accepted, mut cancels) = (false, false, false);
         if let Some(h) = self.home {
             let knowledge = self.known(h, now).1;
-            let e = &now.phase.experiences[self.experience(h, knowledge, now)];
-            if self.uniform(Purpose::Detection, now) < e.support.recognize * knowledge {
-                need.made_known = true;
-                let acceptance = self.acceptance(h, now);
-                if self.uniform(Purpose::Acceptance, now) < acceptance {
-                    need.begun_by_firm = true;
-                    period.recognized[s] += 1.0;
-                    self.transact(h, &need, now, &mut period.firms[h].happened[s]);
-                    return;
-                }
-                cancels = self.uniform(Purpose::Cancelling, now) >= acceptance;
-                let happened = &mut period.firms[h].happened[s];
-                happened.declined += 1.0;
-                happened.cancelled += f64::from(u8::from(cancels));
+            let given = self.experience(h, knowledge, self.stakes(now), now);
+            let e = &now.phase.experiences[given];
+            detected = self.uniform(Purpose::Detection, now) < e.support.recognize * knowledge;
+            let q = self.belief[h].expect("a home firm is known");
+            let acceptance = acceptance(q, now.firms[h].price, now.population.choice_noise);
+            accepted = detected && self.uniform(Purpose::Acceptance, now) < acceptance;
+            let declined = detected && !accepted;
+            cancels = declined && self.uniform(Purpose::Cancelling, now) >= acceptance;
+        }
+        let aware = self.uniform(Purpose::Awareness, now) < now.population.awareness;
+        let known = detected || aware;
+        let server = match (accepted, known) {
+            (true, _) => self.home,
+            (false, true) => self.choose(self.home.filter(|_| detected), now),
+            (false, false) => None,
+        };
+        Fate::Need {
+            detected,
+            accepted,
+            cancels,
+            known,
+            server,
+            experience: None,
+        }
+    }
+
+    /// What comes of a need; says in which experience it was served.
+    fn fulfil(&mut self, mut fate: Fate, now: &Now, period: &mut Period) -> Fate {
+        let Fate::Need {
+            detected,
+            accepted,
+            cancels,
+            known,
+            server,
+            experience,
+        } = &mut fate
+        else {
+            panic!("a need, not {fate:?}");
+        };
+        let s = self.population;
+        period.recognized[s] += f64::from(u8::from(*known));
+        if *detected && !*accepted {
+            let h = self.home.expect("a firm that detects");
+            let kind = self.stakes(now).kind;
+            let happened = &mut period.firms[h].happened[s];
+            happened.of_kind(kind).declined += 1.0;
+            happened.declined += 1.0;
+            happened.cancelled += f64::from(u8::from(*cancels));
+        }
+        match *server {
+            Some(j) => {
+                let z = self.normal(Purpose::Need, now);
+                let stakes = self.stakes(now);
+                let x = self.taste.iter().zip(z);
+                let need = Need {
+                    x: x.map(|(taste, z)| taste + stakes.variety * z).collect(),
+                    stakes,
+                    made_known: *detected,
+                    begun_by_firm: *accepted,
+                    experience: *experience,
+                };
+                *experience = Some(self.transact(j, &need, now, period));
             }
-        }
-        if !need.made_known && self.uniform(Purpose::Awareness, now) >= now.population.awareness {
-            return;
-        }
-        period.recognized[s] += 1.0;
-        let declined = self.home.filter(|_| need.made_known);
-        match self.choose(declined, now) {
-            Some(j) => self.transact(j, &need, now, &mut period.firms[j].happened[s]),
-            None if cancels => self.home = None,
+            None if *cancels => self.home = None,
             None => {}
         }
+        fate
     }
 
     fn choose(&mut self, declined: Option<usize>, now: &Now) -> Option<usize> {
@@ -264,4 +372,9 @@ impl Customer {
         }
         best.1
     }
+}
+
+/// acc(i, h).
+fn acceptance(q: f64, price: f64, noise: f64) -> f64 {
+    1.0 / (1.0 + (-(q - price) / noise).exp())
 }

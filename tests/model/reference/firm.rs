@@ -3,6 +3,7 @@
 use flywheel::random::Purpose;
 use flywheel::scenario::{ExperienceRule, Funding, Learning, Phase, PriceRule, Scenario};
 
+use super::customer::Stakes;
 use super::draws::Draws;
 use super::search::{Search, first_largest};
 
@@ -97,6 +98,16 @@ impl Firm {
         };
     }
 
+    /// What the firm offers while it searches.
+    pub fn offered(&self) -> usize {
+        self.search.offered
+    }
+
+    /// Offers what it offers in another world.
+    pub fn offer(&mut self, experience: usize) {
+        self.search.offered = experience;
+    }
+
     pub fn learn(&mut self, learning: &Learning, seen: &[(f64, Vec<f64>)]) {
         for (s, (n, sum)) in seen.iter().enumerate() {
             let w = learning.inertia / (learning.inertia + n);
@@ -160,30 +171,34 @@ impl Firm {
         &self,
         rule: &ExperienceRule,
         phase: &Phase,
-        s: usize,
+        (s, stakes): (usize, Stakes),
         knowledge: f64,
         stated_agency: impl Fn(f64) -> f64,
     ) -> usize {
         match rule {
             ExperienceRule::Fixed(name) => position(phase, name),
             ExperienceRule::Portfolio {
+                by_need,
                 by_population,
                 otherwise,
             } => {
-                let own = by_population.get(&phase.populations[s].name);
-                position(
-                    phase,
-                    own.or(otherwise.as_ref()).expect("no population left out"),
-                )
+                let population = &phase.populations[s];
+                let kind = population.need.kinds.get(stakes.kind);
+                let own = by_need.get(kind.map_or("any", |kind| &kind.name));
+                let own = own.or_else(|| by_population.get(&population.name));
+                position(phase, own.or(otherwise.as_ref()).expect("none left out"))
             }
             ExperienceRule::Graduated {
                 steps,
                 agency_error,
             } => {
                 let stated = stated_agency(*agency_error);
-                let met = steps
-                    .iter()
-                    .rposition(|step| knowledge >= step.knowledge && stated <= step.max_agency);
+                let met = steps.iter().rposition(|step| {
+                    let stakes_met = step
+                        .max_stakes
+                        .is_none_or(|most| stakes.mistake_cost <= most);
+                    knowledge >= step.knowledge && stated <= step.max_agency && stakes_met
+                });
                 position(phase, &steps[met.unwrap_or(0)].experience)
             }
             ExperienceRule::Adaptive { .. } | ExperienceRule::Imitate { .. } => self.search.offered,

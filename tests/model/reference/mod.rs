@@ -7,9 +7,12 @@ mod firm;
 mod search;
 mod transaction;
 
-use flywheel::scenario::{Phase, ReputationOf, Scenario};
+use std::collections::BTreeSet;
 
-use customer::Customer;
+use flywheel::random::Purpose;
+use flywheel::scenario::{ExperienceRule, Phase, ReputationOf, Scenario};
+
+use customer::{Customer, Fate, Now, Stakes};
 use draws::Draws;
 use firm::Firm;
 
@@ -34,9 +37,24 @@ pub struct Happened {
     pub false_alarm_cost: f64,
     /// Transactions by experience.
     pub experiences: Vec<u64>,
+    /// The same by kind of need: some of the numbers.
+    pub kinds: Vec<Happened>,
     /// What is learned: the sum of y, and the taste estimates with the products they are assigned to.
     observed: Vec<f64>,
     assigned: Vec<(usize, Vec<f64>)>,
+}
+
+impl Happened {
+    /// Those of one kind of need.
+    fn of_kind(&mut self, kind: usize) -> &mut Self {
+        let none = Self {
+            experiences: vec![0; self.experiences.len()],
+            ..Self::default()
+        };
+        let missing = (kind + 1).saturating_sub(self.kinds.len());
+        self.kinds.extend(vec![none; missing]);
+        &mut self.kinds[kind]
+    }
 }
 
 /// A firm in a period, populations together.
@@ -59,10 +77,48 @@ pub struct Period {
     /// By population.
     pub needs: Vec<f64>,
     pub recognized: Vec<f64>,
+    /// What another world can have happen again: by customer, and for each firm what it offers while it searches, and
+    /// whether it has left.
+    fates: Vec<Fate>,
+    offered: Vec<usize>,
+    left: Vec<bool>,
+    /// The firm with a head start, and what happened between it and its customers of that time.
+    pub focal: Option<usize>,
+    pub watched: Happened,
+}
+
+/// A head start of a firm, by position, in so many observations.
+#[derive(Debug, Clone, Copy)]
+pub struct HeadStart {
+    pub firm: usize,
+    pub period: u32,
+    pub observations: f64,
 }
 
 /// Simulates a replicate of a resolved scenario.
 pub fn simulate(scenario: &Scenario, replicate: u32) -> Vec<Period> {
+    simulate_world(scenario, replicate, None, None)
+}
+
+/// The worlds base, closed and open.
+pub fn simulate_worlds(scenario: &Scenario, replicate: u32, given: HeadStart) -> [Vec<Period>; 3] {
+    let nothing = HeadStart {
+        observations: 0.0,
+        ..given
+    };
+    let base = simulate_world(scenario, replicate, Some(nothing), None);
+    let closed = simulate_world(scenario, replicate, Some(given), None);
+    let open = simulate_world(scenario, replicate, Some(given), Some(&base));
+    [base, closed, open]
+}
+
+/// One world; what happened in another happens again, if that is given.
+fn simulate_world(
+    scenario: &Scenario,
+    replicate: u32,
+    given: Option<HeadStart>,
+    lead: Option<&[Period]>,
+) -> Vec<Period> {
     let phases = scenario.phases().expect("a valid scenario");
     let draws = Draws::new(scenario, replicate);
     let mut firms: Vec<Firm> = (0..scenario.firms.len())
@@ -87,11 +143,20 @@ pub fn simulate(scenario: &Scenario, replicate: u32) -> Vec<Period> {
             firm.acting = !firm.left && t >= phase.firms[j].entry;
         }
         learn(&phase, &mut firms);
-        decide(t, &phase, &mut firms, &draws);
-        periods.push(live(t, &phase, &mut customers, &mut firms, &draws));
+        let lead = lead.map(|lead| &lead[t as usize]);
+        match lead {
+            None => decide(t, &phase, &mut firms, &draws),
+            Some(lead) => follow(&mut firms, lead),
+        }
+        if let Some(given) = given.filter(|given| given.period == t) {
+            start_ahead(given, &phase, &mut customers, &firms, &draws);
+        }
+        let mut period = live(t, &phase, &mut customers, &mut firms, (&draws, given, lead));
+        period.offered = firms.iter().map(Firm::offered).collect();
+        periods.push(period);
         let discount = (1.0 + scenario.simulation.discount_rate).powi(-(t as i32));
         let period = periods.last_mut().expect("just pushed");
-        close(&phase, discount, &mut firms, &mut customers, period);
+        close(&phase, discount, lead, &mut firms, &mut customers, period);
     }
     periods
 }
@@ -155,13 +220,67 @@ fn decide(t: u32, phase: &Phase, firms: &mut [Firm], draws: &Draws) {
     }
 }
 
+/// Step 3 as in another world.
+fn follow(firms: &mut [Firm], lead: &Period) {
+    for (j, firm) in firms.iter_mut().enumerate() {
+        firm.price = lead.firms[j].price;
+        firm.offer(lead.offered[j]);
+    }
+}
+
+/// The head start: P += n/v, S += n ybar/v, ybar = theta + N(0, sqrt(v/n)), with home customers who share data.
+fn start_ahead(
+    given: HeadStart,
+    phase: &Phase,
+    customers: &mut [Customer],
+    firms: &[Firm],
+    draws: &Draws,
+) {
+    let HeadStart {
+        firm,
+        period,
+        observations: n,
+    } = given;
+    for customer in customers.iter_mut() {
+        customer.watched = customer.home == Some(firm);
+        let learns = phase.firms[firm].learning.individual && customer.shares_data;
+        if !(customer.watched && learns && n > 0.0) {
+            continue;
+        }
+        let population = &phase.populations[customer.population];
+        let now = Now {
+            t: period,
+            phase,
+            population,
+            firms,
+            draws,
+        };
+        let knowledge = customer.known(firm, &now).1;
+        let total: f64 = population.need.kinds.iter().map(|kind| kind.share).sum();
+        let mut precision = 0.0;
+        for kind in 0..population.need.kinds.len().max(1) {
+            let stakes = Stakes::of(population, kind);
+            let e = &phase.experiences[customer.experience(firm, knowledge, stakes, &now)];
+            let share = (population.need.kinds.get(kind)).map_or(1.0, |kind| kind.share / total);
+            precision += share / (stakes.variety.powi(2) + e.signal_noise.powi(2));
+        }
+        let v = 1.0 / precision;
+        let error = customer.normal(Purpose::HeadStart, &now);
+        customer.precision[firm] += n / v;
+        for (d, sum) in customer.sum[firm].iter_mut().enumerate() {
+            let mean = customer.taste[d] + (v / n).sqrt() * error[d];
+            *sum += n * mean / v;
+        }
+    }
+}
+
 /// Step 4: the customers.
 fn live(
     t: u32,
     phase: &Phase,
     customers: &mut [Customer],
     firms: &mut [Firm],
-    draws: &Draws,
+    (draws, given, lead): (&Draws, Option<HeadStart>, Option<&Period>),
 ) -> Period {
     let populations = phase.populations.len();
     let none = Happened {
@@ -181,9 +300,23 @@ fn live(
             .collect(),
         needs: vec![0.0; populations],
         recognized: vec![0.0; populations],
+        fates: Vec::new(),
+        offered: Vec::new(),
+        left: Vec::new(),
+        focal: given.map(|given| given.firm),
+        watched: Happened::default(),
     };
-    for customer in customers {
-        customer.live(t, phase, firms, draws, &mut period);
+    for (number, customer) in customers.iter_mut().enumerate() {
+        let now = Now {
+            t,
+            phase,
+            population: &phase.populations[customer.population],
+            firms,
+            draws,
+        };
+        let again = lead.map(|lead| lead.fates[number]);
+        let fate = customer.live(again, &now, &mut period);
+        period.fates.push(fate);
     }
     period
 }
@@ -192,6 +325,7 @@ fn live(
 fn close(
     phase: &Phase,
     discount: f64,
+    lead: Option<&Period>,
     firms: &mut [Firm],
     customers: &mut [Customer],
     period: &mut Period,
@@ -227,12 +361,14 @@ fn close(
             now.profit = n * firm.price
                 - sum(|h| h.cost)
                 - sum(|h| h.false_alarm_cost)
-                - phase.firms[j].fixed_cost;
+                - phase.firms[j].fixed_cost
+                - phase.firms[j].range_cost * (named(&phase.firms[j].experience) - 1.0);
         }
         firm.cumulative += now.profit;
         firm.discounted += discount * now.profit;
         now.cumulative = firm.discounted;
-        if firm.acting && firm.is_ruined(&phase.firms[j].funding) {
+        let ruined = firm.acting && firm.is_ruined(&phase.firms[j].funding);
+        if lead.map_or(ruined, |lead| firm.acting && lead.left[j]) {
             firm.left = true;
             let at_home = customers
                 .iter_mut()
@@ -247,6 +383,7 @@ fn close(
             })
             .collect();
     }
+    period.left = firms.iter().map(|firm| firm.left).collect();
     for (j, now) in period.firms.iter_mut().enumerate() {
         now.customers = (0..phase.populations.len())
             .map(|s| {
@@ -273,4 +410,10 @@ fn close(
         .iter_mut()
         .filter(|firm| firm.acting)
         .for_each(|firm| firm.watch(&past));
+}
+
+/// How many different experiences a rule names.
+fn named(rule: &ExperienceRule) -> f64 {
+    let names: BTreeSet<&str> = rule.names().into_iter().collect();
+    names.len() as f64
 }

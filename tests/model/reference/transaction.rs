@@ -3,7 +3,7 @@
 use flywheel::random::Purpose;
 use flywheel::scenario::{Experience, Selection};
 
-use super::Happened;
+use super::Period;
 use super::customer::{Customer, Need, Now};
 use super::search::first_largest;
 
@@ -50,11 +50,14 @@ impl Customer {
     }
 
     /// g, h and i
-    pub fn transact(&mut self, j: usize, need: &Need, now: &Now, happened: &mut Happened) {
+    pub fn transact(&mut self, j: usize, need: &Need, now: &Now, period: &mut Period) -> usize {
         let (firm, own, p) = (&now.firms[j], &now.phase.firms[j], now.population);
+        let stakes = need.stakes;
         self.carry_history(j, now);
         let (estimate, knowledge, familiarity) = self.known(j, now);
-        let number = self.experience(j, knowledge, now);
+        let number = need
+            .experience
+            .unwrap_or_else(|| self.experience(j, knowledge, need.stakes, now));
         let e = &now.phase.experiences[number];
         let error = self.normal(Purpose::View, now);
         let view: Vec<f64> = (need.x.iter().zip(error))
@@ -69,7 +72,7 @@ impl Customer {
                 * (1.0 - e.eased_by_familiarity * familiarity);
         let wtp = fit
             - friction
-            - e.control * (p.agency.cost * self.agency + p.mistake_cost * (1.0 - fit));
+            - e.control * (stakes.agency_cost * self.agency + stakes.mistake_cost * (1.0 - fit));
         let first = self.belief[j].is_none();
         let q = self.belief[j].unwrap_or(firm.reputation[self.population]);
         self.belief[j] = Some(q + p.belief_speed * (wtp - q));
@@ -82,7 +85,7 @@ impl Customer {
             .zip(noise)
             .map(|(x, z)| x + e.signal_noise * z)
             .collect();
-        let v = p.need.variety.powi(2) + e.signal_noise.powi(2);
+        let v = stakes.variety.powi(2) + e.signal_noise.powi(2);
         let updated = if own.learning.individual && self.shares_data {
             let kept = 1.0 - own.learning.individual_forgetting;
             self.precision[j] = kept * self.precision[j] + 1.0 / v;
@@ -94,6 +97,20 @@ impl Customer {
             let weighted: Vec<f64> = y.iter().map(|y| y / v).collect();
             self.posterior(j, 1.0 / v, &weighted, now).0
         };
+        let cost = e.unit_cost * (1.0 - own.efficiency_gain * fit);
+        if self.watched && period.focal == Some(j) {
+            period.watched.transactions += 1.0;
+            period.watched.wtp += wtp;
+            period.watched.cost += cost;
+        }
+        let happened = &mut period.firms[j].happened[self.population];
+        let kind = happened.of_kind(stakes.kind);
+        kind.transactions += 1.0;
+        kind.detected += f64::from(u8::from(need.begun_by_firm));
+        kind.experiences[number] += 1;
+        kind.fit += fit;
+        kind.wtp += wtp;
+        kind.cost += cost;
         happened
             .assigned
             .push((nearest(&firm.products, &updated), updated));
@@ -109,7 +126,7 @@ impl Customer {
         happened.fit += fit;
         happened.friction += friction;
         happened.wtp += wtp;
-        happened.cost += e.unit_cost * (1.0 - own.efficiency_gain * fit);
+        happened.cost += cost;
         happened.knowledge += knowledge;
         happened.surplus += wtp - firm.price;
         if first {
@@ -117,5 +134,6 @@ impl Customer {
             happened.first_fit += fit;
             happened.first_wtp += wtp;
         }
+        number
     }
 }

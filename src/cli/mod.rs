@@ -11,6 +11,7 @@ mod describe;
 mod documents;
 mod instructions;
 mod job;
+mod man;
 mod merge;
 mod new;
 mod options;
@@ -24,6 +25,7 @@ mod style;
 mod summary;
 mod telling;
 mod terminal;
+mod usage;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -76,13 +78,17 @@ enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the man page
-    Man,
+    /// Print the man page of the program or of a command, or write all of them
+    Man(man::Arguments),
+}
+
+/// Does what the command line asks for.
+pub fn run() -> Status {
+    usage::parse().map_or_else(|ended| ended, Cli::execute)
 }
 
 impl Cli {
-    /// Does what the command line asks for.
-    pub fn execute(self) -> Status {
+    fn execute(self) -> Status {
         if let Err(problem) = instructions::check() {
             terminal::error(problem);
             return Status::Unusable;
@@ -99,7 +105,7 @@ impl Cli {
             Command::New(arguments) => new::execute(&arguments),
             Command::Schema => describe::schema(),
             Command::Completions { shell } => describe::completions(shell),
-            Command::Man => describe::man(),
+            Command::Man(arguments) => man::execute(&arguments),
         }
     }
 }

@@ -30,7 +30,7 @@ pub struct Arguments {
     #[arg(long, value_name = "SIZE", value_parser = word)]
     memory: Option<String>,
     /// Cores of each task
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=options::MOST_THREADS))]
     cpus: u16,
     /// Partition of the cluster
     #[arg(long, value_name = "NAME", value_parser = word)]

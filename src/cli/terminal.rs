@@ -32,23 +32,29 @@ pub fn problems(diagnostics: &Diagnostics) {
 pub fn result(text: &str) -> Status {
     let mut stdout = std::io::stdout().lock();
     match writeln!(stdout, "{text}").and_then(|()| stdout.flush()) {
-        Err(problem) if problem.kind() != ErrorKind::BrokenPipe => {
-            error(format_args!(
-                "cannot write to the standard output: {problem}"
-            ));
-            Status::Failed
-        }
+        Err(problem) if problem.kind() != ErrorKind::BrokenPipe => unprintable(&problem),
         _ => Status::Done,
     }
 }
 
-/// Whether stderr is a terminal.
+/// What to do where stdout takes nothing.
+pub fn unprintable(problem: &std::io::Error) -> Status {
+    error(format_args!(
+        "cannot write to the standard output: {problem}"
+    ));
+    Status::Failed
+}
+
+/// Whether stderr is a terminal on which lines can be drawn again.
 pub fn is_interactive() -> bool {
-    std::io::stderr().is_terminal()
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    std::io::stderr().is_terminal() && !dumb
 }
 
 fn colourful() -> bool {
-    is_interactive() && std::env::var_os("NO_COLOR").is_none()
+    // set to nothing, it asks for nothing (no-color.org)
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    is_interactive() && !plain
 }
 
 fn line(text: &str) {

@@ -3,6 +3,19 @@
 use super::words::Words;
 use crate::analysis::Estimate;
 
+/// A change to a scenario as an option that sh, cmd and PowerShell all take for one word.
+///
+/// Double quotes hold it together, so texts in it become literal strings of TOML, between single ones; a text that cannot,
+/// because it has such quotes or escapes itself, is left to sh and cmd.
+pub fn set_option(change: &str) -> String {
+    let inside = if change.contains(['\'', '\\']) {
+        change.replace('\\', "\\\\").replace('"', "\\\"")
+    } else {
+        change.replace('"', "'")
+    };
+    format!("--set \"{inside}\"")
+}
+
 /// Text as it may stand in an element or in a quoted attribute.
 #[must_use]
 pub fn escape(text: &str) -> String {

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::html::escape;
+use super::html::{escape, set_option};
 use super::words::Words;
 use crate::analysis::Results;
 use crate::course::{Comparison, Figures, fill, letter};
@@ -69,11 +69,7 @@ fn right(lesson: &Lesson, run: &Results) -> Vec<String> {
 fn changes(lesson: &Lesson) -> String {
     let mut list = String::from("<ol>\n");
     for change in &lesson.changes {
-        let set: Vec<String> = change
-            .set
-            .iter()
-            .map(|set| format!("--set '{set}'"))
-            .collect();
+        let set: Vec<String> = change.set.iter().map(|set| set_option(set)).collect();
         let _ = writeln!(
             list,
             "<li>{}: <code>flywheel run scenario.toml {} -o changed</code> {}</li>",

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::charts::{Chapter, places};
-use super::html::escape;
+use super::html::{escape, set_option};
 use super::words::Words;
 use super::{Report, analyses, cast, lesson, markdown, settings, story, tables};
 use crate::analysis::{Findings, Results};
@@ -255,7 +255,8 @@ fn try_this(words: Words, scenario: &Scenario) -> String {
         let what = words.say(what);
         let _ = writeln!(
             body,
-            "<li>{what}: <code>flywheel run scenario.toml --set '{set}' -o changed</code></li>"
+            "<li>{what}: <code>flywheel run scenario.toml {} -o changed</code></li>",
+            escape(&set_option(&set))
         );
     }
     body.push_str("</ul>\n");

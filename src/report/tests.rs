@@ -6,6 +6,7 @@ use crate::analysis::{
 };
 use crate::chart::draw_all;
 use crate::chart::samples::Sample;
+use crate::scenario::Override;
 
 /// The page of a made-up run with all its charts.
 fn page(sample: &Sample, change: impl Fn(&mut Scenario)) -> String {
@@ -88,6 +89,38 @@ fn every_chart_has_its_place_and_its_numbers() {
         data["quantities"][0]["series"].as_array().map(Vec::len),
         Some(4)
     );
+}
+
+#[test]
+fn commands_are_the_same_in_every_shell() {
+    let with = |lesson: &str, change: &str| {
+        let change = Override::parse(change).unwrap_or_else(|problems| panic!("{problems}"));
+        Scenario::from_toml_with(lesson, "lesson.toml", "lesson", &[change])
+            .unwrap_or_else(|problems| panic!("{problems}"))
+    };
+    for (name, text) in crate::course::LESSONS {
+        let lesson = Scenario::from_toml(text).expect("a lesson").lesson;
+        for change in lesson
+            .expect("a lesson")
+            .changes
+            .iter()
+            .flat_map(|change| &change.set)
+        {
+            let option = super::html::set_option(change);
+            let word = option
+                .strip_prefix("--set \"")
+                .and_then(|word| word.strip_suffix('"'));
+            let word = word.unwrap_or_else(|| panic!("{name}: {option}"));
+            // nothing in it that one of the shells reads in its own way
+            assert!(
+                !word.contains(['"', '$', '`', '%', '!', '\\']),
+                "{name}: {option}"
+            );
+            assert_eq!(with(text, word), with(text, change), "{name}: {option}");
+        }
+    }
+    let option = super::html::set_option("title=\"it's\"");
+    assert_eq!(option, "--set \"title=\\\"it's\\\"\"");
 }
 
 #[test]

@@ -250,7 +250,7 @@ impl Override {
                 format!("`{whole}` is {kind} in this scenario, so it has no keys"),
             )
             .label("not a key")
-            .help(format!("set it as a whole: --set '{whole}=VALUE'"))
+            .help(format!("set it as a whole: --set \"{whole}=VALUE\""))
         })
     }
 }

@@ -65,7 +65,7 @@ fn completions_and_the_man_page_know_the_commands() {
         ("completions bash", "complete -F _flywheel"),
         ("completions zsh", "#compdef flywheel"),
         ("completions fish", "complete -c flywheel"),
-        ("man", ".TH flywheel 1"),
+        ("man", ".TH FLYWHEEL 1 2026-"),
     ] {
         let outcome = place.flywheel(arguments).ends(0);
         assert_eq!(outcome.stderr, "");
@@ -73,6 +73,107 @@ fn completions_and_the_man_page_know_the_commands() {
         for command in ["run", "check", "chart", "new", "schema"] {
             assert!(outcome.stdout.contains(command), "{arguments}: {command}");
         }
+    }
+}
+
+/// The commands as the help lists them.
+fn commands(place: &Place) -> Vec<String> {
+    let help = place.flywheel("--help").ends(0).stdout;
+    let list = help.split("Commands:\n").nth(1).expect("a list");
+    let lines = list.lines().take_while(|line| !line.is_empty());
+    let names = lines.filter_map(|line| line.split_whitespace().next());
+    names.map(str::to_owned).collect()
+}
+
+#[test]
+fn every_command_has_a_manual_page_with_all_its_options() {
+    let place = Place::empty();
+    place.flywheel("man -o pages/man1").ends(0).silent();
+    let commands = commands(&place);
+    for command in commands.iter().filter(|name| *name != "help") {
+        let page = place.flywheel(&format!("man {command}")).ends(0).stdout;
+        assert_eq!(
+            page,
+            place.read(&format!("pages/man1/flywheel-{command}.1"))
+        );
+        let help = place.flywheel(&format!("{command} --help")).ends(0).stdout;
+        let words = help.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+        for option in words.filter(|word| word.starts_with("--") && word.len() > 2) {
+            let escaped = option.replace('-', "\\-");
+            assert!(page.contains(&escaped), "{command}: {option}");
+        }
+        assert!(page.starts_with(".ie"), "{command}: {page}");
+    }
+    // the pages of all commands, and that of the program
+    assert_eq!(place.names("pages/man1").len(), commands.len());
+    place
+        .flywheel("man rn")
+        .ends(2)
+        .says(&["there is no command `rn`: did you mean `run`?"]);
+}
+
+#[test]
+fn mandoc_finds_nothing_to_complain_of() {
+    let place = Place::empty();
+    place.flywheel("man -o pages").ends(0).silent();
+    for (name, page) in place.files("pages") {
+        let text = String::from_utf8(page).expect("UTF-8");
+        let long = text.lines().find(|line| {
+            let text = !line.starts_with(['.', '\\']);
+            text && line.len() > 80 && line.contains(' ')
+        });
+        assert_eq!(long, None, "{name}");
+        assert!(
+            !text.contains(" \n"),
+            "{name}: a blank at the end of a line"
+        );
+        let checked = std::process::Command::new("mandoc")
+            .args(["-T", "lint", "-W", "all"])
+            .arg(place.path("pages").join(&name))
+            .output();
+        // where there is no mandoc, what it complained of first is looked for above
+        if let Ok(checked) = checked {
+            assert_eq!(String::from_utf8_lossy(&checked.stdout), "", "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_misspelt_word_is_told_the_nearest() {
+    let place = Place::empty();
+    for (arguments, advice) in [
+        ("rn", "'run'"),
+        ("mna", "'man'"),
+        ("vefify", "'verify'"),
+        ("completions bsh", "'bash'"),
+        ("run a.toml --charts sgv", "'svg'"),
+        ("run a.toml --formt csv", "'--format'"),
+    ] {
+        let told = place.flywheel(arguments).ends(2);
+        assert!(told.stdout.is_empty());
+        told.says(&["similar", advice]);
+    }
+    let told = place.flywheel("dance").ends(2);
+    assert!(!told.stderr.contains("similar"), "{}", told.stderr);
+}
+
+#[test]
+fn more_threads_than_can_be_started_are_refused() {
+    let place = Place::with_market();
+    for command in [
+        "run market.toml",
+        "verify output/market",
+        "slurm market.toml --tasks 2",
+    ] {
+        let option = if command.starts_with("slurm") {
+            "cpus"
+        } else {
+            "threads"
+        };
+        let told = place
+            .flywheel(&format!("{command} --{option} 65535"))
+            .ends(2);
+        told.says(&["65535 is not in 1..=1024"]);
     }
 }
 

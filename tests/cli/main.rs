@@ -28,6 +28,7 @@ mod shipped;
 mod slurm;
 mod sources;
 mod sweep;
+mod terminal;
 mod trouble;
 mod verify;
 

@@ -14,6 +14,7 @@
 //!
 //! [`run::run`] does all of it, into a folder. [`table`] holds the columns, writers and readers of tables, [`random`] the keyed
 //! draws, [`statistics`] means with their intervals, [`course`] lessons for a class.
+//! [`prelude`] has the dozen names that most programs need, as those in `examples/` do.
 //!
 //! # Example
 //!
@@ -50,6 +51,7 @@ pub mod course;
 pub mod experiment;
 pub mod math;
 pub mod model;
+pub mod prelude;
 pub mod random;
 pub mod report;
 pub mod run;

@@ -4,4 +4,6 @@ mod charts;
 mod claims;
 mod course;
 mod documents;
+mod examples;
 mod gallery;
+mod package;

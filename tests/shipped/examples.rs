@@ -1,0 +1,32 @@
+//! The programs in `examples/` run, and find what their first lines promise.
+
+#[path = "../../examples/market.rs"]
+mod market;
+#[path = "../../examples/own_outcome.rs"]
+mod own_outcome;
+#[path = "../../examples/sweep.rs"]
+mod sweep;
+
+#[test]
+fn a_market_in_code() {
+    market::main().expect("the example runs");
+    let shares = market::shares().expect("a sound scenario");
+    assert_eq!(shares.len(), 200);
+    let [early, late] = [shares[0], shares[199]];
+    assert!(early[1] < late[1], "the coach gains: {early:?} to {late:?}");
+}
+
+#[test]
+fn an_outcome_of_ones_own() {
+    own_outcome::main().expect("the example runs");
+    let found = own_outcome::outcome(10).expect("a sound scenario");
+    assert!(found.count > 0 && found.low <= found.mean && found.mean <= found.high);
+}
+
+#[test]
+fn a_sweep_in_code() {
+    sweep::main().expect("the example runs");
+    let shares = sweep::shares(5).expect("a sound scenario");
+    let means: Vec<f64> = shares.iter().map(|(_, share)| share.mean).collect();
+    assert!(means.is_sorted_by(|a, b| a > b), "{means:?}");
+}

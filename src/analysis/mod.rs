@@ -25,6 +25,7 @@ pub mod sensitivity;
 pub mod sources;
 mod sweep;
 mod taste_map;
+pub mod trend;
 pub mod wheel;
 
 pub use crate::scenario::Quantity;

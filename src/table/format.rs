@@ -189,3 +189,110 @@ impl fmt::Display for TableError {
 }
 
 impl std::error::Error for TableError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::{LOOP, LoopRow};
+
+    /// Rows with every kind of value, and with nothing where there may be nothing.
+    fn rows() -> Batch {
+        let row = |number: i64| LoopRow {
+            analysis: number,
+            firm: ["one", "", "a, \"b\" and ü"][number as usize % 3],
+            period: -number,
+            window: 3,
+            quantity: "gain",
+            value: [0.1, f64::NAN, -0.0, 1e-300][number as usize % 4],
+            low: f64::NAN,
+            high: 1e300,
+            half_size: 2.0,
+            linear: [None, Some(true), Some(false)][number as usize % 3],
+            cause: 1.0,
+            effect: 1.0,
+            variance_reduction: 3.0,
+            replicates: 4,
+        };
+        LoopRow::batch((0..1000).map(row))
+    }
+
+    /// Writes the rows three times, at points 0 to 2 if there are points, and reads them back.
+    fn back(format: Format, points: bool) -> (Batch, Vec<i64>) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = format.path(folder.path(), &LOOP);
+        let mut writer = create(format, &path, &LOOP, points, &Vec::new()).expect("a file");
+        for point in 0..3 {
+            writer
+                .write(&rows(), points.then_some(point))
+                .expect("space");
+        }
+        writer.finish().expect("space");
+        let (mut all, mut of) = (Batch::new(&LOOP, std::sync::Arc::default()), Vec::new());
+        read(folder.path(), &LOOP, |batch, points| {
+            all.append(batch);
+            of.extend_from_slice(points);
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+        (all, of)
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let mut thrice = rows();
+        (0..2).for_each(|_| thrice.append(&rows()));
+        for format in Format::ALL {
+            let (all, of) = back(format, false);
+            assert_eq!(
+                (csv_rows(&all, None), of),
+                (csv_rows(&thrice, None), Vec::new())
+            );
+            let (all, of) = back(format, true);
+            assert_eq!(csv_rows(&all, None), csv_rows(&thrice, None));
+            assert_eq!(of, [[0; 1000], [1; 1000], [2; 1000]].concat());
+        }
+    }
+
+    #[test]
+    fn what_is_infinite_is_written_as_empty() {
+        let infinite = |row: LoopRow<&'static str>| LoopRow {
+            value: f64::INFINITY,
+            ..row
+        };
+        let names = rows();
+        let first = LoopRow::all(&names).next().expect("a row");
+        let row = infinite(LoopRow {
+            firm: "one",
+            quantity: "gain",
+            ..first
+        });
+        for format in Format::ALL {
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = format.path(folder.path(), &LOOP);
+            let mut writer = create(format, &path, &LOOP, false, &Vec::new()).expect("a file");
+            writer.write(&LoopRow::batch([row]), None).expect("space");
+            writer.finish().expect("space");
+            read(folder.path(), &LOOP, |batch, _| {
+                assert!(batch.numbers("value")[0].is_nan())
+            })
+            .unwrap_or_else(|error| panic!("{error}"));
+        }
+    }
+
+    #[test]
+    fn a_damaged_file_is_an_error_and_no_panic() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = Format::Parquet.path(folder.path(), &LOOP);
+        let mut writer = create(Format::Parquet, &path, &LOOP, true, &Vec::new()).expect("a file");
+        writer.write(&rows(), Some(1)).expect("space");
+        writer.finish().expect("space");
+        let bytes = std::fs::read(&path).expect("the file");
+        let mut refused = 0;
+        for place in (0..bytes.len()).step_by(41) {
+            let mut damaged = bytes.clone();
+            damaged[place] ^= 1 << (place % 8);
+            std::fs::write(&path, damaged).expect("space");
+            refused += u32::from(read(folder.path(), &LOOP, |_, _| {}).is_err());
+        }
+        assert!(refused > 0);
+    }
+}

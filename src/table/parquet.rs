@@ -72,7 +72,9 @@ impl Writer {
             return Ok(());
         }
         let mut group = self.out.next_row_group()?;
-        if let (Some(points), Some(mut column)) = (&mut self.points, group.next_column()?) {
+        if let Some(points) = &mut self.points
+            && let Some(mut column) = group.next_column()?
+        {
             write_cells::<Int64Type>(&mut column, points, None)?;
             column.close()?;
             points.clear();
@@ -178,7 +180,7 @@ pub(super) fn read(
     table: &'static Definition,
     take: &mut dyn FnMut(&Batch, &[i64]),
 ) -> Result<(), String> {
-    let reader = SerializedFileReader::new(file).map_err(|error| error.to_string())?;
+    let reader = guarded(|| SerializedFileReader::new(file).map_err(|error| error.to_string()))?;
     let schema = reader.metadata().file_metadata().schema_descr();
     let found: Vec<&str> = (schema.columns().iter())
         .filter(|column| column.path().parts().len() == 1 && column.max_rep_level() == 0)
@@ -198,9 +200,8 @@ pub(super) fn read(
         let group = group.map_err(|error| error.to_string())?;
         let rows = usize::try_from(group.metadata().num_rows()).unwrap_or(0);
         let column = |place| {
-            group
-                .get_column_reader(place)
-                .map_err(|error| error.to_string())
+            let column = group.get_column_reader(place);
+            column.map_err(|error| error.to_string())
         };
         let mut point = Values::new(Kind::Integer);
         batch.clear();
@@ -208,7 +209,7 @@ pub(super) fn read(
         let point_column = points.then_some((&mut point, &POINT));
         let columns = columns.iter_mut().zip(table.columns);
         for (place, (values, about)) in point_column.into_iter().chain(columns).enumerate() {
-            fill(values, column(place)?, rows, vocabulary)
+            guarded(|| fill(values, column(place)?, rows, vocabulary))
                 .map_err(|problem| format!("column {} {problem}", about.name))?;
         }
         let Values::Integer(point) = point else {
@@ -217,6 +218,12 @@ pub(super) fn read(
         take(&batch, &point);
     }
     Ok(())
+}
+
+/// Decodes what may be damaged: the reader of Parquet panics at some damages, which are errors to us.
+fn guarded<T>(decode: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    let decoded = std::panic::catch_unwind(std::panic::AssertUnwindSafe(decode));
+    decoded.unwrap_or_else(|_| Err("is damaged".to_owned()))
 }
 
 /// Fills a column from a file's.

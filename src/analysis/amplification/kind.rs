@@ -100,7 +100,7 @@ fn verdict(finding: &Finding, start: &str, replicates: u32) -> String {
         ratio.mean, late.0, late.1, early.0, early.1, ratio.low, ratio.high
     );
     match finding.verdict {
-        Verdict::NoEffect if replicates < 2 => {
+        Verdict::Undecided if replicates < 2 => {
             format!("{start}: one replicate tells nothing; raise simulation.replicates")
         }
         Verdict::NoEffect => format!(

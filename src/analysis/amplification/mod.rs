@@ -8,21 +8,19 @@
 //! 3. [`Amplification`] is what follows: the course of the difference, and a [`Finding`].
 
 mod finding;
-mod growth;
 mod kind;
 mod table;
 
 #[cfg(test)]
 mod tests;
 
-pub use finding::{Finding, Verdict};
+pub use super::trend::{REFERENCE, Verdict};
+pub use finding::Finding;
 
 use super::{Estimate, Moments, jackknife};
 use crate::scenario::AmplifiedOutcome;
 use crate::statistics::paired::reduction;
 use crate::table::Batch;
-
-pub use crate::scenario::schema::REFERENCE;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]

@@ -52,7 +52,7 @@ struct AmplifiedSeries {
 impl AmplifiedSeries {
     fn of(found: &Amplification) -> Self {
         let steps = found.course.iter();
-        let is_known = found.finding.verdict != Verdict::NoEffect;
+        let is_known = found.finding.ratio.mean.is_finite();
         let early = f64::from(found.finding.early.1 - found.finding.early.0) + 1.0;
         let steady = (1..=found.course.len()).map(|periods| Estimate {
             mean: periods as f64 / early,

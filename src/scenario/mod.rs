@@ -20,7 +20,7 @@
 //! assert_eq!(problems.problems[0].suggestion.as_deref(), Some("coach-behavior"));
 //! ```
 
-pub mod schema;
+pub(crate) mod schema;
 
 mod build;
 mod check;

@@ -2,6 +2,7 @@
 
 mod charts;
 mod claims;
+mod contributing;
 mod course;
 mod documents;
 mod examples;

@@ -4,7 +4,7 @@
 //!
 //! - [`Collector`] takes the tables of a market's replicates and gives [`Results`]; [`SweepResults`] are those of a
 //!   sweep, and [`Findings`] are either.
-//! - [`kind`] says what an analysis is: [`amplification`], [`game`], [`sensitivity`], [`sources`] and [`wheel`] are
+//! - [`kind`] says what an analysis is: [`amplification`], [`feedback`], [`game`], [`sensitivity`], [`sources`] and [`wheel`] are
 //!   kinds, each whole in its folder. [`answer_all`](kind::answer_all) answers those that a scenario asks for.
 //! - [`Comparison`] holds two runs with the same draws against each other.
 
@@ -14,6 +14,7 @@ mod collect;
 mod comparison;
 mod error;
 mod fates;
+pub mod feedback;
 mod findings;
 pub mod game;
 mod journey;

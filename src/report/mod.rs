@@ -13,7 +13,6 @@
 //!
 //! The page holds no time and no place, so equal results give equal bytes.
 
-mod analyses;
 mod cast;
 mod charts;
 mod data;

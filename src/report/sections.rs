@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::charts::{Chapter, places};
 use super::html::{escape, set_option};
 use super::words::Words;
-use super::{Report, analyses, cast, lesson, markdown, settings, story, tables};
+use super::{Report, cast, lesson, markdown, settings, story, tables};
 use crate::analysis::{Findings, Results};
 use crate::chart::{Figure, Subject};
 use crate::experiment::Manifest;
@@ -387,7 +387,11 @@ fn chapter(figure: &Figure) -> Option<Chapter> {
             Of::Sweep | Of::SweepLeader => Some(Chapter::Change),
             _ => Some(Chapter::Why),
         },
-        Some(Subject::Analysis { kind, .. }) => Some(analyses::chapter(kind)),
+        Some(Subject::Analysis { kind, .. }) => Some(if kind.tells_change() {
+            Chapter::Change
+        } else {
+            Chapter::Why
+        }),
         Some(Subject::Comparison) | None => Some(Chapter::Why),
     }
 }

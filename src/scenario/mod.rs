@@ -51,10 +51,10 @@ pub(crate) use points::Base;
 pub use schema::{
     ANY_KIND, Agency, AmplifiedOutcome, Analysis, Answer, Axis, AxisRange, Change, Chart,
     ChartChoice, ChartPeriods, ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule,
-    Firm, Friction, Funding, Game, Intervention, Language, Learning, Lesson, Market, Need,
-    NeedKind, Population, Precision, PriceRule, Quantity, Record, RecordedTable, Reputation,
-    ReputationOf, Scale, Selection, SensitivityMethod, Simulation, Sources, Step, Support, Sweep,
-    Taste, closing, json_schema, preset, presets,
+    FeedbackOutcome, Firm, Friction, Funding, Game, Intervention, Language, Learning, Lesson,
+    Market, Need, NeedKind, Population, Precision, PriceRule, Quantity, Record, RecordedTable,
+    Reputation, ReputationOf, Scale, Selection, SensitivityMethod, Simulation, Sources, Step,
+    Support, Sweep, Taste, closing, json_schema, preset, presets,
 };
 pub use template::template;
 pub use warnings::Warning;

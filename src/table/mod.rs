@@ -12,6 +12,7 @@ mod batch;
 mod columns;
 mod csv;
 mod definition;
+mod feedback;
 mod format;
 mod game;
 mod parquet;
@@ -26,6 +27,7 @@ pub use columns::{
     PERIODS, PeriodRow, SENSITIVITY, SUMMARY, SensitivityRow, SummaryRow,
 };
 pub use definition::{Column, Definition, Kind, POINT};
+pub use feedback::{FEEDBACK, FEEDBACK_VERDICT, FeedbackRow, FeedbackVerdictRow};
 pub use format::{Format, Metadata, TableError, TableWriter, create, csv_rows, read, read_format};
 pub use game::{GAME, GAME_CYCLES, GAME_EQUILIBRIA, GameCycleRow, GameEquilibriumRow, GameRow};
 pub use sources::{
@@ -35,7 +37,7 @@ pub use values::{Label, Name, Value, Values, Vocabulary};
 pub use worlds::{WORLDS, WorldRow};
 
 /// All tables that a run can write, in the order in which the documents list them.
-pub static ALL: [&Definition; 17] = [
+pub static ALL: [&Definition; 19] = [
     &PERIODS,
     &FIRMS,
     &MARKET,
@@ -49,6 +51,8 @@ pub static ALL: [&Definition; 17] = [
     &GAME_EQUILIBRIA,
     &GAME_CYCLES,
     &SENSITIVITY,
+    &FEEDBACK,
+    &FEEDBACK_VERDICT,
     &AMPLIFICATION,
     &AMPLIFICATION_VERDICT,
     &LOOP,
@@ -62,6 +66,7 @@ mod tests {
     fn all_tables_are_listed() {
         let sources = [
             include_str!("columns.rs"),
+            include_str!("feedback.rs"),
             include_str!("game.rs"),
             include_str!("sources.rs"),
         ];

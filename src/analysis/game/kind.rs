@@ -66,6 +66,7 @@ impl Played {
 
 impl Kind for Played {
     const NAME: &'static str = "game";
+    const TELLS_CHANGE: bool = true;
     const TABLES: &'static [&'static Definition] = &[&GAME, &GAME_EQUILIBRIA, &GAME_CYCLES];
     type Question = Question;
     type Taken = Payoffs;

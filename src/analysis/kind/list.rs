@@ -2,6 +2,7 @@
 
 use super::Kind;
 pub use crate::analysis::amplification::Amplification;
+pub use crate::analysis::feedback::Feedbacks;
 pub use crate::analysis::game::Played;
 pub use crate::analysis::sensitivity::Sensitivity;
 pub use crate::analysis::sources::Sources;
@@ -38,6 +39,18 @@ macro_rules! kinds {
         impl AnalysisKind {
             /// All kinds, in the order in which they are done and told.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// What scenarios call it.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => <$name as Kind>::NAME,)+ }
+            }
+
+            /// Whether it says what would change the outcome, rather than why it came about.
+            #[must_use]
+            pub const fn tells_change(self) -> bool {
+                match self { $(Self::$name => <$name as Kind>::TELLS_CHANGE,)+ }
+            }
         }
 
         impl Answer {
@@ -84,4 +97,4 @@ macro_rules! kinds {
     };
 }
 
-kinds!($ Sensitivity, Played, Amplification, Loop, Sources);
+kinds!($ Sensitivity, Played, Feedbacks, Amplification, Loop, Sources);

@@ -46,6 +46,8 @@ pub trait Kind: Sized {
     const NAME: &'static str;
     /// Its tables, in the order of [`Kind::tables`].
     const TABLES: &'static [&'static Definition];
+    /// Whether it says what would change the outcome, rather than why it came about.
+    const TELLS_CHANGE: bool = false;
     /// What is asked, ready to be simulated.
     type Question: Sync;
     /// What cells have told so far.

@@ -142,6 +142,7 @@ pub struct Taken {
 
 impl Kind for Sensitivity {
     const NAME: &'static str = "sensitivity";
+    const TELLS_CHANGE: bool = true;
     const TABLES: &'static [&'static Definition] = &[&SENSITIVITY];
     type Question = Posed;
     type Taken = Taken;

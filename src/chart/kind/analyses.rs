@@ -16,7 +16,7 @@ use crate::chart::kit::{Figure, Style};
 use crate::scenario::{Scenario, SensitivityMethod};
 
 /// A kind of analysis whose answers are drawn.
-trait Drawn: Kind {
+pub(super) trait Drawn: Kind {
     /// The charts of an answer, which is that of the analysis with this number in the scenario, and the `place`-th of its kind.
     fn draw(&self, scenario: &Scenario, number: u32, place: u32) -> Vec<Figure>;
 }
@@ -36,7 +36,7 @@ pub fn draw_answers(scenario: &Scenario, answers: &[Answered]) -> Vec<Figure> {
 }
 
 /// A stem of files, with a number behind it from 2 on.
-fn numbered(stem: &str, number: u32) -> String {
+pub(super) fn numbered(stem: &str, number: u32) -> String {
     match number {
         0 | 1 => stem.to_owned(),
         number => format!("{stem}-{number}"),

@@ -8,6 +8,7 @@ pub mod comparison;
 pub mod describe;
 pub mod events;
 pub mod fates;
+pub mod feedback;
 pub mod fit;
 pub mod focal;
 pub mod frontier;

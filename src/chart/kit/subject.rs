@@ -1,6 +1,6 @@
 //! What a figure is of.
 
-use crate::analysis::kind::{AnalysisKind, Kind, each_kind};
+use crate::analysis::kind::AnalysisKind;
 use crate::scenario::{Chart, ChartChoice};
 
 /// What a figure is of: a chart of the run, or one of an analysis.
@@ -43,7 +43,7 @@ impl Subject {
     pub fn kind(self) -> &'static str {
         match self {
             Self::Chart { kind, .. } => kind.name(),
-            Self::Analysis { kind, .. } => each_kind!(kind, Own => <Own as Kind>::NAME),
+            Self::Analysis { kind, .. } => kind.name(),
             Self::Comparison => "comparison",
         }
     }

@@ -10,6 +10,7 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
         match analysis.get("kind").and_then(Node::text) {
             Some("sensitivity") => check_sweep(root, analysis, problems),
             Some("amplification") => learning_loop::check_amplification(root, analysis, problems),
+            Some("feedback") => learning_loop::check_feedback(root, analysis, problems),
             Some("loop") => learning_loop::check_loop(root, analysis, problems),
             Some("sources") => sources::check(root, analysis, problems),
             _ => {}

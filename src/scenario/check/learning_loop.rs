@@ -1,15 +1,26 @@
-//! Analyses of kinds "amplification" and "loop": there has to be time for what they measure.
+//! Analyses of kinds "amplification", "feedback" and "loop": there has to be time for what they measure.
 
 use crate::scenario::Simulation;
 use crate::scenario::diagnostics::Problem;
 use crate::scenario::schema::REFERENCE;
 use crate::scenario::tree::Node;
 
-/// A head start is held against what it has done some periods later, and then followed.
+/// The head start of an amplification analysis can be followed.
 pub(super) fn check_amplification(root: &Node, analysis: &Node, problems: &mut Vec<Problem>) {
-    let Some(node) = analysis.get("period") else {
-        return;
-    };
+    if let Some(node) = analysis.get("period") {
+        check_head_start(root, node, problems);
+    }
+}
+
+/// So can every head start of a feedback analysis.
+pub(super) fn check_feedback(root: &Node, analysis: &Node, problems: &mut Vec<Problem>) {
+    for node in times("feedback", analysis, problems) {
+        check_head_start(root, node, problems);
+    }
+}
+
+/// A head start is held against what it has done some periods later, and then followed.
+fn check_head_start(root: &Node, node: &Node, problems: &mut Vec<Problem>) {
     let (Some(period), periods) = (node.integer(), number_of_periods(root)) else {
         return;
     };
@@ -31,28 +42,14 @@ pub(super) fn check_amplification(root: &Node, analysis: &Node, problems: &mut V
 
 /// Every window starts when there are customers, and ends before the market does.
 pub(super) fn check_loop(root: &Node, analysis: &Node, problems: &mut Vec<Problem>) {
-    let one = analysis.get("period");
-    let several = analysis.get("periods");
-    if one.is_some() == several.is_some() {
-        let place = several.or(analysis.get("kind")).and_then(Node::place);
-        problems.push(
-            Problem::new("a loop analysis has either `period` or `periods`")
-                .at(place, "analyses.periods")
-                .label(if one.is_some() {
-                    "both are given"
-                } else {
-                    "when does it start?"
-                })
-                .help("for example: periods = [20, 100, 200]"),
-        );
-    }
+    let times = times("loop", analysis, problems);
     let window = match analysis.get("window") {
         Some(node) => node.integer(),
         None => Some(20),
     };
     let Some(window) = window else { return };
     let periods = number_of_periods(root);
-    for node in one.into_iter().chain(several.map_or(&[][..], Node::items)) {
+    for node in times {
         let Some(period) = node.integer() else {
             continue;
         };
@@ -70,6 +67,29 @@ pub(super) fn check_loop(root: &Node, analysis: &Node, problems: &mut Vec<Proble
             );
         }
     }
+}
+
+/// The periods that an analysis names: one, or several.
+fn times<'a>(kind: &str, analysis: &'a Node, problems: &mut Vec<Problem>) -> Vec<&'a Node> {
+    let one = analysis.get("period");
+    let several = analysis.get("periods");
+    if one.is_some() == several.is_some() {
+        let place = several.or(analysis.get("kind")).and_then(Node::place);
+        problems.push(
+            Problem::new(format!(
+                "a {kind} analysis has either `period` or `periods`"
+            ))
+            .at(place, "analyses.periods")
+            .label(if one.is_some() {
+                "both are given"
+            } else {
+                "when does it start?"
+            })
+            .help("for example: periods = [20, 100, 200]"),
+        );
+    }
+    let several = several.map_or(&[][..], Node::items);
+    one.into_iter().chain(several).collect()
 }
 
 fn number_of_periods(root: &Node) -> i128 {

@@ -28,6 +28,26 @@ pub enum Analysis {
     Game(Game),
     /// What a firm owes to individual-level and what to population-level learning.
     Sources(Sources),
+    /// What comes back of knowing more, when customers answer: the value of a head start with and without their answers.
+    Feedback {
+        /// The firm that is given the head start.
+        firm: String,
+        /// Period in which it is given.
+        #[schemars(range(min = 1))]
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        period: Option<u32>,
+        /// Several such periods, in place of `period`: a head start for each, in markets of its own.
+        #[schemars(inner(range(min = 1)))]
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        periods: Vec<u32>,
+        /// Extra observations of each home customer who shares data.
+        #[schemars(extend("exclusiveMinimum" = 0.0))]
+        #[serde(default = "default_observations")]
+        observations: f64,
+        /// What effects are measured by.
+        #[serde(default)]
+        outcome: FeedbackOutcome,
+    },
     /// What becomes of a head start in knowledge that a firm is given.
     Amplification {
         /// The firm that is given it.
@@ -67,6 +87,41 @@ pub const REFERENCE: u32 = 10;
 
 fn default_window() -> u32 {
     20
+}
+
+fn default_observations() -> f64 {
+    1.0
+}
+
+/// What feedback is measured by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FeedbackOutcome {
+    /// Value created by all transactions of the firm.
+    #[default]
+    ValueCreated,
+    /// Profit after fixed cost.
+    Profit,
+}
+
+impl FeedbackOutcome {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::ValueCreated, Self::Profit];
+
+    /// Its name in scenarios and tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ValueCreated => "value_created",
+            Self::Profit => "profit",
+        }
+    }
+
+    /// The outcome of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|outcome| outcome.name() == name)
+    }
 }
 
 /// What a head start is measured by: something that adds up over periods.

@@ -22,7 +22,7 @@ mod simulation;
 mod sources;
 mod sweep;
 
-pub use analysis::{AmplifiedOutcome, Analysis, REFERENCE, SensitivityMethod};
+pub use analysis::{AmplifiedOutcome, Analysis, FeedbackOutcome, REFERENCE, SensitivityMethod};
 pub use chart::{Chart, ChartChoice, ChartPeriods, ChartStyle, ChartTheme, Language};
 pub use experience::{Experience, Selection, Support, preset, presets};
 pub use file::json_schema;

@@ -1,0 +1,153 @@
+//! Kind "feedback": three worlds side by side in every replicate, for each of the times asked for.
+
+use super::{Feedback, FeedbackQuestion, Worlds};
+use crate::analysis::AnalysisError;
+use crate::analysis::kind::{Asked, Kind, Posed, StoredTables, variant};
+use crate::analysis::trend::Verdict;
+use crate::experiment::{Cell, Cells, Finished, Order};
+use crate::model::{HeadStart, Plan};
+use crate::scenario::{Analysis, Diagnostics, FeedbackOutcome, Record, RecordedTable, Scenario};
+use crate::table::{Batch, Definition, FEEDBACK, FEEDBACK_VERDICT};
+
+/// What comes back of head starts at one or several times: at least one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Feedbacks {
+    /// In the order of the question.
+    pub all: Vec<Feedback>,
+}
+
+impl Kind for Feedbacks {
+    const NAME: &'static str = "feedback";
+    const TABLES: &'static [&'static Definition] = &[&FEEDBACK, &FEEDBACK_VERDICT];
+    type Question = Posed<Vec<FeedbackQuestion>>;
+    type Taken = Vec<Worlds>;
+
+    fn ask(asked: &Asked<'_>) -> Result<Option<Self::Question>, AnalysisError> {
+        let Analysis::Feedback {
+            firm,
+            period,
+            periods,
+            observations,
+            outcome,
+        } = asked.analysis
+        else {
+            return Ok(None);
+        };
+        let all = asked.scenario.simulation.periods;
+        let question = |period: &u32| FeedbackQuestion {
+            analysis: asked.number,
+            firm: firm.clone(),
+            outcome: *outcome,
+            period: *period,
+            observations: *observations,
+            periods: all,
+        };
+        let question: Vec<_> = period.iter().chain(periods).map(question).collect();
+        let mut market = variant(asked.scenario, RecordedTable::Firms, (0, all));
+        // what is asked for stands in a table of its own
+        market.simulation.record = Record {
+            tables: vec![RecordedTable::Market],
+            every: u32::MAX,
+            ..Record::default()
+        };
+        Ok((!question.is_empty()).then_some(Posed { question, market }))
+    }
+
+    fn start(posed: &Self::Question) -> Self::Taken {
+        posed.question.iter().cloned().map(Worlds::new).collect()
+    }
+
+    fn cells(posed: &Self::Question, _: &Self::Taken, round: u32) -> Option<Box<dyn Order>> {
+        (round == 0).then(|| {
+            Box::new(Cells {
+                points: u32::try_from(posed.question.len()).unwrap_or(u32::MAX),
+                replicates: posed.market.simulation.replicates,
+            }) as _
+        })
+    }
+
+    fn plan(posed: &Self::Question, number: u32) -> Result<Plan, Diagnostics> {
+        let question = &posed.question[number as usize];
+        let head_start = HeadStart::Observations(question.observations);
+        Plan::new(&posed.market)?.with_worlds(&question.firm, question.period, head_start)
+    }
+
+    fn take(_: &Self::Question, taken: &mut Self::Taken, cell: Cell, finished: &Finished) {
+        taken[cell.point as usize].add(&finished.records.worlds);
+    }
+
+    fn answer(_: Self::Question, taken: Self::Taken) -> Result<Self, AnalysisError> {
+        Ok(Self {
+            all: taken.into_iter().map(Worlds::finish).collect(),
+        })
+    }
+
+    fn tables(answers: &[(u32, &Self)]) -> Vec<Batch> {
+        Feedback::to_tables(answers.iter().flat_map(|(_, answer)| &answer.all)).into()
+    }
+
+    fn read(_: &[(u32, Self::Question)], tables: &StoredTables) -> Vec<(u32, Self)> {
+        let all = Feedback::from_tables(tables.table(0), tables.table(1));
+        let same = |a: &Feedback, b: &Feedback| a.question.analysis == b.question.analysis;
+        let own = |all: &[Feedback]| (all[0].question.analysis, Self { all: all.to_vec() });
+        all.chunk_by(same).map(own).collect()
+    }
+
+    fn tell(&self, _: &Scenario) -> Vec<String> {
+        let own = |one: &Feedback| [factor(one), lead(one)].map(|text| format!("feedback: {text}"));
+        self.all.iter().flat_map(own).collect()
+    }
+}
+
+/// What a unit of value has become.
+fn factor(found: &Feedback) -> String {
+    let FeedbackQuestion {
+        firm,
+        period,
+        outcome,
+        ..
+    } = &found.question;
+    let what = match outcome {
+        FeedbackOutcome::ValueCreated => "value",
+        FeedbackOutcome::Profit => "profit",
+    };
+    let (factor, lasts) = (found.factor(), found.course.len());
+    if found.replicates() < 2 {
+        return format!(
+            "{firm} in period {period}: one replicate tells nothing; raise simulation.replicates"
+        );
+    }
+    if !factor.mean.is_finite() {
+        return format!(
+            "knowing better in period {period} does nothing for the {what} of {firm} that can be told from zero, so nothing comes back"
+        );
+    }
+    format!(
+        "a unit of {what} that {firm} has from knowing better in period {period} has become {:.1} after {lasts} periods, 95 % interval {:.1} to {:.1}",
+        factor.mean, factor.low, factor.high
+    )
+}
+
+/// What becomes of the lead.
+fn lead(found: &Feedback) -> String {
+    let trend = &found.lead;
+    let ratio = trend.ratio;
+    let interval = format!(
+        "{:.2} times as large in periods {} to {} as in {} to {}, 95 % interval {:.2} to {:.2}",
+        ratio.mean, trend.late.0, trend.late.1, trend.early.0, trend.early.1, ratio.low, ratio.high
+    );
+    match trend.verdict {
+        Verdict::Compounds => format!("its lead in share compounds: {interval}"),
+        Verdict::Keeps => format!("its lead in share keeps: {interval}"),
+        Verdict::Dissipates => format!("its lead in share fades: {interval}"),
+        Verdict::Undecided if ratio.low.is_finite() => {
+            format!(
+                "what becomes of its lead in share is undecided, more replicates would tell: {interval}"
+            )
+        }
+        Verdict::Undecided => "what becomes of its lead in share is undecided".to_owned(),
+        Verdict::NoEffect => {
+            "it has no lead in share at first that can be told from zero".to_owned()
+        }
+    }
+}

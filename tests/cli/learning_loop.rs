@@ -32,6 +32,10 @@ window = 6
 kind = "loop"
 firm = "shop"
 period = 8
+[[analyses]]
+kind = "feedback"
+firm = "coach"
+periods = [6, 20]
 "#;
 
 fn place() -> Place {
@@ -49,6 +53,8 @@ fn tables_and_charts_are_written_and_charts_can_be_drawn_again() {
         .says(&[
             "a head start of coach in period 10",
             "the loop of coach in periods 5 to 10",
+            "feedback: ",
+            "lead in share",
         ]);
     let rows = |name: &str| {
         let table = place.read(&format!("output/wheel/{name}.csv"));
@@ -58,7 +64,16 @@ fn tables_and_charts_are_written_and_charts_can_be_drawn_again() {
     assert_eq!(rows("amplification_verdict"), 1);
     // three wheels with four levels, eight links and parts, and the gain
     assert_eq!(rows("loop"), 3 * (4 + 9));
-    let charts = ["amplification", "loop-2", "loop-3"];
+    // from each head start to the end
+    assert_eq!(rows("feedback"), 34 + 20);
+    assert_eq!(rows("feedback_verdict"), 2);
+    let charts = [
+        "amplification",
+        "loop-2",
+        "loop-3",
+        "feedback-4-from-6",
+        "feedback-4-from-20",
+    ];
     let drawn = charts.map(|name| place.read(&format!("output/wheel/charts/{name}.svg")));
     place.flywheel("chart -q output/wheel --charts svg").ends(0);
     for (name, before) in charts.into_iter().zip(drawn) {
@@ -71,9 +86,9 @@ fn tables_and_charts_are_written_and_charts_can_be_drawn_again() {
     place.flywheel("run wheel.toml -q --charts svg").ends(0);
     let left = place.names("output/wheel");
     assert!(
-        !left
+        !left.iter().any(|name| ["loop", "amplification", "feedback"]
             .iter()
-            .any(|name| name.contains("loop") || name.contains("amplification")),
+            .any(|own| name.contains(own))),
         "{left:?}"
     );
 }
@@ -88,7 +103,14 @@ fn threads_change_no_byte() {
             ))
             .ends(0);
     }
-    for table in ["amplification.csv", "amplification_verdict.csv", "loop.csv"] {
+    let tables = [
+        "amplification.csv",
+        "amplification_verdict.csv",
+        "loop.csv",
+        "feedback.csv",
+        "feedback_verdict.csv",
+    ];
+    for table in tables {
         let [one, three] = ["1", "3"].map(|folder| place.read(&format!("{folder}/wheel/{table}")));
         assert!(one == three, "{table}");
     }

@@ -1,4 +1,4 @@
-//! Analyses of kinds "amplification" and "loop": firms, times and windows that cannot be.
+//! Analyses of kinds "amplification", "feedback" and "loop": firms, times and windows that cannot be.
 
 use crate::errors::{end, problems};
 
@@ -40,6 +40,34 @@ fn a_head_start_needs_time_to_be_followed() {
             "should be at most 288",
             "simulation.periods is 300",
         ],
+    );
+}
+
+#[test]
+fn feedback_needs_a_known_firm_a_size_and_time_to_be_followed() {
+    let wrong = |lines, words| assert_wrong("feedback", lines, words);
+    wrong(
+        "firm = \"acne\"\nperiod = 20",
+        &["no firm named `acne`", "acme"],
+    );
+    wrong(
+        "firm = \"acme\"",
+        &["a feedback analysis has either `period` or `periods`"],
+    );
+    wrong(
+        "firm = \"acme\"\nperiods = [20, 289]",
+        &[
+            "a head start in period 289 cannot be followed",
+            "at most 288",
+        ],
+    );
+    wrong(
+        "firm = \"acme\"\nperiod = 20\nobservations = 0.0",
+        &["observations"],
+    );
+    wrong(
+        "firm = \"acme\"\nperiod = 20\noutcome = \"share\"",
+        &["value_created", "profit"],
     );
 }
 

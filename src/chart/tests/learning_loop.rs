@@ -3,10 +3,13 @@
 use super::check_texts;
 use crate::analysis::Estimate;
 use crate::analysis::amplification::{Amplification, Finding, Question, Step, Verdict};
+use crate::analysis::feedback::{Feedback, FeedbackQuestion, FeedbackStep, Feedbacks};
+use crate::analysis::kind::{Answer as AnyAnswer, Answered};
+use crate::analysis::trend::Trend;
 use crate::analysis::wheel::{self, Answer, Level, Link, Wheel};
-use crate::chart::{draw_amplification, draw_wheels};
+use crate::chart::{Figure, draw_amplification, draw_answers, draw_wheels};
 use crate::scenario::{
-    AmplifiedOutcome, ChartStyle, ChartTheme, Firm, Language, Population, Scenario,
+    AmplifiedOutcome, ChartStyle, ChartTheme, FeedbackOutcome, Firm, Language, Population, Scenario,
 };
 
 fn scenario(theme: ChartTheme, language: Language) -> Scenario {
@@ -182,4 +185,105 @@ fn the_wheel_tells_every_link_also_to_those_who_cannot_see_it() {
     let spoken = "knowledge to fit 0.50, fit to willingness to pay 0.55";
     assert!(drawn.svg().contains(spoken));
     assert_eq!(drawn.data().len(), 4 + 9);
+}
+
+/// The chart of a head start whose factor ends here; without one, nothing can be told from zero.
+fn feedback(scenario: &Scenario, verdict: Verdict, factor: f64) -> Figure {
+    let is_known = factor.is_finite();
+    let course = (1..=280).map(|length| {
+        let direct = 0.02 * f64::from(length);
+        let now = 1.0 + (factor - 1.0) * f64::from(length) / 280.0;
+        FeedbackStep {
+            length,
+            direct: estimate(direct, 0.3 * direct),
+            total: estimate(if is_known { now * direct } else { 0.0 }, direct),
+            factor: if is_known {
+                estimate(now, 0.2 * now.abs())
+            } else {
+                Estimate::EMPTY
+            },
+            lead: estimate(0.015, 0.004),
+        }
+    });
+    let has_lead = !matches!(verdict, Verdict::NoEffect);
+    let found = Feedback {
+        course: course.collect(),
+        question: FeedbackQuestion {
+            analysis: 3,
+            firm: "coach".to_owned(),
+            outcome: FeedbackOutcome::ValueCreated,
+            period: 20,
+            observations: 1.0,
+            periods: 300,
+        },
+        lead: Trend {
+            verdict,
+            early: (20, 30),
+            late: (246, 299),
+            ratio: if has_lead {
+                estimate(1.4, 0.2)
+            } else {
+                Estimate::EMPTY
+            },
+            growth: Estimate::EMPTY,
+            time: Estimate::EMPTY,
+        },
+        at_home: estimate(10.0, 2.0),
+        others: estimate(30.0, 4.0),
+    };
+    let answered = Answered {
+        number: 3,
+        place: 1,
+        answer: AnyAnswer::Feedbacks(Feedbacks { all: vec![found] }),
+    };
+    let mut figures = draw_answers(scenario, &[answered]);
+    figures.pop().expect("a chart")
+}
+
+#[test]
+fn no_text_of_feedback_is_cut_off_or_covers_another() {
+    let verdicts = [
+        Verdict::Compounds,
+        Verdict::Keeps,
+        Verdict::Dissipates,
+        Verdict::Undecided,
+        Verdict::NoEffect,
+    ];
+    for theme in ChartTheme::ALL {
+        for language in Language::ALL {
+            for verdict in verdicts {
+                for factor in [0.4, 1.0, 5.7, 123.4, f64::NAN] {
+                    let drawn = feedback(&scenario(theme, language), verdict, factor);
+                    let name = format!("{theme:?} {language:?} {verdict:?} {factor}");
+                    check_texts(&name, &drawn).unwrap();
+                    assert!(!drawn.svg().contains("NaN"), "{name}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_comes_back_stands_in_the_title_and_who_it_is_due_to_below() {
+    let drawn = feedback(
+        &scenario(ChartTheme::Screen, Language::En),
+        Verdict::Compounds,
+        5.7,
+    );
+    assert_eq!(drawn.name(), "feedback-3");
+    let all: Vec<&str> = drawn
+        .texts()
+        .iter()
+        .map(|text| text.text.as_str())
+        .collect();
+    let all = all.join(" ");
+    assert!(
+        all.contains("A unit of value from knowing better has become 5.7"),
+        "{all}"
+    );
+    assert!(
+        all.contains("25% come from customers who were there"),
+        "{all}"
+    );
+    assert!(all.contains("The lead compounds"), "{all}");
 }

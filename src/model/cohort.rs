@@ -1,29 +1,18 @@
 //! The customers who were at home with a firm at some time, and what it has of them (section 8 of the model).
 
-use super::customers::NO_FIRM;
-
 /// Those of a block's customers who were at home with a firm; nobody where nobody asks.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Cohort {
-    firm: u16,
+    firm: Option<u16>,
     /// By customer.
     members: Vec<bool>,
-}
-
-impl Default for Cohort {
-    fn default() -> Self {
-        Self {
-            firm: NO_FIRM,
-            members: Vec::new(),
-        }
-    }
 }
 
 impl Cohort {
     /// Those whose home is a firm.
     pub fn at_home(firm: u16, homes: &[u16]) -> Self {
         Self {
-            firm,
+            firm: Some(firm),
             members: homes.iter().map(|&home| home == firm).collect(),
         }
     }
@@ -31,7 +20,7 @@ impl Cohort {
     /// Whether what firm `j` does to its customers is to be told apart.
     #[inline(always)]
     pub fn watches(&self, j: usize) -> bool {
-        usize::from(self.firm) == j && self.firm != NO_FIRM
+        self.firm.is_some_and(|firm| usize::from(firm) == j)
     }
 
     /// Whether customer i belongs to it.

@@ -1,14 +1,13 @@
 //! The periods of one market, in the order of section 3.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::any_engine::AnyEngine;
-use super::cohort::{Cohort, CohortTally};
 use super::conditions::Conditions;
 use super::curve::Curves;
-use super::customers::{BLOCK, Block};
+use super::customers::Block;
 use super::draws::PopulationFamilies;
 use super::exogenous::Exogenous;
 use super::firms::Firm;
@@ -17,19 +16,16 @@ use super::kernel::Work;
 use super::knowledge::Observations;
 use super::level::InstructionSet;
 use super::map::{Ground, TasteMap};
-use super::names::Names;
 use super::parameters::{OfferRule, Parameters};
 use super::perturbation::Perturbed;
 use super::record::Recorder;
 use super::records::Records;
-use super::replay::Replay;
 use super::tally::Tally;
-use crate::random::Source;
-use crate::scenario::{Phase, RecordedTable, Scenario};
+use crate::scenario::Phase;
 
 /// Work space of each thread that takes part; without sharing out, of one. A copy of a market makes its own.
 #[derive(Debug, Default)]
-struct WorkSpace<const K: usize>(Vec<Mutex<Work<K>>>);
+pub(super) struct WorkSpace<const K: usize>(Vec<Mutex<Work<K>>>);
 
 impl<const K: usize> Clone for WorkSpace<K> {
     fn clone(&self) -> Self {
@@ -41,111 +37,34 @@ impl<const K: usize> Clone for WorkSpace<K> {
 #[derive(Debug, Clone)]
 pub(super) struct Engine<const K: usize> {
     /// The next period.
-    period: u32,
-    periods: u32,
-    discount_rate: f64,
+    pub(super) period: u32,
+    pub(super) periods: u32,
+    pub(super) discount_rate: f64,
     /// Weight of the current period's profit: (1 + discount rate)^-period.
-    discount: f64,
-    parameters: Parameters<K>,
+    pub(super) discount: f64,
+    pub(super) parameters: Parameters<K>,
     /// The phases still to come, the next one last.
-    phases: Vec<Phase>,
-    families: Vec<PopulationFamilies>,
-    blocks: Vec<Block<K>>,
-    firms: Vec<Firm<K>>,
+    pub(super) phases: Vec<Phase>,
+    pub(super) families: Vec<PopulationFamilies>,
+    pub(super) blocks: Vec<Block<K>>,
+    pub(super) firms: Vec<Firm<K>>,
     /// What happened in the period, by population.
-    tallies: Vec<Tally<K>>,
-    recorder: Recorder,
+    pub(super) tallies: Vec<Tally<K>>,
+    pub(super) recorder: Recorder,
     /// Where the map of tastes is drawn, if it is.
-    frames: Option<Frames<K>>,
+    pub(super) frames: Option<Frames<K>>,
     /// What is done to one of the firms, for an analysis.
-    perturbed: Option<Perturbed>,
-    work: WorkSpace<K>,
+    pub(super) perturbed: Option<Perturbed>,
+    pub(super) work: WorkSpace<K>,
     /// What the kernel's loops run on.
-    set: InstructionSet,
+    pub(super) set: InstructionSet,
     /// Whether blocks are shared out among the threads of the current rayon pool.
-    parallel: bool,
+    pub(super) parallel: bool,
     /// Whether customers are taken through the period one after the other, not stage by stage.
-    one_by_one: bool,
+    pub(super) one_by_one: bool,
 }
 
 impl<const K: usize> Engine<K> {
-    /// The market at the start (section 2). `phases` are those of the scenario, not empty; `parallel` is
-    /// for the customers of all periods.
-    pub fn new(
-        scenario: &Scenario,
-        phases: &[Phase],
-        replicate: u32,
-        names: &Arc<Names>,
-        parallel: bool,
-    ) -> Self {
-        let source = Source::new(scenario.simulation.seed, replicate);
-        let parameters = Parameters::<K>::new(&phases[0]);
-        let firms: Vec<Firm<K>> = (scenario.firms.iter().enumerate())
-            .map(|(j, firm)| Firm::at_start(&source, scenario, &parameters, firm, j))
-            .collect();
-        let families: Vec<PopulationFamilies> = (scenario.populations.iter())
-            .map(|population| PopulationFamilies::new(&source, scenario, &population.name))
-            .collect();
-        let assortments: Vec<usize> = scenario
-            .firms
-            .iter()
-            .map(|firm| firm.assortment as usize)
-            .collect();
-        let empty: Vec<Tally<K>> = (parameters.populations.iter())
-            .map(|population| {
-                let kinds = population.kinds.len();
-                Tally::new(&assortments, parameters.experiences.len(), kinds)
-            })
-            .collect();
-        let curves = scenario
-            .simulation
-            .record
-            .keeps_table(RecordedTable::Learning);
-        let create = |&(s, first): &(usize, u32)| {
-            let population = &parameters.populations[s];
-            let len = BLOCK.min(scenario.populations[s].customers - first);
-            let mut block = Block::new(s, first, len, firms.len(), empty[s].clone());
-            if curves {
-                block.curves = Curves::new(block.len(), firms.len());
-            }
-            let keys = families[s].arrival.keys(0, K);
-            for i in 0..block.len() {
-                block.draw_newcomer(i, 0, &keys, population, parameters.data_portability);
-            }
-            block
-        };
-        let places: Vec<(usize, u32)> = (scenario.populations.iter().enumerate())
-            .flat_map(|(s, population)| {
-                let firsts = (0..population.customers).step_by(BLOCK as usize);
-                firsts.map(move |first| (s, first))
-            })
-            .collect();
-        let blocks: Vec<Block<K>> = if parallel {
-            places.par_iter().map(create).collect()
-        } else {
-            places.iter().map(create).collect()
-        };
-        Self {
-            period: 0,
-            periods: scenario.simulation.periods,
-            discount_rate: scenario.simulation.discount_rate,
-            discount: 1.0,
-            parameters,
-            phases: phases[1..].iter().rev().cloned().collect(),
-            families,
-            frames: Frames::of(scenario, replicate, &blocks),
-            blocks,
-            work: WorkSpace::default(),
-            set: InstructionSet::preferred(),
-            firms,
-            tallies: empty.clone(),
-            recorder: Recorder::new(replicate, names.clone(), scenario.simulation.periods),
-            perturbed: None,
-            parallel,
-            one_by_one: false,
-        }
-    }
-
     /// Steps 1 to 6 of the next period. A world that follows another, which is a period ahead, has happen to its
     /// customers again what happened to those of the other, and its firms decide as there.
     pub fn advance(&mut self, lead: Option<&Self>) {
@@ -384,80 +303,17 @@ impl<const K: usize> Engine<K> {
     }
 }
 
-/// One of the firms in a period: what worlds are compared by.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Focal {
-    /// Willingness to pay less cost, of all transactions.
-    pub value_created: f64,
-    /// The part of it with the customers who are watched.
-    pub value_created_at_home: f64,
-    /// After fixed cost.
-    pub profit: f64,
-    /// The part of it, before fixed cost, with the customers who are watched.
-    pub profit_at_home: f64,
-    /// Part of all firms' transactions; 0 where there are none.
-    pub share: f64,
+/// A firm as the home of customers.
+pub(super) fn firm_number(j: usize) -> u16 {
+    u16::try_from(j).expect("fewer than 65,535 firms")
 }
 
 impl<const K: usize> Engine<K> {
-    /// Has a perturbation done to the market from now on.
-    pub fn perturb(&mut self, perturbed: Perturbed) {
-        self.perturbed = Some(perturbed);
-    }
-
-    /// Watches those who are at home with firm `j` now.
-    pub fn watch(&mut self, j: usize) {
-        for block in &mut self.blocks {
-            block.cohort = Cohort::at_home(firm_number(j), &block.home);
-        }
-    }
-
-    /// Remembers, from now on, what happens in a period, so that another world can follow.
-    pub fn remember(&mut self) {
-        for block in &mut self.blocks {
-            block.replay = Some(Replay::default());
-        }
-    }
-
-    /// Firm `j` in the last period.
-    pub fn focal(&self, j: usize) -> Focal {
-        let firm = &self.firms[j];
-        let mut cohort = CohortTally::default();
-        let (mut value_created, mut transactions, mut all) = (0.0, 0, 0);
-        for tally in &self.tallies {
-            cohort.add(&tally.cohort());
-            let own = tally.firm(j);
-            value_created += own.wtp - own.cost;
-            transactions += own.transactions;
-            all += tally.fulfilled();
-        }
-        Focal {
-            value_created,
-            value_created_at_home: cohort.value_created(),
-            profit: firm.profit,
-            profit_at_home: if firm.acting {
-                cohort.profit(firm.price)
-            } else {
-                0.0
-            },
-            share: if all > 0 {
-                transactions as f64 / all as f64
-            } else {
-                0.0
-            },
-        }
-    }
-
     /// The tables so far.
     pub fn into_records(self) -> Records {
         let curves = self.blocks.iter().map(|block| &block.curves);
         self.recorder.finish(&Curves::total(curves))
     }
-}
-
-/// A firm as the home of customers.
-fn firm_number(j: usize) -> u16 {
-    u16::try_from(j).expect("fewer than 65,535 firms")
 }
 
 impl<const K: usize> AnyEngine for Engine<K> {

@@ -12,13 +12,13 @@
 //! | section of the model | file |
 //! | --- | --- |
 //! | 1 parameters, as the customer step reads them | `parameters` |
-//! | 2 state at the start, and random draws | `customers`, `firms`, `knowledge`; `draws` |
+//! | 2 state at the start, and random draws | `start`, `customers`, `firms`, `knowledge`; `draws` |
 //! | 3 one period, in order | `engine`; steps 4a to 4f `journey`, `choice`; 4g to 4i `selection`, `transaction`; 1 to 3, 5 and 6 `firms` |
 //! | 4 learning | `knowledge` |
 //! | 5 experience rules | `offer` |
 //! | 6 price rules | `price` |
 //! | 7 what is recorded | `tally` and `curve` add up, `record` (with `names`) writes rows into `records`; `map`, `frames` and `plane` draw the map of tastes |
-//! | 8 head start, and the like | `head_start`, `perturbation`; `worlds`, with `replay` and `cohort`, tells what comes back of one |
+//! | 8 head start, and the like | `head_start`, `perturbation`; `worlds`, with `replay`, `cohort` and `focal`, tells what comes back of one |
 //!
 //! [`Plan`] and [`Market`] (`market`) are the way in; `any_engine` hides how many taste dimensions a market has.
 //!
@@ -38,6 +38,7 @@ mod draws;
 mod engine;
 mod exogenous;
 mod firms;
+mod focal;
 mod frames;
 mod head_start;
 mod journey;
@@ -57,6 +58,7 @@ mod record;
 mod records;
 mod replay;
 mod selection;
+mod start;
 mod tally;
 mod transaction;
 mod worlds;

@@ -1,8 +1,11 @@
 //! The learner is calibrated: its errors are as large as it believes.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::model::knowledge::Posterior;
-use crate::scenario::{Firm as FirmParameters, Population};
+use crate::model::names::Names;
+use crate::scenario::{Firm as FirmParameters, Population, Scenario};
 
 /// One firm, to which every need of every customer leads, so that what it sees of whom is no choice
 /// of theirs; it knows the population's mean taste.

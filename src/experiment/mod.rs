@@ -7,7 +7,7 @@
 //! 2. [`Design`] says at which points of the parameter space, and gives the scenario of each.
 //! 3. [`Folder::journal`] finds the cells that earlier runs finished.
 //! 4. [`Study::run`] simulates the others and hands all of them over in order.
-//! 5. [`Output`] fills tables with them, and a [`Publication`] puts these in place with all other results and a
+//! 5. [`Output`] fills tables with them, and a `Publication` puts these in place with all other results and a
 //!    [`Manifest`], or nothing.
 //!
 //! # Architecture
@@ -55,12 +55,16 @@ pub use folder::Folder;
 pub use journal::{CellKey, Found, Journal, MarketKey};
 pub use manifest::{FailedCell, FileEntry, FileKind, Manifest, Status};
 pub use merge::Whole;
-pub use names::{CHARTS, JOURNAL, MANIFEST, POINTS, REPORT, SCENARIO, VERSION};
+pub use names::{CHARTS, JOURNAL, MANIFEST, POINTS, SCENARIO};
+pub(crate) use names::{REPORT, VERSION};
 pub use observer::{Observer, Stage};
-pub use publication::{Publication, Renewed};
-pub use rerun::{Rows, cells_in_table, choose, computed_rows, stored_rows};
+pub(crate) use publication::{Publication, Renewed};
+pub use rerun::{Rows, choose};
+pub(crate) use rerun::{cells_in_table, computed_rows, stored_rows};
 pub use shard::{Portion, Shard};
-pub use stopwatch::Stopwatch;
+pub(crate) use stopwatch::Stopwatch;
 pub use study::{PlanOf, Study};
-pub use tables::{Output, is_asked_for, points_file, summary_table, write_parts, write_whole};
-pub use verify::{Scope, differences, sound_manifest, unfounded_claims};
+pub use tables::{Output, write_whole};
+pub(crate) use tables::{is_asked_for, summary_table, write_parts};
+pub use verify::differences;
+pub(crate) use verify::{Scope, sound_manifest, unfounded_claims};

@@ -12,7 +12,7 @@
 //! # Architecture
 //!
 //! `cells` fills tables and summaries, `drawing` turns figures into bytes. All files are written aside, into a
-//! [`Publication`], which puts them in place when nothing can fail any more but that.
+//! `Publication`, which puts them in place when nothing can fail any more but that.
 
 mod again;
 mod cells;

@@ -1,6 +1,6 @@
 //! What a head start comes to: its trend, and whether the answer is linear.
 
-use super::{Gain, Question};
+use super::{AmplificationQuestion, Gain};
 use crate::analysis::trend::{Trend, Verdict};
 use crate::analysis::{Estimate, Moments, jackknife};
 
@@ -30,7 +30,7 @@ pub struct Finding {
 
 impl Finding {
     /// The finding from what the head start adds in each replicate.
-    pub(super) fn of(question: &Question, gains: &[Gain]) -> Self {
+    pub(super) fn of(question: &AmplificationQuestion, gains: &[Gain]) -> Self {
         let courses: Vec<Vec<f64>> = gains.iter().map(|gain| gain.full.clone()).collect();
         let Trend {
             verdict,

@@ -1,6 +1,8 @@
 //! Kind "amplification": three markets, without the head start, with it, and with half of it.
 
-use super::{Amplification, Collector, Finding, Question, VARIANTS, Verdict, size};
+use super::{
+    Amplification, AmplificationQuestion, AmplifiedMarkets, Finding, VARIANTS, Verdict, size,
+};
 use crate::analysis::AnalysisError;
 use crate::analysis::kind::{Asked, Kind, Posed, StoredTables, variant};
 use crate::experiment::{Cell, Cells, Finished, Order};
@@ -11,8 +13,8 @@ use crate::table::{AMPLIFICATION, AMPLIFICATION_VERDICT, Batch, Definition};
 impl Kind for Amplification {
     const NAME: &'static str = "amplification";
     const TABLES: &'static [&'static Definition] = &[&AMPLIFICATION, &AMPLIFICATION_VERDICT];
-    type Question = Posed<Question>;
-    type Taken = Collector;
+    type Question = Posed<AmplificationQuestion>;
+    type Taken = AmplifiedMarkets;
 
     fn ask(asked: &Asked<'_>) -> Result<Option<Self::Question>, AnalysisError> {
         let Analysis::Amplification {
@@ -26,7 +28,7 @@ impl Kind for Amplification {
         };
         let periods = asked.scenario.simulation.periods;
         Ok(Some(Posed {
-            question: Question {
+            question: AmplificationQuestion {
                 analysis: asked.number,
                 firm: firm.clone(),
                 outcome: *outcome,
@@ -38,11 +40,11 @@ impl Kind for Amplification {
         }))
     }
 
-    fn start(posed: &Self::Question) -> Collector {
-        Collector::new(posed.question.clone())
+    fn start(posed: &Self::Question) -> AmplifiedMarkets {
+        AmplifiedMarkets::new(posed.question.clone())
     }
 
-    fn cells(posed: &Self::Question, _: &Collector, round: u32) -> Option<Box<dyn Order>> {
+    fn cells(posed: &Self::Question, _: &AmplifiedMarkets, round: u32) -> Option<Box<dyn Order>> {
         (round == 0).then(|| {
             Box::new(Cells {
                 points: VARIANTS,
@@ -63,11 +65,11 @@ impl Kind for Amplification {
         })
     }
 
-    fn take(_: &Self::Question, taken: &mut Collector, cell: Cell, finished: &Finished) {
+    fn take(_: &Self::Question, taken: &mut AmplifiedMarkets, cell: Cell, finished: &Finished) {
         taken.add(cell.replicate, cell.point, &finished.records.firms);
     }
 
-    fn answer(_: Self::Question, taken: Collector) -> Result<Self, AnalysisError> {
+    fn answer(_: Self::Question, taken: AmplifiedMarkets) -> Result<Self, AnalysisError> {
         Ok(taken.finish())
     }
 

@@ -2,8 +2,8 @@
 //!
 //! # Usual flow
 //!
-//! 1. [`Question`] says whose head start, when, and what it is to be measured by.
-//! 2. [`Collector`] takes the course of the outcome in each replicate of three markets with the same draws: without
+//! 1. [`AmplificationQuestion`] says whose head start, when, and what it is to be measured by.
+//! 2. [`AmplifiedMarkets`] takes the course of the outcome in each replicate of three markets with the same draws: without
 //!    the head start, with it, and with half of it.
 //! 3. [`Amplification`] is what follows: the course of the difference, and a [`Finding`].
 
@@ -24,7 +24,7 @@ use crate::table::Batch;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Question {
+pub struct AmplificationQuestion {
     /// Place among the analyses of the scenario, from 1.
     pub analysis: u32,
     /// The firm that has the head start.
@@ -39,7 +39,7 @@ pub struct Question {
     pub periods: u32,
 }
 
-/// The markets that are compared, in the order of [`Collector::add`]'s variants.
+/// The markets that are compared, in the order of [`AmplifiedMarkets::add`]'s variants.
 pub const VARIANTS: u32 = 3;
 
 /// What a variant of the market has of the head start.
@@ -50,16 +50,16 @@ pub fn size(variant: u32) -> f64 {
 
 /// Takes in the outcomes of the three markets.
 #[derive(Debug)]
-pub struct Collector {
-    question: Question,
+pub struct AmplifiedMarkets {
+    question: AmplificationQuestion,
     /// By replicate: for each variant the outcome by period, from `t0` on.
     outcomes: Vec<[Vec<f64>; 3]>,
 }
 
-impl Collector {
+impl AmplifiedMarkets {
     /// Waits for outcomes.
     #[must_use]
-    pub fn new(question: Question) -> Self {
+    pub fn new(question: AmplificationQuestion) -> Self {
         Self {
             question,
             outcomes: Vec::new(),
@@ -78,7 +78,7 @@ impl Collector {
 
     /// The outcome by period; 0 where the firm has none.
     fn course(&self, firms: &Batch) -> Vec<f64> {
-        let Question {
+        let AmplificationQuestion {
             firm,
             period: from,
             periods,
@@ -146,16 +146,16 @@ impl Gain {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Amplification {
     /// What was asked.
-    pub question: Question,
+    pub question: AmplificationQuestion,
     /// Period by period, from `t0` on.
-    pub course: Vec<Step>,
+    pub course: Vec<AmplificationStep>,
     /// What it comes to.
     pub finding: Finding,
 }
 
 /// The head start in one period.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Step {
+pub struct AmplificationStep {
     /// Period.
     pub period: u32,
     /// What the head start adds to the outcome in the period.
@@ -170,7 +170,11 @@ pub struct Step {
     pub variance_reduction: f64,
 }
 
-fn course(question: &Question, outcomes: &[[Vec<f64>; 3]], gains: &[Gain]) -> Vec<Step> {
+fn course(
+    question: &AmplificationQuestion,
+    outcomes: &[[Vec<f64>; 3]],
+    gains: &[Gain],
+) -> Vec<AmplificationStep> {
     let mut totals = vec![Totals::default(); gains.len()];
     let periods = (question.periods - question.period) as usize;
     let reference = (REFERENCE as usize + 1).min(periods);
@@ -184,7 +188,7 @@ fn course(question: &Question, outcomes: &[[Vec<f64>; 3]], gains: &[Gain]) -> Ve
         }
         let cumulative = totals.iter().map(|totals| totals.full);
         let pairs: Vec<(f64, f64)> = cumulative.zip(early.iter().copied()).collect();
-        Step {
+        AmplificationStep {
             period,
             gain: gain.estimate(),
             cumulative: Moments::of(totals.iter().map(|totals| totals.full)).estimate(),

@@ -1,6 +1,6 @@
 //! The tables `amplification` and `amplification_verdict`, and the way back from them.
 
-use super::{Amplification, Finding, Question, Step, Verdict};
+use super::{Amplification, AmplificationQuestion, AmplificationStep, Finding, Verdict};
 use crate::analysis::Estimate;
 use crate::scenario::AmplifiedOutcome;
 use crate::table::{AmplificationRow, AmplificationVerdictRow, Batch};
@@ -68,7 +68,7 @@ impl Amplification {
     pub fn from_tables(courses: &Batch, verdicts: &Batch) -> Vec<Self> {
         let read = |row: AmplificationVerdictRow<&str>| {
             let steps = AmplificationRow::all(courses).filter(|step| step.analysis == row.analysis);
-            let course: Vec<Step> = steps.filter_map(step).collect();
+            let course: Vec<AmplificationStep> = steps.filter_map(step).collect();
             let last = course.last()?;
             let bounds = |bounds| Estimate::stored(bounds, last.gain.count.into());
             let period: u32 = row.period.try_into().ok()?;
@@ -82,7 +82,7 @@ impl Amplification {
                     half_size: bounds([row.half_size, row.half_size_low, row.half_size_high]),
                     is_linear: row.linear,
                 },
-                question: Question {
+                question: AmplificationQuestion {
                     analysis: row.analysis.try_into().ok()?,
                     firm: row.firm.to_owned(),
                     outcome: AmplifiedOutcome::named(row.outcome)?,
@@ -99,9 +99,9 @@ impl Amplification {
     }
 }
 
-fn step(row: AmplificationRow<&str>) -> Option<Step> {
+fn step(row: AmplificationRow<&str>) -> Option<AmplificationStep> {
     let bounds = |bounds| Estimate::stored(bounds, row.replicates);
-    Some(Step {
+    Some(AmplificationStep {
         period: row.period.try_into().ok()?,
         gain: bounds([row.gain, row.gain_low, row.gain_high]),
         cumulative: bounds([row.cumulative, row.cumulative_low, row.cumulative_high]),

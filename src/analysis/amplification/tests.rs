@@ -3,8 +3,8 @@
 use super::*;
 use crate::table::{FIRMS, FirmRow, Label, Vocabulary};
 
-fn question(periods: u32) -> Question {
-    Question {
+fn question(periods: u32) -> AmplificationQuestion {
+    AmplificationQuestion {
         analysis: 1,
         firm: "one".to_owned(),
         outcome: AmplifiedOutcome::ValueCreated,
@@ -22,7 +22,7 @@ fn amplification(periods: u32, gain: impl Fn(f64) -> f64, half: f64) -> Amplific
         f64::from(mixed >> 8) / f64::from(1 << 24) - 0.5
     };
     let question = question(periods);
-    let mut collector = Collector::new(question);
+    let mut collector = AmplifiedMarkets::new(question);
     for replicate in 0..12 {
         for variant in 0..VARIANTS {
             let mut vocabulary = Vocabulary::default();
@@ -154,7 +154,7 @@ fn the_tables_hold_everything_that_is_drawn() {
     let all = [
         amplification(60, |after| 0.5 * f64::exp2(-after / 9.0), 0.5),
         Amplification {
-            question: Question {
+            question: AmplificationQuestion {
                 analysis: 3,
                 precision: Some(0.25),
                 ..question(50)

@@ -1,6 +1,6 @@
 //! Kind "feedback": three worlds side by side in every replicate, for each of the times asked for.
 
-use super::{Feedback, FeedbackQuestion, Worlds};
+use super::{Feedback, FeedbackQuestion, FeedbackWorlds};
 use crate::analysis::AnalysisError;
 use crate::analysis::kind::{Asked, Kind, Posed, StoredTables, variant};
 use crate::analysis::trend::Verdict;
@@ -20,7 +20,7 @@ impl Kind for Feedbacks {
     const NAME: &'static str = "feedback";
     const TABLES: &'static [&'static Definition] = &[&FEEDBACK, &FEEDBACK_VERDICT];
     type Question = Posed<Vec<FeedbackQuestion>>;
-    type Taken = Vec<Worlds>;
+    type Taken = Vec<FeedbackWorlds>;
 
     fn ask(asked: &Asked<'_>) -> Result<Option<Self::Question>, AnalysisError> {
         let Analysis::Feedback {
@@ -54,7 +54,12 @@ impl Kind for Feedbacks {
     }
 
     fn start(posed: &Self::Question) -> Self::Taken {
-        posed.question.iter().cloned().map(Worlds::new).collect()
+        posed
+            .question
+            .iter()
+            .cloned()
+            .map(FeedbackWorlds::new)
+            .collect()
     }
 
     fn cells(posed: &Self::Question, _: &Self::Taken, round: u32) -> Option<Box<dyn Order>> {
@@ -78,7 +83,7 @@ impl Kind for Feedbacks {
 
     fn answer(_: Self::Question, taken: Self::Taken) -> Result<Self, AnalysisError> {
         Ok(Self {
-            all: taken.into_iter().map(Worlds::finish).collect(),
+            all: taken.into_iter().map(FeedbackWorlds::finish).collect(),
         })
     }
 

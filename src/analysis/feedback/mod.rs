@@ -3,7 +3,7 @@
 //! # Usual flow
 //!
 //! 1. [`FeedbackQuestion`] says whose head start, when, and what it is to be measured by.
-//! 2. [`Worlds`] takes what the firm creates in three worlds of each replicate: *base* without the head start, *closed* with
+//! 2. [`FeedbackWorlds`] takes what the firm creates in three worlds of each replicate: *base* without the head start, *closed* with
 //!    it, in which everything answers, and *open* with it, in which what happens to customers is replayed from base.
 //! 3. [`Feedback`] is what follows: the direct effect (open less base), the total effect (closed less base), the factor
 //!    between them, and what becomes of the lead in share.
@@ -39,7 +39,7 @@ pub struct FeedbackQuestion {
 
 /// One replicate: what the head start does, by period from `t0` on.
 #[derive(Debug, Clone, Default, PartialEq)]
-struct Course {
+struct FeedbackCourse {
     /// Open less base.
     direct: Vec<f64>,
     /// Closed less base.
@@ -52,12 +52,12 @@ struct Course {
 
 /// Takes in the three worlds of replicates.
 #[derive(Debug)]
-pub struct Worlds {
+pub struct FeedbackWorlds {
     question: FeedbackQuestion,
-    courses: Vec<Course>,
+    courses: Vec<FeedbackCourse>,
 }
 
-impl Worlds {
+impl FeedbackWorlds {
     /// Waits for replicates.
     #[must_use]
     pub fn new(question: FeedbackQuestion) -> Self {
@@ -70,7 +70,7 @@ impl Worlds {
     /// Takes in the table `worlds` of the next replicate.
     pub fn add(&mut self, worlds: &Batch) {
         let rows: Vec<WorldRow<&str>> = WorldRow::all(worlds).collect();
-        let mut course = Course::default();
+        let mut course = FeedbackCourse::default();
         for worlds in rows.chunks(3) {
             let find = |name: &str| worlds.iter().find(|row| row.world == name);
             let all = find("base").zip(find("closed")).zip(find("open"));
@@ -94,7 +94,8 @@ impl Worlds {
     #[must_use]
     pub fn finish(self) -> Feedback {
         let leads: Vec<Vec<f64>> = self.courses.iter().map(|one| one.lead.clone()).collect();
-        let sum = |of: fn(&Course) -> f64| Moments::of(self.courses.iter().map(of)).estimate();
+        let sum =
+            |of: fn(&FeedbackCourse) -> f64| Moments::of(self.courses.iter().map(of)).estimate();
         Feedback {
             course: steps(&self.courses),
             lead: Trend::of(self.question.period, &leads),
@@ -153,7 +154,7 @@ impl Feedback {
     }
 }
 
-fn steps(courses: &[Course]) -> Vec<FeedbackStep> {
+fn steps(courses: &[FeedbackCourse]) -> Vec<FeedbackStep> {
     let periods = courses.first().map_or(0, |course| course.total.len());
     let mut sums = vec![(0.0, 0.0); courses.len()];
     let step = |place: usize| {

@@ -25,7 +25,7 @@ fn feedback(
         let mixed = (replicate * 7_919 + period * 104_729).wrapping_mul(2_654_435_761);
         f64::from(mixed >> 8) / f64::from(1 << 24) - 0.5
     };
-    let mut worlds = Worlds::new(question(periods));
+    let mut worlds = FeedbackWorlds::new(question(periods));
     for replicate in 0..12 {
         let mut rows = Vec::new();
         for period in 20..periods {
@@ -100,7 +100,7 @@ fn without_a_direct_effect_there_is_no_factor() {
 
 #[test]
 fn one_replicate_decides_nothing() {
-    let mut worlds = Worlds::new(question(60));
+    let mut worlds = FeedbackWorlds::new(question(60));
     let row = |period: i64, world: &'static str, value: f64| WorldRow {
         replicate: 0,
         period,

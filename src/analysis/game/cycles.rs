@@ -5,7 +5,7 @@ use super::{Deviation, Judgement, Payoffs, Shape, Standing};
 
 /// A step of a cycle: in `profile` a player makes the deviation.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Step {
+pub struct CycleStep {
     /// The profile before the step.
     pub profile: usize,
     /// What a player changes.
@@ -18,7 +18,7 @@ pub struct Step {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cycle {
     /// The steps; the last leads back to the first profile.
-    pub steps: Vec<Step>,
+    pub steps: Vec<CycleStep>,
     /// Confidence, at least, that every step gains (Bonferroni over steps, looks, and the strategies of which
     /// each step takes the best).
     pub confidence: f64,
@@ -30,7 +30,7 @@ pub struct Cycle {
 #[must_use]
 pub fn cycles(payoffs: &Payoffs, judgements: &[Judgement], looks: u32) -> Vec<Cycle> {
     let shape = payoffs.shape();
-    let steps: Vec<Vec<(Step, usize)>> = judgements
+    let steps: Vec<Vec<(CycleStep, usize)>> = judgements
         .iter()
         .enumerate()
         .map(|(profile, judgement)| steps_from(shape, profile, judgement))
@@ -43,7 +43,7 @@ pub fn cycles(payoffs: &Payoffs, judgements: &[Judgement], looks: u32) -> Vec<Cy
         .into_iter()
         .filter_map(|set| shortest(&steps, &set))
         .map(|steps| {
-            let doubt = |step: &Step| payoffs.gain(step.profile, step.deviation).doubt_of_gain;
+            let doubt = |step: &CycleStep| payoffs.gain(step.profile, step.deviation).doubt_of_gain;
             let doubts: f64 = steps.iter().map(doubt).sum();
             let chances = f64::from(looks) * (shape.strategies() - 1) as f64;
             Cycle {
@@ -55,7 +55,7 @@ pub fn cycles(payoffs: &Payoffs, judgements: &[Judgement], looks: u32) -> Vec<Cy
 }
 
 /// The best responses in a profile, and the profiles that they lead to.
-fn steps_from(shape: &Shape, profile: usize, judgement: &Judgement) -> Vec<(Step, usize)> {
+fn steps_from(shape: &Shape, profile: usize, judgement: &Judgement) -> Vec<(CycleStep, usize)> {
     let step = |standing: &Standing| {
         let (role, from) = shape.of_slot(standing.slot);
         let deviation = Deviation {
@@ -64,7 +64,7 @@ fn steps_from(shape: &Shape, profile: usize, judgement: &Judgement) -> Vec<(Step
             to: standing.best,
         };
         (standing.best != from).then(|| {
-            let step = Step {
+            let step = CycleStep {
                 profile,
                 deviation,
                 gain: standing.gain.mean,
@@ -110,11 +110,12 @@ fn reachable(next: &[Vec<usize>], from: usize) -> Vec<bool> {
 }
 
 /// A shortest cycle within a set of nodes: of several, the one found first from the first nodes.
-fn shortest(steps: &[Vec<(Step, usize)>], set: &[usize]) -> Option<Vec<Step>> {
-    let mut best: Option<Vec<Step>> = None;
+fn shortest(steps: &[Vec<(CycleStep, usize)>], set: &[usize]) -> Option<Vec<CycleStep>> {
+    let mut best: Option<Vec<CycleStep>> = None;
     for &start in set {
         let cycle = cycle_through(steps, start);
-        let shorter = |cycle: &Vec<Step>| best.as_ref().is_none_or(|best| cycle.len() < best.len());
+        let shorter =
+            |cycle: &Vec<CycleStep>| best.as_ref().is_none_or(|best| cycle.len() < best.len());
         if let Some(cycle) = cycle.filter(shorter) {
             best = Some(cycle);
         }
@@ -123,8 +124,8 @@ fn shortest(steps: &[Vec<(Step, usize)>], set: &[usize]) -> Option<Vec<Step>> {
 }
 
 /// A shortest cycle through a node, by breadth-first search.
-fn cycle_through(steps: &[Vec<(Step, usize)>], start: usize) -> Option<Vec<Step>> {
-    let mut via: Vec<Option<Step>> = vec![None; steps.len()];
+fn cycle_through(steps: &[Vec<(CycleStep, usize)>], start: usize) -> Option<Vec<CycleStep>> {
+    let mut via: Vec<Option<CycleStep>> = vec![None; steps.len()];
     let mut waiting = std::collections::VecDeque::from([start]);
     while let Some(node) = waiting.pop_front() {
         for &(step, after) in &steps[node] {

@@ -1,7 +1,8 @@
 //! Kind "game": every profile, those that decide what is undecided more often.
 
 use super::{
-    Found, Game, Labels, Numbered, Payoffs, Reader, Rounds, Shape, Verdict, solve, to_tables,
+    Found, Game, GameReader, Labels, Numbered, Payoffs, ProfileVerdict, Rounds, Shape, solve,
+    to_tables,
 };
 use crate::analysis::AnalysisError;
 use crate::analysis::kind::{Asked, Kind, StoredTables, only_figures};
@@ -12,7 +13,7 @@ use crate::table::{Batch, Definition, GAME, GAME_CYCLES, GAME_EQUILIBRIA};
 
 /// A game as the scenario states it.
 #[derive(Debug, Clone)]
-pub struct Question {
+pub struct GameQuestion {
     number: u32,
     asked: scenario::Game,
     contest: Contest,
@@ -35,7 +36,7 @@ pub struct Played {
     pub game: Game,
 }
 
-impl Question {
+impl GameQuestion {
     fn labels(&self) -> Labels {
         Labels::new(&self.contest.names(), self.contest.strategies())
     }
@@ -68,10 +69,10 @@ impl Kind for Played {
     const NAME: &'static str = "game";
     const TELLS_CHANGE: bool = true;
     const TABLES: &'static [&'static Definition] = &[&GAME, &GAME_EQUILIBRIA, &GAME_CYCLES];
-    type Question = Question;
+    type Question = GameQuestion;
     type Taken = Payoffs;
 
-    fn ask(asked: &Asked<'_>) -> Result<Option<Question>, AnalysisError> {
+    fn ask(asked: &Asked<'_>) -> Result<Option<GameQuestion>, AnalysisError> {
         let Analysis::Game(game) = asked.analysis else {
             return Ok(None);
         };
@@ -82,7 +83,7 @@ impl Kind for Played {
             .map(|role| role.len() as u32)
             .collect();
         let first = asked.scenario.simulation.replicates;
-        Ok(Some(Question {
+        Ok(Some(GameQuestion {
             number: asked.number,
             asked: game.clone(),
             rounds: Rounds {
@@ -94,11 +95,11 @@ impl Kind for Played {
         }))
     }
 
-    fn start(question: &Question) -> Payoffs {
+    fn start(question: &GameQuestion) -> Payoffs {
         Payoffs::new(question.shape.clone())
     }
 
-    fn cells(question: &Question, payoffs: &Payoffs, round: u32) -> Option<Box<dyn Order>> {
+    fn cells(question: &GameQuestion, payoffs: &Payoffs, round: u32) -> Option<Box<dyn Order>> {
         let Some(before) = round.checked_sub(1) else {
             return Some(Box::new(Cells {
                 points: u32::try_from(question.shape.profiles().len()).unwrap_or(u32::MAX),
@@ -115,12 +116,12 @@ impl Kind for Played {
         (!cells.is_empty()).then(|| Box::new(cells) as _)
     }
 
-    fn plan(question: &Question, profile: u32) -> Result<Plan, Diagnostics> {
+    fn plan(question: &GameQuestion, profile: u32) -> Result<Plan, Diagnostics> {
         let choices = question.shape.assignment(profile as usize);
         Plan::new(&only_figures(question.contest.scenario(&choices)))
     }
 
-    fn take(question: &Question, payoffs: &mut Payoffs, cell: Cell, finished: &Finished) {
+    fn take(question: &GameQuestion, payoffs: &mut Payoffs, cell: Cell, finished: &Finished) {
         let payoff = |&firm: &usize| {
             let figures = finished.figures.get(firm);
             let own = figures.and_then(|all| question.asked.outcome.of_summary(all));
@@ -136,7 +137,7 @@ impl Kind for Played {
         payoffs.add(cell.point as usize, &players);
     }
 
-    fn answer(question: Question, payoffs: Payoffs) -> Result<Self, AnalysisError> {
+    fn answer(question: GameQuestion, payoffs: Payoffs) -> Result<Self, AnalysisError> {
         Ok(question.played(solve(&payoffs, question.rounds.looks())))
     }
 
@@ -145,10 +146,10 @@ impl Kind for Played {
         to_tables(&games).into()
     }
 
-    fn read(questions: &[(u32, Question)], tables: &StoredTables) -> Vec<(u32, Self)> {
-        let read = |(number, question): &(u32, Question)| {
+    fn read(questions: &[(u32, GameQuestion)], tables: &StoredTables) -> Vec<(u32, Self)> {
+        let read = |(number, question): &(u32, GameQuestion)| {
             let (shape, labels) = (question.shape.clone(), question.labels());
-            let mut reader = Reader::new(*number as usize, shape, labels);
+            let mut reader = GameReader::new(*number as usize, shape, labels);
             reader.take_profiles(tables.table(0));
             reader.take_equilibria(tables.table(1));
             reader.take_cycles(tables.table(2));
@@ -171,7 +172,7 @@ impl Kind for Played {
             format!("best responses go round: {}", steps.join(", then "))
         }));
         let undecided = (game.judgements.iter())
-            .filter(|judgement| judgement.verdict == Verdict::Undecided)
+            .filter(|judgement| judgement.verdict == ProfileVerdict::Undecided)
             .count();
         if undecided > 0 {
             found.push(format!(

@@ -54,7 +54,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 
-pub use cycles::{Cycle, Step};
+pub use cycles::{Cycle, CycleStep};
 pub use dynamics::velocity;
 pub use field::Field;
 pub use found::{Found, Labels};
@@ -62,8 +62,8 @@ pub use kind::Played;
 pub use mixture::{Mixture, Mixtures, STARTS};
 pub use payoffs::{Gain, Payoffs};
 pub use shape::{Deviation, Shape};
-pub use stability::{ENOUGH, Judgement, Rounds, Standing, Verdict, judge};
-pub use tables::{Numbered, Reader, to_tables};
+pub use stability::{ENOUGH, Judgement, ProfileVerdict, Rounds, Standing, judge};
+pub use tables::{GameReader, Numbered, to_tables};
 
 /// What the payoffs of a game tell.
 #[derive(Debug, Clone, PartialEq)]

@@ -16,7 +16,7 @@ pub const ENOUGH: f64 = 0.95;
 
 /// Whether a profile is a pure equilibrium.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum ProfileVerdict {
     /// No deviation gains.
     Equilibrium,
     /// Some deviation gains.
@@ -25,7 +25,7 @@ pub enum Verdict {
     Undecided,
 }
 
-impl Verdict {
+impl ProfileVerdict {
     /// All verdicts.
     pub const ALL: [Self; 3] = [Self::Equilibrium, Self::None, Self::Undecided];
 
@@ -71,7 +71,7 @@ pub struct Judgement {
     /// Confidence, at least, that some deviation gains.
     pub confidence_against: f64,
     /// Whether it is an equilibrium.
-    pub verdict: Verdict,
+    pub verdict: ProfileVerdict,
     /// Replicates of the profile itself.
     pub replicates: u32,
 }
@@ -126,11 +126,11 @@ pub fn judge(payoffs: &Payoffs, profile: usize, looks: u32) -> Judgement {
         confidence,
         confidence_against,
         verdict: if confidence >= ENOUGH {
-            Verdict::Equilibrium
+            ProfileVerdict::Equilibrium
         } else if confidence_against >= ENOUGH {
-            Verdict::None
+            ProfileVerdict::None
         } else {
-            Verdict::Undecided
+            ProfileVerdict::Undecided
         },
         replicates: payoffs.replicates(profile),
     }
@@ -211,7 +211,7 @@ impl Rounds {
 /// The profiles that decide whether a profile is an equilibrium, while that is not decided: itself, and what the
 /// deviations lead to that may gain.
 fn undecided(payoffs: &Payoffs, profile: usize, looks: u32) -> Vec<usize> {
-    if judge(payoffs, profile, looks).verdict != Verdict::Undecided {
+    if judge(payoffs, profile, looks).verdict != ProfileVerdict::Undecided {
         return Vec::new();
     }
     let shape = payoffs.shape();

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{
-    Cycle, Deviation, Game, Judgement, Labels, Mixture, Mixtures, Shape, Standing, Step, Verdict,
+    Cycle, CycleStep, Deviation, Game, Judgement, Labels, Mixture, Mixtures, ProfileVerdict, Shape,
+    Standing,
 };
 use crate::analysis::Estimate;
 use crate::table::{
@@ -171,7 +172,7 @@ fn mean_payoff(shape: &Shape, judgement: &Judgement, role: usize) -> f64 {
 
 /// Takes a game back from the rows of its tables, which come in their order.
 #[derive(Debug)]
-pub struct Reader {
+pub struct GameReader {
     number: i64,
     shape: Shape,
     labels: Labels,
@@ -181,7 +182,7 @@ pub struct Reader {
     cycles: std::collections::BTreeMap<i64, Cycle>,
 }
 
-impl Reader {
+impl GameReader {
     /// For the game of that number among the analyses.
     #[must_use]
     pub fn new(number: usize, shape: Shape, labels: Labels) -> Self {
@@ -211,9 +212,9 @@ impl Reader {
                 regret: row.regret,
                 confidence: row.confidence_for,
                 confidence_against: row.confidence_against,
-                verdict: (Verdict::ALL.into_iter())
+                verdict: (ProfileVerdict::ALL.into_iter())
                     .find(|known| known.name() == row.equilibrium)
-                    .unwrap_or(Verdict::Undecided),
+                    .unwrap_or(ProfileVerdict::Undecided),
                 replicates: payoff.count,
             });
             let best = place(&self.labels.strategies, row.best_response);
@@ -268,7 +269,7 @@ impl Reader {
                 steps: Vec::new(),
                 confidence: row.confidence,
             });
-            cycle.steps.push(Step {
+            cycle.steps.push(CycleStep {
                 profile: usize::try_from(row.profile).unwrap_or(0),
                 deviation: Deviation { role, from, to },
                 gain: row.gain,
@@ -354,7 +355,7 @@ mod tests {
                 .any(|found| found.profile == Some(8))
         );
         assert!(equilibria.rows() > 2 * 6 && cycles.rows() == 2 * 4);
-        let mut reader = Reader::new(3, shape.clone(), labels.clone());
+        let mut reader = GameReader::new(3, shape.clone(), labels.clone());
         reader.take_profiles(&profiles);
         reader.take_equilibria(&equilibria);
         reader.take_cycles(&cycles);
@@ -377,6 +378,6 @@ mod tests {
             roles: vec!["a + b".to_owned()],
             strategies: ["x", "y"].map(str::to_owned).into(),
         };
-        assert!(Reader::new(1, shape, labels).finish().is_none());
+        assert!(GameReader::new(1, shape, labels).finish().is_none());
     }
 }

@@ -91,7 +91,7 @@ const fn indices(method: SensitivityMethod) -> &'static [&'static str] {
 
 /// A question with its points.
 #[derive(Debug)]
-pub struct Posed {
+pub struct SensitivityPoints {
     asked: SensitivityQuestion,
     design: Design,
     matrix: Matrix,
@@ -100,7 +100,7 @@ pub struct Posed {
     firm: Option<Option<usize>>,
 }
 
-impl Posed {
+impl SensitivityPoints {
     fn market(&self, row: u32) -> Result<Scenario, Diagnostics> {
         let values = self.design.values_at(&self.matrix.row(row as usize));
         Ok(only_figures(self.design.scenario_with(row, &values)?))
@@ -134,7 +134,7 @@ fn position(scenario: &Scenario, name: &str) -> Option<usize> {
 
 /// What cells have told so far.
 #[derive(Debug)]
-pub struct Taken {
+pub struct SensitivityTaken {
     outcomes: Vec<Moments>,
     /// A point that does not have the firm.
     without_firm: Option<u32>,
@@ -144,10 +144,10 @@ impl Kind for Sensitivity {
     const NAME: &'static str = "sensitivity";
     const TELLS_CHANGE: bool = true;
     const TABLES: &'static [&'static Definition] = &[&SENSITIVITY];
-    type Question = Posed;
-    type Taken = Taken;
+    type Question = SensitivityPoints;
+    type Taken = SensitivityTaken;
 
-    fn ask(asked: &Asked<'_>) -> Result<Option<Posed>, AnalysisError> {
+    fn ask(asked: &Asked<'_>) -> Result<Option<SensitivityPoints>, AnalysisError> {
         let Analysis::Sensitivity {
             method,
             outcome,
@@ -161,7 +161,7 @@ impl Kind for Sensitivity {
         let samples = samples.unwrap_or(method.default_samples());
         let seed = asked.scenario.simulation.seed;
         let varies = design.columns().iter().any(|path| path.ends_with(".count"));
-        Ok(Some(Posed {
+        Ok(Some(SensitivityPoints {
             matrix: Matrix::new(*method, design.axes().len(), samples as usize, seed)?,
             design,
             replicates: asked.scenario.simulation.replicates,
@@ -175,14 +175,18 @@ impl Kind for Sensitivity {
         }))
     }
 
-    fn start(posed: &Posed) -> Taken {
-        Taken {
+    fn start(posed: &SensitivityPoints) -> SensitivityTaken {
+        SensitivityTaken {
             outcomes: vec![Moments::default(); posed.matrix.len()],
             without_firm: None,
         }
     }
 
-    fn cells(posed: &Posed, _: &Taken, round: u32) -> Option<Box<dyn Order>> {
+    fn cells(
+        posed: &SensitivityPoints,
+        _: &SensitivityTaken,
+        round: u32,
+    ) -> Option<Box<dyn Order>> {
         (round == 0).then(|| {
             Box::new(Cells {
                 points: u32::try_from(posed.matrix.len()).unwrap_or(u32::MAX),
@@ -191,11 +195,16 @@ impl Kind for Sensitivity {
         })
     }
 
-    fn plan(posed: &Posed, row: u32) -> Result<Plan, Diagnostics> {
+    fn plan(posed: &SensitivityPoints, row: u32) -> Result<Plan, Diagnostics> {
         Plan::new(&posed.market(row)?)
     }
 
-    fn take(posed: &Posed, taken: &mut Taken, cell: Cell, finished: &Finished) {
+    fn take(
+        posed: &SensitivityPoints,
+        taken: &mut SensitivityTaken,
+        cell: Cell,
+        finished: &Finished,
+    ) {
         let figures = posed
             .firm_at(cell.point)
             .and_then(|at| finished.figures.get(at));
@@ -205,7 +214,7 @@ impl Kind for Sensitivity {
         }
     }
 
-    fn answer(posed: Posed, taken: Taken) -> Result<Self, AnalysisError> {
+    fn answer(posed: SensitivityPoints, taken: SensitivityTaken) -> Result<Self, AnalysisError> {
         if let Some(point) = taken.without_firm {
             return Err(AnalysisError::NoFirmAt {
                 point,
@@ -227,13 +236,13 @@ impl Kind for Sensitivity {
     }
 
     /// The table does not have the number of the analysis: its rows are in the order of the questions.
-    fn read(questions: &[(u32, Posed)], tables: &StoredTables) -> Vec<(u32, Self)> {
+    fn read(questions: &[(u32, SensitivityPoints)], tables: &StoredTables) -> Vec<(u32, Self)> {
         let mut values = SensitivityRow::all(tables.table(0)).map(|row| Bounded {
             value: row.value,
             low: row.low,
             high: row.high,
         });
-        let mut read = |(number, posed): &(u32, Posed)| {
+        let mut read = |(number, posed): &(u32, SensitivityPoints)| {
             let names = indices(posed.asked.method);
             let mut parameter = || names.iter().map(|_| values.next()).collect::<Option<_>>();
             let parameters: Option<_> = posed.design.axes().iter().map(|_| parameter()).collect();

@@ -1,6 +1,6 @@
 //! Kind "sources": the four worlds with the firm's own experience, then with each other in its place.
 
-use super::{Collector, Part, Reader, Sources, WORLDS};
+use super::{Part, Sources, SourcesCollector, SourcesReader, WORLDS};
 use crate::analysis::AnalysisError;
 use crate::analysis::kind::{Asked, Kind, StoredTables, variant};
 use crate::experiment::{Cell, Cells, Finished, Order};
@@ -10,7 +10,7 @@ use crate::table::{Batch, Definition, SOURCES, SOURCES_SUMMARY};
 
 /// Whose advantage is taken apart, in which market.
 #[derive(Debug, Clone)]
-pub struct Question {
+pub struct SourcesQuestion {
     market: Scenario,
     /// Position of the focal firm.
     firm: usize,
@@ -21,8 +21,8 @@ pub struct Question {
 
 /// What cells have told so far.
 #[derive(Debug)]
-pub struct Taken {
-    collector: Collector,
+pub struct SourcesTaken {
+    collector: SourcesCollector,
     /// The outcome by period in the worlds of the present candidate.
     series: Vec<Vec<f64>>,
 }
@@ -30,10 +30,10 @@ pub struct Taken {
 impl Kind for Sources {
     const NAME: &'static str = "sources";
     const TABLES: &'static [&'static Definition] = &[&SOURCES, &SOURCES_SUMMARY];
-    type Question = Question;
-    type Taken = Taken;
+    type Question = SourcesQuestion;
+    type Taken = SourcesTaken;
 
-    fn ask(asked: &Asked<'_>) -> Result<Option<Question>, AnalysisError> {
+    fn ask(asked: &Asked<'_>) -> Result<Option<SourcesQuestion>, AnalysisError> {
         let Analysis::Sources(wanted) = asked.analysis else {
             return Ok(None);
         };
@@ -56,7 +56,7 @@ impl Kind for Sources {
         let others = names.into_iter().map(ExperienceRule::Fixed);
         let others = others.filter(|rule| rule != own);
         let candidates = std::iter::once(own.clone()).chain(others).collect();
-        Ok(Some(Question {
+        Ok(Some(SourcesQuestion {
             candidates,
             firm,
             outcome: wanted.outcome,
@@ -64,15 +64,15 @@ impl Kind for Sources {
         }))
     }
 
-    fn start(question: &Question) -> Taken {
+    fn start(question: &SourcesQuestion) -> SourcesTaken {
         let periods = question.market.simulation.periods as usize;
-        Taken {
-            collector: Collector::new(question.outcome, question.candidates.len(), periods),
+        SourcesTaken {
+            collector: SourcesCollector::new(question.outcome, question.candidates.len(), periods),
             series: Vec::with_capacity(WORLDS.len()),
         }
     }
 
-    fn cells(question: &Question, _: &Taken, round: u32) -> Option<Box<dyn Order>> {
+    fn cells(question: &SourcesQuestion, _: &SourcesTaken, round: u32) -> Option<Box<dyn Order>> {
         let points = question.candidates.len() * WORLDS.len();
         (round == 0).then(|| {
             Box::new(Cells {
@@ -82,7 +82,7 @@ impl Kind for Sources {
         })
     }
 
-    fn plan(question: &Question, variant: u32) -> Result<Plan, Diagnostics> {
+    fn plan(question: &SourcesQuestion, variant: u32) -> Result<Plan, Diagnostics> {
         let variant = variant as usize;
         let world = WORLDS[variant % WORLDS.len()];
         let mut scenario = question.market.clone();
@@ -94,7 +94,7 @@ impl Kind for Sources {
     }
 
     /// Cells come replicate by replicate, so the four worlds of a candidate follow one another.
-    fn take(question: &Question, taken: &mut Taken, cell: Cell, finished: &Finished) {
+    fn take(question: &SourcesQuestion, taken: &mut SourcesTaken, cell: Cell, finished: &Finished) {
         let firms = &finished.records.firms;
         let column = firms.column_as_numbers(question.outcome.column());
         // rows are in the order of periods, then firms
@@ -109,7 +109,7 @@ impl Kind for Sources {
         }
     }
 
-    fn answer(question: Question, taken: Taken) -> Result<Self, AnalysisError> {
+    fn answer(question: SourcesQuestion, taken: SourcesTaken) -> Result<Self, AnalysisError> {
         let candidates = question.candidates.iter().enumerate();
         let names: Vec<(String, bool)> = candidates
             .map(|(place, rule)| (name(rule), place == 0))
@@ -122,8 +122,8 @@ impl Kind for Sources {
         Self::to_tables(answers).into()
     }
 
-    fn read(_: &[(u32, Question)], tables: &StoredTables) -> Vec<(u32, Self)> {
-        let mut reader = Reader::default();
+    fn read(_: &[(u32, SourcesQuestion)], tables: &StoredTables) -> Vec<(u32, Self)> {
+        let mut reader = SourcesReader::default();
         reader.take_periods(tables.table(0));
         reader.take_summary(tables.table(1));
         reader.finish()

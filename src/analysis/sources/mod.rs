@@ -3,8 +3,8 @@
 //! # Usual flow
 //!
 //! 1. The focal firm is simulated in the four [`WORLDS`], all else and all random draws equal.
-//! 2. [`Collector::take`] takes in a replicate's four series of the outcome.
-//! 3. [`Collector::finish`] gives [`Sources`]: Shapley values and complementarity, period by period and at
+//! 2. [`SourcesCollector::take`] takes in a replicate's four series of the outcome.
+//! 3. [`SourcesCollector::finish`] gives [`Sources`]: Shapley values and complementarity, period by period and at
 //!    the end, as means of paired differences with 95 % intervals.
 //!
 //! Source of the formulas: L. S. Shapley (1953), A value for n-person games, for two players; section 8 of the model.
@@ -14,7 +14,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use table::Reader;
+pub use table::SourcesReader;
 
 use super::paired::{Contrast, weighted};
 use super::{Estimate, Moments};
@@ -157,14 +157,14 @@ pub struct Sources {
 
 /// Takes in replicates.
 #[derive(Debug)]
-pub struct Collector {
+pub struct SourcesCollector {
     outcome: Quantity,
     periods: usize,
     /// By candidate: splits by period, then that of the closing window.
     splits: Vec<Vec<Split>>,
 }
 
-impl Collector {
+impl SourcesCollector {
     /// A collector for so many candidates over so many periods.
     #[must_use]
     pub fn new(outcome: Quantity, candidates: usize, periods: usize) -> Self {

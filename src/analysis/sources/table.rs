@@ -134,9 +134,9 @@ fn period_row(row: SourcesSummaryRow<&str>) -> SourcesRow<&str> {
 
 /// Takes in the rows of both tables, and gives the analyses that they hold.
 #[derive(Debug, Default)]
-pub struct Reader(BTreeMap<i64, Sources>);
+pub struct SourcesReader(BTreeMap<i64, Sources>);
 
-impl Reader {
+impl SourcesReader {
     /// Takes in rows of the table `sources`.
     pub fn take_periods(&mut self, batch: &Batch) {
         for row in SourcesRow::all(batch) {

@@ -9,7 +9,7 @@ use crate::scenario::{Firm, Population, Scenario};
 /// Sources of one candidate from replicates, each with a series per world.
 fn sources(outcome: Quantity, replicates: &[[Vec<f64>; 4]]) -> Sources {
     let periods = replicates[0][0].len();
-    let mut collector = Collector::new(outcome, 1, periods);
+    let mut collector = SourcesCollector::new(outcome, 1, periods);
     for worlds in replicates {
         collector.take(0, worlds.each_ref().map(Vec::as_slice));
     }
@@ -196,7 +196,7 @@ fn tables_bring_everything_back() {
     second.own = false;
     one.candidates.push(second);
     let [periods, summary] = Sources::to_tables(&[(3, &one)]);
-    let mut reader = Reader::default();
+    let mut reader = SourcesReader::default();
     reader.take_periods(&periods);
     reader.take_summary(&summary);
     // NaN is not equal to itself

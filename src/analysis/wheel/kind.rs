@@ -1,6 +1,6 @@
 //! Kind "loop": an unperturbed market, and one with each push at each of the times asked for.
 
-use super::{Collector, Link, Question, VARIANTS, Wheel, perturbation};
+use super::{Link, LoopMarkets, LoopQuestion, VARIANTS, Wheel, perturbation};
 use crate::analysis::AnalysisError;
 use crate::analysis::kind::{Asked, Kind, Posed, StoredTables, variant};
 use crate::experiment::{Cell, Cells, Finished, Order};
@@ -28,8 +28,8 @@ fn of_variant(number: u32) -> Option<(usize, u32)> {
 impl Kind for Loop {
     const NAME: &'static str = "loop";
     const TABLES: &'static [&'static Definition] = &[&LOOP];
-    type Question = Posed<Vec<Question>>;
-    type Taken = Vec<Collector>;
+    type Question = Posed<Vec<LoopQuestion>>;
+    type Taken = Vec<LoopMarkets>;
 
     fn ask(asked: &Asked<'_>) -> Result<Option<Self::Question>, AnalysisError> {
         let Analysis::Loop {
@@ -41,13 +41,13 @@ impl Kind for Loop {
         else {
             return Ok(None);
         };
-        let question = |period: &u32| Question {
+        let question = |period: &u32| LoopQuestion {
             analysis: asked.number,
             firm: firm.clone(),
             period: *period,
             window: *window,
         };
-        let question: Vec<Question> = period.iter().chain(periods).map(question).collect();
+        let question: Vec<LoopQuestion> = period.iter().chain(periods).map(question).collect();
         Ok((!question.is_empty()).then(|| Posed {
             question,
             market: asked.scenario.clone(),
@@ -56,7 +56,7 @@ impl Kind for Loop {
 
     fn start(posed: &Self::Question) -> Self::Taken {
         let questions = posed.question.iter().cloned();
-        questions.map(Collector::new).collect()
+        questions.map(LoopMarkets::new).collect()
     }
 
     fn cells(posed: &Self::Question, _: &Self::Taken, round: u32) -> Option<Box<dyn Order>> {
@@ -103,7 +103,7 @@ impl Kind for Loop {
 
     fn answer(_: Self::Question, taken: Self::Taken) -> Result<Self, AnalysisError> {
         Ok(Self {
-            wheels: taken.into_iter().map(Collector::finish).collect(),
+            wheels: taken.into_iter().map(LoopMarkets::finish).collect(),
         })
     }
 

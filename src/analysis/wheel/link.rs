@@ -1,6 +1,6 @@
 //! The links of the wheel and the levels between them: what is pushed, and what answers.
 
-use super::Question;
+use super::LoopQuestion;
 use super::window::{self, COST, FIRST_TIME, FIT, KNOWLEDGE, TRANSACTIONS, VALUE};
 use crate::model::{HeadStart, Perturbation};
 
@@ -135,7 +135,7 @@ impl Link {
     }
 
     /// The push of one of the four links.
-    pub(super) fn push(self, question: &Question, size: f64) -> Perturbation {
+    pub(super) fn push(self, question: &LoopQuestion, size: f64) -> Perturbation {
         let none = Perturbation {
             window: question.window,
             ..Perturbation::of(&question.firm, question.period)

@@ -1,6 +1,6 @@
 //! From the windows of paired markets to elasticities with their intervals.
 
-use super::{Answer, Level, Link, VARIANTS};
+use super::{Level, Link, LinkAnswer, VARIANTS};
 use crate::analysis::{Estimate, Moments, jackknife};
 use crate::statistics::paired::reduction;
 
@@ -8,7 +8,7 @@ use crate::statistics::paired::reduction;
 const LINEAR: f64 = 0.05;
 
 /// The windows of all variants, by replicate.
-pub(super) struct Paired<'a> {
+pub(super) struct PairedWindows<'a> {
     rows: &'a [Vec<f64>],
 }
 
@@ -40,7 +40,7 @@ fn elasticity(row: &[f64], link: Link, half: bool) -> f64 {
     link.effect(before, after) / cause
 }
 
-impl<'a> Paired<'a> {
+impl<'a> PairedWindows<'a> {
     pub fn new(rows: &'a [Vec<f64>]) -> Self {
         Self { rows }
     }
@@ -55,14 +55,14 @@ impl<'a> Paired<'a> {
     }
 
     /// The answer to the push of a link, or the gain.
-    pub fn answer(&self, link: Link) -> Answer {
+    pub fn answer(&self, link: Link) -> LinkAnswer {
         let both = |half| jackknife::of_means(self.rows, |row| elasticity(row, link, half));
         let (whole, half) = (both(false), both(true));
         let apart = jackknife::of_means(self.rows, |row| {
             elasticity(row, link, true) - elasticity(row, link, false)
         });
         let (cause, effect) = self.changes(link);
-        Answer {
+        LinkAnswer {
             elasticity: whole,
             half_size: half.mean,
             // one replicate tells nothing, and neither does a push that failed

@@ -7,9 +7,9 @@
 //!
 //! # Usual flow
 //!
-//! 1. [`Question`] says whose loop, from when on and for how long.
+//! 1. [`LoopQuestion`] says whose loop, from when on and for how long.
 //! 2. [`perturbation`] makes the perturbed markets, to simulate beside the unperturbed one.
-//! 3. [`Collector`] takes the table `periods` of all of them, replicate by replicate.
+//! 3. [`LoopMarkets`] takes the table `periods` of all of them, replicate by replicate.
 //! 4. [`Wheel`] has levels, links and their product, the loop's gain.
 
 mod kind;
@@ -27,12 +27,12 @@ pub use link::{Level, Link};
 use super::Estimate;
 use crate::model::Perturbation;
 use crate::table::Batch;
-use measure::Paired;
+use measure::PairedWindows;
 use window::{length, window};
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question {
+pub struct LoopQuestion {
     /// Place among the analyses of the scenario, from 1.
     pub analysis: u32,
     /// The firm whose loop it is.
@@ -48,7 +48,7 @@ pub const VARIANTS: u32 = 1 + 2 * Link::PUSHED.len() as u32;
 
 /// The perturbation of a variant from 0 to [`VARIANTS`] - 1; none for the first, which has none.
 #[must_use]
-pub fn perturbation(question: &Question, variant: u32) -> Option<Perturbation> {
+pub fn perturbation(question: &LoopQuestion, variant: u32) -> Option<Perturbation> {
     let (link, size) = pushed(variant)?;
     Some(link.push(question, size))
 }
@@ -62,16 +62,16 @@ fn pushed(variant: u32) -> Option<(Link, f64)> {
 
 /// Takes in the markets of a question.
 #[derive(Debug)]
-pub struct Collector {
-    question: Question,
+pub struct LoopMarkets {
+    question: LoopQuestion,
     /// By replicate: the windows of all variants, one after the other.
     rows: Vec<Vec<f64>>,
 }
 
-impl Collector {
+impl LoopMarkets {
     /// Waits for markets.
     #[must_use]
-    pub fn new(question: Question) -> Self {
+    pub fn new(question: LoopQuestion) -> Self {
         Self {
             question,
             rows: Vec::new(),
@@ -94,7 +94,7 @@ impl Collector {
     /// What all replicates so far amount to.
     #[must_use]
     pub fn finish(self) -> Wheel {
-        let paired = Paired::new(&self.rows);
+        let paired = PairedWindows::new(&self.rows);
         Wheel {
             levels: Level::ALL.map(|level| paired.level(level, self.question.window)),
             links: Link::ALL.map(|link| paired.answer(link)),
@@ -107,16 +107,16 @@ impl Collector {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Wheel {
     /// What was asked.
-    pub question: Question,
+    pub question: LoopQuestion,
     /// The levels without a push, in the order of [`Level::ALL`].
     pub levels: [Estimate; 4],
     /// The links, their parts and the gain, in the order of [`Link::ALL`].
-    pub links: [Answer; 9],
+    pub links: [LinkAnswer; 9],
 }
 
 /// The answer to the push of a link.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Answer {
+pub struct LinkAnswer {
     /// Percent of the effect per percent of the cause; empty where there is no cause to speak of.
     pub elasticity: Estimate,
     /// The same from a push of half the size.
@@ -134,7 +134,7 @@ pub struct Answer {
 impl Wheel {
     /// The answer to the push of a link.
     #[must_use]
-    pub fn link(&self, link: Link) -> &Answer {
+    pub fn link(&self, link: Link) -> &LinkAnswer {
         &self.links[link as usize]
     }
 
@@ -147,7 +147,7 @@ impl Wheel {
     /// What to know about the figures, in sentences.
     #[must_use]
     pub fn remarks(&self) -> Vec<String> {
-        let Question { firm, period, .. } = &self.question;
+        let LoopQuestion { firm, period, .. } = &self.question;
         let mut remarks = Vec::new();
         if !self.level(Level::Interactions).mean.is_normal() {
             remarks.push(format!(

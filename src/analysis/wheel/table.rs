@@ -1,6 +1,6 @@
 //! The table `loop`, and the way back from it.
 
-use super::{Answer, Level, Link, Question, Wheel};
+use super::{Level, Link, LinkAnswer, LoopQuestion, Wheel};
 use crate::analysis::Estimate;
 use crate::table::{Batch, LOOP, LoopRow};
 
@@ -12,7 +12,7 @@ impl Wheel {
         for wheel in all {
             for (level, estimate) in Level::ALL.iter().zip(&wheel.levels) {
                 wheel
-                    .row(level.name(), &Answer::of_level(*estimate))
+                    .row(level.name(), &LinkAnswer::of_level(*estimate))
                     .push(&mut batch);
             }
             for (link, answer) in Link::ALL.iter().zip(&wheel.links) {
@@ -22,7 +22,7 @@ impl Wheel {
         batch
     }
 
-    fn row<'a>(&'a self, quantity: &'a str, answer: &Answer) -> LoopRow<&'a str> {
+    fn row<'a>(&'a self, quantity: &'a str, answer: &LinkAnswer) -> LoopRow<&'a str> {
         LoopRow {
             analysis: i64::from(self.question.analysis),
             firm: &self.question.firm,
@@ -55,7 +55,7 @@ impl Wheel {
                 wheels.push(Self {
                     question,
                     levels: [Estimate::EMPTY; 4],
-                    links: [Answer::of_level(Estimate::EMPTY); 9],
+                    links: [LinkAnswer::of_level(Estimate::EMPTY); 9],
                 });
             }
             let Some(wheel) = wheels.last_mut() else {
@@ -72,7 +72,7 @@ impl Wheel {
     }
 }
 
-impl Answer {
+impl LinkAnswer {
     /// A level, which nothing pushes.
     fn of_level(level: Estimate) -> Self {
         Self {
@@ -86,8 +86,8 @@ impl Answer {
     }
 }
 
-fn question(row: &LoopRow<&str>) -> Option<Question> {
-    Some(Question {
+fn question(row: &LoopRow<&str>) -> Option<LoopQuestion> {
+    Some(LoopQuestion {
         analysis: row.analysis.try_into().ok()?,
         firm: row.firm.to_owned(),
         period: row.period.try_into().ok()?,
@@ -95,8 +95,8 @@ fn question(row: &LoopRow<&str>) -> Option<Question> {
     })
 }
 
-fn answer(row: &LoopRow<&str>) -> Answer {
-    Answer {
+fn answer(row: &LoopRow<&str>) -> LinkAnswer {
+    LinkAnswer {
         elasticity: Estimate::stored([row.value, row.low, row.high], row.replicates),
         half_size: row.half_size,
         is_linear: row.linear,

@@ -36,7 +36,7 @@ fn rivals() -> Scenario {
 }
 
 fn wheel(mut scenario: Scenario, replicates: u32, period: u32, window: u32) -> Wheel {
-    let question = Question {
+    let question = LoopQuestion {
         analysis: 1,
         firm: "firm".to_owned(),
         period,
@@ -44,7 +44,7 @@ fn wheel(mut scenario: Scenario, replicates: u32, period: u32, window: u32) -> W
     };
     scenario.simulation.periods = period + window;
     scenario.simulation.record.tables = vec![RecordedTable::Periods];
-    let mut collector = Collector::new(question.clone());
+    let mut collector = LoopMarkets::new(question.clone());
     for variant in 0..VARIANTS {
         let mut plan = Plan::new(&scenario).expect("a valid scenario");
         if let Some(push) = perturbation(&question, variant) {

@@ -1,6 +1,6 @@
 //! What happened between a firm and all its customers in a window of periods: the sums that links are made of.
 
-use super::Question;
+use super::LoopQuestion;
 use crate::table::Batch;
 
 /// Transactions.
@@ -34,7 +34,7 @@ pub(super) fn new(window: &[f64]) -> &[f64] {
 }
 
 /// The sums over the window, from the rows of `periods`.
-pub(super) fn window(question: &Question, periods: &Batch) -> Vec<f64> {
+pub(super) fn window(question: &LoopQuestion, periods: &Batch) -> Vec<f64> {
     let from = i64::from(question.period);
     let to = from + i64::from(question.window);
     let mut sums = vec![0.0; length(question.window)];

@@ -2,11 +2,13 @@
 
 use super::check_texts;
 use crate::analysis::Estimate;
-use crate::analysis::amplification::{Amplification, Finding, Question, Step, Verdict};
+use crate::analysis::amplification::{
+    Amplification, AmplificationQuestion, AmplificationStep, Finding, Verdict,
+};
 use crate::analysis::feedback::{Feedback, FeedbackQuestion, FeedbackStep, Feedbacks};
-use crate::analysis::kind::{Answer as AnyAnswer, Answered};
+use crate::analysis::kind::{Answer, Answered};
 use crate::analysis::trend::Trend;
-use crate::analysis::wheel::{self, Answer, Level, Link, Wheel};
+use crate::analysis::wheel::{self, Level, Link, LinkAnswer, Wheel};
 use crate::chart::{Figure, draw_amplification, draw_answers, draw_wheels};
 use crate::scenario::{
     AmplifiedOutcome, ChartStyle, ChartTheme, FeedbackOutcome, Firm, Language, Population, Scenario,
@@ -42,7 +44,7 @@ fn amplification(verdict: Verdict, rate: f64) -> Amplification {
     let course = (20..300).map(|period| {
         let gain = 2.0 * libm::exp(rate * f64::from(period - 20));
         total += gain;
-        Step {
+        AmplificationStep {
             period,
             gain: estimate(gain, 0.6),
             cumulative: estimate(total, 0.2 * total),
@@ -57,7 +59,7 @@ fn amplification(verdict: Verdict, rate: f64) -> Amplification {
     });
     Amplification {
         course: course.collect(),
-        question: Question {
+        question: AmplificationQuestion {
             analysis: 1,
             firm: "coach".to_owned(),
             outcome: AmplifiedOutcome::ValueCreated,
@@ -86,7 +88,7 @@ fn amplification(verdict: Verdict, rate: f64) -> Amplification {
 }
 
 fn wheel(period: u32, size: f64) -> Wheel {
-    let answer = |link: Link| Answer {
+    let answer = |link: Link| LinkAnswer {
         elasticity: if size.is_nan() && link == Link::KnowledgeToFit {
             Estimate::EMPTY
         } else {
@@ -100,7 +102,7 @@ fn wheel(period: u32, size: f64) -> Wheel {
         variance_reduction: 300.0,
     };
     Wheel {
-        question: wheel::Question {
+        question: wheel::LoopQuestion {
             analysis: 2,
             firm: "coach".to_owned(),
             period,
@@ -234,7 +236,7 @@ fn feedback(scenario: &Scenario, verdict: Verdict, factor: f64) -> Figure {
     let answered = Answered {
         number: 3,
         place: 1,
-        answer: AnyAnswer::Feedbacks(Feedbacks { all: vec![found] }),
+        answer: Answer::Feedbacks(Feedbacks { all: vec![found] }),
     };
     let mut figures = draw_answers(scenario, &[answered]);
     figures.pop().expect("a chart")

@@ -31,7 +31,7 @@ fn bimatrix<const S: usize>(row: [[f64; S]; S], column: [[f64; S]; S]) -> Payoff
 
 /// The numbers of pure equilibria.
 fn pure(game: &Game) -> Vec<usize> {
-    let is = |judgement: &Judgement| judgement.verdict == Verdict::Equilibrium;
+    let is = |judgement: &Judgement| judgement.verdict == ProfileVerdict::Equilibrium;
     (0..game.judgements.len())
         .filter(|&profile| is(&game.judgements[profile]))
         .collect()

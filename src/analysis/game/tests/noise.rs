@@ -169,7 +169,8 @@ fn false_equilibria_are_as_rare_as_the_confidence_says() {
             cells = rounds.missing(&payoffs, round);
             round += 1;
         }
-        claimed += u32::from(judge(&payoffs, 0, rounds.looks()).verdict != Verdict::Undecided);
+        claimed +=
+            u32::from(judge(&payoffs, 0, rounds.looks()).verdict != ProfileVerdict::Undecided);
     }
     // of two claims with 5 % each at most 20 of 200 are wrong by chance
     assert!(claimed <= 20, "{claimed}");
@@ -186,7 +187,7 @@ fn what_is_unknown_is_not_claimed() {
     let game = solve(&payoffs, 1);
     assert!(game.mixtures.is_none());
     // nobody knows what the hawk among doves would get
-    assert_eq!(game.judgements[2].verdict, Verdict::Undecided);
+    assert_eq!(game.judgements[2].verdict, ProfileVerdict::Undecided);
     assert!(game.judgements[2].regret.is_nan());
     assert_eq!(game.judgements[2].confidence, 0.0);
 }

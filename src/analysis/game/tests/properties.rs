@@ -29,7 +29,7 @@ proptest! {
         let cycles = cycles::cycles(&payoffs, &judgements, 1);
         let mut pure = 0;
         for judgement in &judgements {
-            let equilibrium = judgement.verdict == Verdict::Equilibrium;
+            let equilibrium = judgement.verdict == ProfileVerdict::Equilibrium;
             pure += u32::from(equilibrium);
             prop_assert_eq!(equilibrium, judgement.regret == 0.0);
             let someone_moves = judgement.standings.iter().any(|standing| {

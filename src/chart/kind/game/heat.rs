@@ -2,7 +2,7 @@
 
 use super::Stage;
 use super::profile_grid::{Payoff, ProfileGrid};
-use crate::analysis::game::Verdict;
+use crate::analysis::game::ProfileVerdict;
 use crate::chart::form::grid::{CellPlace, GridCells, GridChart};
 use crate::chart::form::scale::ColorScale;
 use crate::chart::form::side::Side;
@@ -71,7 +71,10 @@ pub fn draw(stage: &Stage<'_>, grid: &ProfileGrid) -> Figure {
 fn also(stage: &Stage<'_>, grid: &ProfileGrid) -> Vec<String> {
     let all = || grid.cells.iter().flatten().flatten();
     let has = |verdict| all().any(|cell: &Payoff| cell.verdict == verdict);
-    let (sure, unsure) = (has(Verdict::Equilibrium), has(Verdict::Undecided));
+    let (sure, unsure) = (
+        has(ProfileVerdict::Equilibrium),
+        has(ProfileVerdict::Undecided),
+    );
     let mut keys = vec!["game.dot"];
     if sure {
         keys.push("game.frame");
@@ -111,9 +114,9 @@ impl GridCells for Payoffs<'_> {
             canvas.dot((to.0 - 10.4, from.1 + 10.4), 4.0, ink);
         }
         let pattern: &[f64] = match cell.verdict {
-            Verdict::Equilibrium => &[],
-            Verdict::Undecided => &[9.0, 6.0],
-            Verdict::None => return,
+            ProfileVerdict::Equilibrium => &[],
+            ProfileVerdict::Undecided => &[9.0, 6.0],
+            ProfileVerdict::None => return,
         };
         let (from, to) = ((from.0 + 1.4, from.1 + 1.4), (to.0 - 1.4, to.1 - 1.4));
         // white below black reads on any colour

@@ -14,7 +14,7 @@ mod tests;
 use plotters::style::RGBColor;
 
 use crate::analysis::Quantity;
-use crate::analysis::game::{Game, Labels, Numbered, Shape, Verdict};
+use crate::analysis::game::{Game, Labels, Numbered, ProfileVerdict, Shape};
 use crate::chart::kind::cast::{Actor, cast_of};
 use crate::chart::kind::sweep::outcome::Outcome;
 use crate::chart::kit::{Data, Entry, Figure, Heading, Style, Told, fill, words};
@@ -135,9 +135,9 @@ impl<'a> Stage<'a> {
         let mut sentences = vec![format!("{}.", self.outcome.measured)];
         for (profile, judgement) in self.game.judgements.iter().enumerate() {
             let key = match judgement.verdict {
-                Verdict::Equilibrium => "game.is_one",
-                Verdict::Undecided => "game.perhaps",
-                Verdict::None => continue,
+                ProfileVerdict::Equilibrium => "game.is_one",
+                ProfileVerdict::Undecided => "game.perhaps",
+                ProfileVerdict::None => continue,
             };
             sentences.push(fill!(self.style, key, choices = self.choices(profile)));
         }

@@ -1,7 +1,7 @@
 //! The payoffs of games that fit in a plane: what one does in rows, what the others do in columns.
 
 use super::Stage;
-use crate::analysis::game::{Shape, Verdict};
+use crate::analysis::game::{ProfileVerdict, Shape};
 use crate::chart::kit::fill;
 
 /// Most strategies whose payoffs are told cell by cell.
@@ -16,7 +16,7 @@ pub struct Payoff {
     /// Whether nothing else is better against the same others.
     pub is_best: bool,
     /// Whether the profile is an equilibrium.
-    pub verdict: Verdict,
+    pub verdict: ProfileVerdict,
 }
 
 /// One or two maps over the same rows and columns.
@@ -161,6 +161,6 @@ fn cell(stage: &Stage<'_>, shape: &Shape, counts: &[u32], slot: usize) -> Payoff
     Payoff {
         payoff: standing.map_or(f64::NAN, |standing| standing.payoff.mean),
         is_best: standing.is_some_and(|standing| standing.best == shape.of_slot(slot).1),
-        verdict: judgement.map_or(Verdict::None, |judgement| judgement.verdict),
+        verdict: judgement.map_or(ProfileVerdict::None, |judgement| judgement.verdict),
     }
 }

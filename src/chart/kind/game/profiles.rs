@@ -2,7 +2,7 @@
 
 use super::Stage;
 use crate::analysis::Quantity;
-use crate::analysis::game::{Judgement, Standing, Verdict};
+use crate::analysis::game::{Judgement, ProfileVerdict, Standing};
 use crate::chart::form::rows::{Cell, Column, Row, RowChart, RowMarks, Sizes, Slot};
 use crate::chart::kit::key::Key;
 use crate::chart::kit::{Axis, Canvas, Figure, Font, Ink, bounds, fill, theme};
@@ -130,12 +130,12 @@ impl Profiles<'_> {
             "–".to_owned()
         };
         let (key, color) = match judgement.verdict {
-            Verdict::Equilibrium => ("game.yes", theme::INK),
-            Verdict::None => ("game.no", theme::QUIET),
-            Verdict::Undecided => ("game.undecided", theme::TEXT),
+            ProfileVerdict::Equilibrium => ("game.yes", theme::INK),
+            ProfileVerdict::None => ("game.no", theme::QUIET),
+            ProfileVerdict::Undecided => ("game.undecided", theme::TEXT),
         };
         let cell = |(text, color)| Cell {
-            bold: judgement.verdict == Verdict::Equilibrium,
+            bold: judgement.verdict == ProfileVerdict::Equilibrium,
             color,
             ..Cell::plain(text)
         };

@@ -64,80 +64,11 @@ use kind::{
 };
 
 use crate::analysis::{Findings, Results};
-use crate::scenario::{Chart, ChartChoice, ChartTheme, Firm, Scenario};
+pub use crate::scenario::ChartKind;
+use crate::scenario::{Chart, ChartTheme, Firm, Scenario};
 
 /// How often the text of a slide may become smaller.
 const SMALLER: usize = 9;
-
-/// What a chart shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ChartKind {
-    /// Each firm's share of transactions over time.
-    Share,
-    /// What becomes of single markets: a line for each replicate.
-    Fates,
-    /// Competitive advantage over time.
-    Advantage,
-    /// Fit and knowledge over time.
-    Fit,
-    /// Where the value of a perfect fit goes, by firm.
-    Value,
-    /// Shares and value by kind of customer.
-    Populations,
-    /// Each firm's path through willingness to pay and cost.
-    Frontier,
-    /// Coverage, concentration and surplus of the whole market over time.
-    Market,
-    /// What needs get through each firm, who acts, and the friction that remains.
-    Journey,
-    /// Interactions, knowledge, fit and value of each firm at three moments.
-    Wheel,
-    /// Where customers, products and the firms' beliefs are, at three moments.
-    Map,
-    /// What each firm learns about a customer, transaction by transaction; needs the table `learning`.
-    Learning,
-    /// How well each firm serves newcomers, the more transactions it had.
-    Newcomers,
-}
-
-impl ChartKind {
-    /// All kinds, in the order in which a report shows them.
-    pub const ALL: [Self; 13] = [
-        Self::Share,
-        Self::Fates,
-        Self::Advantage,
-        Self::Fit,
-        Self::Value,
-        Self::Populations,
-        Self::Frontier,
-        Self::Market,
-        Self::Journey,
-        Self::Wheel,
-        Self::Map,
-        Self::Learning,
-        Self::Newcomers,
-    ];
-
-    /// Its name: the stem of its files.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Share => "share",
-            Self::Fates => "fates",
-            Self::Advantage => "advantage",
-            Self::Fit => "fit",
-            Self::Value => "value",
-            Self::Populations => "populations",
-            Self::Frontier => "frontier",
-            Self::Market => "market",
-            Self::Journey => "journey",
-            Self::Wheel => "wheel",
-            Self::Map => "map",
-            Self::Learning => "learning",
-            Self::Newcomers => "newcomers",
-        }
-    }
-}
 
 impl ChartKind {
     /// Whether the run kept the tables that it is drawn from: some are made only for scenarios that ask for them.
@@ -149,47 +80,6 @@ impl ChartKind {
             Self::Learning => results.learning.has_curves(),
             _ => true,
         }
-    }
-
-    /// What a scenario says to ask for it.
-    #[must_use]
-    pub const fn choice(self) -> ChartChoice {
-        match self {
-            Self::Share => ChartChoice::Share,
-            Self::Fates => ChartChoice::Fates,
-            Self::Populations => ChartChoice::Populations,
-            Self::Advantage => ChartChoice::Advantage,
-            Self::Fit => ChartChoice::Fit,
-            Self::Value => ChartChoice::Value,
-            Self::Frontier => ChartChoice::Frontier,
-            Self::Market => ChartChoice::Market,
-            Self::Journey => ChartChoice::Journey,
-            Self::Wheel => ChartChoice::Wheel,
-            Self::Map => ChartChoice::Map,
-            Self::Learning => ChartChoice::Learning,
-            Self::Newcomers => ChartChoice::Newcomers,
-        }
-    }
-
-    /// The kind that a scenario asks for; none of a chart of a sweep.
-    #[must_use]
-    pub const fn of(choice: ChartChoice) -> Option<Self> {
-        Some(match choice {
-            ChartChoice::Share => Self::Share,
-            ChartChoice::Fates => Self::Fates,
-            ChartChoice::Populations => Self::Populations,
-            ChartChoice::Advantage => Self::Advantage,
-            ChartChoice::Fit => Self::Fit,
-            ChartChoice::Value => Self::Value,
-            ChartChoice::Frontier => Self::Frontier,
-            ChartChoice::Market => Self::Market,
-            ChartChoice::Journey => Self::Journey,
-            ChartChoice::Wheel => Self::Wheel,
-            ChartChoice::Map => Self::Map,
-            ChartChoice::Learning => Self::Learning,
-            ChartChoice::Newcomers => Self::Newcomers,
-            ChartChoice::Sweep | ChartChoice::SweepLeader => return None,
-        })
     }
 }
 
@@ -216,11 +106,11 @@ fn are_identical(scenario: &Scenario) -> bool {
     scenario.firms.len() > 1 && firms.all(|firm| Some(firm) == first)
 }
 
-/// Draws one chart of a run, of all firms and periods.
+/// Draws one chart of a run, of all firms and periods; none of a kind that shows a sweep.
 #[must_use]
-pub fn draw(kind: ChartKind, scenario: &Scenario, results: &Results) -> Figure {
+pub fn draw(kind: ChartKind, scenario: &Scenario, results: &Results) -> Option<Figure> {
     let draw = |scenario: &Scenario| draw_view(kind, &View::whole(kind.name(), scenario, results));
-    fitted(scenario, &draw).about(Subject::usual(kind.choice()))
+    Some(fitted(scenario, &draw)?.about(Subject::usual(kind)))
 }
 
 /// Draws the charts of what a run found.
@@ -233,8 +123,8 @@ pub fn draw_findings(scenario: &Scenario, findings: &Findings) -> Vec<Figure> {
 }
 
 /// A chart as it is drawn; on a slide, in text so small that it keeps the shape of the slide, as far as that can be read.
-fn fitted(scenario: &Scenario, draw: &dyn Fn(&Scenario) -> Figure) -> Figure {
-    let mut figure = draw(scenario);
+fn fitted(scenario: &Scenario, draw: &dyn Fn(&Scenario) -> Option<Figure>) -> Option<Figure> {
+    let mut figure = draw(scenario)?;
     let wanted = Style::new(&scenario.chart_style).size().1;
     let mut smaller = scenario.clone();
     for _ in 0..SMALLER {
@@ -243,32 +133,30 @@ fn fitted(scenario: &Scenario, draw: &dyn Fn(&Scenario) -> Figure) -> Figure {
             break;
         }
         smaller.chart_style.font_scale *= 0.94;
-        figure = draw(&smaller);
+        figure = draw(&smaller)?;
     }
-    figure
+    Some(figure)
 }
 
 /// Draws the charts of a run: those that the scenario lists, else all for which there are tables, in the order of
-/// [`ChartKind::ALL`].
+/// [`ChartKind::of_market`].
 #[must_use]
 pub fn draw_all(scenario: &Scenario, results: &Results) -> Vec<Figure> {
     if scenario.charts.is_empty() {
-        return ChartKind::ALL
-            .into_iter()
+        return ChartKind::of_market()
             .filter(|kind| kind.is_usual(scenario, results))
-            .map(|kind| draw(kind, scenario, results))
+            .filter_map(|kind| draw(kind, scenario, results))
             .collect();
     }
     let drawn = |chart: &Chart| {
-        let kind = ChartKind::of(chart.kind)?;
-        let draw = |scenario: &Scenario| draw_view(kind, &View::of(chart, scenario, results));
-        Some(fitted(scenario, &draw).about(Subject::of(chart)))
+        let draw = |scenario: &Scenario| draw_view(chart.kind, &View::of(chart, scenario, results));
+        Some(fitted(scenario, &draw)?.about(Subject::of(chart)))
     };
     scenario.charts.iter().filter_map(drawn).collect()
 }
 
-fn draw_view(kind: ChartKind, view: &View<'_>) -> Figure {
-    match kind {
+fn draw_view(kind: ChartKind, view: &View<'_>) -> Option<Figure> {
+    Some(match kind {
         ChartKind::Share => share::draw(view),
         ChartKind::Fates => fates::draw(view),
         ChartKind::Populations => populations::draw(view),
@@ -282,5 +170,6 @@ fn draw_view(kind: ChartKind, view: &View<'_>) -> Figure {
         ChartKind::Map => map::draw(view),
         ChartKind::Learning => learning::experience::draw(view),
         ChartKind::Newcomers => learning::newcomers::draw(view),
-    }
+        ChartKind::Sweep | ChartKind::SweepLeader => return None,
+    })
 }

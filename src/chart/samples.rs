@@ -6,8 +6,7 @@ use crate::analysis::{
     Series, ServedPopulation, Turn, ValueSplit,
 };
 use crate::scenario::{
-    ChartStyle, ExperienceRule, Firm, Intervention, Market, Population, Scenario, Simulation,
-    presets,
+    ChartStyle, ExperienceRule, Firm, Intervention, Population, Scenario, presets,
 };
 
 /// A run to draw, described by what matters to a chart.
@@ -112,22 +111,12 @@ impl Sample {
             .into(),
         };
         Scenario {
-            name: "sample".to_owned(),
             title: self.title.clone(),
-            description: String::new(),
-            simulation: Simulation::default(),
-            market: Market::default(),
             populations: vec![Population::default()],
-            experiences: presets()
-                .map(|(name, preset)| (name.to_owned(), preset))
-                .into(),
             firms: self.firms.iter().enumerate().map(firm).collect(),
             interventions: self.interventions.iter().map(intervention).collect(),
-            sweep: None,
-            analyses: Vec::new(),
-            lesson: None,
             chart_style: self.style.clone(),
-            charts: Vec::new(),
+            ..Scenario::new("sample")
         }
     }
 

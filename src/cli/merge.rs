@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use flywheel::experiment::{Folder, Whole};
-use flywheel::scenario::{Diagnostics, Override, Scenario};
+use flywheel::scenario::{Diagnostics, Override, Scenario, matching};
 
 use super::options::Results;
 use super::session::{Begun, Session};
@@ -28,7 +28,7 @@ pub fn execute(arguments: &Arguments) -> Status {
     if let Err(status) = options::chart_formats(&arguments.results.charts) {
         return status;
     }
-    let wholes = match Whole::of(&arguments.parts) {
+    let wholes = match Whole::of(&matching(&arguments.parts)) {
         Ok(wholes) => wholes,
         Err(problems) => {
             problems.iter().for_each(terminal::error);
@@ -75,9 +75,5 @@ fn styled(scenario: &Scenario, style: &[String]) -> Result<Scenario, Diagnostics
         .iter()
         .map(|text| Override::parse(text))
         .collect::<Result<_, _>>()?;
-    if overrides.is_empty() {
-        return Ok(scenario.clone());
-    }
-    let name = &scenario.name;
-    Scenario::from_toml_with(&scenario.to_toml(), name, name, &overrides)
+    scenario.with_overrides(&overrides)
 }

@@ -146,6 +146,48 @@ impl Changes {
 /// More threads than this are a slip of the keys: they would only take memory.
 pub const MOST_THREADS: i64 = 1024;
 
+/// Whether the scenarios can be simulated on this machine, as many replicates at a time as there are threads; says of
+/// which not, and how much they take.
+pub fn fit_in_memory(scenarios: &[Scenario], threads: Option<u16>) -> bool {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = threads
+        .filter(|threads| *threads > 0)
+        .map_or(cores, usize::from) as u64;
+    let Some(free) = free_memory() else {
+        return true;
+    };
+    let gigabytes = |bytes: u64| format!("{:.1} GB", bytes as f64 / 1e9);
+    let mut fit = true;
+    for scenario in scenarios {
+        let one = scenario.memory();
+        let at_once = threads.min(scenario.simulation.replicates.into());
+        let together = one.saturating_mul(at_once);
+        let remedy = if one > free {
+            "lower customers, firms, products or periods".to_owned()
+        } else {
+            format!("`--threads {}` fits", free / one.max(1))
+        };
+        if together > free {
+            let (name, takes, free) = (&scenario.name, gigabytes(together), gigabytes(free));
+            terminal::error(format_args!(
+                "{name}: {at_once} replicates at a time take about {takes}, but {free} are free: {remedy}"
+            ));
+            fit = false;
+        }
+    }
+    fit
+}
+
+/// Bytes of memory that programs can still take, where the system says so.
+fn free_memory() -> Option<u64> {
+    let told = std::fs::read_to_string("/proc/meminfo").ok()?;
+    let line = told
+        .lines()
+        .find_map(|line| line.strip_prefix("MemAvailable:"))?;
+    let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
+    kilobytes.checked_mul(1024)
+}
+
 /// Threads for the work; none, after a message, if they cannot be started.
 pub fn thread_pool(threads: Option<u16>) -> Option<rayon::ThreadPool> {
     let builder = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0).into());

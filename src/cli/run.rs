@@ -45,6 +45,9 @@ pub fn execute(arguments: &Arguments) -> Status {
     if arguments.shard.is_some() && !job::can_be_divided(&scenarios) {
         return Status::Unusable;
     }
+    if !options::fit_in_memory(&scenarios, arguments.results.threads) {
+        return Status::Unusable;
+    }
     run_all(arguments, &scenarios)
 }
 

@@ -1,14 +1,16 @@
 //! Options for the look of charts, which `run` and `chart` share: they change the scenario's `chart_style`.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use flywheel::scenario::{ChartTheme, Language};
 
 /// How charts look, instead of what the scenario's `chart_style` says.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Charts")]
 pub struct StyleOptions {
     /// What charts are made for
-    #[arg(long, value_enum, value_name = "THEME")]
-    theme: Option<Theme>,
+    #[arg(long, value_name = "THEME", value_parser = words(&ChartTheme::ALL.map(|theme| (theme.name(), theme.about()))))]
+    theme: Option<String>,
     /// Width of charts in pixels, 300 to 4000
     #[arg(long, value_name = "PIXELS")]
     width: Option<u32>,
@@ -19,49 +21,31 @@ pub struct StyleOptions {
     #[arg(long, value_name = "FACTOR")]
     font_scale: Option<f64>,
     /// Language of charts
-    #[arg(long, value_enum, value_name = "LANGUAGE")]
-    language: Option<Language>,
+    #[arg(long, value_name = "LANGUAGE", value_parser = words(&Language::ALL.map(|language| (language.name(), language.about()))))]
+    language: Option<String>,
     /// Save the numbers of every chart beside it, as CSV
     #[arg(long)]
     pub data: bool,
 }
 
-/// The themes by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Theme {
-    /// A web page or a document on a screen
-    Screen,
-    /// A journal: small and restrained
-    Paper,
-    /// A projector: few, large words
-    Slide,
-    /// A printer without colours
-    Print,
-}
-
-/// The languages by their codes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Language {
-    /// English
-    En,
-    /// Spanish
-    Es,
-    /// Dutch
-    Nl,
+/// What an option takes: the words of the scenario's key, each with what it means.
+fn words(all: &[(&'static str, &'static str)]) -> PossibleValuesParser {
+    let word = |(name, about): &(&'static str, &'static str)| {
+        PossibleValue::new(*name).help(about.trim_end_matches('.'))
+    };
+    all.iter().map(word).collect::<Vec<_>>().into()
 }
 
 impl StyleOptions {
     /// The options as overrides of a scenario, which is where they are checked.
     pub fn overrides(&self) -> Vec<String> {
-        let name = |value: &dyn Fn() -> Option<clap::builder::PossibleValue>| {
-            value().map(|value| format!("\"{}\"", value.get_name()))
-        };
+        let quoted = |word: &Option<String>| word.as_ref().map(|word| format!("\"{word}\""));
         let values = [
-            ("theme", name(&|| self.theme?.to_possible_value())),
+            ("theme", quoted(&self.theme)),
             ("width", self.width.map(|width| width.to_string())),
             ("height", self.height.map(|height| height.to_string())),
             ("font_scale", self.font_scale.map(|scale| scale.to_string())),
-            ("language", name(&|| self.language?.to_possible_value())),
+            ("language", quoted(&self.language)),
         ];
         let given = values.into_iter();
         given

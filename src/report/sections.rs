@@ -9,7 +9,7 @@ use super::{Report, cast, lesson, markdown, settings, story, tables};
 use crate::analysis::{Findings, Results};
 use crate::chart::{Figure, Subject};
 use crate::experiment::Manifest;
-use crate::scenario::{ChartChoice, Scenario, closing};
+use crate::scenario::{ChartKind, Scenario, closing};
 
 /// A section of the page.
 pub struct Section {
@@ -365,7 +365,7 @@ fn partial(report: &Report<'_>) -> String {
 
 /// Where a chart stands; none if the page shows the same with an interactive chart of its own.
 fn chapter(figure: &Figure) -> Option<Chapter> {
-    use ChartChoice as Of;
+    use ChartKind as Of;
     match figure.subject() {
         Some(Subject::Chart { named: false, kind }) => match kind {
             Of::Sweep | Of::SweepLeader => Some(Chapter::Change),

@@ -8,7 +8,7 @@ use std::fmt::Display;
 use std::sync::OnceLock;
 
 use crate::chart::Texts;
-use crate::scenario::Language;
+use crate::scenario::{Language, in_all_languages};
 
 /// The words of a language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,16 +24,13 @@ impl Words {
     /// The words of a language.
     #[must_use]
     pub fn of(language: Language) -> Self {
-        static TEXTS: [OnceLock<Texts>; 3] = [const { OnceLock::new() }; 3];
-        let (place, file) = match language {
-            Language::En => (0, include_str!("language/en.toml")),
-            Language::Es => (1, include_str!("language/es.toml")),
-            Language::Nl => (2, include_str!("language/nl.toml")),
-        };
+        const FILES: [&str; Language::ALL.len()] = in_all_languages!("language/");
+        static TEXTS: [OnceLock<Texts>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
+        let place = language as usize;
         let chart = Texts::of(language);
         Self {
             language,
-            texts: TEXTS[place].get_or_init(|| Texts::parse(chart.code, file)),
+            texts: TEXTS[place].get_or_init(|| Texts::parse(chart.code, FILES[place])),
             chart,
         }
     }

@@ -2,9 +2,8 @@
 
 use indexmap::IndexMap;
 
-use super::diagnostics::Diagnostics;
+use super::checked::Checked;
 use super::merge::to_node;
-use super::overrides::Override;
 use super::schema::{ExperienceRule, Firm, Population, Simulation, presets};
 use super::tree::{self, Node, Value};
 use super::{ChartStyle, Market, Scenario};
@@ -53,6 +52,7 @@ impl Scenario {
             lesson: None,
             chart_style: ChartStyle::default(),
             charts: Vec::new(),
+            checked: Checked::default(),
         }
     }
 
@@ -68,33 +68,6 @@ impl Scenario {
     pub fn firm(mut self, firm: Firm) -> Self {
         self.firms.push(firm);
         self
-    }
-
-    /// Checks a scenario built in code, exactly as a file is checked.
-    ///
-    /// # Errors
-    /// All problems; places are those of the scenario as [`Scenario::to_toml`] writes it.
-    pub fn check(&self) -> Result<(), Diagnostics> {
-        self.resolve().map(|_| ())
-    }
-
-    /// The scenario with groups (`count`), wildcards and everything left out resolved, as loading a
-    /// file resolves them. A loaded scenario is resolved already.
-    ///
-    /// # Errors
-    /// As [`Scenario::check`].
-    pub fn resolve(&self) -> Result<Self, Diagnostics> {
-        Self::from_toml_with(&self.to_toml(), &self.subject(), &self.name, &[])
-    }
-
-    /// The scenario with some parameters replaced, checked again.
-    ///
-    /// Groups are single firms by now, so `firms.*` reaches all firms, but the name of a group none.
-    ///
-    /// # Errors
-    /// All problems of the overrides, and those that they cause.
-    pub fn with_overrides(&self, overrides: &[Override]) -> Result<Self, Diagnostics> {
-        Self::from_toml_with(&self.to_toml(), &self.subject(), &self.name, overrides)
     }
 
     /// The scenario as a file, complete with every default. Loading it gives an equal scenario.
@@ -114,11 +87,6 @@ impl Scenario {
                     | ["sweep", "points", _]
             )
         })
-    }
-
-    /// How messages name a scenario that is no file.
-    pub(super) fn subject(&self) -> String {
-        format!("scenario {}", self.name)
     }
 
     pub(super) fn to_tree(&self) -> Node {

@@ -6,17 +6,21 @@
 //! 4. What is left out is filled in ([`super::merge`]).
 //! 5. What no schema can say is checked: names, lengths, interventions ([`super::check`]).
 //! 6. serde builds the types.
+//! 7. What is seen only in those, or only at other points, is checked ([`super::points`], [`super::game`]).
 //!
-//! Each step reports all it finds; only broken TOML ends the work at once.
+//! Each step reports all it finds; only broken TOML ends the work at once. The tree of step 5 stays with the scenario
+//! ([`super::Checked`]): points, variants and phases are made from it.
 
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::checked::Kept;
 use super::diagnostics::{Diagnostics, Problem, Source, Span};
+use super::merge::Groups;
 use super::overrides::Override;
 use super::tree::{self, Node};
-use super::{Scenario, check, files, merge, structure};
+use super::{Scenario, check, design_file, files, points, structure};
 
 impl Scenario {
     /// Reads and checks a scenario file. Without `name` in it, the scenario is named like the file.
@@ -50,44 +54,50 @@ impl Scenario {
     ) -> Result<Self, Diagnostics> {
         // some editors on Windows put a mark in front, which is no column
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let source = Arc::new(Source {
-            name: origin.to_owned(),
-            text: text.to_owned(),
+        let source = Arc::new(Source::new(origin, text));
+        let root = tree::parse(&source).and_then(|root| {
+            if root.table().is_some_and(tree::Table::is_empty) && overrides.is_empty() {
+                return Err(vec![empty(origin)]);
+            }
+            Ok(root)
         });
-        build(&source, default_name, overrides)
+        root.and_then(|root| from_tree(root, &Groups::new(), default_name, overrides))
+            .map(|kept| kept.scenario())
             .map_err(|problems| Diagnostics::new(origin, problems))
     }
 }
 
-fn build(
-    source: &Arc<Source>,
+/// The scenario that a tree holds, once parameters have other values. The firms of `groups` stand in the tree already.
+pub(super) fn from_tree(
+    mut root: Node,
+    groups: &Groups,
     default_name: &str,
     overrides: &[Override],
-) -> Result<Scenario, Vec<Problem>> {
-    let mut root = tree::parse(source)?;
-    if root.table().is_some_and(tree::Table::is_empty) && overrides.is_empty() {
-        return Err(vec![empty(&source.name)]);
-    }
+) -> Result<Arc<Kept>, Vec<Problem>> {
     let mut problems = Vec::new();
     for change in overrides {
-        change.apply(&mut root, &mut problems);
+        change.apply(&mut root, groups, &mut problems);
     }
+    design_file::read(&mut root, &mut problems);
     structure::check(&mut root, structure::schema(), "", &mut problems);
     if let Some(table) = root.table_mut() {
         table.shift_remove("$schema");
     }
-    let groups = merge::merge(&mut root, default_name, &mut problems);
-    check::check(&mut root, &groups, &mut problems);
+    let (groups, varied) = points::complete(&mut root, groups, default_name, &mut problems);
+    // what is wrong anyway would be wrong at every point again
+    if problems.is_empty() {
+        points::check(&root, &groups, &varied, &mut problems);
+    }
     if !problems.is_empty() {
         return Err(problems);
     }
-    deserialize(&root).map_err(|problem| vec![problem])
-}
-
-/// The last step, which the checks before have made safe; what they missed still names its key.
-pub(super) fn deserialize<T: serde::de::DeserializeOwned>(node: &Node) -> Result<T, Problem> {
-    serde_path_to_error::deserialize(node.to_json())
-        .map_err(|error| Problem::new(format!("`{}`: {}", error.path(), error.inner())))
+    let kept = Kept::new(root, groups).map_err(|problem| vec![problem])?;
+    check::games(&kept, &mut problems);
+    if problems.is_empty() {
+        Ok(kept)
+    } else {
+        Err(problems)
+    }
 }
 
 fn empty(origin: &str) -> Problem {
@@ -121,10 +131,7 @@ fn read(path: &Path, origin: &str) -> Result<String, Diagnostics> {
 /// Shows the line up to the first byte that is no UTF-8.
 fn not_utf8(bytes: &[u8], at: usize, origin: &str) -> Problem {
     let span = Span {
-        source: Arc::new(Source {
-            name: origin.to_owned(),
-            text: String::from_utf8_lossy(bytes).into_owned(),
-        }),
+        source: Arc::new(Source::new(origin, &String::from_utf8_lossy(bytes))),
         // the replacement character takes three bytes
         range: at..at + 3,
     };

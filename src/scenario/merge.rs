@@ -3,6 +3,8 @@
 //! In this order: `[firm_defaults]` into the firms, presets into the experiences, `count` into
 //! single firms, and every other default.
 
+use std::sync::OnceLock;
+
 use indexmap::IndexMap;
 use serde::Serialize;
 
@@ -17,12 +19,26 @@ const MOST_FIRMS: usize = 1_000;
 /// Names of the firms that a group (`count` above 1) became, by the group's name.
 pub(crate) type Groups = IndexMap<String, Vec<String>>;
 
-/// Completes the tree; whatever is wrong in it stays as it is.
-pub(crate) fn merge(root: &mut Node, default_name: &str, problems: &mut Vec<Problem>) -> Groups {
+#[cfg(test)]
+thread_local! {
+    /// Trees that this thread has completed.
+    pub(crate) static MERGED: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
+/// Completes the tree; whatever is wrong in it stays as it is. Adds the groups that become firms to those that are
+/// firms already.
+pub(crate) fn merge(
+    root: &mut Node,
+    groups: &Groups,
+    default_name: &str,
+    problems: &mut Vec<Problem>,
+) -> Groups {
+    #[cfg(test)]
+    MERGED.set(MERGED.get() + 1);
     let firm_defaults = root
         .table_mut()
         .and_then(|table| table.shift_remove("firm_defaults"));
-    if let (Some(defaults), Some(firms)) = (firm_defaults, array_mut(root, "firms")) {
+    if let (Some(defaults), Some(firms)) = (firm_defaults, root.list_mut("firms")) {
         for firm in firms.iter_mut() {
             // only `learning` is filled key by key; a rule is one thing
             firm.fill_where(&defaults, &|key| key == "learning");
@@ -30,19 +46,12 @@ pub(crate) fn merge(root: &mut Node, default_name: &str, problems: &mut Vec<Prob
     }
     merge_experiences(root);
     let swept = swept_names(root);
-    let groups = expand_counts(root, &swept, problems);
+    let mut groups = groups.clone();
+    expand_counts(root, &swept, &mut groups, problems);
     fill_defaults(root, default_name);
     fill_taste_means(root);
     fill_samples(root);
     groups
-}
-
-/// The tables of an array.
-fn array_mut<'a>(root: &'a mut Node, key: &str) -> Option<&'a mut Vec<Node>> {
-    match root.get_mut(key).map(|node| &mut node.value) {
-        Some(Value::Array(items)) => Some(items),
-        _ => None,
-    }
 }
 
 /// A typed value as a tree without places.
@@ -63,11 +72,10 @@ fn merge_experiences(root: &mut Node) {
         return;
     };
     let mut all = Table::new();
-    for (name, preset) in presets() {
-        let preset = to_node(&preset);
-        let mut own = given.shift_remove(name).unwrap_or_else(|| preset.clone());
-        own.fill(&preset);
-        all.insert(name.to_owned(), own);
+    for (name, preset) in &Defaults::get().presets {
+        let mut own = given.shift_remove(*name).unwrap_or_else(Node::empty_table);
+        own.fill(preset);
+        all.insert((*name).to_owned(), own);
     }
     all.extend(std::mem::take(given));
     *given = all;
@@ -76,14 +84,13 @@ fn merge_experiences(root: &mut Node) {
 /// Names of firms in the paths of a sweep: a group among them stays one, since its size, and its
 /// members with it, may differ from point to point.
 fn swept_names(root: &Node) -> Vec<String> {
-    let sweep = |key| root.at(&["sweep", key]).map_or(&[][..], Node::items);
     let mut paths = Vec::new();
-    for axis in sweep("axes") {
-        let keys = axis.get("keys").map_or(&[][..], Node::items);
+    for axis in root.list("sweep.axes") {
+        let keys = axis.list("keys");
         let keys = axis.get("key").into_iter().chain(keys);
         paths.extend(keys.filter_map(Node::text).map(|key| split(key, None)));
     }
-    for row in sweep("points").iter().filter_map(Node::table) {
+    for row in root.list("sweep.points").iter().filter_map(Node::table) {
         paths.extend(flatten(row).into_iter().map(|(path, _)| path));
     }
     let names = paths.into_iter().filter_map(|path| match path.as_slice() {
@@ -99,10 +106,14 @@ fn swept_names(root: &Node) -> Vec<String> {
 }
 
 /// Turns each firm with a `count` into that many firms, unless a sweep names it.
-fn expand_counts(root: &mut Node, swept: &[String], problems: &mut Vec<Problem>) -> Groups {
-    let mut groups = Groups::new();
-    let Some(firms) = array_mut(root, "firms") else {
-        return groups;
+fn expand_counts(
+    root: &mut Node,
+    swept: &[String],
+    groups: &mut Groups,
+    problems: &mut Vec<Problem>,
+) {
+    let Some(firms) = root.list_mut("firms") else {
+        return;
     };
     let mut all = Vec::with_capacity(firms.len());
     for mut firm in std::mem::take(firms) {
@@ -134,7 +145,6 @@ fn expand_counts(root: &mut Node, swept: &[String], problems: &mut Vec<Problem>)
         }
     }
     *firms = all;
-    groups
 }
 
 fn too_many(span: Option<&Span>) -> Problem {
@@ -151,27 +161,36 @@ fn renamed(firm: &Node, name: &str) -> Node {
     firm
 }
 
-fn fill_defaults(root: &mut Node, default_name: &str) {
-    let text = |text: &str| Node::plain(Value::String(text.to_owned()));
-    let mut top = Table::new();
-    top.insert("name".to_owned(), text(default_name));
-    top.insert("title".to_owned(), text(""));
-    top.insert("description".to_owned(), text(""));
-    top.insert("simulation".to_owned(), to_node(&Simulation::default()));
-    top.insert("market".to_owned(), to_node(&Market::default()));
-    top.insert(
-        "interventions".to_owned(),
-        Node::plain(Value::Array(Vec::new())),
-    );
-    root.fill(&Node::plain(Value::Table(top)));
+/// What is left out, as trees, made once.
+struct Defaults {
+    presets: Vec<(&'static str, Node)>,
+    top: Node,
+    population: Node,
+    firm: Node,
+}
 
-    let population = without(to_node(&Population::default()), &["name"]);
-    for node in array_mut(root, "populations").into_iter().flatten() {
-        node.fill(&population);
-    }
-    let firm = without(to_node(&Firm::default()), &["name", "experience"]);
-    for node in array_mut(root, "firms").into_iter().flatten() {
-        node.fill_where(&firm, &|key| key == "learning");
+impl Defaults {
+    fn get() -> &'static Self {
+        static DEFAULTS: OnceLock<Defaults> = OnceLock::new();
+        DEFAULTS.get_or_init(|| {
+            let text = || Node::plain(Value::String(String::new()));
+            let top = [
+                ("title", text()),
+                ("description", text()),
+                ("simulation", to_node(&Simulation::default())),
+                ("market", to_node(&Market::default())),
+                ("interventions", Node::plain(Value::Array(Vec::new()))),
+            ];
+            let top = top.map(|(key, node)| (key.to_owned(), node));
+            Self {
+                presets: presets()
+                    .map(|(name, preset)| (name, to_node(&preset)))
+                    .into(),
+                top: Node::plain(Value::Table(Table::from(top))),
+                population: without(to_node(&Population::default()), &["name"]),
+                firm: without(to_node(&Firm::default()), &["name", "experience"]),
+            }
+        })
     }
 }
 
@@ -182,6 +201,21 @@ fn without(mut node: Node, keys: &[&str]) -> Node {
     node
 }
 
+fn fill_defaults(root: &mut Node, default_name: &str) {
+    let defaults = Defaults::get();
+    if let Some(table) = root.table_mut() {
+        let name = || Node::plain(Value::String(default_name.to_owned()));
+        table.entry("name".to_owned()).or_insert_with(name);
+    }
+    root.fill(&defaults.top);
+    for node in root.list_mut("populations").into_iter().flatten() {
+        node.fill(&defaults.population);
+    }
+    for node in root.list_mut("firms").into_iter().flatten() {
+        node.fill_where(&defaults.firm, &|key| key == "learning");
+    }
+}
+
 /// A mean that is left out is the origin.
 fn fill_taste_means(root: &mut Node) {
     let dimensions = root
@@ -189,7 +223,7 @@ fn fill_taste_means(root: &mut Node) {
         .and_then(Node::integer)
         .and_then(|k| usize::try_from(k).ok());
     let Some(dimensions) = dimensions else { return };
-    for population in array_mut(root, "populations").into_iter().flatten() {
+    for population in root.list_mut("populations").into_iter().flatten() {
         let mean = population
             .get_mut("taste")
             .and_then(|taste| taste.get_mut("mean"));
@@ -203,7 +237,7 @@ fn fill_taste_means(root: &mut Node) {
 
 /// The number of samples depends on the method.
 fn fill_samples(root: &mut Node) {
-    for analysis in array_mut(root, "analyses").into_iter().flatten() {
+    for analysis in root.list_mut("analyses").into_iter().flatten() {
         let method = match analysis.get("method").map(Node::text) {
             None | Some(Some("sobol")) => SensitivityMethod::Sobol,
             Some(Some("morris")) => SensitivityMethod::Morris,

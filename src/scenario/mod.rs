@@ -24,6 +24,8 @@ pub(crate) mod schema;
 
 mod build;
 mod check;
+mod checked;
+mod design_file;
 mod diagnostics;
 mod files;
 mod game;
@@ -33,30 +35,34 @@ mod overrides;
 mod paths;
 mod phases;
 mod points;
+mod size;
 mod structure;
 mod sweep;
 mod template;
 mod tree;
+mod variants;
 mod warnings;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+pub use checked::Checked;
 pub use diagnostics::{Diagnostics, Place, Problem};
-pub use files::scenario_files;
+pub use files::{matching, scenario_files};
 pub use game::{Contest, number_of_profiles};
 pub use overrides::Override;
 pub use phases::Phase;
-pub(crate) use points::Base;
+pub(crate) use schema::in_all_languages;
 pub use schema::{
     ANY_KIND, Agency, AmplifiedOutcome, Analysis, Answer, Axis, AxisRange, Change, Chart,
-    ChartChoice, ChartPeriods, ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule,
+    ChartKind, ChartPeriods, ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule,
     FeedbackOutcome, Firm, Friction, Funding, Game, Intervention, Language, Learning, Lesson,
     Market, Need, NeedKind, Population, Precision, PriceRule, Quantity, Record, RecordedTable,
     Reputation, ReputationOf, Scale, Selection, SensitivityMethod, Simulation, Sources, Step,
     Support, Sweep, Taste, closing, json_schema, preset, presets,
 };
 pub use template::template;
+pub(crate) use variants::Base;
 pub use warnings::Warning;
 
 /// A complete scenario: every parameter has a value.
@@ -95,4 +101,7 @@ pub struct Scenario {
     /// The charts to draw; where there are none, those of every kind that suits the scenario.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub charts: Vec<Chart>,
+    /// The tree that the scenario was read from, for what is made of it; [`Checked::default`] where it was built in code.
+    #[serde(skip)]
+    pub checked: Checked,
 }

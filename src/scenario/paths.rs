@@ -4,7 +4,7 @@ use super::diagnostics::Span;
 use super::tree::{Node, Table, Value};
 
 /// One part of a path, with its place.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub(super) struct Part {
     pub name: String,
     pub span: Option<Span>,

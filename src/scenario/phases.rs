@@ -3,8 +3,7 @@
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::diagnostics::Diagnostics;
-use super::load::deserialize;
+use super::diagnostics::{Diagnostics, Problem};
 use super::paths::set_path;
 use super::tree::Node;
 use super::{Experience, Firm, Market, Population, Scenario};
@@ -33,31 +32,28 @@ impl Scenario {
     /// # Errors
     /// The scenario was built in code and is not valid.
     pub fn phases(&self) -> Result<Vec<Phase>, Diagnostics> {
-        let one = Self {
-            sweep: None,
-            analyses: Vec::new(),
-            lesson: None,
-            charts: Vec::new(),
-            ..self.clone()
-        };
-        let scenario = one.resolve()?;
-        let mut state = scenario.to_tree();
-        let phase = |state: &Node, from: u32| -> Result<Phase, Diagnostics> {
-            let phase: Phase = deserialize(state)
-                .map_err(|problem| Diagnostics::one(&scenario.subject(), problem))?;
-            Ok(Phase { from, ..phase })
-        };
-        let mut phases = vec![phase(&state, 0)?];
-        let mut interventions = scenario.interventions.iter().peekable();
-        while let Some(intervention) = interventions.next() {
-            for (path, value) in &intervention.set {
+        let market = self.market()?;
+        let scenario = market.scenario();
+        let interventions = scenario.interventions;
+        let mut phases = vec![Phase {
+            from: 0,
+            market: scenario.market,
+            populations: scenario.populations,
+            experiences: scenario.experiences,
+            firms: scenario.firms,
+        }];
+        let mut state = market.state();
+        for together in interventions.chunk_by(|one, next| one.period == next.period) {
+            for (path, value) in together.iter().flat_map(|intervention| &intervention.set) {
                 let path: Vec<String> = path.split('.').map(str::to_owned).collect();
                 set_path(&mut state, &path, Node::from(value));
             }
-            let same = |next: &&super::Intervention| next.period == intervention.period;
-            if interventions.peek().is_none_or(|next| !same(next)) {
-                phases.push(phase(&state, intervention.period)?);
-            }
+            let phase: Result<Phase, Problem> = state.read();
+            let phase = phase.map_err(|problem| Diagnostics::one(&self.name, problem))?;
+            phases.push(Phase {
+                from: together[0].period,
+                ..phase
+            });
         }
         Ok(phases)
     }

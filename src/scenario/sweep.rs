@@ -1,7 +1,7 @@
 //! What the axes of a sweep mean: the values of a grid, and the values that a sampled design picks.
 
-use super::check::takes_whole_numbers;
 use super::schema::{Axis, AxisRange, Scale, Sweep};
+use super::structure::takes_whole_numbers;
 
 impl Sweep {
     /// Paths of everything that varies, in the order of the file: one column of `points.csv` each.
@@ -68,7 +68,9 @@ impl Axis {
     pub fn level(&self, path: &str, level: u32) -> Option<toml::Value> {
         match &self.range {
             Some(range) if level < self.levels() => {
-                Some(number(range.step(level), takes_whole_numbers(path)))
+                let (step, whole) = (range.step(level), takes_whole_numbers(path));
+                let is_rounded = whole && range.scale == Scale::Log;
+                Some(number(if is_rounded { step.round() } else { step }, whole))
             }
             Some(_) => None,
             None => self.values.get(level as usize).cloned(),
@@ -145,17 +147,29 @@ impl AxisRange {
         if step >= last {
             return self.to;
         }
-        exact_step(self.from, self.to, step, last).unwrap_or_else(|| {
-            let part = f64::from(step) / f64::from(last);
-            self.from * (1.0 - part) + self.to * part
-        })
+        let part = f64::from(step) / f64::from(last);
+        if self.scale == Scale::Log {
+            let (from, to) = (libm::log(self.from), libm::log(self.to));
+            return short(libm::exp(from * (1.0 - part) + to * part)).clamp(self.from, self.to);
+        }
+        exact_step(self.from, self.to, step, last)
+            .unwrap_or_else(|| self.from * (1.0 - part) + self.to * part)
     }
 
     /// The number at a place in [0, 1].
     fn number_at(&self, place: f64) -> f64 {
         let number = match self.scale {
-            Scale::Linear => self.from + place * (self.to - self.from),
-            Scale::Log => self.from * libm::exp(place * libm::log(self.to / self.from)),
+            Scale::Linear if (self.to - self.from).is_finite() => {
+                self.from + place * (self.to - self.from)
+            }
+            Scale::Linear => self.from * (1.0 - place) + self.to * place,
+            Scale::Log if (self.to / self.from).is_finite() => {
+                self.from * libm::exp(place * libm::log(self.to / self.from))
+            }
+            Scale::Log => {
+                let (from, to) = (libm::log(self.from), libm::log(self.to));
+                libm::exp(from * (1.0 - place) + to * place)
+            }
         };
         number.clamp(self.from, self.to)
     }
@@ -168,6 +182,11 @@ impl AxisRange {
         };
         wider.number_at(place).floor().clamp(self.from, self.to)
     }
+}
+
+/// A number to 14 digits, for roots are hardly ever exact: 10 and not 9.999999999999998.
+fn short(number: f64) -> f64 {
+    format!("{number:.13e}").parse().unwrap_or(number)
 }
 
 /// The float nearest to `from + (to - from) * step / last`, if both ends are decimals short enough
@@ -290,6 +309,46 @@ mod tests {
             (range.number_at(0.0), range.number_at(1.0)),
             (1.0, 10_000.0)
         );
+    }
+
+    #[test]
+    fn steps_of_a_log_scale_go_by_ratios() {
+        let range = |from, to, steps| AxisRange {
+            scale: Scale::Log,
+            ..AxisRange::steps(from, to, steps)
+        };
+        let steps = |range: AxisRange| {
+            let steps = range.steps.unwrap_or(0);
+            (0..steps).map(|step| range.step(step)).collect::<Vec<_>>()
+        };
+        assert_eq!(steps(range(1.0, 1000.0, 4)), [1.0, 10.0, 100.0, 1000.0]);
+        assert_eq!(steps(range(0.01, 0.08, 4)), [0.01, 0.02, 0.04, 0.08]);
+        let axis = Axis::of_range("populations.p.customers", range(10.0, 100.0, 3));
+        assert_eq!(axis.level("populations.p.customers", 1), Some(32.into()));
+    }
+
+    #[test]
+    fn places_in_any_range_are_finite_numbers_of_it() {
+        for scale in Scale::ALL {
+            for (from, to) in [(1e-300, 1e300), (-1.7e308, 1.7e308), (0.5, 0.5000001)] {
+                if scale == Scale::Log && from <= 0.0 {
+                    continue;
+                }
+                let grid = AxisRange {
+                    scale,
+                    ..AxisRange::steps(from, to, 9)
+                };
+                let drawn = (0..=8).map(|eighth| grid.number_at(f64::from(eighth) / 8.0));
+                let steps = (0..9).map(|step| grid.step(step));
+                for numbers in [drawn.collect::<Vec<_>>(), steps.collect()] {
+                    let is_in = |number: &f64| (from..=to).contains(number);
+                    assert!(
+                        numbers.iter().all(is_in) && numbers.is_sorted(),
+                        "{numbers:?}"
+                    );
+                }
+            }
+        }
     }
 
     #[test]

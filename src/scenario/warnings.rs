@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{DesignKind, ExperienceRule, PriceRule, Scenario, Selection};
+use super::{
+    Analysis, DesignKind, ExperienceRule, PriceRule, Scenario, Selection, SensitivityMethod,
+};
 
 /// Something that is perhaps not meant; its text says what to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +45,7 @@ pub enum Warning {
         /// Its lowest possible cost per transaction.
         cost: f64,
     },
-    /// A number of Sobol points that fills the ranges less evenly than it could.
+    /// A number of Sobol points, or of base samples of Sobol indices, that fills the ranges less evenly than it could.
     UnevenSobol {
         /// The number of points.
         samples: u32,
@@ -108,6 +110,17 @@ impl Scenario {
             && !samples.is_power_of_two()
         {
             warnings.push(Warning::UnevenSobol { samples });
+        }
+        for analysis in &self.analyses {
+            if let Analysis::Sensitivity {
+                method: SensitivityMethod::Sobol,
+                samples,
+                ..
+            } = analysis
+                && let Some(samples) = samples.filter(|samples| !samples.is_power_of_two())
+            {
+                warnings.push(Warning::UnevenSobol { samples });
+            }
         }
         // later changes, and other points, may name it
         if self.interventions.is_empty() && self.sweep.is_none() {

@@ -406,3 +406,86 @@ proptest! {
         }
     }
 }
+
+/// A scenario file beside a table of points.
+fn with_table(
+    table: &str,
+) -> (
+    tempfile::TempDir,
+    Result<Scenario, flywheel::scenario::Diagnostics>,
+) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = "[[populations]]\nname = \"all\"\n[[firms]]\nname = \"shop\"\nexperience = \"coach-behavior\"\n\
+                [sweep]\ndesign = \"file\"\nfile = \"design.csv\"\n";
+    let file = folder.path().join("market.toml");
+    std::fs::write(&file, text).expect("written");
+    std::fs::write(folder.path().join("design.csv"), table).expect("written");
+    let scenario = Scenario::load(&file, &[]);
+    (folder, scenario)
+}
+
+#[test]
+fn a_table_of_points_is_a_list() {
+    let (_folder, scenario) = with_table(
+        "\u{feff}point,populations.all.customers,firms.shop.price,firms.shop.experience,seed\r\n\
+         0,1000,0.3,coach-behavior,7\r\n1,10000,1,\"{ rule = \"\"imitate\"\", start = \"\"coach-behavior\"\" }\",8\r\n",
+    );
+    let scenario = scenario.unwrap_or_else(|problems| panic!("{problems}"));
+    let design = Design::new(&scenario).expect("a design");
+    assert_eq!(design.len(), 2);
+    assert_eq!(design.columns().len(), 3);
+    let point = design.scenario(1).expect("a point");
+    assert_eq!(point.populations[0].customers, 10_000);
+    assert_eq!(
+        point.firms[0].price,
+        flywheel::scenario::PriceRule::Fixed(1.0)
+    );
+    // what the results hold does not need the table
+    assert_eq!(
+        Scenario::from_toml(&scenario.to_toml()).as_ref(),
+        Ok(&scenario)
+    );
+    // points.csv can be fed back
+    let lines =
+        std::iter::once(design.header()).chain((0..design.len()).map(|point| design.row(point)));
+    let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
+    let lines = lines.map(|cells| cells.iter().map(quoted).collect::<Vec<_>>().join(","));
+    let (_folder, again) = with_table(&lines.collect::<Vec<_>>().join("\n"));
+    assert_eq!(
+        again.as_ref().map(|again| &again.sweep),
+        Ok(&scenario.sweep)
+    );
+}
+
+#[test]
+fn what_is_wrong_in_a_table_of_points_is_shown_there() {
+    for (table, message, line) in [
+        ("firms.shop.prize\n0.3\n", "a firm has no key `prize`", 2),
+        ("firms.shop.price\n0.3\n-1\n", "`firms.shop.price` is -1", 3),
+        ("firms.shop.price\n0.3\n\n", "", 0),
+        (
+            "firms.shop.price,market.data_pooling\n0.3,\n",
+            "`market.data_pooling` has no value",
+            2,
+        ),
+    ] {
+        let (_folder, scenario) = with_table(table);
+        if message.is_empty() {
+            assert!(scenario.is_ok(), "{scenario:?}");
+            continue;
+        }
+        let problems = scenario.expect_err("a problem");
+        let place = problems.problems[0].place.as_ref().expect("a place");
+        assert!(problems.problems[0].message.contains(message), "{problems}");
+        assert!(
+            place.file.ends_with("design.csv") && place.line == line,
+            "{problems}"
+        );
+    }
+    let (_folder, none) = with_table("firms.shop.price\n");
+    assert!(
+        none.expect_err("no points")
+            .to_string()
+            .contains("holds no points")
+    );
+}

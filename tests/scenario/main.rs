@@ -2,5 +2,6 @@
 
 mod design;
 mod errors;
+mod fuzz;
 mod properties;
 mod reading;

@@ -13,7 +13,7 @@ fn share() -> impl Strategy<Value = f64> {
 }
 
 fn positive() -> impl Strategy<Value = f64> {
-    prop_oneof![Just(1.0), Just(1e-9), Just(1e20), 0.001..1000.0]
+    prop_oneof![Just(1.0), Just(1e-6), Just(1e6), 0.001..1000.0]
 }
 
 /// A name that may need quotes in TOML, made unique by its number.
@@ -138,16 +138,18 @@ fn scenario() -> impl Strategy<Value = Scenario> {
     });
     let lines = "(line|'|''|\"|\\\\|\t|\r|\n|é| ){0,9}";
     let texts = (any::<String>(), lines);
-    (market, texts, any::<u64>(), share()).prop_map(|(market, texts, seed, portability)| {
-        let mut scenario = Scenario::new("any");
-        (scenario.title, scenario.description) = texts;
-        scenario.simulation.seed = seed;
-        scenario.market.data_portability = portability;
-        scenario.market.taste_dimensions = market.0;
-        scenario.populations = market.1;
-        scenario.firms = market.2;
-        scenario
-    })
+    (market, texts, 0..=i64::MAX.unsigned_abs(), share()).prop_map(
+        |(market, texts, seed, portability)| {
+            let mut scenario = Scenario::new("any");
+            (scenario.title, scenario.description) = texts;
+            scenario.simulation.seed = seed;
+            scenario.market.data_portability = portability;
+            scenario.market.taste_dimensions = market.0;
+            scenario.populations = market.1;
+            scenario.firms = market.2;
+            scenario
+        },
+    )
 }
 
 /// A piece of a scenario put in another's place.

@@ -354,9 +354,9 @@ fn colours_are_only_there_when_wanted() {
 }
 
 #[test]
-fn seeds_of_64_bits_survive_writing_and_reading() {
-    let scenario = with("[simulation]\nseed = 18446744073709551615");
-    assert_eq!(scenario.simulation.seed, u64::MAX);
+fn the_largest_seed_survives_writing_and_reading() {
+    let scenario = with("[simulation]\nseed = 9223372036854775807");
+    assert_eq!(i64::try_from(scenario.simulation.seed), Ok(i64::MAX));
     assert_eq!(
         Scenario::from_toml(&scenario.to_toml()).as_ref(),
         Ok(&scenario)

@@ -1,7 +1,7 @@
 //! What a figure is of.
 
 use crate::analysis::kind::AnalysisKind;
-use crate::scenario::{Chart, ChartChoice};
+use crate::scenario::{Chart, ChartKind};
 
 /// What a figure is of: a chart of the run, or one of an analysis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub enum Subject {
     /// A chart of the run's own tables.
     Chart {
         /// Which.
-        kind: ChartChoice,
+        kind: ChartKind,
         /// Whether a scenario gave it a name of its own, beside the usual chart of that kind.
         named: bool,
     },
@@ -34,7 +34,7 @@ impl Subject {
     }
 
     /// The usual chart of a kind.
-    pub(crate) const fn usual(kind: ChartChoice) -> Self {
+    pub(crate) const fn usual(kind: ChartKind) -> Self {
         Self::Chart { kind, named: false }
     }
 

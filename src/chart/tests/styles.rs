@@ -10,9 +10,7 @@ use crate::chart::kit::language::Texts;
 use crate::chart::kit::{Figure, Style};
 use crate::chart::samples::Sample;
 use crate::chart::{ChartKind, draw, draw_all};
-use crate::scenario::{
-    Chart, ChartChoice, ChartPeriods, ChartStyle, ChartTheme, Language, Scenario,
-};
+use crate::scenario::{Chart, ChartPeriods, ChartStyle, ChartTheme, Language, Scenario};
 
 fn style(theme: ChartTheme, language: Language) -> ChartStyle {
     ChartStyle {
@@ -111,6 +109,7 @@ fn figures_are_as_large_as_asked_for() {
             ..Sample::four()
         };
         draw(ChartKind::Share, &sample.scenario(), &sample.results())
+            .expect("a chart of one market")
     };
     for theme in ChartTheme::ALL {
         let wanted = style(theme, Language::En);
@@ -164,11 +163,8 @@ fn experiences_keep_their_colours_in_every_theme_that_has_any() {
             style: style(theme, Language::En),
             ..Sample::four()
         };
-        let found = colors(&draw(
-            ChartKind::Share,
-            &sample.scenario(),
-            &sample.results(),
-        ));
+        let drawn = draw(ChartKind::Share, &sample.scenario(), &sample.results());
+        let found = colors(&drawn.expect("a chart of one market"));
         for color in ["0072B2", "B8860B", "009E73", "C43E7C"] {
             assert!(found.contains(color), "{theme:?}: {color}");
         }
@@ -248,7 +244,8 @@ fn numbers_have_decimal_commas_in_other_languages() {
             style: style(ChartTheme::Screen, language),
             ..Sample::four()
         };
-        let figure = draw(ChartKind::Value, &sample.scenario(), &sample.results());
+        let figure = draw(ChartKind::Value, &sample.scenario(), &sample.results())
+            .expect("a chart of one market");
         assert!(
             figure.texts().iter().any(|text| text.text == expected),
             "{expected}"
@@ -285,7 +282,7 @@ fn firms_have_the_labels_of_the_scenario() {
     }
 }
 
-fn chart(kind: ChartChoice) -> Chart {
+fn chart(kind: ChartKind) -> Chart {
     Chart {
         kind,
         name: String::new(),
@@ -323,10 +320,10 @@ fn a_scenario_chooses_its_charts() {
                     from: 100,
                     to: Some(249),
                 }),
-                ..chart(ChartChoice::Share)
+                ..chart(ChartKind::Share)
             },
-            chart(ChartChoice::Sweep),
-            chart(ChartChoice::Fit),
+            chart(ChartKind::Sweep),
+            chart(ChartKind::Fit),
         ],
         ..sample.scenario()
     };
@@ -369,20 +366,20 @@ fn a_scenario_chooses_the_charts_of_its_sweep() {
                 outcome: Some(crate::scenario::Quantity::Fit),
                 firms: vec!["coach-behavior".to_owned()],
                 axes: vec!["Stakes of a decision".to_owned()],
-                ..chart(ChartChoice::Sweep)
+                ..chart(ChartKind::Sweep)
             },
             Chart {
                 firms: ["coach-behavior", "respond-to-desire"]
                     .map(str::to_owned)
                     .into(),
-                ..chart(ChartChoice::SweepLeader)
+                ..chart(ChartKind::SweepLeader)
             },
             Chart {
                 // the other way round
                 axes: ["Stakes of a decision", "populations.all.awareness"]
                     .map(str::to_owned)
                     .into(),
-                ..chart(ChartChoice::Sweep)
+                ..chart(ChartKind::Sweep)
             },
         ],
         ..sample.scenario()

@@ -245,7 +245,9 @@ fn number_of_points(sweep: &Sweep) -> u32 {
             .iter()
             .fold(1, |product, axis| product.saturating_mul(axis.levels())),
         // the list of a scenario without sweep is empty
-        DesignKind::List => u32::try_from(sweep.points.len().max(1)).unwrap_or(u32::MAX),
+        DesignKind::List | DesignKind::File => {
+            u32::try_from(sweep.points.len().max(1)).unwrap_or(u32::MAX)
+        }
         DesignKind::LatinHypercube | DesignKind::Sobol => sweep.samples.unwrap_or(1),
     }
 }

@@ -17,7 +17,7 @@ impl Sample {
     pub fn of(sweep: &Sweep, seed: u64) -> Option<Self> {
         let source = Source::new(seed, 0);
         match sweep.design {
-            DesignKind::Grid | DesignKind::List => None,
+            DesignKind::Grid | DesignKind::List | DesignKind::File => None,
             DesignKind::LatinHypercube => {
                 let samples = sweep.samples.unwrap_or(1);
                 let column = |axis| strata(&source, axis, samples);

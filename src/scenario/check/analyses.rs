@@ -2,11 +2,11 @@
 
 use super::learning_loop;
 use super::sources;
-use crate::scenario::diagnostics::{Problem, list, nearest};
+use crate::scenario::diagnostics::Problem;
 use crate::scenario::tree::Node;
 
 pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
-    for analysis in root.get("analyses").map_or(&[][..], Node::items) {
+    for analysis in root.list("analyses") {
         match analysis.get("kind").and_then(Node::text) {
             Some("sensitivity") => check_sweep(root, analysis, problems),
             Some("amplification") => learning_loop::check_amplification(root, analysis, problems),
@@ -53,26 +53,17 @@ fn check_firm(root: &Node, analysis: &Node, problems: &mut Vec<Problem>) {
     let Some(node) = analysis.get("firm") else {
         return;
     };
-    let Some(wanted) = node.text() else { return };
-    let Some(known) = known_firms(root) else {
-        return;
-    };
-    if known.iter().any(|name| name == wanted) {
-        return;
+    if let (Some(wanted), Some(known)) = (node.text(), known_firms(root))
+        && !known.iter().any(|name| name == wanted)
+    {
+        let problem = Problem::unknown("firm", wanted, known.iter().map(String::as_str));
+        problems.push(problem.at(node.place(), "analyses.firm"));
     }
-    let names = || known.iter().map(String::as_str);
-    problems.push(
-        Problem::new(format!("there is no firm named `{wanted}`"))
-            .at(node.place(), "analyses.firm")
-            .label("unknown firm")
-            .help(format!("firms: {}", list(names(), "and")))
-            .suggest(nearest(wanted, names())),
-    );
 }
 
 /// Names that firms have at every point; none if a name was reported as wrong, for it may be the one meant.
 pub(super) fn known_firms(root: &Node) -> Option<Vec<String>> {
-    let firms = root.get("firms").map_or(&[][..], Node::items);
+    let firms = root.list("firms");
     if firms.iter().any(|firm| firm.name().is_none()) {
         return None;
     }
@@ -99,9 +90,9 @@ fn firm_names(firms: &[Node], swept: &[String]) -> Vec<String> {
 
 /// Groups whose size is an axis.
 fn swept_counts(root: &Node) -> Vec<String> {
-    let axes = root.at(&["sweep", "axes"]).map_or(&[][..], Node::items);
+    let axes = root.list("sweep.axes");
     let keys = axes.iter().flat_map(|axis| {
-        let keys = axis.get("keys").map_or(&[][..], Node::items);
+        let keys = axis.list("keys");
         axis.get("key").into_iter().chain(keys)
     });
     keys.filter_map(Node::text)

@@ -1,15 +1,16 @@
 //! `[[charts]]` and `chart_style.labels`: what each chart asks of the rest of the scenario.
 
 use super::analyses::known_firms;
+use super::names::{self, file_flaw};
 use crate::scenario::diagnostics::{Problem, Span, list, nearest};
 use crate::scenario::merge::Groups;
-use crate::scenario::schema::ChartChoice;
+use crate::scenario::schema::ChartKind;
 use crate::scenario::tree::{Node, Value};
 
 /// The chart at the place being checked.
 struct Chart<'a> {
     node: &'a Node,
-    kind: ChartChoice,
+    kind: ChartKind,
     path: String,
 }
 
@@ -18,12 +19,7 @@ pub(super) fn resolve(root: &mut Node, groups: &Groups, problems: &mut Vec<Probl
     expand_groups(root, groups);
     check_labels(root, problems);
     let mut names: Vec<String> = Vec::new();
-    for (index, node) in root
-        .get("charts")
-        .map_or(&[][..], Node::items)
-        .iter()
-        .enumerate()
-    {
+    for (index, node) in root.list("charts").iter().enumerate() {
         let kind = node.get("kind").map(Node::to_json);
         let Some(kind) = kind.and_then(|kind| serde_json::from_value(kind).ok()) else {
             continue; // reported
@@ -41,11 +37,11 @@ pub(super) fn resolve(root: &mut Node, groups: &Groups, problems: &mut Vec<Probl
 }
 
 fn expand_groups(root: &mut Node, groups: &Groups) {
-    let Some(Value::Array(charts)) = root.get_mut("charts").map(|node| &mut node.value) else {
+    let Some(charts) = root.list_mut("charts") else {
         return;
     };
     for chart in charts {
-        let Some(Value::Array(firms)) = chart.get_mut("firms").map(|node| &mut node.value) else {
+        let Some(firms) = chart.list_mut("firms") else {
             continue;
         };
         *firms = std::mem::take(firms)
@@ -74,7 +70,7 @@ fn check_labels(root: &Node, problems: &mut Vec<Problem>) {
     };
     for (name, node) in labels.into_iter().flatten() {
         if !known.contains(name) {
-            let span = node.key.as_ref().or(node.place());
+            let span = node.key_place();
             problems.push(unknown_firm(name, &known, span, "chart_style.labels"));
         } else if node.text().is_some_and(|label| label.trim().is_empty()) {
             problems.push(
@@ -83,17 +79,14 @@ fn check_labels(root: &Node, problems: &mut Vec<Problem>) {
                     .label("should be the words to show")
                     .help("leave the line out to show the firm's name"),
             );
+        } else {
+            names::check_label(node, "chart_style.labels", problems);
         }
     }
 }
 
 fn unknown_firm(name: &str, known: &[String], span: Option<&Span>, path: &str) -> Problem {
-    let names = || known.iter().map(String::as_str);
-    Problem::new(format!("there is no firm named `{name}`"))
-        .at(span, path)
-        .label("unknown firm")
-        .help(format!("firms: {}", list(names(), "and")))
-        .suggest(nearest(name, names()))
+    Problem::unknown("firm", name, known.iter().map(String::as_str)).at(span, path)
 }
 
 /// A sweep has charts of its own, and a grid of two axes one more.
@@ -112,12 +105,12 @@ fn check_kind(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>) {
         ))
         .label("should be \"sweep\" or \"sweep-leader\"")
         .help("to see one point of the sweep over time, run it as a scenario of its own"),
-        (None, false) if chart.kind == ChartChoice::Map && !has_map(root) => {
+        (None, false) if chart.kind == ChartKind::Map && !has_table(root, "map") => {
             Problem::new("the chart `map` needs the table `map`, which is not asked for")
                 .label("of which table?")
                 .help("add \"map\" to simulation.record.tables, such as tables = [\"periods\", \"firms\", \"market\", \"map\"]")
         }
-        (Some(sweep), true) if chart.kind.is_leader() && !is_plane(sweep) => {
+        (Some(sweep), true) if chart.kind == ChartKind::SweepLeader && !is_plane(sweep) => {
             Problem::new("the chart `sweep-leader` needs a grid of two axes")
                 .label("should be \"sweep\"")
                 .help("`sweep` draws an outcome of every sweep, however many axes it has")
@@ -127,11 +120,10 @@ fn check_kind(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>) {
     problems.push(problem.at(place, &format!("{}.kind", chart.path)));
 }
 
-/// Whether the scenario asks for the table `map`.
-fn has_map(root: &Node) -> bool {
-    let tables = root.at(&["simulation", "record", "tables"]);
-    let mut tables = tables.map_or(&[][..], Node::items).iter();
-    tables.any(|table| table.text() == Some("map"))
+/// Whether the scenario asks for a table.
+fn has_table(root: &Node, name: &str) -> bool {
+    let mut tables = root.list("simulation.record.tables").iter();
+    tables.any(|table| table.text() == Some(name))
 }
 
 /// Whether a sweep is a grid of two axes, or so wrong that this was reported.
@@ -141,15 +133,9 @@ fn is_plane(sweep: &Node) -> bool {
     sweep.is_invalid() || design.is_none() || (design == Some("grid") && axes == 2)
 }
 
-/// Names become names of files, of which each chart needs its own.
 /// The learning curve has a table of its own, which is not kept unless the scenario says so.
 fn check_tables(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>) {
-    if chart.kind != ChartChoice::Learning {
-        return;
-    }
-    let tables = root.at(&["simulation", "record", "tables"]);
-    let names = tables.map_or(&[][..], Node::items);
-    if names.iter().any(|name| name.text() == Some("learning")) {
+    if chart.kind != ChartKind::Learning || has_table(root, "learning") {
         return;
     }
     let place = chart.node.get("kind").and_then(Node::place);
@@ -163,6 +149,7 @@ fn check_tables(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>) {
     );
 }
 
+/// Names become names of files, of which each chart needs its own.
 fn check_name(chart: &Chart<'_>, names: &mut Vec<String>, problems: &mut Vec<Problem>) {
     let given = chart.node.get("name");
     let outcome = chart
@@ -173,7 +160,7 @@ fn check_name(chart: &Chart<'_>, names: &mut Vec<String>, problems: &mut Vec<Pro
     let name = match given.map(Node::text) {
         Some(Some(name)) => name.to_owned(),
         Some(None) => return, // reported
-        None if chart.kind == ChartChoice::Sweep => format!("sweep-{}", outcome.replace('_', "-")),
+        None if chart.kind == ChartKind::Sweep => format!("sweep-{}", outcome.replace('_', "-")),
         None => chart.kind.name().to_owned(),
     };
     let place = given.or(chart.node.get("kind")).and_then(Node::place);
@@ -186,6 +173,9 @@ fn check_name(chart: &Chart<'_>, names: &mut Vec<String>, problems: &mut Vec<Pro
                 .label("names a file")
                 .help("letters (a to z), digits, `-` and `_`, at most 60; `title` takes any text"),
         );
+    } else if let Some(reason) = file_flaw(&name) {
+        let message = format!("\"{name}\" cannot be the name of a chart: {reason}");
+        problems.push(Problem::new(message).at(place, &path).label("names a file"));
     } else if names.contains(&name) {
         problems.push(
             Problem::new(format!("two charts are named `{name}`"))
@@ -202,7 +192,7 @@ fn check_firms(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>) {
         return;
     };
     let path = format!("{}.firms", chart.path);
-    if chart.kind == ChartChoice::Market {
+    if chart.kind == ChartKind::Market {
         let problem = Problem::new("the chart `market` shows all firms together");
         problems.push(problem.at(node.place(), &path).label("take this out"));
         return;
@@ -232,10 +222,8 @@ fn check_periods(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>) {
         let message = format!("the chart `{}` is not one over time", chart.kind.name());
         let problem = Problem::new(message).at(node.place(), &path);
         problems.push(problem.label("take this out").help(match chart.kind {
-            ChartChoice::Wheel => "it shows the beginning, the middle and the end",
-            ChartChoice::Learning | ChartChoice::Newcomers => {
-                "it shows transactions of all periods"
-            }
+            ChartKind::Wheel => "it shows the beginning, the middle and the end",
+            ChartKind::Learning | ChartKind::Newcomers => "it shows transactions of all periods",
             _ => "it shows the last tenth of the periods",
         }));
         return;
@@ -276,7 +264,7 @@ fn check_axes(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>) {
         return;
     };
     let path = format!("{}.axes", chart.path);
-    if chart.kind != ChartChoice::Sweep {
+    if chart.kind != ChartKind::Sweep {
         let problem = Problem::new(format!("the chart `{}` takes no axes", chart.kind.name()))
             .at(node.place(), &path);
         problems.push(problem.label("take this out"));
@@ -310,22 +298,21 @@ fn check_axes(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>) {
 
 /// For each axis, what it may be called: its path, and its label if it has one.
 fn axis_names(root: &Node) -> Vec<Vec<String>> {
-    let sweep = |key: &str| root.at(&["sweep", key]).map_or(&[][..], Node::items);
     let owned = |node: &Node| node.text().map(|text| text.trim().to_owned());
     let of_axis = |axis: &Node| -> Vec<String> {
-        let keys = axis.get("keys").map_or(&[][..], Node::items);
+        let keys = axis.list("keys");
         let key = axis.get("key").or(keys.first());
         key.into_iter()
             .chain(axis.get("label"))
             .filter_map(owned)
             .collect()
     };
-    let axes: Vec<Vec<String>> = sweep("axes").iter().map(of_axis).collect();
+    let axes: Vec<Vec<String>> = root.list("sweep.axes").iter().map(of_axis).collect();
     if !axes.is_empty() {
         return axes;
     }
     // the paths of the rows of a list
-    let rows = sweep("points").first().and_then(Node::table);
+    let rows = root.list("sweep.points").first().and_then(Node::table);
     rows.into_iter()
         .flat_map(|row| row.keys().map(|key| vec![key.clone()]))
         .collect()
@@ -335,7 +322,7 @@ fn check_outcome(chart: &Chart<'_>, problems: &mut Vec<Problem>) {
     let Some(node) = chart.node.get("outcome") else {
         return;
     };
-    if chart.kind != ChartChoice::Sweep {
+    if chart.kind != ChartKind::Sweep {
         let name = chart.kind.name();
         problems.push(
             Problem::new(format!("the chart `{name}` has one outcome only"))

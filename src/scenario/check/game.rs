@@ -1,18 +1,20 @@
 //! `[[analyses]]` of kind "game": players, strategies, and that there are not too many profiles.
 
+use std::sync::Arc;
+
 use super::rules;
-use crate::scenario::diagnostics::{Problem, list, nearest};
-use crate::scenario::load::deserialize;
+use crate::scenario::Contest;
+use crate::scenario::checked::Kept;
+use crate::scenario::diagnostics::Problem;
 use crate::scenario::merge::Groups;
 use crate::scenario::tree::{Node, Value};
-use crate::scenario::{Contest, Game, Scenario};
 
 /// Most profiles of a game: each takes as many runs as there are replicates.
 const MOST_PROFILES: u64 = 1_000;
 
 /// Checks every game, and replaces groups among its players by their firms.
 pub(super) fn resolve(root: &mut Node, groups: &Groups, problems: &mut Vec<Problem>) {
-    let Some(Value::Array(analyses)) = root.get_mut("analyses").map(|node| &mut node.value) else {
+    let Some(analyses) = root.list_mut("analyses") else {
         return;
     };
     let mut analyses = std::mem::take(analyses);
@@ -26,20 +28,24 @@ pub(super) fn resolve(root: &mut Node, groups: &Groups, problems: &mut Vec<Probl
     if let Some(node) = root.get_mut("analyses") {
         node.value = Value::Array(analyses);
     }
-    // what has problems so far may not be what was meant
-    if problems.is_empty()
-        && let Ok(scenario) = deserialize::<Scenario>(root)
-    {
-        for (number, game) in scenario.games() {
-            let node = &root.get("analyses").map_or(&[][..], Node::items)[number - 1];
-            check_interventions(root, &scenario, game, problems);
-            check_profiles(node, &scenario, game, problems);
+}
+
+/// What only whole games show: that their players can choose, and that there are not too many profiles.
+pub(in crate::scenario) fn check(kept: &Arc<Kept>, problems: &mut Vec<Problem>) {
+    let scenario = kept.scenario();
+    for (number, game) in scenario.games() {
+        let Ok(contest) = Contest::new(&scenario, game) else {
+            continue;
+        };
+        check_interventions(&kept.root, &contest, problems);
+        if let Some(analysis) = kept.root.list("analyses").get(number - 1) {
+            check_profiles(analysis, &contest, problems);
         }
     }
 }
 
 fn check_players(root: &Node, analysis: &mut Node, groups: &Groups, problems: &mut Vec<Problem>) {
-    let firms = root.get("firms").map_or(&[][..], Node::items);
+    let firms = root.list("firms");
     let names: Option<Vec<&str>> = firms.iter().map(Node::name).collect();
     let (Some(names), Some(players)) = (names, analysis.get_mut("players")) else {
         // a firm whose name is wrong may be the one meant
@@ -77,17 +83,9 @@ fn check_players(root: &Node, analysis: &mut Node, groups: &Groups, problems: &m
 }
 
 fn unknown(item: &Node, name: &str, names: &[&str], groups: &Groups) -> Problem {
-    let known = || {
-        names
-            .iter()
-            .copied()
-            .chain(groups.keys().map(String::as_str))
-    };
-    Problem::new(format!("there is no firm named `{name}`"))
-        .at(item.place(), "analyses.players")
-        .label("unknown firm")
-        .help(format!("firms: {}", list(known(), "and")))
-        .suggest(nearest(name, known()))
+    let known = names.iter().copied();
+    let known = known.chain(groups.keys().map(String::as_str));
+    Problem::unknown("firm", name, known).at(item.place(), "analyses.players")
 }
 
 fn check_strategies(root: &Node, analysis: &Node, problems: &mut Vec<Problem>) {
@@ -143,12 +141,9 @@ fn check_replicates(root: &Node, analysis: &Node, problems: &mut Vec<Problem>) {
 }
 
 /// A player's experience is chosen for the whole game.
-fn check_interventions(root: &Node, scenario: &Scenario, game: &Game, problems: &mut Vec<Problem>) {
-    let Ok(contest) = Contest::new(scenario, game) else {
-        return;
-    };
+fn check_interventions(root: &Node, contest: &Contest, problems: &mut Vec<Problem>) {
     let players = contest.names().concat();
-    for intervention in root.get("interventions").map_or(&[][..], Node::items) {
+    for intervention in root.list("interventions") {
         let set = intervention.get("set").and_then(Node::table);
         for (path, value) in set.into_iter().flatten() {
             let changed = |player: &&String| *path == format!("firms.{player}.experience");
@@ -159,7 +154,7 @@ fn check_interventions(root: &Node, scenario: &Scenario, game: &Game, problems: 
                 Problem::new(format!(
                     "an intervention changes the experience of `{player}`, which the game chooses"
                 ))
-                .at(value.key.as_ref().or(value.place()), "interventions.set")
+                .at(value.key_place(), "interventions.set")
                 .label("takes the player's choice away")
                 .help(format!(
                     "take this out, or leave `{player}` out of the players"
@@ -169,10 +164,7 @@ fn check_interventions(root: &Node, scenario: &Scenario, game: &Game, problems: 
     }
 }
 
-fn check_profiles(node: &Node, scenario: &Scenario, game: &Game, problems: &mut Vec<Problem>) {
-    let Ok(contest) = Contest::new(scenario, game) else {
-        return;
-    };
+fn check_profiles(node: &Node, contest: &Contest, problems: &mut Vec<Problem>) {
     let profiles = contest.profiles();
     if profiles <= MOST_PROFILES {
         return;

@@ -11,8 +11,7 @@ use crate::scenario::tree::{Node, Table, Value};
 
 /// Replaces `interventions` by resolved ones: sorted by period, concrete full paths only.
 pub(super) fn resolve(root: &mut Node, groups: &Groups, problems: &mut Vec<Problem>) {
-    let Some(Value::Array(items)) = root.get_mut("interventions").map(|node| &mut node.value)
-    else {
+    let Some(items) = root.list_mut("interventions") else {
         return;
     };
     let mut items = std::mem::take(items);

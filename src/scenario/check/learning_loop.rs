@@ -72,7 +72,9 @@ pub(super) fn check_loop(root: &Node, analysis: &Node, problems: &mut Vec<Proble
 /// The periods that an analysis names: one, or several.
 fn times<'a>(kind: &str, analysis: &'a Node, problems: &mut Vec<Problem>) -> Vec<&'a Node> {
     let one = analysis.get("period");
+    // an empty list says nothing
     let several = analysis.get("periods");
+    let several = several.filter(|periods| !periods.items().is_empty() || periods.is_invalid());
     if one.is_some() == several.is_some() {
         let place = several.or(analysis.get("kind")).and_then(Node::place);
         problems.push(

@@ -20,18 +20,20 @@ use super::diagnostics::Problem;
 use super::merge::Groups;
 use super::tree::Node;
 
-pub(super) use target::takes_whole_numbers;
+pub(super) use game::check as games;
+pub(super) use sweep::{Axis as VariedAxis, Varied};
 
-/// Reports every problem, and resolves the interventions to concrete paths.
-pub(crate) fn check(root: &mut Node, groups: &Groups, problems: &mut Vec<Problem>) {
+/// Reports every problem, and resolves the interventions to concrete paths; gives what the sweep varies.
+pub(super) fn check(root: &mut Node, groups: &Groups, problems: &mut Vec<Problem>) -> Varied {
     names::check(root, problems);
     state::check_complete(root, problems);
     state::check_total(root, problems);
     state::check(root, problems);
     simulation::check(root, problems);
     interventions::resolve(root, groups, problems);
-    sweep::resolve(root, groups, problems);
+    let varied = sweep::resolve(root, groups, problems);
     analyses::check(root, problems);
     charts::resolve(root, groups, problems);
     game::resolve(root, groups, problems);
+    varied
 }

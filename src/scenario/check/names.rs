@@ -11,11 +11,11 @@ const LONGEST: usize = 60;
 pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     check_scenario_name(root, problems);
     for (key, kind) in [("populations", "population"), ("firms", "firm")] {
-        check_named(root.get(key).map_or(&[], Node::items), kind, problems);
+        check_named(root.list(key), kind, problems);
     }
     let experiences = root.get("experiences").and_then(Node::table);
     for (name, node) in experiences.into_iter().flatten() {
-        let span = node.key.as_ref().or(node.place());
+        let span = node.key_place();
         if let Some(what) = flaw(name) {
             problems
                 .push(bad_name("experience", name, &what).at(span, &format!("experiences.{name}")));
@@ -28,6 +28,16 @@ fn check_scenario_name(root: &Node, problems: &mut Vec<Problem>) {
     let Some(name) = node.text() else { return };
     let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
     if !name.is_empty() && name.chars().all(allowed) && name.chars().count() <= LONGEST {
+        if let Some(reason) = file_flaw(name) {
+            problems.push(
+                Problem::new(format!(
+                    "\"{name}\" cannot be the name of a scenario: {reason}"
+                ))
+                .at(node.place(), "name")
+                .label("names a folder")
+                .help(format!("for example: name = \"market-{name}\"").replace("--", "-")),
+            );
+        }
         return;
     }
     let message = match (name, node.place()) {
@@ -70,6 +80,25 @@ fn check_named(items: &[Node], kind: &str, problems: &mut Vec<Problem>) {
     }
 }
 
+/// Labels stand in charts, and in their numbers as tables.
+pub(super) fn check_label(node: &Node, path: &str, problems: &mut Vec<Problem>) {
+    let Some(label) = node.text() else { return };
+    let what = match misread(label.trim()) {
+        Some(as_what) => format!("programs that read tables take it for {as_what}"),
+        None if label.trim() != label => "it begins or ends with a blank".to_owned(),
+        None if label.chars().any(char::is_control) => "it has a control character".to_owned(),
+        None if label.chars().count() > LONGEST => {
+            format!(
+                "it has {} characters, more than {LONGEST}",
+                label.chars().count()
+            )
+        }
+        None => return,
+    };
+    let message = format!("\"{}\" cannot be a label", label.escape_debug());
+    problems.push(Problem::new(message).at(node.place(), path).label(what));
+}
+
 fn bad_name(kind: &str, name: &str, what: &str) -> Problem {
     Problem::new(
         format!("\"{}\" cannot be the name of a {kind}", name.escape_debug())
@@ -98,6 +127,99 @@ fn flaw(name: &str) -> Option<String> {
     } else if name.chars().count() > LONGEST {
         Some(format!("it has {} characters", name.chars().count()))
     } else {
+        misread(name).map(|as_what| format!("programs that read tables take it for {as_what}"))
+    }
+}
+
+/// What spreadsheets, pandas, polars, DuckDB and R take a name for in a table, where that is not the name.
+pub(super) fn misread(name: &str) -> Option<&'static str> {
+    const MISSING: [&str; 9] = [
+        "na", "n/a", "#n/a", "#na", "nan", "null", "none", "-", "<na>",
+    ];
+    let lower = name.to_lowercase();
+    if MISSING.contains(&lower.as_str()) {
+        Some("a missing value")
+    } else if matches!(lower.as_str(), "true" | "false") || matches!(name, "T" | "F") {
+        Some("true or false")
+    } else if name.starts_with(['=', '+', '@', '-']) {
+        Some("a formula")
+    } else if lower.parse::<f64>().is_ok() {
+        Some("a number")
+    } else if is_date(name) {
+        Some("a date")
+    } else {
         None
+    }
+}
+
+/// Whether it is written like 2026-11-29.
+fn is_date(name: &str) -> bool {
+    let parts: Vec<&str> = name.split('-').collect();
+    let are_digits = parts
+        .iter()
+        .all(|part| part.chars().all(|c| c.is_ascii_digit()));
+    let lengths: Vec<usize> = parts.iter().map(|part| part.len()).collect();
+    are_digits && matches!(lengths.as_slice(), [4, 1..=2, 1..=2] | [1..=2, 1..=2, 4])
+}
+
+/// Why a name cannot be that of a file or folder on every system.
+pub(super) fn file_flaw(name: &str) -> Option<&'static str> {
+    let lower = name.to_lowercase();
+    let is_device = matches!(lower.as_str(), "con" | "prn" | "aux" | "nul")
+        || ["com", "lpt"].iter().any(|port| {
+            let number = lower.strip_prefix(port);
+            number.is_some_and(|number| number.len() == 1 && ("1"..="9").contains(&number))
+        });
+    if is_device {
+        Some("Windows keeps it for a device")
+    } else if name.starts_with('-') {
+        Some("programs take what begins with `-` for an option")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{file_flaw, misread};
+
+    #[test]
+    fn names_that_readers_take_for_something_else_are_found() {
+        for (name, what) in [
+            ("NA", "a missing value"),
+            ("None", "a missing value"),
+            ("null", "a missing value"),
+            ("nan", "a missing value"),
+            ("-", "a missing value"),
+            ("true", "true or false"),
+            ("FALSE", "true or false"),
+            ("T", "true or false"),
+            ("001", "a number"),
+            ("1", "a number"),
+            ("1e5", "a number"),
+            ("inf", "a number"),
+            ("=x", "a formula"),
+            ("+x", "a formula"),
+            ("@x", "a formula"),
+            ("-x", "a formula"),
+            ("2026-11-29", "a date"),
+        ] {
+            assert_eq!(misread(name), Some(what), "{name}");
+        }
+        for name in [
+            "a", "t", "x-1", "1a", "nano", "Ann", "firm-1", "2026-x", "1-2", "Zürich",
+        ] {
+            assert_eq!(misread(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_devices_are_no_names_of_files() {
+        for name in ["con", "NUL", "aux", "com1", "LPT9", "-x"] {
+            assert!(file_flaw(name).is_some(), "{name}");
+        }
+        for name in ["console", "com", "com0", "com10", "x-con"] {
+            assert!(file_flaw(name).is_none(), "{name}");
+        }
     }
 }

@@ -2,9 +2,9 @@
 
 use indexmap::IndexSet;
 
-use super::state::about;
-use crate::scenario::diagnostics::{Problem, Span, list, nearest};
-use crate::scenario::tree::{Node, Value};
+use crate::scenario::diagnostics::{Problem, list};
+use crate::scenario::structure::about;
+use crate::scenario::tree::Node;
 
 /// Names that rules may use; none where they are unknown because of another mistake.
 struct Known<'a> {
@@ -16,7 +16,7 @@ impl<'a> Known<'a> {
     /// What a scenario has; none without a table of experiences.
     fn of(root: &'a Node) -> Option<Self> {
         let experiences = root.get("experiences")?.table()?;
-        let populations = root.get("populations").map_or(&[][..], Node::items);
+        let populations = root.list("populations");
         Some(Self {
             experiences: experiences.keys().map(String::as_str).collect(),
             populations: populations
@@ -40,7 +40,7 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     let Some(known) = Known::of(root) else {
         return;
     };
-    for firm in root.get("firms").map_or(&[][..], Node::items) {
+    for firm in root.list("firms") {
         let Some(table) = firm.table() else { continue };
         let path = format!("firms.{}.experience", firm.name().unwrap_or("NAME"));
         match table.get("experience") {
@@ -83,22 +83,9 @@ fn check_rule(rule: &Node, path: &str, known: &Known<'_>, problems: &mut Vec<Pro
 fn check_experience(node: &Node, path: &str, known: &Known<'_>, problems: &mut Vec<Problem>) {
     let Some(name) = node.text() else { return };
     if !known.experiences.contains(&name) {
-        problems.push(unknown(
-            "experience",
-            name,
-            node.place(),
-            path,
-            &known.experiences,
-        ));
+        let problem = Problem::unknown("experience", name, known.experiences.iter().copied());
+        problems.push(problem.at(node.place(), path));
     }
-}
-
-fn unknown(kind: &str, name: &str, span: Option<&Span>, path: &str, known: &[&str]) -> Problem {
-    Problem::new(format!("there is no {kind} named `{name}`"))
-        .at(span, path)
-        .label(format!("unknown {kind}"))
-        .help(format!("{kind}s: {}", list(known.iter().copied(), "and")))
-        .suggest(nearest(name, known.iter().copied()))
 }
 
 fn check_portfolio(rule: &Node, path: &str, known: &Known<'_>, problems: &mut Vec<Problem>) {
@@ -119,13 +106,8 @@ fn check_portfolio(rule: &Node, path: &str, known: &Known<'_>, problems: &mut Ve
     for (name, node) in by_population {
         if !populations.contains(&name.as_str()) {
             strangers = true;
-            problems.push(unknown(
-                "population",
-                name,
-                node.key.as_ref().or(node.place()),
-                path,
-                populations,
-            ));
+            let problem = Problem::unknown("population", name, populations.iter().copied());
+            problems.push(problem.at(node.key_place(), path));
         }
     }
     let left_out: Vec<&str> = populations
@@ -146,7 +128,7 @@ fn check_portfolio(rule: &Node, path: &str, known: &Known<'_>, problems: &mut Ve
 }
 
 fn check_graduated(rule: &Node, path: &str, known: &Known<'_>, problems: &mut Vec<Problem>) {
-    let steps = rule.get("steps").map_or(&[][..], Node::items);
+    let steps = rule.list("steps");
     for (index, step) in steps.iter().enumerate() {
         if let Some(experience) = step.get("experience") {
             check_experience(experience, path, known, problems);
@@ -161,7 +143,7 @@ fn check_graduated(rule: &Node, path: &str, known: &Known<'_>, problems: &mut Ve
             if condition.number().is_some_and(|number| number != without) {
                 problems.push(
                     Problem::new("the first step of a graduated rule cannot have conditions")
-                        .at(condition.key.as_ref().or(condition.place()), path)
+                        .at(condition.key_place(), path)
                         .label(format!("leave out `{key}`"))
                         .help(
                             "the first step is for customers who meet no other step's conditions",
@@ -173,11 +155,8 @@ fn check_graduated(rule: &Node, path: &str, known: &Known<'_>, problems: &mut Ve
 }
 
 fn check_adaptive(rule: &Node, path: &str, known: &Known<'_>, problems: &mut Vec<Problem>) {
-    let Some(Value::Array(candidates)) = rule.get("candidates").map(|node| &node.value) else {
-        return;
-    };
     let mut seen = IndexSet::new();
-    for candidate in candidates {
+    for candidate in rule.list("candidates") {
         check_experience(candidate, path, known, problems);
         if let Some(name) = candidate.text()
             && !seen.insert(name)

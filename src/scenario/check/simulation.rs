@@ -32,7 +32,7 @@ fn check_record(simulation: &Node, problems: &mut Vec<Problem>) {
         );
     }
     check_map(record, periods, problems);
-    let tables = record.get("tables").map_or(&[][..], Node::items);
+    let tables = record.list("tables");
     for (index, table) in tables.iter().enumerate() {
         let earlier = tables[..index].iter().filter_map(Node::text);
         let Some(name) = table.text() else { continue };
@@ -61,7 +61,7 @@ fn check_map(record: &Node, periods: Option<i128>, problems: &mut Vec<Problem>) 
     if !is_asked_for {
         problems.push(
             Problem::new("moments of the table `map` are chosen, but the table is not asked for")
-                .at(map.key.as_ref().or(map.place()), path)
+                .at(map.key_place(), path)
                 .label("moments of which table?")
                 .help("add \"map\" to simulation.record.tables, beside those that you want already, such as tables = [\"periods\", \"firms\", \"market\", \"map\"]"),
         );

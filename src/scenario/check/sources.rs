@@ -1,6 +1,6 @@
 //! Analyses of kind "sources": known experiences, and nothing that undoes what the worlds differ in.
 
-use crate::scenario::diagnostics::{Problem, list, nearest};
+use crate::scenario::diagnostics::Problem;
 use crate::scenario::tree::Node;
 
 pub(super) fn check(root: &Node, analysis: &Node, problems: &mut Vec<Problem>) {
@@ -13,14 +13,11 @@ fn check_experiences(root: &Node, analysis: &Node, problems: &mut Vec<Problem>) 
         let table = root.get("experiences").and_then(Node::table);
         table.into_iter().flatten().map(|(name, _)| name.as_str())
     };
-    let items = analysis.get("experiences").map_or(&[][..], Node::items);
+    let items = analysis.list("experiences");
     for (place, item) in items.iter().enumerate() {
         let Some(wanted) = item.text() else { continue };
         let problem = if !known().any(|name| name == wanted) {
-            Problem::new(format!("there is no experience named `{wanted}`"))
-                .label("unknown experience")
-                .help(format!("experiences: {}", list(known(), "and")))
-                .suggest(nearest(wanted, known()))
+            Problem::unknown("experience", wanted, known())
         } else if items[..place]
             .iter()
             .any(|before| before.text() == Some(wanted))
@@ -42,7 +39,7 @@ fn check_interventions(root: &Node, analysis: &Node, problems: &mut Vec<Problem>
     };
     let items = analysis.get("experiences");
     let others = items.is_none_or(|items| !items.items().is_empty());
-    for intervention in root.get("interventions").map_or(&[][..], Node::items) {
+    for intervention in root.list("interventions") {
         let set = intervention.get("set").and_then(Node::table);
         for (path, value) in set.into_iter().flatten() {
             let Some(key) = path.strip_prefix(&format!("firms.{firm}.")) else {
@@ -59,7 +56,7 @@ fn check_interventions(root: &Node, analysis: &Node, problems: &mut Vec<Problem>
                 .help("`experiences = []` in the analysis leaves the firm its own experience"),
                 _ => continue,
             };
-            let place = value.key.as_ref().or(value.place());
+            let place = value.key_place();
             problems.push(
                 problem
                     .at(place, "interventions.set")

@@ -1,25 +1,20 @@
 //! What has to hold of the parameters in force, at the start and after every intervention.
 
-use serde_json::Value as Json;
-
 use super::rules;
 use crate::scenario::diagnostics::{Problem, Span, list, nearest};
 use crate::scenario::schema::presets;
-use crate::scenario::structure::{definition, explain, resolve};
+use crate::scenario::structure::{KINDS, about};
 use crate::scenario::tree::{Node, Value};
 
 /// Own experiences give every key.
 pub(super) fn check_complete(root: &Node, problems: &mut Vec<Problem>) {
     let experiences = root.get("experiences").and_then(Node::table);
+    let required = required_keys();
     for (name, node) in experiences.into_iter().flatten() {
         if node.is_invalid() {
             continue;
         }
-        let missing: Vec<String> = required_keys()
-            .into_iter()
-            .filter(|path| !given(node, path))
-            .map(|path| path.join("."))
-            .collect();
+        let missing: Vec<&String> = required.iter().filter(|path| !given(node, path)).collect();
         if missing.is_empty() {
             continue;
         }
@@ -32,7 +27,7 @@ pub(super) fn check_complete(root: &Node, problems: &mut Vec<Problem>) {
             .at(node.place(), &format!("experiences.{name}"))
             .label(format!(
                 "needs {}",
-                list(missing.iter().map(String::as_str), "and")
+                list(missing.iter().map(|path| path.as_str()), "and")
             ))
             .help("only the presets have defaults; an experience of one's own gives every key")
             .suggest(nearest(name, presets().map(|(preset, _)| preset))),
@@ -41,24 +36,17 @@ pub(super) fn check_complete(root: &Node, problems: &mut Vec<Problem>) {
 }
 
 /// Paths of the keys that every experience has; `menu_size` is needed only by menus.
-fn required_keys() -> Vec<Vec<String>> {
-    let mut paths = Vec::new();
-    let properties = definition("Experience")["properties"].as_object();
-    for (key, part) in properties.into_iter().flatten() {
-        let inner = resolve(part)["properties"].as_object();
-        match inner {
-            Some(inner) => paths.extend(inner.keys().map(|k| vec![key.clone(), k.clone()])),
-            None if key != "menu_size" => paths.push(vec![key.clone()]),
-            None => {}
-        }
-    }
-    paths
+fn required_keys() -> Vec<String> {
+    let experiences = KINDS.iter().filter(|kind| kind.top == "experiences");
+    let keys = experiences.flat_map(|kind| kind.keys());
+    let keys = keys.map(|(key, _)| key);
+    keys.filter(|key| key != "menu_size").collect()
 }
 
 /// Whether a key has a value, if only one that was reported.
-fn given(node: &Node, path: &[String]) -> bool {
+fn given(node: &Node, path: &str) -> bool {
     let mut node = node;
-    for key in path {
+    for key in path.split('.') {
         match node.get(key) {
             Some(inner) => node = inner,
             None => return node.is_invalid(),
@@ -69,7 +57,7 @@ fn given(node: &Node, path: &[String]) -> bool {
 
 /// All customers together can be counted in 32 bits.
 pub(super) fn check_total(root: &Node, problems: &mut Vec<Problem>) {
-    let populations = root.get("populations").map_or(&[][..], Node::items);
+    let populations = root.list("populations");
     let mut total: i128 = 0;
     for customers in populations.iter().filter_map(|p| p.get("customers")) {
         total += customers.integer().unwrap_or(0);
@@ -89,7 +77,7 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     let dimensions = root
         .at(&["market", "taste_dimensions"])
         .and_then(Node::integer);
-    for population in root.get("populations").map_or(&[][..], Node::items) {
+    for population in root.list("populations") {
         let name = population.name().unwrap_or_default();
         check_mean(population, name, dimensions, problems);
         check_drift(population, name, problems);
@@ -185,10 +173,4 @@ fn check_menu(experience: &Node, name: &str, problems: &mut Vec<Problem>) {
             .help(about("Experience", "menu_size")),
         );
     }
-}
-
-/// What the schema says about a key.
-pub(super) fn about(table: &str, key: &str) -> String {
-    let part: &Json = &definition(table)["properties"][key];
-    explain(key, part["description"].as_str().unwrap_or_default())
 }

@@ -6,18 +6,52 @@
 mod nearest;
 mod render;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub(crate) use nearest::{list, nearest};
 
 /// A text that problems point into: a file, or an override of the command line.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct Source {
     pub name: String,
     pub text: String,
+    /// Where lines start.
+    lines: OnceLock<Vec<usize>>,
 }
+
+impl Source {
+    pub fn new(name: &str, text: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            text: text.to_owned(),
+            lines: OnceLock::new(),
+        }
+    }
+
+    /// The line and the column in characters of a byte, both counted from 1.
+    fn position(&self, at: usize) -> (usize, usize) {
+        let lines = self.lines.get_or_init(|| {
+            let ends = self.text.match_indices('\n');
+            std::iter::once(0)
+                .chain(ends.map(|(end, _)| end + 1))
+                .collect()
+        });
+        let line = lines.partition_point(|&start| start <= at);
+        let before = self.text.get(lines[line - 1]..at).unwrap_or_default();
+        (line, before.chars().count() + 1)
+    }
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.text == other.text
+    }
+}
+
+impl Eq for Source {}
 
 /// A part of a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,19 +76,19 @@ pub struct Place {
 
 impl Place {
     fn new(span: &Span, path: &str) -> Self {
-        let text = &span.source.text;
-        let start = span.range.start.min(text.len());
-        let before = text.get(..start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let (line, column) = span.source.position(span.range.start);
         Self {
             file: span.source.name.clone(),
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
+            line,
+            column,
             path: path.to_owned(),
             span: span.clone(),
         }
     }
 }
+
+/// Message, label and place (file, start and end) of a problem.
+pub(crate) type Gist = (String, String, Option<(String, usize, usize)>);
 
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +114,18 @@ impl Problem {
             help: Vec::new(),
             suggestion: None,
         }
+    }
+
+    /// A name that is not among those that there are.
+    pub(crate) fn unknown<'a>(
+        kind: &str,
+        name: &str,
+        known: impl Iterator<Item = &'a str> + Clone,
+    ) -> Self {
+        Self::new(format!("there is no {kind} named `{name}`"))
+            .label(format!("unknown {kind}"))
+            .help(format!("{kind}s: {}", list(known.clone(), "and")))
+            .suggest(nearest(name, known))
     }
 
     /// Sets the place; without a span (a default, for instance) the problem stays without.
@@ -108,11 +154,14 @@ impl Problem {
         self.place.as_ref().map(|place| place.file.as_str())
     }
 
-    /// Whether this says the same of the same place: members of a group share their lines, and what
-    /// is wrong at the start is still wrong after an intervention.
-    pub(crate) fn repeats(&self, other: &Self) -> bool {
-        let span = |problem: &Self| problem.place.as_ref().map(|place| place.span.clone());
-        self.message == other.message && self.label == other.label && span(self) == span(other)
+    /// What is said, and of which place: members of a group share their lines, and what is wrong at the start is
+    /// still wrong after an intervention.
+    pub(crate) fn gist(&self) -> Gist {
+        let place = self.place.as_ref().map(|place| {
+            let range = &place.span.range;
+            (place.file.clone(), range.start, range.end)
+        });
+        (self.message.clone(), self.label.clone(), place)
     }
 
     /// Order of printing: by file, then by position.
@@ -135,12 +184,9 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// Sorts problems by place and drops repetitions.
     pub(crate) fn new(subject: &str, problems: Vec<Problem>) -> Self {
-        let mut kept: Vec<Problem> = Vec::with_capacity(problems.len());
-        for problem in problems {
-            if !kept.iter().any(|other| other.repeats(&problem)) {
-                kept.push(problem);
-            }
-        }
+        let mut kept = problems;
+        let mut seen = BTreeSet::new();
+        kept.retain(|problem| seen.insert(problem.gist()));
         // problems of overrides come after those of the file
         kept.sort_by_key(|p| (p.file().is_some_and(|file| file != subject), p.position()));
         Self {

@@ -4,9 +4,9 @@ use indexmap::IndexSet;
 
 /// The known name nearest to `word`, if one is near enough to be what was meant.
 ///
-/// Upper and lower case and `-` for `_` do not count as differences.
+/// Upper and lower case, and `-`, `.` or a blank for `_`, do not count as differences.
 pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = |text: &str| text.to_lowercase().replace(['-', ' '], "_");
+    let plain = |text: &str| text.to_lowercase().replace(['-', ' ', '.'], "_");
     let word = plain(word);
     let length = word.chars().count();
     known

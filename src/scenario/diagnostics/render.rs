@@ -7,7 +7,10 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::{Diagnostics, Place, Problem};
 
-/// All problems, and at the end how many.
+/// Most problems that are shown: whoever has mended these sees the next.
+const SHOWN: usize = 20;
+
+/// The first problems, and at the end how many there are.
 pub(super) fn render(diagnostics: &Diagnostics, color: bool) -> String {
     let renderer = if color {
         Renderer::styled()
@@ -15,7 +18,7 @@ pub(super) fn render(diagnostics: &Diagnostics, color: bool) -> String {
         Renderer::plain()
     };
     let mut text = String::new();
-    for problem in &diagnostics.problems {
+    for problem in diagnostics.problems.iter().take(SHOWN) {
         text.push_str(&render_problem(problem, &renderer));
         text.push_str("\n\n");
     }
@@ -24,6 +27,13 @@ pub(super) fn render(diagnostics: &Diagnostics, color: bool) -> String {
     let _ = write!(text, "{count} {noun}");
     if !diagnostics.subject.is_empty() {
         let _ = write!(text, " in {}", diagnostics.subject);
+    }
+    if count > SHOWN {
+        let _ = write!(
+            text,
+            ": the first {SHOWN} are shown, {} more follow",
+            count - SHOWN
+        );
     }
     text
 }

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::limits::{LEAST, MOST, MOST_IN_ALL};
+use super::words::words;
 use super::{Game, Quantity, Sources};
 
 /// A question that needs runs of its own; `kind` says which.
@@ -41,7 +43,7 @@ pub enum Analysis {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         periods: Vec<u32>,
         /// Extra observations of each home customer who shares data.
-        #[schemars(extend("exclusiveMinimum" = 0.0))]
+        #[schemars(range(min = LEAST, max = MOST))]
         #[serde(default = "default_observations")]
         observations: f64,
         /// What effects are measured by.
@@ -56,7 +58,7 @@ pub enum Analysis {
         #[schemars(range(min = 1))]
         period: u32,
         /// Extra precision about each customer, at the true taste. Left out: that of one observation in the experience that the firm offers.
-        #[schemars(extend("exclusiveMinimum" = 0.0))]
+        #[schemars(range(min = LEAST, max = MOST_IN_ALL))]
         #[serde(default, skip_serializing_if = "Option::is_none")]
         precision: Option<f64>,
         /// What it is measured by.
@@ -93,92 +95,40 @@ fn default_observations() -> f64 {
     1.0
 }
 
-/// What feedback is measured by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum FeedbackOutcome {
-    /// Value created by all transactions of the firm.
-    #[default]
-    ValueCreated,
-    /// Profit after fixed cost.
-    Profit,
-}
-
-impl FeedbackOutcome {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::ValueCreated, Self::Profit];
-
-    /// Its name in scenarios and tables.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ValueCreated => "value_created",
-            Self::Profit => "profit",
-        }
-    }
-
-    /// The outcome of that name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.name() == name)
+words! {
+    /// What feedback is measured by.
+    pub enum FeedbackOutcome {
+        /// Value created by all transactions of the firm.
+        ValueCreated = "value_created",
+        /// Profit after fixed cost.
+        Profit = "profit",
     }
 }
 
-/// What a head start is measured by: something that adds up over periods.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum AmplifiedOutcome {
-    /// Value created by all transactions of the firm.
-    #[default]
-    ValueCreated,
-    /// Profit after fixed cost.
-    Profit,
-    /// Transactions.
-    Transactions,
-    /// Share of all firms' transactions.
-    Share,
-    /// Home customers at the end of the period.
-    Customers,
-}
-
-impl AmplifiedOutcome {
-    /// All of them.
-    pub const ALL: [Self; 5] = [
-        Self::ValueCreated,
-        Self::Profit,
-        Self::Transactions,
-        Self::Share,
-        Self::Customers,
-    ];
-
-    /// Its name: the column of the table `firms`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ValueCreated => "value_created",
-            Self::Profit => "profit",
-            Self::Transactions => "transactions",
-            Self::Share => "share",
-            Self::Customers => "customers",
-        }
-    }
-
-    /// The outcome of that name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.name() == name)
+words! {
+    /// What a head start is measured by: something that adds up over periods.
+    pub enum AmplifiedOutcome {
+        /// Value created by all transactions of the firm.
+        ValueCreated = "value_created",
+        /// Profit after fixed cost.
+        Profit = "profit",
+        /// Transactions.
+        Transactions = "transactions",
+        /// Share of all firms' transactions.
+        Share = "share",
+        /// Home customers at the end of the period.
+        Customers = "customers",
     }
 }
 
-/// How sensitivity is measured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum SensitivityMethod {
-    /// Sobol indices: the part of the outcome's variance due to each parameter, alone and with others.
-    #[default]
-    Sobol,
-    /// Morris screening: mean and spread of the effects of single steps; needs far fewer runs.
-    Morris,
+words! {
+    /// How sensitivity is measured.
+    pub enum SensitivityMethod {
+        /// Sobol indices: the part of the outcome's variance due to each parameter, alone and with others.
+        Sobol = "sobol",
+        /// Morris screening: mean and spread of the effects of single steps; needs far fewer runs.
+        Morris = "morris",
+    }
 }
 
 impl SensitivityMethod {

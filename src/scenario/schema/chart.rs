@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Quantity;
+use super::words::words;
 
 /// How charts look: for which medium, how large, in which language, and what firms are called.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -51,50 +52,50 @@ impl Default for ChartStyle {
     }
 }
 
-/// The medium that charts are made for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ChartTheme {
-    /// A web page or a document read on a screen.
-    #[default]
-    Screen,
-    /// A journal: small and restrained.
-    Paper,
-    /// A projector: few, large words.
-    Slide,
-    /// A printer without colours: greys, dashes and marks.
-    Print,
+words! {
+    /// The medium that charts are made for.
+    pub enum ChartTheme {
+        /// A web page or a document read on a screen.
+        Screen = "screen",
+        /// A journal: small and restrained.
+        Paper = "paper",
+        /// A projector: few, large words.
+        Slide = "slide",
+        /// A printer without colours: greys, dashes and marks.
+        Print = "print",
+    }
 }
 
-impl ChartTheme {
-    /// All themes.
-    pub const ALL: [Self; 4] = [Self::Screen, Self::Paper, Self::Slide, Self::Print];
+words! {
+    /// A language in which charts speak.
+    pub enum Language {
+        /// English.
+        En = "en",
+        /// Spanish.
+        Es = "es",
+        /// Dutch.
+        Nl = "nl",
+    }
 }
 
-/// A language in which charts speak.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Language {
-    /// English.
-    #[default]
-    En,
-    /// Spanish.
-    Es,
-    /// Dutch.
-    Nl,
+/// The texts of all languages, in the order of [`Language::ALL`]: one file each in a folder beside the one that asks.
+macro_rules! in_all_languages {
+    ($folder:literal) => {
+        [
+            include_str!(concat!($folder, "en.toml")),
+            include_str!(concat!($folder, "es.toml")),
+            include_str!(concat!($folder, "nl.toml")),
+        ]
+    };
 }
-
-impl Language {
-    /// All languages.
-    pub const ALL: [Self; 3] = [Self::En, Self::Es, Self::Nl];
-}
+pub(crate) use in_all_languages;
 
 /// A chart to draw, in place of those that are drawn where a scenario lists none.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Chart {
     /// What it shows.
-    pub kind: ChartChoice,
+    pub kind: ChartKind,
     /// Name of its files. Left out: that of the kind.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
@@ -132,69 +133,46 @@ pub struct ChartPeriods {
     pub to: Option<u32>,
 }
 
-/// What a chart shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ChartChoice {
-    /// Share of transactions of every firm over time.
-    Share,
-    /// What becomes of single markets: every replicate's shares over time, and how many end where.
-    Fates,
-    /// Competitive advantage of every firm over time.
-    Advantage,
-    /// Fit and knowledge of every firm over time.
-    Fit,
-    /// Where the value of a perfect fit goes, by firm.
-    Value,
-    /// Shares and value created by kind of customer.
-    Populations,
-    /// Willingness to pay against cost: the way of every firm.
-    Frontier,
-    /// Coverage, concentration and surplus of the whole market over time.
-    Market,
-    /// What needs get through each firm, who acts, and the friction that remains.
-    Journey,
-    /// Interactions, knowledge, fit and value of each firm at three moments.
-    Wheel,
-    /// Where customers, products and the firms' beliefs are, at three moments of one replicate; needs the table `map`.
-    Map,
-    /// What each firm learns about a customer, transaction by transaction. Needs the table "learning".
-    Learning,
-    /// How well each firm serves new customers, by the transactions that it had before.
-    Newcomers,
-    /// An outcome against what a sweep varies.
-    Sweep,
-    /// Which firm leads where, in a grid of two axes.
-    SweepLeader,
+words! {
+    /// What a chart shows.
+    pub enum ChartKind {
+        /// Share of transactions of every firm over time.
+        Share = "share",
+        /// What becomes of single markets: every replicate's shares over time, and how many end where.
+        Fates = "fates",
+        /// Competitive advantage of every firm over time.
+        Advantage = "advantage",
+        /// Fit and knowledge of every firm over time.
+        Fit = "fit",
+        /// Where the value of a perfect fit goes, by firm.
+        Value = "value",
+        /// Shares and value created by kind of customer.
+        Populations = "populations",
+        /// Willingness to pay against cost: the way of every firm.
+        Frontier = "frontier",
+        /// Coverage, concentration and surplus of the whole market over time.
+        Market = "market",
+        /// What needs get through each firm, who acts, and the friction that remains.
+        Journey = "journey",
+        /// Interactions, knowledge, fit and value of each firm at three moments.
+        Wheel = "wheel",
+        /// Where customers, products and the firms' beliefs are, at three moments of one replicate; needs the table `map`.
+        Map = "map",
+        /// What each firm learns about a customer, transaction by transaction. Needs the table "learning".
+        Learning = "learning",
+        /// How well each firm serves new customers, by the transactions that it had before.
+        Newcomers = "newcomers",
+        /// An outcome against what a sweep varies.
+        Sweep = "sweep",
+        /// Which firm leads where, in a grid of two axes.
+        SweepLeader = "sweep-leader",
+    }
 }
 
-impl ChartChoice {
-    /// Its name: the stem of its files, where a scenario gives no other.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Share => "share",
-            Self::Fates => "fates",
-            Self::Advantage => "advantage",
-            Self::Fit => "fit",
-            Self::Value => "value",
-            Self::Populations => "populations",
-            Self::Frontier => "frontier",
-            Self::Market => "market",
-            Self::Journey => "journey",
-            Self::Wheel => "wheel",
-            Self::Map => "map",
-            Self::Learning => "learning",
-            Self::Newcomers => "newcomers",
-            Self::Sweep => "sweep",
-            Self::SweepLeader => "sweep-leader",
-        }
-    }
-
-    /// Whether it is the map of leaders.
-    #[must_use]
-    pub const fn is_leader(self) -> bool {
-        matches!(self, Self::SweepLeader)
+impl ChartKind {
+    /// The kinds that show one market, in the order in which a report shows them.
+    pub fn of_market() -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|kind| !kind.is_of_sweep())
     }
 
     /// Whether it shows series over periods.

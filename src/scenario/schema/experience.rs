@@ -3,6 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::limits::{LEAST, MOST};
+use super::words::words;
+
 /// A connected customer experience: which phases of the journey it supports and how it decides.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -19,13 +22,13 @@ pub struct Experience {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub menu_size: Option<u32>,
     /// Standard deviation, per dimension, with which an interaction reveals the need to the firm.
-    #[schemars(extend("exclusiveMinimum" = 0.0))]
+    #[schemars(range(min = LEAST, max = MOST))]
     pub signal_noise: f64,
     /// Probability per period without a need that a firm with no knowledge of the customer acts anyway.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub false_alarm: f64,
     /// Cost of a transaction with no fit at all.
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MOST))]
     pub unit_cost: f64,
     /// Part of the request and respond friction that full familiarity with a customer removes.
     #[schemars(range(min = 0.0, max = 1.0))]
@@ -47,16 +50,16 @@ pub struct Support {
     pub respond: f64,
 }
 
-/// Who chooses the product.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Selection {
-    /// The customer, among all products.
-    Customer,
-    /// The customer, among the `menu_size` products that the firm proposes.
-    Menu,
-    /// The firm.
-    Firm,
+words! {
+    /// Who chooses the product.
+    pub enum Selection {
+        /// The customer, among all products.
+        Customer = "customer",
+        /// The customer, among the `menu_size` products that the firm proposes.
+        Menu = "menu",
+        /// The firm.
+        Firm = "firm",
+    }
 }
 
 /// The four experiences of the theory, in the order of their upstream reach, each with its name.

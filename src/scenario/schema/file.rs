@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
+use super::limits::{LARGEST_SEED, LONGEST_PROSE, LONGEST_TEXT};
 use super::{
     Analysis, Chart, ChartStyle, Experience, Firm, Intervention, Lesson, Market, Population,
     Simulation, Sweep, presets,
@@ -26,7 +27,7 @@ struct ScenarioFile {
     #[schemars(default)]
     title: String,
     /// The question that the scenario answers, in Markdown.
-    #[schemars(default)]
+    #[schemars(default, length(max = LONGEST_PROSE))]
     description: String,
     /// Length, repetition and seed of the simulation.
     #[schemars(default)]
@@ -77,7 +78,73 @@ pub fn json_schema() -> Value {
     }
     schema["properties"]["firm_defaults"]["$ref"] = json!("#/$defs/FirmDefaults");
     drop_table_defaults(&mut schema);
+    drop_formats(&mut schema);
+    name_experiences(&mut schema);
+    limit_texts(&mut schema);
     schema
+}
+
+/// Formats such as `uint32` are schemars' own, and validators refuse them: bounds say the same.
+fn drop_formats(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            let most = match object
+                .shift_remove("format")
+                .as_ref()
+                .and_then(Value::as_str)
+            {
+                Some("uint32") => Some(u64::from(u32::MAX)),
+                Some("uint64") => Some(LARGEST_SEED),
+                _ => None,
+            };
+            if let Some(most) = most {
+                object.entry("maximum").or_insert_with(|| most.into());
+            }
+            object.values_mut().for_each(drop_formats);
+        }
+        Value::Array(items) => items.iter_mut().for_each(drop_formats),
+        _ => {}
+    }
+}
+
+/// Texts whose length nothing else limits.
+fn limit_texts(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            let is_text = object.get("type").is_some_and(|kind| kind == "string");
+            if is_text && !object.contains_key("const") {
+                object
+                    .entry("maxLength")
+                    .or_insert_with(|| LONGEST_TEXT.into());
+            }
+            object.values_mut().for_each(limit_texts);
+        }
+        Value::Array(items) => items.iter_mut().for_each(limit_texts),
+        _ => {}
+    }
+}
+
+/// Where an experience is named, editors offer the presets.
+fn name_experiences(schema: &mut Value) {
+    match schema {
+        Value::Object(object) => {
+            let keys = object.get_mut("properties").and_then(Value::as_object_mut);
+            for (key, part) in keys.into_iter().flatten() {
+                let text = match key.as_str() {
+                    "experience" | "otherwise" | "start" => Some(part),
+                    "candidates" | "experiences" => part.get_mut("items"),
+                    "by_population" => part.get_mut("additionalProperties"),
+                    _ => None,
+                };
+                if let Some(text) = text.filter(|text| text["type"] == "string") {
+                    text["examples"] = json!(presets().map(|(name, _)| name));
+                }
+            }
+            object.values_mut().for_each(name_experiences);
+        }
+        Value::Array(items) => items.iter_mut().for_each(name_experiences),
+        _ => {}
+    }
 }
 
 /// An experience may leave keys out when it changes a preset, which no schema can know from the name.

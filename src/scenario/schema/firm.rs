@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::limits::{LEAST, MOST, MOST_IN_ALL, MOST_PRODUCTS};
 use super::{ExperienceRule, Funding, PriceRule};
 
 /// A firm, or several identical ones.
@@ -11,9 +12,10 @@ use super::{ExperienceRule, Funding, PriceRule};
 #[schemars(extend("required" = ["name"]))]
 pub struct Firm {
     /// Name, unique among the firms.
+    #[schemars(extend("x-change" = "never"))]
     pub name: String,
     /// Number of identical firms; above 1 they are named NAME-1, NAME-2, ...
-    #[schemars(range(min = 1), extend("default" = 1))]
+    #[schemars(range(min = 1), extend("x-change" = "start", "default" = 1))]
     #[serde(skip_serializing_if = "is_one")]
     pub count: u32,
     /// The experience that the firm offers: a name, or a rule.
@@ -21,7 +23,7 @@ pub struct Firm {
     /// Price per transaction: a number, or a rule.
     pub price: PriceRule,
     /// `M`: number of products.
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 1, max = MOST_PRODUCTS), extend("x-change" = "start"))]
     pub assortment: u32,
     /// How the firm learns.
     pub learning: Learning,
@@ -29,17 +31,17 @@ pub struct Firm {
     #[schemars(range(min = 0.0, max = 1.0))]
     pub efficiency_gain: f64,
     /// Period in which the firm enters the market.
-    #[schemars(range(min = 0))]
+    #[schemars(range(min = 0), extend("x-change" = "start"))]
     pub entry: u32,
     /// Cost per period from entry on, whatever the firm sells.
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MOST_IN_ALL))]
     pub fixed_cost: f64,
     /// Cost per period for each experience beyond the first that the firm's rule names.
-    #[schemars(range(min = 0.0), extend("default" = 0.0))]
+    #[schemars(range(min = 0.0, max = MOST_IN_ALL), extend("default" = 0.0))]
     #[serde(skip_serializing_if = "is_zero")]
     pub range_cost: f64,
     /// Cumulative loss that the firm can bear before it leaves for good: a number, or "unlimited".
-    #[schemars(extend("default" = "unlimited"))]
+    #[schemars(extend("x-change" = "start", "default" = "unlimited"))]
     #[serde(skip_serializing_if = "Funding::is_unlimited")]
     pub funding: Funding,
 }
@@ -83,10 +85,10 @@ pub struct Learning {
     /// Learning across customers: the prior about newcomers, and the products.
     pub population: bool,
     /// `iota`: standard deviation of the firm's first guess about a population's mean taste.
-    #[schemars(extend("exclusiveMinimum" = 0.0))]
+    #[schemars(range(min = LEAST, max = MOST), extend("x-change" = "start"))]
     pub prior_sd: f64,
     /// `N0`: organizational inertia, the observations it takes to move the prior and the products half-way.
-    #[schemars(extend("exclusiveMinimum" = 0.0))]
+    #[schemars(range(min = LEAST, max = MOST_IN_ALL), extend("x-change" = "start"))]
     pub inertia: f64,
     /// Part of a customer's history that is forgotten at each transaction.
     #[schemars(range(min = 0.0), extend("exclusiveMaximum" = 1.0))]

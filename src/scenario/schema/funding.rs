@@ -1,11 +1,12 @@
 //! The loss that a firm can bear: a number, or "unlimited".
 
 use std::borrow::Cow;
-use std::fmt;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::limits::MOST_IN_ALL;
+use super::plain::{self, Plain};
 
 /// The cumulative loss that a firm can bear.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,36 +36,19 @@ impl Serialize for Funding {
 
 impl<'de> Deserialize<'de> for Funding {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct AmountOrUnlimited;
-        // an amount may be written as a whole number
-        #[allow(clippy::cast_precision_loss)]
-        impl Visitor<'_> for AmountOrUnlimited {
-            type Value = Funding;
+        plain::read(deserializer)
+    }
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an amount, or \"unlimited\"")
-            }
+impl Plain for Funding {
+    const EXPECTED: &'static str = "an amount, or \"unlimited\"";
 
-            fn visit_f64<E: Error>(self, amount: f64) -> Result<Funding, E> {
-                Ok(Funding::Limit(amount))
-            }
+    fn from_number(amount: f64) -> Option<Self> {
+        Some(Self::Limit(amount))
+    }
 
-            fn visit_i64<E: Error>(self, amount: i64) -> Result<Funding, E> {
-                Ok(Funding::Limit(amount as f64))
-            }
-
-            fn visit_u64<E: Error>(self, amount: u64) -> Result<Funding, E> {
-                Ok(Funding::Limit(amount as f64))
-            }
-
-            fn visit_str<E: Error>(self, word: &str) -> Result<Funding, E> {
-                match word {
-                    "unlimited" => Ok(Funding::Unlimited),
-                    other => Err(E::invalid_value(Unexpected::Str(other), &self)),
-                }
-            }
-        }
-        deserializer.deserialize_any(AmountOrUnlimited)
+    fn from_text(word: &str) -> Option<Self> {
+        (word == "unlimited").then_some(Self::Unlimited)
     }
 }
 
@@ -77,7 +61,7 @@ impl JsonSchema for Funding {
         json_schema!({
             "description": "The cumulative loss that a firm can bear.",
             "anyOf": [
-                { "type": "number", "minimum": 0.0, "description": "The firm leaves once its cumulative loss exceeds this amount." },
+                { "type": "number", "minimum": 0.0, "maximum": MOST_IN_ALL, "description": "The firm leaves once its cumulative loss exceeds this amount." },
                 { "type": "string", "const": "unlimited", "description": "The firm never leaves." }
             ]
         })

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::limits::MOST_RUNS;
 use super::{ExperienceRule, Quantity};
 
 /// Which firms choose among which experiences, and what they want.
@@ -19,7 +20,7 @@ pub struct Game {
     /// What each of them wants much of: a quantity of the table `summary`.
     pub outcome: Quantity,
     /// Most replicates of a profile: more than `simulation.replicates` are simulated only where the answer is undecided. Left out: eight times as many.
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 1, max = MOST_RUNS))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_most: Option<u32>,
 }

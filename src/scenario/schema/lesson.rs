@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::limits::LONGEST_PROSE;
+
 /// A lesson around the scenario: a question to vote on before the run, what to look at, the explanation after,
 /// and changes to try.
 ///
@@ -13,16 +15,19 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Lesson {
     /// What the class votes on before the run.
+    #[schemars(length(max = LONGEST_PROSE))]
     pub question: String,
     /// The answers to choose from.
     #[schemars(length(min = 2))]
     pub answers: Vec<Answer>,
     /// What to look at in the charts.
+    #[schemars(length(max = LONGEST_PROSE))]
     pub look: String,
     /// Names of the charts that show it, such as "share".
     #[serde(default)]
     pub charts: Vec<String>,
     /// Why it came out so.
+    #[schemars(length(max = LONGEST_PROSE))]
     pub explanation: String,
     /// What to try next.
     #[serde(default)]
@@ -51,6 +56,7 @@ pub struct Change {
     #[schemars(length(min = 1))]
     pub set: Vec<String>,
     /// What it teaches.
+    #[schemars(length(max = LONGEST_PROSE))]
     pub teaches: String,
 }
 

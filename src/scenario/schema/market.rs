@@ -3,21 +3,25 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::limits::{LEAST, MOST};
+use super::words::words;
+
 /// What all firms and customers share: the space of tastes, frictions, reputation, rules on data.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Market {
     /// Number of dimensions `K` of the space in which tastes, needs and products live.
-    #[schemars(range(min = 1, max = 8))]
+    #[schemars(range(min = 1, max = 8), extend("x-change" = "start"))]
     pub taste_dimensions: usize,
     /// Fit tolerance `h`: the distance between product and need at which fit falls to exp(-1/2) = 0.61.
-    #[schemars(extend("exclusiveMinimum" = 0.0))]
+    #[schemars(range(min = LEAST, max = MOST), extend("x-change" = "start"))]
     pub fit_tolerance: f64,
     /// Friction of each phase of the customer journey, before a firm's support reduces it.
     pub friction: Friction,
     /// What customers who never bought from a firm believe about it.
     pub reputation: Reputation,
     /// true: all firms start from the same guess and the same products; false: each from its own, luckier or unluckier.
+    #[schemars(extend("x-change" = "start"))]
     pub equal_start: bool,
     /// true: all firms share one set of population-level statistics.
     pub data_pooling: bool,
@@ -45,13 +49,13 @@ impl Default for Market {
 #[serde(default, deny_unknown_fields)]
 pub struct Friction {
     /// `f1`: becoming aware of a need unaided.
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MOST))]
     pub recognize: f64,
     /// `f2`: turning the need into a request for a particular solution.
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MOST))]
     pub request: f64,
     /// `f3`: ordering, paying, receiving.
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MOST))]
     pub respond: f64,
 }
 
@@ -70,11 +74,13 @@ impl Default for Friction {
 #[serde(default, deny_unknown_fields)]
 pub struct Reputation {
     /// Every firm's reputation at the start.
+    #[schemars(range(min = -MOST, max = MOST), extend("x-change" = "start"))]
     pub initial: f64,
     /// `r`: how much of the gap to the period's mean willingness to pay a firm's reputation closes.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub speed: f64,
     /// Whose experiences make the reputation.
+    #[schemars(extend("x-change" = "start"))]
     pub of: ReputationOf,
 }
 
@@ -88,12 +94,12 @@ impl Default for Reputation {
     }
 }
 
-/// Whose experiences make a firm's reputation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReputationOf {
-    /// All transactions of the period.
-    Everyone,
-    /// Transactions with customers new to the firm.
-    Newcomers,
+words! {
+    /// Whose experiences make a firm's reputation.
+    pub enum ReputationOf {
+        /// All transactions of the period.
+        Everyone = "everyone",
+        /// Transactions with customers new to the firm.
+        Newcomers = "newcomers",
+    }
 }

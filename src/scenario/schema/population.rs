@@ -3,15 +3,18 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::limits::{LEAST, MOST};
+
 /// A population of customers who resemble each other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 #[schemars(extend("required" = ["name"]))]
 pub struct Population {
     /// Name, unique among the populations.
+    #[schemars(extend("x-change" = "never"))]
     pub name: String,
     /// Number of customers `N`.
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 1), extend("x-change" = "start"))]
     pub customers: u32,
     /// Where tastes lie and how they differ.
     pub taste: Taste,
@@ -21,21 +24,21 @@ pub struct Population {
     #[schemars(range(min = 0.0, max = 1.0))]
     pub awareness: f64,
     /// `xi`: standard deviation, per dimension, of the customer's error about what the need asks for.
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MOST))]
     pub articulation_error: f64,
     /// How much customers want to decide for themselves.
     pub agency: Agency,
     /// `G`: loss when a firm that decides gets it wrong, per unit of control and of missed fit.
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MOST))]
     pub mistake_cost: f64,
     /// Share of customers who let firms keep data about them.
     #[schemars(range(min = 0.0, max = 1.0))]
     pub data_sharing: f64,
     /// `m`: scale of the random part of a choice (Gumbel). Small: customers choose what they believe best.
-    #[schemars(extend("exclusiveMinimum" = 0.0))]
+    #[schemars(range(min = LEAST, max = MOST))]
     pub choice_noise: f64,
     /// Extra utility of staying with the firm one is used to.
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MOST))]
     pub inertia: f64,
     /// `l`: weight of the latest experience in a customer's belief about a firm.
     #[schemars(range(max = 1.0), extend("exclusiveMinimum" = 0.0))]
@@ -74,12 +77,13 @@ impl Default for Population {
 #[serde(default, deny_unknown_fields)]
 pub struct Taste {
     /// `mu`: mean taste, one number per dimension. Left out or empty: zeros.
+    #[schemars(inner(range(min = -MOST, max = MOST)))]
     pub mean: Vec<f64>,
     /// `tau`: standard deviation of tastes in each dimension.
-    #[schemars(extend("exclusiveMinimum" = 0.0))]
+    #[schemars(range(min = LEAST, max = MOST))]
     pub spread: f64,
     /// Standard deviation of a taste's change per period and dimension; at most `spread`.
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MOST))]
     pub drift: f64,
 }
 
@@ -101,7 +105,7 @@ pub struct Need {
     #[schemars(range(min = 0.0, max = 1.0))]
     pub rate: f64,
     /// `sigma`: standard deviation of a need about the customer's taste, per dimension.
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MOST))]
     pub variety: f64,
     /// Kinds of needs that differ in what is at stake. Left out or empty: one kind, named `any`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -126,18 +130,18 @@ pub struct NeedKind {
     /// Name, unique in the population.
     pub name: String,
     /// How frequent it is among the kinds: its share is this over the sum of all.
-    #[schemars(extend("exclusiveMinimum" = 0.0))]
+    #[schemars(range(min = LEAST, max = MOST))]
     pub share: f64,
     /// `G` of needs of this kind. Left out: the population's.
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MOST))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mistake_cost: Option<f64>,
     /// `A` of needs of this kind. Left out: the population's.
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MOST))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agency_cost: Option<f64>,
     /// `sigma` of needs of this kind. Left out: the population's.
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MOST))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variety: Option<f64>,
 }
@@ -159,13 +163,13 @@ impl Need {
 #[serde(default, deny_unknown_fields)]
 pub struct Agency {
     /// Mean preference for deciding oneself, between 0 (delegates gladly) and 1 (wants to decide).
-    #[schemars(extend("exclusiveMinimum" = 0.0, "exclusiveMaximum" = 1.0))]
+    #[schemars(range(min = LEAST, max = 1.0 - LEAST))]
     pub mean: f64,
     /// Concentration: the larger, the more alike customers are.
-    #[schemars(extend("exclusiveMinimum" = 0.0))]
+    #[schemars(range(min = LEAST, max = MOST))]
     pub concentration: f64,
     /// `A`: loss of a customer with preference 1 who cedes the whole decision.
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MOST))]
     pub cost: f64,
 }
 

@@ -3,14 +3,16 @@
 //! serde derives the tables (`remote = "Self"` turns what it derives into plain functions); the
 //! implementations at the end add the plain value in front, so that an error still names the key.
 
-use std::fmt;
-
 use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema};
+use serde::de::MapAccess;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::json;
+
+use super::limits::MOST;
+use super::plain::{self, Plain};
+use super::presets;
 
 /// How a firm chooses the experience that it offers (section 5 of the model).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -44,7 +46,7 @@ pub enum ExperienceRule {
         steps: Vec<Step>,
         /// Standard deviation of a customer's stated agency preference about the true one (>= 0).
         #[serde(default = "default_agency_error")]
-        #[schemars(range(min = 0.0))]
+        #[schemars(range(min = 0.0, max = MOST))]
         agency_error: f64,
     },
     /// Tries the candidates, then mostly offers the most profitable.
@@ -119,7 +121,7 @@ pub struct Step {
     pub max_agency: f64,
     /// Highest cost of a mistake, `G` of the kind of need, at which the step applies (>= 0). Left out: no limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(range(min = 0.0))]
+    #[schemars(range(min = 0.0, max = MOST))]
     pub max_stakes: Option<f64>,
 }
 
@@ -144,7 +146,7 @@ pub enum PriceRule {
         share: f64,
         /// Price until the first transaction (>= 0).
         #[serde(default = "default_start")]
-        #[schemars(range(min = 0.0))]
+        #[schemars(range(min = 0.0, max = MOST))]
         start: f64,
         /// Speed of the averages of willingness to pay and cost (above 0, at most 1).
         #[serde(default = "default_speed")]
@@ -201,14 +203,14 @@ fn with_plain(schema: &mut Schema, plain: serde_json::Value) {
 fn with_experience_name(schema: &mut Schema) {
     with_plain(
         schema,
-        json!({ "type": "string", "description": "Always the experience of this name." }),
+        json!({ "type": "string", "description": "Always the experience of this name.", "examples": presets().map(|(name, _)| name) }),
     );
 }
 
 fn with_price(schema: &mut Schema) {
     with_plain(
         schema,
-        json!({ "type": "number", "minimum": 0.0, "description": "Always this price." }),
+        json!({ "type": "number", "minimum": 0.0, "maximum": MOST, "description": "Always this price." }),
     );
 }
 
@@ -224,23 +226,19 @@ impl Serialize for ExperienceRule {
 
 impl<'de> Deserialize<'de> for ExperienceRule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct NameOrTable;
-        impl<'de> Visitor<'de> for NameOrTable {
-            type Value = ExperienceRule;
+        plain::read(deserializer)
+    }
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of an experience, or a table with `rule`")
-            }
+impl Plain for ExperienceRule {
+    const EXPECTED: &'static str = "the name of an experience, or a table with `rule`";
 
-            fn visit_str<E: Error>(self, name: &str) -> Result<ExperienceRule, E> {
-                Ok(ExperienceRule::Fixed(name.to_owned()))
-            }
+    fn from_text(name: &str) -> Option<Self> {
+        Some(Self::Fixed(name.to_owned()))
+    }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ExperienceRule, A::Error> {
-                ExperienceRule::deserialize(MapAccessDeserializer::new(map))
-            }
-        }
-        deserializer.deserialize_any(NameOrTable)
+    fn from_table<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        Self::deserialize(MapAccessDeserializer::new(map))
     }
 }
 
@@ -255,32 +253,18 @@ impl Serialize for PriceRule {
 
 impl<'de> Deserialize<'de> for PriceRule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct PriceOrTable;
-        // a price may be written as a whole number
-        #[allow(clippy::cast_precision_loss)]
-        impl<'de> Visitor<'de> for PriceOrTable {
-            type Value = PriceRule;
+        plain::read(deserializer)
+    }
+}
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a price, or a table with `rule`")
-            }
+impl Plain for PriceRule {
+    const EXPECTED: &'static str = "a price, or a table with `rule`";
 
-            fn visit_f64<E: Error>(self, price: f64) -> Result<PriceRule, E> {
-                Ok(PriceRule::Fixed(price))
-            }
+    fn from_number(price: f64) -> Option<Self> {
+        Some(Self::Fixed(price))
+    }
 
-            fn visit_i64<E: Error>(self, price: i64) -> Result<PriceRule, E> {
-                Ok(PriceRule::Fixed(price as f64))
-            }
-
-            fn visit_u64<E: Error>(self, price: u64) -> Result<PriceRule, E> {
-                Ok(PriceRule::Fixed(price as f64))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<PriceRule, A::Error> {
-                PriceRule::deserialize(MapAccessDeserializer::new(map))
-            }
-        }
-        deserializer.deserialize_any(PriceOrTable)
+    fn from_table<'de, A: MapAccess<'de>>(map: A) -> Result<Self, A::Error> {
+        Self::deserialize(MapAccessDeserializer::new(map))
     }
 }

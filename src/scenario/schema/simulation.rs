@@ -4,26 +4,31 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Quantity;
+use super::limits::{LARGEST_SEED, LEAST, MOST, MOST_RUNS};
+use super::words::words;
 
 /// Length, repetition and seed of the simulation, and what is kept of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Simulation {
     /// Number of periods `T`, counted from 0.
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 1, max = MOST_RUNS), extend("x-change" = "start"))]
     pub periods: u32,
     /// Number of replicates `R`: independent repetitions with other random draws, counted from 0.
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 1, max = MOST_RUNS), extend("x-change" = "never"))]
     pub replicates: u32,
     /// Seed of all random draws. Equal seeds give equal results.
+    #[schemars(range(max = LARGEST_SEED), extend("x-change" = "never"))]
     pub seed: u64,
     /// Discount rate per period, for discounted cumulative profit: 0 is no discounting.
-    #[schemars(range(min = 0.0), extend("exclusiveMaximum" = 1.0))]
+    #[schemars(range(min = 0.0), extend("x-change" = "start", "exclusiveMaximum" = 1.0))]
     pub discount_rate: f64,
     /// Which rows of the tables are stored.
+    #[schemars(extend("x-change" = "never"))]
     #[serde(skip_serializing_if = "Record::is_default")]
     pub record: Record,
     /// Adds replicates until the results are precise enough. Left out: `replicates` it is.
+    #[schemars(extend("x-change" = "never"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub precision: Option<Precision>,
 }
@@ -113,46 +118,25 @@ impl Default for Record {
     }
 }
 
-/// A table that can be stored or left out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RecordedTable {
-    /// One row per replicate, period, firm and population.
-    Periods,
-    /// One row per replicate, period and firm.
-    Firms,
-    /// One row per replicate, period and population.
-    Market,
-    /// One row per replicate, firm and number of the customer's transaction: how fit grows with experience. Takes a byte of memory per customer and firm.
-    Learning,
-    /// Where customers, products and the firms' beliefs are, at some moments of replicate 0: the map of tastes.
-    Map,
+words! {
+    /// A table that can be stored or left out.
+    pub enum RecordedTable {
+        /// One row per replicate, period, firm and population.
+        Periods = "periods",
+        /// One row per replicate, period and firm.
+        Firms = "firms",
+        /// One row per replicate, period and population.
+        Market = "market",
+        /// One row per replicate, firm and number of the customer's transaction: how fit grows with experience. Takes a byte of memory per customer and firm.
+        Learning = "learning",
+        /// Where customers, products and the firms' beliefs are, at some moments of replicate 0: the map of tastes.
+        Map = "map",
+    }
 }
 
 impl RecordedTable {
-    /// All tables.
-    pub const ALL: [Self; 5] = [
-        Self::Periods,
-        Self::Firms,
-        Self::Market,
-        Self::Learning,
-        Self::Map,
-    ];
-
     /// The tables over periods, which are stored unless the scenario says otherwise.
     pub const OVER_PERIODS: [Self; 3] = [Self::Periods, Self::Firms, Self::Market];
-
-    /// Name of the table.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Periods => "periods",
-            Self::Firms => "firms",
-            Self::Market => "market",
-            Self::Learning => "learning",
-            Self::Map => "map",
-        }
-    }
 }
 
 /// When results are precise enough: the 95 % interval of every firm's value reaches no further than `half_width` to either side.
@@ -163,10 +147,10 @@ pub struct Precision {
     #[serde(default)]
     pub of: Quantity,
     /// Largest half-width of the 95 % interval of its mean, in the outcome's unit.
-    #[schemars(extend("exclusiveMinimum" = 0.0))]
+    #[schemars(range(min = LEAST, max = MOST))]
     pub half_width: f64,
     /// Most replicates, precise or not.
-    #[schemars(range(min = 2))]
+    #[schemars(range(min = 2, max = MOST_RUNS))]
     #[serde(default = "default_at_most")]
     pub at_most: u32,
 }

@@ -4,6 +4,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::words::words;
+
 /// Points of the parameter space, each simulated with all replicates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -16,9 +18,12 @@ pub struct Sweep {
     pub samples: Option<u32>,
     /// Whether all points share their random numbers, so that they differ only by their parameters.
     pub common_random_numbers: bool,
-    /// What varies; every design but "list" needs at least one.
+    /// What varies; every design but "list" and "file" needs at least one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub axes: Vec<Axis>,
+    /// The table of the design "file", such as "design.csv" beside the scenario, or the `points.csv` of a run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
     /// The points of the design "list": values by parameter path, the same paths in each.
     #[schemars(with = "Vec<IndexMap<String, serde_json::Value>>")]
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -32,23 +37,26 @@ impl Default for Sweep {
             samples: None,
             common_random_numbers: true,
             axes: Vec::new(),
+            file: None,
             points: Vec::new(),
         }
     }
 }
 
-/// How the points of a sweep are chosen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum DesignKind {
-    /// Every combination of the axes' values; the last axis varies fastest.
-    Grid,
-    /// The rows of `[[sweep.points]]`.
-    List,
-    /// `samples` random points, of which every axis has exactly one in each of `samples` equal parts of its range.
-    LatinHypercube,
-    /// `samples` points of a scrambled Sobol sequence, which fill the ranges evenly; best a power of two.
-    Sobol,
+words! {
+    /// How the points of a sweep are chosen.
+    pub enum DesignKind {
+        /// Every combination of the axes' values; the last axis varies fastest.
+        Grid = "grid",
+        /// The rows of `[[sweep.points]]`.
+        List = "list",
+        /// The rows of a table beside the scenario, `file`: parameter paths in its first line, a point in every other.
+        File = "file",
+        /// `samples` random points, of which every axis has exactly one in each of `samples` equal parts of its range.
+        LatinHypercube = "latin-hypercube",
+        /// `samples` points of a scrambled Sobol sequence, which fill the ranges evenly; best a power of two.
+        Sobol = "sobol",
+    }
 }
 
 impl DesignKind {
@@ -93,24 +101,23 @@ pub struct AxisRange {
     #[schemars(range(min = 2, max = 1_000_000))]
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub steps: Option<u32>,
-    /// In a sampled design, how the numbers spread over the range.
+    /// How the numbers spread over the range.
     #[serde(default, skip_serializing_if = "Scale::is_linear")]
     pub scale: Scale,
 }
 
-/// How sampled numbers spread over a range.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Scale {
-    /// Equal differences are equally likely.
-    #[default]
-    Linear,
-    /// Equal ratios are equally likely: 1 to 10 like 10 to 100.
-    Log,
+words! {
+    /// How numbers spread over a range.
+    pub enum Scale {
+        /// By equal differences, each as likely as any other.
+        Linear = "linear",
+        /// By equal ratios: 1 to 10 like 10 to 100.
+        Log = "log",
+    }
 }
 
 impl Scale {
-    /// Whether equal differences are equally likely.
+    /// Whether it goes by equal differences.
     // serde hands the field over by reference
     #[allow(clippy::trivially_copy_pass_by_ref)]
     #[must_use]

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::{alternatives, resolve, rule_name};
 use crate::scenario::diagnostics::list;
+use crate::scenario::schema::limits;
 
 /// What a part of the schema allows, as in "should be …".
 pub(crate) fn describe(part: &Json) -> String {
@@ -60,36 +61,75 @@ fn describe_choices(choices: &[Json]) -> String {
 }
 
 fn with_range(noun: &str, part: &Json) -> String {
-    match range(part) {
+    match Bounds::of(part).meaningful().words() {
         Some(range) => format!("{noun} {range}"),
         None => noun.to_owned(),
     }
 }
 
-/// The allowed range in words; none where every number is allowed.
-pub(super) fn range(part: &Json) -> Option<String> {
-    let bound = |key: &str| part[key].as_f64();
-    let low = match (bound("exclusiveMinimum"), bound("minimum")) {
-        (Some(low), _) => Some((low, true)),
-        (None, Some(low)) => Some((low, false)),
-        (None, None) => None,
-    };
-    let high = match (bound("exclusiveMaximum"), bound("maximum")) {
-        (Some(high), _) => Some((high, true)),
-        (None, Some(high)) => Some((high, false)),
-        (None, None) => None,
-    };
-    Some(match (low, high) {
-        (None, None) => return None,
-        (Some((low, false)), Some((high, false))) => format!("from {low} to {high}"),
-        (Some((low, true)), Some((high, false))) => format!("above {low}, at most {high}"),
-        (Some((low, false)), Some((high, true))) => format!("from {low} to below {high}"),
-        (Some((low, true)), Some((high, true))) => format!("above {low} and below {high}"),
-        (Some((low, true)), None) => format!("above {low}"),
-        (Some((low, false)), None) => format!("of at least {low}"),
-        (None, Some((high, true))) => format!("below {high}"),
-        (None, Some((high, false))) => format!("of at most {high}"),
-    })
+/// The bounds of a number, each with whether it is left out itself.
+#[derive(PartialEq)]
+pub(super) struct Bounds {
+    low: Option<(f64, bool)>,
+    high: Option<(f64, bool)>,
+}
+
+impl Bounds {
+    pub fn of(part: &Json) -> Self {
+        let bound = |key: &str, is_left_out: bool| Some((part[key].as_f64()?, is_left_out));
+        Self {
+            low: bound("exclusiveMinimum", true).or_else(|| bound("minimum", false)),
+            high: bound("exclusiveMaximum", true).or_else(|| bound("maximum", false)),
+        }
+    }
+
+    /// The bounds that mean something: others only keep what is computed finite ([`limits`]).
+    // the bounds are these very numbers
+    #[allow(clippy::float_cmp)]
+    pub fn meaningful(self) -> Self {
+        let low = self.low.filter(|(low, _)| *low > -limits::MOST);
+        let high = self.high.filter(|(high, _)| *high < limits::MOST);
+        Self {
+            low: low.map(|(low, out)| {
+                if low == limits::LEAST {
+                    (0.0, true)
+                } else {
+                    (low, out)
+                }
+            }),
+            high: high.map(|(high, out)| {
+                if high == 1.0 - limits::LEAST {
+                    (1.0, true)
+                } else {
+                    (high, out)
+                }
+            }),
+        }
+    }
+
+    pub fn hold(&self, number: f64) -> bool {
+        let low = self
+            .low
+            .is_none_or(|(low, out)| number > low || !out && number >= low);
+        low && self
+            .high
+            .is_none_or(|(high, out)| number < high || !out && number <= high)
+    }
+
+    /// The allowed range in words; none where every number is allowed.
+    pub fn words(&self) -> Option<String> {
+        Some(match (self.low, self.high) {
+            (None, None) => return None,
+            (Some((low, false)), Some((high, false))) => format!("from {low} to {high}"),
+            (Some((low, true)), Some((high, false))) => format!("above {low}, at most {high}"),
+            (Some((low, false)), Some((high, true))) => format!("from {low} to below {high}"),
+            (Some((low, true)), Some((high, true))) => format!("above {low} and below {high}"),
+            (Some((low, true)), None) => format!("above {low}"),
+            (Some((low, false)), None) => format!("of at least {low}"),
+            (None, Some((high, true))) => format!("below {high}"),
+            (None, Some((high, false))) => format!("of at most {high}"),
+        })
+    }
 }
 
 /// The words that an enumeration allows.

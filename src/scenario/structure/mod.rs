@@ -5,6 +5,7 @@
 //! meant.
 
 mod describe;
+mod parameters;
 mod scalar;
 mod table;
 
@@ -17,6 +18,7 @@ use super::schema::json_schema;
 use super::tree::{Node, Value};
 
 pub(crate) use describe::describe;
+pub(crate) use parameters::{Change, KINDS, Kind, takes_whole_numbers};
 
 /// The schema of scenario files, generated once.
 pub(crate) fn schema() -> &'static Json {
@@ -74,6 +76,12 @@ pub(crate) fn explain(key: &str, about: &str) -> String {
     format!("`{key}`: {words}")
 }
 
+/// What the schema says about a key of a table.
+pub(crate) fn about(table: &str, key: &str) -> String {
+    let part = &definition(table)["properties"][key];
+    explain(key, part["description"].as_str().unwrap_or_default())
+}
+
 /// What the messages about a value name.
 struct Context<'a> {
     /// Parameter path; empty for the whole file.
@@ -104,8 +112,27 @@ impl Context<'_> {
                 format!("`{}` is {}, but should be {wanted}", self.path, node.kind()),
             )
             .label(format!("should be {wanted}"));
-        problems.push(problem);
+        problems.push(match self.key_inside(node, part) {
+            Some(help) => problem.help(help),
+            None => problem,
+        });
         node.value = Value::Invalid;
+    }
+
+    /// The keys of a table in whose place a plain value stands, and what that value was perhaps meant for.
+    fn key_inside(&self, node: &Node, part: &Json) -> Option<String> {
+        let keys = part["properties"].as_object()?;
+        let fits = |part: &&Json| match node.value {
+            Value::Boolean(_) => part["type"] == "boolean",
+            Value::Integer(_) | Value::Float(_) => part["type"] == "number",
+            _ => false,
+        };
+        let (first, _) = keys.iter().find(|(_, part)| fits(part))?;
+        let (key, value) = (self.key(), node.to_json());
+        let names = list(keys.keys().map(String::as_str), "and");
+        Some(format!(
+            "its keys are {names}; for example: {key}.{first} = {value}"
+        ))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::describe::{describe, range, words};
+use super::describe::{Bounds, describe, words};
 use super::{Context, alternatives, resolve};
 use crate::scenario::diagnostics::{Problem, nearest};
 use crate::scenario::tree::{Node, Value};
@@ -15,7 +15,8 @@ pub(super) fn check(
     problems: &mut Vec<Problem>,
 ) {
     let fits = match (&node.value, part["type"].as_str()) {
-        (Value::String(_), Some("string")) | (Value::Boolean(_), Some("boolean")) => true,
+        (Value::String(_), Some("string")) => return check_text(node, part, place, problems),
+        (Value::Boolean(_), Some("boolean")) => true,
         (Value::Integer(_) | Value::Float(_), Some("number")) => {
             return check_number(node, part, place, problems);
         }
@@ -57,6 +58,35 @@ fn wrong_kind(node: &Node, part: &Json, place: &Context<'_>) -> Problem {
     }
 }
 
+/// Texts can be drawn, and have an end.
+fn check_text(node: &mut Node, part: &Json, place: &Context<'_>, problems: &mut Vec<Problem>) {
+    let text = node.text().unwrap_or_default();
+    let longest = part["maxLength"].as_u64().unwrap_or(u64::MAX);
+    let length = text.chars().count() as u64;
+    let problem = if let Some(c) = text.chars().find(|&c| !is_drawable(c)) {
+        let code = format!("U+{:04X}", u32::from(c));
+        let message = format!(
+            "`{}` has the character {code}, which no page can show",
+            place.path
+        );
+        place.problem(node, message).label("take it out")
+    } else if length > longest {
+        let message = format!("`{}` has {length} characters", place.path);
+        place
+            .problem(node, message)
+            .label(format!("at most {longest}"))
+    } else {
+        return;
+    };
+    problems.push(problem);
+    node.value = Value::Invalid;
+}
+
+/// The characters of XML, of which charts and pages are made.
+fn is_drawable(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r') || !(c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}'))
+}
+
 fn check_number(node: &mut Node, part: &Json, place: &Context<'_>, problems: &mut Vec<Problem>) {
     let Some(number) = node.number() else { return };
     if !number.is_finite() {
@@ -73,22 +103,19 @@ fn check_number(node: &mut Node, part: &Json, place: &Context<'_>, problems: &mu
             .label(format!("should be {}", describe(part)));
         problems.push(problem);
         node.value = Value::Invalid;
-    } else if in_range(number, part) {
+    } else if Bounds::of(part).hold(number) {
         node.value = Value::Float(number);
     } else {
         out_of_range(node, &number.to_string(), part, place, problems);
     }
 }
 
-// the bounds of whole numbers are small enough to be exact, u64::MAX excepted, which has its own check
+// what is not exact as a float is far beyond all bounds
 #[allow(clippy::cast_precision_loss)]
 fn check_integer(node: &mut Node, part: &Json, place: &Context<'_>, problems: &mut Vec<Problem>) {
     let Some(number) = node.integer() else { return };
-    let largest = match part["format"].as_str() {
-        Some("uint32") => i128::from(u32::MAX),
-        _ => i128::from(u64::MAX),
-    };
-    if number > largest {
+    let largest = part["maximum"].as_i64().map_or(i128::MAX, i128::from);
+    if number > largest && largest >= i128::from(u32::MAX) {
         let problem = place
             .problem(
                 node,
@@ -97,17 +124,9 @@ fn check_integer(node: &mut Node, part: &Json, place: &Context<'_>, problems: &m
             .label(format!("at most {largest}"));
         problems.push(problem);
         node.value = Value::Invalid;
-    } else if !in_range(number as f64, part) {
+    } else if !Bounds::of(part).hold(number as f64) {
         out_of_range(node, &number.to_string(), part, place, problems);
     }
-}
-
-fn in_range(number: f64, part: &Json) -> bool {
-    let bound = |key: &str| part[key].as_f64();
-    bound("minimum").is_none_or(|min| number >= min)
-        && bound("exclusiveMinimum").is_none_or(|min| number > min)
-        && bound("maximum").is_none_or(|max| number <= max)
-        && bound("exclusiveMaximum").is_none_or(|max| number < max)
 }
 
 fn out_of_range(
@@ -117,7 +136,10 @@ fn out_of_range(
     place: &Context<'_>,
     problems: &mut Vec<Problem>,
 ) {
-    let range = range(part).unwrap_or_default();
+    let (all, meaningful) = (Bounds::of(part), Bounds::of(part).meaningful());
+    let is_extreme = node.number().is_some_and(|number| meaningful.hold(number));
+    let bounds = if is_extreme { all } else { meaningful };
+    let range = bounds.words().unwrap_or_default();
     let problem = place
         .problem(
             node,

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Context, check as check_value, definition, describe, explain, resolve};
 use crate::scenario::diagnostics::{Problem, list, nearest};
-use crate::scenario::tree::{Node, Value};
+use crate::scenario::tree::{Node, Table, Value};
 
 /// Checks a table.
 pub(super) fn check(
@@ -25,7 +25,7 @@ pub(super) fn check(
     }
     if let Some(known) = part["properties"].as_object() {
         let keys: Vec<&str> = known.keys().map(String::as_str).collect();
-        remove_unknown(node, &keys, place, problems);
+        remove_unknown(node, part, &keys, place, problems);
         report_missing(node, part, place, problems);
     }
     let Some(table) = node.table_mut() else {
@@ -58,6 +58,7 @@ fn doubled(node: &Node, place: &Context<'_>) -> Problem {
 
 fn remove_unknown(
     node: &mut Node,
+    part: &Json,
     known: &[&str],
     place: &Context<'_>,
     problems: &mut Vec<Problem>,
@@ -65,15 +66,14 @@ fn remove_unknown(
     let Some(table) = node.table_mut() else {
         return;
     };
-    let unknown: Vec<String> = table
-        .keys()
-        .filter(|key| !known.contains(&key.as_str()))
-        .cloned()
-        .collect();
-    for key in unknown {
-        let Some(value) = table.shift_remove(&key) else {
-            continue;
-        };
+    let is_known = |(key, _): &(String, Node)| known.contains(&key.as_str());
+    let (all, unknown): (Table, Table) = std::mem::take(table).into_iter().partition(is_known);
+    *table = all;
+    let inner: Vec<String> = match unknown.is_empty() {
+        true => Vec::new(),
+        false => inner_keys(part),
+    };
+    for (key, value) in unknown {
         let meant = nearest(&key, known.iter().copied());
         let whole = if place.path.is_empty() {
             "a scenario".to_owned()
@@ -83,13 +83,14 @@ fn remove_unknown(
         let taken = known.iter().copied().filter(|name| *name != "$schema");
         problems.push(
             Problem::new(format!("unknown key `{key}`"))
-                .at(
-                    value.key.as_ref().or(value.place()),
-                    &join(place.path, &key),
-                )
+                .at(value.key_place(), &join(place.path, &key))
                 .label("unknown key")
                 .help(format!("{whole} takes {}", list(taken, "and")))
-                .suggest(meant.or(home(&key).as_deref())),
+                .suggest(
+                    meant
+                        .or_else(|| dotted(&key, &inner))
+                        .or(home(&key).as_deref()),
+                ),
         );
         // what was meant is not missing, too
         if let Some(meant) = meant {
@@ -98,6 +99,23 @@ fn remove_unknown(
                 .or_insert_with(|| Node::plain(Value::Invalid));
         }
     }
+}
+
+/// The keys of a table's subtables, with dots.
+fn inner_keys(part: &Json) -> Vec<String> {
+    let keys = part["properties"].as_object().into_iter().flatten();
+    let inner = keys.flat_map(|(key, part)| {
+        let inner = resolve(part)["properties"].as_object().into_iter();
+        inner.flat_map(move |inner| inner.keys().map(move |inner| format!("{key}.{inner}")))
+    });
+    inner.collect()
+}
+
+/// The key of a subtable that is written as one word: `need.rate` for `need_rate`.
+fn dotted<'a>(key: &str, inner: &'a [String]) -> Option<&'a str> {
+    let plain = |text: &str| text.to_lowercase().replace(['-', '.'], "_");
+    let found = inner.iter().find(|inner| plain(inner) == plain(key));
+    found.map(String::as_str)
 }
 
 /// Where a key belongs that stands in the wrong table: `simulation.seed` for `seed`.

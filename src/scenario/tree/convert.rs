@@ -1,8 +1,17 @@
 //! Trees to and from the values of other crates.
 
+use serde::de::DeserializeOwned;
+
 use super::{Node, Table, Value};
+use crate::scenario::diagnostics::Problem;
 
 impl Node {
+    /// The tree as a type; what does not fit is named by its path.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        serde_path_to_error::deserialize(self.to_json())
+            .map_err(|error| Problem::new(format!("`{}`: {}", error.path(), error.inner())))
+    }
+
     /// The tree as JSON, for serde. Only valid trees keep all they hold: JSON has no infinity.
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {

@@ -12,6 +12,8 @@ use indexmap::IndexMap;
 
 use super::diagnostics::Span;
 
+#[cfg(test)]
+pub(crate) use parse::PARSED;
 pub(crate) use parse::{parse, parse_value};
 pub(crate) use write::document;
 
@@ -83,6 +85,20 @@ impl Node {
         }
     }
 
+    /// The items of the array under a key, or under several with dots between; none where there is no such array.
+    pub fn list(&self, keys: &str) -> &[Node] {
+        let found = keys.split('.').try_fold(self, |node, key| node.get(key));
+        found.map_or(&[], Self::items)
+    }
+
+    /// The items of the array under a key, to be changed.
+    pub fn list_mut(&mut self, key: &str) -> Option<&mut Vec<Node>> {
+        match &mut self.get_mut(key)?.value {
+            Value::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
     pub fn text(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
@@ -141,6 +157,11 @@ impl Node {
     /// The best place to show for this value: itself, else its key.
     pub fn place(&self) -> Option<&Span> {
         self.span.as_ref().or(self.key.as_ref())
+    }
+
+    /// The place of its key, else of itself.
+    pub fn key_place(&self) -> Option<&Span> {
+        self.key.as_ref().or(self.span.as_ref())
     }
 
     /// What the value is, with its article.

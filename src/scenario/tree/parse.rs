@@ -9,11 +9,19 @@ use toml::de::{DeInteger, DeTable, DeValue};
 use super::{Node, Table, Value};
 use crate::scenario::diagnostics::{Problem, Source, Span};
 
+#[cfg(test)]
+thread_local! {
+    /// Documents that this thread has parsed.
+    pub(crate) static PARSED: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
 /// Parses a document.
 ///
 /// # Errors
 /// All syntax errors, duplicate keys among them.
 pub(crate) fn parse(source: &Arc<Source>) -> Result<Node, Vec<Problem>> {
+    #[cfg(test)]
+    PARSED.set(PARSED.get() + 1);
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     let mut problems = syntax_problems(source, errors, 0);
     let node = Node {
@@ -130,7 +138,8 @@ fn float_value(text: &str, span: &Span, problems: &mut Vec<Problem>) -> Value {
     match text.parse::<f64>() {
         Ok(number) if number.is_infinite() && !text.contains("inf") => too_large(span, problems),
         Ok(number) => Value::Float(number),
-        Err(_) => too_large(span, problems),
+        // a syntax error, which was reported
+        Err(_) => Value::Invalid,
     }
 }
 

@@ -4,6 +4,7 @@
 //! `INSTA_UPDATE=always cargo test --test scenario errors` and read every difference: place, what
 //! is allowed, suggestion. Would somebody who has never programmed know what to do?
 
+mod advice;
 mod charts;
 mod files;
 mod games;

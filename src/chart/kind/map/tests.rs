@@ -11,7 +11,7 @@ use crate::chart::{ChartKind, draw};
 use crate::scenario::Scenario;
 
 fn map(scenario: &Scenario, results: &Results) -> Figure {
-    draw(ChartKind::Map, scenario, results)
+    draw(ChartKind::Map, scenario, results).expect("a chart of one market")
 }
 
 fn four() -> Figure {

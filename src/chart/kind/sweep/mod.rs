@@ -29,7 +29,7 @@ use self::stage::Stage;
 use crate::analysis::{Quantity, SweepPoint, SweepResults};
 use crate::chart::kit::Figure;
 use crate::chart::kit::subject::Subject;
-use crate::scenario::{Chart, ChartChoice, Scenario};
+use crate::scenario::{Chart, ChartKind, Scenario};
 
 /// Draws the charts of a sweep: those that the scenario lists, else shares, and with two axes on a grid who leads.
 ///
@@ -57,7 +57,7 @@ pub fn draw_outcome(
     results: &SweepResults,
 ) -> Option<Figure> {
     let stage = Stage::new(scenario, results, quantity, &[])?;
-    Some(draw_stage(&stage, true).about(Subject::usual(ChartChoice::Sweep)))
+    Some(draw_stage(&stage, true).about(Subject::usual(ChartKind::Sweep)))
 }
 
 /// Draws which firm has the largest share at every point of a grid of two axes; none for other sweeps.
@@ -70,14 +70,14 @@ pub fn draw_leader(scenario: &Scenario, results: &SweepResults) -> Option<Figure
     }
     let mut stage = Stage::new(scenario, results, Quantity::Share, &[])?;
     "sweep-leader".clone_into(&mut stage.name);
-    Some(leader::draw(&stage).about(Subject::usual(ChartChoice::SweepLeader)))
+    Some(leader::draw(&stage).about(Subject::usual(ChartKind::SweepLeader)))
 }
 
 /// Draws what a chart of the scenario asks for; none for a chart of something else than a sweep.
 fn draw_chart(chart: &Chart, scenario: &Scenario, results: &SweepResults) -> Option<Figure> {
     let is_leader = match chart.kind {
-        ChartChoice::Sweep => false,
-        ChartChoice::SweepLeader => true,
+        ChartKind::Sweep => false,
+        ChartKind::SweepLeader => true,
         _ => return None,
     };
     let quantity = chart.outcome.map_or(Quantity::Share, Quantity::from);

@@ -6,7 +6,7 @@ use crate::analysis::{AxisValue, Estimate, Quantity, SweepPoint, SweepResults};
 use crate::chart::kind::cast::{Actor, are_distinct, cast_of, experiences_of};
 use crate::chart::kit::key::Key;
 use crate::chart::kit::{Axis, Data, Entry, Heading, Style, Told, bounds, fill, theme, words};
-use crate::scenario::{Chart, Scenario};
+use crate::scenario::{Chart, ChartKind, Scenario};
 
 /// A sweep about to be drawn; it has axes, points and firms.
 #[derive(Debug)]
@@ -95,7 +95,7 @@ impl<'a> Stage<'a> {
         chart.subtitle.trim().clone_into(&mut self.subtitle);
         if !chart.name.is_empty() {
             self.name.clone_from(&chart.name);
-        } else if chart.kind.is_leader() {
+        } else if chart.kind == ChartKind::SweepLeader {
             chart.kind.name().clone_into(&mut self.name);
         }
     }

@@ -7,11 +7,10 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::sync::OnceLock;
 
-use crate::scenario::Language;
+use crate::scenario::{Language, in_all_languages};
 
-const ENGLISH: &str = include_str!("en.toml");
-const SPANISH: &str = include_str!("es.toml");
-const DUTCH: &str = include_str!("nl.toml");
+/// The files, in the order of [`Language::ALL`].
+const FILES: [&str; Language::ALL.len()] = in_all_languages!("");
 
 /// The texts of a language.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,13 +26,9 @@ impl Texts {
     /// The texts of a language.
     #[must_use]
     pub fn of(language: Language) -> &'static Self {
-        static TEXTS: [OnceLock<Texts>; 3] = [const { OnceLock::new() }; 3];
-        let (place, code, file) = match language {
-            Language::En => (0, "en", ENGLISH),
-            Language::Es => (1, "es", SPANISH),
-            Language::Nl => (2, "nl", DUTCH),
-        };
-        TEXTS[place].get_or_init(|| Self::parse(code, file))
+        static TEXTS: [OnceLock<Texts>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
+        let place = language as usize;
+        TEXTS[place].get_or_init(|| Self::parse(language.name(), FILES[place]))
     }
 
     /// The texts of a table, by their keys in it.

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{Axis, Context, check_value, range};
+use crate::scenario::check::names;
 use crate::scenario::diagnostics::Problem;
 use crate::scenario::paths::{split, text};
 use crate::scenario::schema::DesignKind;
@@ -15,7 +16,7 @@ pub(super) fn resolve(
     context: &mut Context<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Axis> {
-    let Some(Value::Array(items)) = sweep.get_mut("axes").map(|node| &mut node.value) else {
+    let Some(items) = sweep.list_mut("axes") else {
         return Vec::new();
     };
     let axes = items.iter_mut().enumerate().filter_map(|(index, item)| {
@@ -35,6 +36,9 @@ fn resolve_one(
     axis.table()?;
     let before = problems.len();
     check_alternative(axis, path, &KEYS, problems);
+    if let Some(label) = axis.get("label").filter(|label| label.text() != Some("")) {
+        names::check_label(label, &format!("{path}.label"), problems);
+    }
     check_alternative(axis, path, &VALUES, problems);
     let targets = claim_keys(axis, context, problems);
     let values = check_values(axis, path, &targets, problems);
@@ -85,7 +89,7 @@ fn check_alternative(axis: &Node, path: &str, either: &Either, problems: &mut Ve
             .label(either.label)
             .help(either.example),
         (Some(_), Some(second)) => Problem::new(format!("`{path}` has both `{one}` and `{other}`"))
-            .at(second.key.as_ref().or(second.place()), path)
+            .at(second.key_place(), path)
             .label("take one of the two out"),
         (Some(only), None) | (None, Some(only)) => {
             let Value::Array(items) = &only.value else {
@@ -121,7 +125,7 @@ fn claim_keys(
         node.value = Value::String(path);
     };
     axis.get_mut("key").into_iter().for_each(&mut claim);
-    if let Some(Value::Array(keys)) = axis.get_mut("keys").map(|node| &mut node.value) {
+    if let Some(keys) = axis.list_mut("keys") {
         keys.iter_mut().for_each(&mut claim);
     }
     targets
@@ -134,7 +138,7 @@ fn check_values(
     targets: &[(String, &'static Json)],
     problems: &mut Vec<Problem>,
 ) -> Vec<Node> {
-    let Some(Value::Array(values)) = axis.get_mut("values").map(|node| &mut node.value) else {
+    let Some(values) = axis.list_mut("values") else {
         return Vec::new();
     };
     for value in values.iter_mut() {

@@ -1,10 +1,9 @@
 //! `[sweep]`: its design, its axes or rows, and whether its points can be.
 //!
-//! Paths are resolved and values held against the schema as everywhere ([`axes`], [`rows`]); then
-//! those combinations are tried of which a problem can come ([`points`]).
+//! Paths are resolved and values held against the schema as everywhere ([`axes`], [`rows`]); what can go wrong between
+//! them is tried later, point by point.
 
 mod axes;
-mod points;
 mod range;
 mod rows;
 
@@ -28,9 +27,9 @@ const MOST_SOBOL: i128 = 1 << 16;
 const MOST_SOBOL_AXES: usize = 256;
 
 /// Checks the sweep; numbers become what their parameters take, rows flat tables of paths.
-pub(super) fn resolve(root: &mut Node, groups: &Groups, problems: &mut Vec<Problem>) {
+pub(super) fn resolve(root: &mut Node, groups: &Groups, problems: &mut Vec<Problem>) -> Varied {
     let Some(mut sweep) = root.get("sweep").filter(|s| s.table().is_some()).cloned() else {
-        return;
+        return Varied::default();
     };
     let design = design_of(&sweep);
     if let Some(design) = design {
@@ -48,30 +47,20 @@ pub(super) fn resolve(root: &mut Node, groups: &Groups, problems: &mut Vec<Probl
     }
     root.table_mut()
         .and_then(|table| table.insert("sweep".to_owned(), sweep));
-    // what is wrong anyway would be wrong at every point again
-    if problems.is_empty() {
-        points::check(root, &axes, &rows, problems);
-    }
+    Varied { axes, rows }
 }
 
 /// The design; none where it was reported as wrong.
 fn design_of(sweep: &Node) -> Option<DesignKind> {
-    match sweep.get("design").map(Node::text) {
-        None | Some(Some("grid")) => Some(DesignKind::Grid),
-        Some(Some("list")) => Some(DesignKind::List),
-        Some(Some("latin-hypercube")) => Some(DesignKind::LatinHypercube),
-        Some(Some("sobol")) => Some(DesignKind::Sobol),
-        Some(_) => None,
+    match sweep.get("design") {
+        None => Some(DesignKind::Grid),
+        Some(design) => DesignKind::named(design.text()?),
     }
 }
 
 /// Whether the sweep has what its design needs, and nothing else.
 fn check_design(sweep: &Node, design: DesignKind, problems: &mut Vec<Problem>) {
-    let place = |key: &str| {
-        sweep
-            .get(key)
-            .and_then(|node| node.key.as_ref().or(node.place()))
-    };
+    let place = |key: &str| sweep.get(key).and_then(|node| node.key_place());
     let own = place("design").or(sweep.place());
     let samples = sweep.get("samples");
     if design.is_sampled() && samples.is_none() {
@@ -148,7 +137,7 @@ fn check_sobol(sweep: &Node, problems: &mut Vec<Problem>) {
                 .help("design = \"latin-hypercube\" takes more"),
         );
     }
-    let axes = sweep.get("axes").map_or(&[][..], Node::items);
+    let axes = sweep.list("axes");
     if let Some(axis) = axes.get(MOST_SOBOL_AXES) {
         problems.push(
             Problem::new(format!(
@@ -193,14 +182,22 @@ struct Context<'a> {
     taken: Vec<Vec<String>>,
 }
 
+/// What varies over a sweep, as far as it is right.
+#[derive(Default)]
+pub(in crate::scenario) struct Varied {
+    pub axes: Vec<Axis>,
+    /// The points of a list.
+    pub rows: Vec<Vec<(String, Node)>>,
+}
+
 /// An axis, as far as it is right.
-struct Axis {
+pub(in crate::scenario) struct Axis {
     /// Paths of what varies, as written.
-    paths: Vec<String>,
+    pub paths: Vec<String>,
     /// Number of values in a grid.
     levels: u64,
     /// All values, or only the ends of a range to sample; one item for each path.
-    values: Vec<Vec<Node>>,
+    pub values: Vec<Vec<Node>>,
 }
 
 impl Context<'_> {

@@ -3,10 +3,13 @@
 use serde_json::Value as Json;
 
 use super::check_value;
-use crate::scenario::check::takes_whole_numbers;
 use crate::scenario::diagnostics::Problem;
 use crate::scenario::schema::{AxisRange, DesignKind, Scale};
+use crate::scenario::structure::takes_whole_numbers;
 use crate::scenario::tree::{Node, Value};
+
+/// Most parts of a range that a message tries.
+const MOST_NAMED: u32 = 20;
 
 /// Checks the range of an axis, if it has one, and gives the number of its steps (0 if it is sampled)
 /// and its ends.
@@ -31,10 +34,11 @@ pub(super) fn check(
             .get("steps")
             .and_then(Node::integer)
             .and_then(|steps| u32::try_from(steps).ok()),
-        scale: match node.get("scale").and_then(Node::text) {
-            Some("log") => Scale::Log,
-            _ => Scale::Linear,
-        },
+        scale: node
+            .get("scale")
+            .and_then(Node::text)
+            .and_then(Scale::named)
+            .unwrap_or_default(),
     };
     check_ends(node, &path, &range, problems);
     let mut ends = Vec::with_capacity(2);
@@ -63,9 +67,9 @@ fn whole_or_float(number: f64, targets: &[(String, &'static Json)]) -> Value {
     }
 }
 
-/// Grids have steps, sampled designs a scale.
+/// Grids have steps.
 fn check_keys(node: &Node, path: &str, design: DesignKind, problems: &mut Vec<Problem>) {
-    let place = |key: &str| node.get(key).and_then(|n| n.key.as_ref().or(n.place()));
+    let place = |key: &str| node.get(key).and_then(|n| n.key_place());
     if design.is_sampled() {
         if let Some(steps) = place("steps") {
             problems.push(
@@ -83,17 +87,6 @@ fn check_keys(node: &Node, path: &str, design: DesignKind, problems: &mut Vec<Pr
                 .at(node.place(), path)
                 .label("in how many steps?")
                 .help("from 0 to 1 in 11 steps is 0, 0.1, ..., 1"),
-        );
-    }
-    let scale = node
-        .get("scale")
-        .filter(|scale| scale.text() == Some("log"));
-    if let Some(scale) = scale {
-        problems.push(
-            Problem::new("a grid has no log scale: its steps are equal")
-                .at(scale.place(), path)
-                .label("take it out")
-                .help("for other steps, list the numbers: values = [1, 10, 100]"),
         );
     }
 }
@@ -120,7 +113,7 @@ fn check_ends(node: &Node, path: &str, range: &AxisRange, problems: &mut Vec<Pro
     }
 }
 
-/// Every step of a range of whole numbers has to be one.
+/// Every step of a range of whole numbers has to be one; none of a log scale may be there twice.
 fn check_whole_steps(
     node: &Node,
     path: &str,
@@ -128,18 +121,44 @@ fn check_whole_steps(
     targets: &[(String, &'static Json)],
     problems: &mut Vec<Problem>,
 ) {
-    let Some((whole, _)) = targets.iter().find(|(path, _)| takes_whole_numbers(path)) else {
+    let Some((whole_path, _)) = targets.iter().find(|(path, _)| takes_whole_numbers(path)) else {
         return;
     };
-    let mut steps = (0..range.steps.unwrap_or(0)).map(|step| range.step(step));
-    if let Some(broken) = steps.find(|number| number.fract() != 0.0) {
-        problems.push(
-            Problem::new(format!(
-                "`{whole}` takes whole numbers, but a step of the range is {broken}"
-            ))
-            .at(node.get("steps").and_then(Node::place), path)
-            .label("give another number of steps")
-            .help("or list the numbers: values = [...]"),
+    let place = node.get("steps").and_then(Node::place);
+    let steps = || (0..range.steps.unwrap_or(0)).map(|step| range.step(step));
+    let problem = if range.scale == Scale::Log {
+        // rounded, so that ratios can be equal at all
+        let mut whole = steps().map(f64::round);
+        let mut before = whole.next();
+        let same = whole.find(|next| before.replace(*next) == Some(*next));
+        let Some(same) = same else { return };
+        let message =
+            format!("`{whole_path}` takes whole numbers, and two steps of the range are {same}");
+        Problem::new(message).label("give fewer steps")
+    } else if let Some(broken) = steps().find(|number| number.fract() != 0.0) {
+        let span = range.to - range.from;
+        let apart = span / f64::from(range.steps.unwrap_or(2).max(2) - 1);
+        let message = format!(
+            "`{whole_path}` takes whole numbers, but with steps of {apart} the range comes to {broken}"
         );
-    }
+        let possible: Vec<String> = (1..=MOST_NAMED)
+            .filter(|parts| span % f64::from(*parts) == 0.0)
+            .map(|parts| (parts + 1).to_string())
+            .collect();
+        let problem = Problem::new(message).label("give another number of steps");
+        match range.from.fract() == 0.0 && !possible.is_empty() {
+            true => problem.help(format!(
+                "whole are, for example, steps = {}",
+                possible.join(", ")
+            )),
+            false => problem,
+        }
+    } else {
+        return;
+    };
+    problems.push(
+        problem
+            .at(place, path)
+            .help("or list the numbers: values = [...]"),
+    );
 }

@@ -15,7 +15,7 @@ pub(super) fn resolve(
     context: &mut Context<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<Vec<(String, Node)>> {
-    let Some(Value::Array(items)) = sweep.get_mut("points").map(|node| &mut node.value) else {
+    let Some(items) = sweep.list_mut("points") else {
         return Vec::new();
     };
     // what the schema says of each path; none where the path was reported
@@ -83,7 +83,7 @@ fn check_paths(
         if !order.contains(path) {
             problems.push(
                 Problem::new(format!("the first point does not give `{path}`"))
-                    .at(value.key.as_ref().or(value.place()), &place)
+                    .at(value.key_place(), &place)
                     .label("all points give the same parameters")
                     .help(format!("the first gives {}", list(paths(), "and"))),
             );

@@ -1,0 +1,39 @@
+//! How much memory markets take, so that what cannot run is refused before it starts.
+
+use super::{RecordedTable, Scenario};
+
+/// Customers whose sums are taken together.
+const BLOCK: u64 = 4096;
+
+/// Bytes of a row of the tables `periods`, `firms` and `market` while a replicate is simulated.
+const ROWS: [u64; 3] = [200, 140, 80];
+
+impl Scenario {
+    /// Bytes that a replicate takes while it is simulated, about: customers with what they and the firms know of each
+    /// other, the firms' products, and the rows of the tables. Of a sweep, the market before it.
+    #[must_use]
+    pub fn memory(&self) -> u64 {
+        let dimensions = self.market.taste_dimensions as u64;
+        let firms: u64 = self.firms.iter().map(|firm| u64::from(firm.count)).sum();
+        let products = self
+            .firms
+            .iter()
+            .map(|firm| u64::from(firm.assortment) * u64::from(firm.count));
+        let products: u64 = products.sum();
+        let populations = self.populations.len() as u64;
+        let customers: u64 = self
+            .populations
+            .iter()
+            .map(|population| u64::from(population.customers))
+            .sum();
+        let record = &self.simulation.record;
+        let is_counted = u64::from(record.keeps_table(RecordedTable::Learning));
+        let customer = 12 + 4 * dimensions + firms * (4 * (2 + dimensions) + is_counted);
+        let block = (products + 16 * firms) * (8 + 8 * dimensions);
+        let [periods, firm, market] = ROWS;
+        let row = periods * firms * populations + firm * firms + market * populations;
+        customers * customer
+            + (customers / BLOCK + populations) * block
+            + u64::from(self.simulation.periods) * row
+    }
+}

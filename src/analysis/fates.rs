@@ -26,6 +26,28 @@ pub struct Fate {
     pub ends: Vec<f64>,
 }
 
+impl Fate {
+    /// The lower quartile, the median and the upper quartile of the lines in a period; none where less than half of them have a value.
+    #[must_use]
+    pub fn quartiles(&self, period: usize) -> Option<[f64; 3]> {
+        let values = self
+            .lines
+            .iter()
+            .filter_map(|line| line.get(period).copied());
+        let mut known: Vec<f64> = values.filter(|value| !value.is_nan()).collect();
+        if known.is_empty() || 2 * known.len() < self.lines.len() {
+            return None;
+        }
+        known.sort_by(f64::total_cmp);
+        let at = |part: f64| {
+            let place = part * (known.len() - 1) as f64;
+            let (below, above) = (known[place.floor() as usize], known[place.ceil() as usize]);
+            below + place.fract() * (above - below)
+        };
+        Some([at(0.25), at(0.5), at(0.75)])
+    }
+}
+
 impl Fates {
     /// Takes in a replicate: shares by firm and period as shown (NaN while a firm is not in the market), and in the closing window.
     pub(super) fn take(&mut self, shown: &[Vec<f64>], ends: &[f64], smoothing: usize) {
@@ -87,6 +109,24 @@ mod tests {
         assert_eq!((fates.times_ahead(0), fates.times_ahead(1)), (2, 1));
         assert_eq!(fates.firms[0].lines[1], [0.2; 3]);
         assert!(fates.differ());
+    }
+
+    #[test]
+    fn quartiles_are_those_of_the_lines_that_there_are() {
+        let mut fates = Fates::default();
+        for share in [0.1, 0.5, 0.3, 0.2, 0.4] {
+            fates.take(&[vec![share, f64::NAN]], &[share], 1);
+        }
+        let quartiles = fates.firms[0].quartiles(0).unwrap();
+        let expected = [0.2, 0.3, 0.4];
+        assert!(
+            quartiles
+                .iter()
+                .zip(expected)
+                .all(|(a, b)| (a - b).abs() < 1e-12)
+        );
+        assert_eq!(fates.firms[0].quartiles(1), None);
+        assert_eq!(fates.firms[0].quartiles(2), None);
     }
 
     #[test]

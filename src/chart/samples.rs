@@ -133,7 +133,7 @@ impl Sample {
         served.collect()
     }
 
-    /// Shares that wander about the firms' means; every second market ends the other way round.
+    /// Shares a little above the firms' means.
     fn fates(&self) -> Fates {
         let firms = self.firms.iter().enumerate();
         let shares: Vec<Vec<f64>> = firms
@@ -145,16 +145,9 @@ impl Sample {
             .collect();
         let fate = |firm: usize| {
             let line = |replicate: usize| -> Vec<f64> {
-                let from = if replicate % 2 == 0 {
-                    firm
-                } else {
-                    shares.len() - 1 - firm
-                };
                 let wave = 0.01 * (replicate % 7) as f64;
-                shares[from]
-                    .iter()
-                    .map(|share| (share + wave).min(1.0))
-                    .collect()
+                let shares = shares[firm].iter();
+                shares.map(|share| (share + wave).min(1.0)).collect()
             };
             let lines: Vec<_> = (0..self.replicates as usize).map(line).collect();
             let ends = lines

@@ -216,21 +216,13 @@ fn draw_ends(
     canvas.line((left, y.pixels.0), (left, y.pixels.1), ink);
 }
 
-/// The median of the lines, period by period; missing where less than half of them have a value.
+/// The median of the lines, period by period.
 fn median(fate: &Fate) -> Vec<f64> {
     let periods = fate.lines.first().map_or(0, Vec::len);
-    let at = |period: usize| {
-        let mut values: Vec<f64> = fate.lines.iter().map(|line| line[period]).collect();
-        let all = values.len();
-        values.retain(|value| !value.is_nan());
-        values.sort_by(f64::total_cmp);
-        let known = values.len();
-        if 2 * known < all || known == 0 {
-            return f64::NAN;
-        }
-        f64::midpoint(values[(known - 1) / 2], values[known / 2])
-    };
-    (0..periods).map(at).collect()
+    let quartiles = (0..periods).map(|period| fate.quartiles(period));
+    quartiles
+        .map(|found| found.map_or(f64::NAN, |[_, median, _]| median))
+        .collect()
 }
 
 /// "ahead in 11 of 24 markets"

@@ -1,5 +1,6 @@
 //! Who wins the market: each firm's share of transactions over time.
 
+use super::cast::MOST;
 use super::describe;
 use super::events::events;
 use super::view::View;
@@ -17,10 +18,23 @@ pub fn draw(view: &View<'_>) -> Figure {
         "" => style.say("share.title"),
         title => title,
     };
-    let mut caption = view.basis(true);
+    // means would show a middle at which no market ends
+    let differ = view.cast.len() <= MOST && view.results.fates.differ();
+    let mut caption = view.basis(!differ);
+    let (curves, description) = if differ {
+        let count = style.texts.grouped(u64::from(view.results.replicates));
+        caption[0] = fill!(style, "fates.apart", count);
+        let curves = view.medians();
+        let told = curves
+            .iter()
+            .map(|c| describe::curve(style, view.first, &c.name, &c.series));
+        let told: Vec<String> = told.collect();
+        (curves, told.join(" "))
+    } else {
+        let described = describe::firms(view, Quantity::Share, &measured, style.percent());
+        (view.curves(Quantity::Share), described)
+    };
     caption.push(view.without_values(Quantity::Share));
-    let description = describe::firms(view, Quantity::Share, &measured, style.percent());
-    let curves = view.curves(Quantity::Share);
     TimeChart {
         style,
         told: view.told(title, measured, caption, description),

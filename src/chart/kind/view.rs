@@ -98,6 +98,26 @@ impl<'a> View<'a> {
         &self.results.fates.firms[actor.firm]
     }
 
+    /// The firms' median shares, with the middle half of all markets as a band.
+    #[must_use]
+    pub fn medians(&self) -> Vec<Curve<'static>> {
+        let curve = |actor: &Actor| {
+            let quartiles = |period| self.fate(actor).quartiles(period);
+            let estimate = |[low, mean, high]: [f64; 3]| Estimate {
+                mean,
+                low,
+                high,
+                ..Estimate::EMPTY
+            };
+            let at = |period| quartiles(period).map_or(Estimate::EMPTY, estimate);
+            Curve {
+                series: (0..self.results.periods as usize).map(at).collect(),
+                ..actor.curve(&[])
+            }
+        };
+        from_below(&self.cast).map(curve).collect()
+    }
+
     /// The firms' lines of a quantity; of a crowd, those of its experiences.
     #[must_use]
     pub fn curves(&self, quantity: Quantity) -> Vec<Curve<'_>> {

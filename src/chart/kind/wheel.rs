@@ -1,9 +1,10 @@
-//! The wheel of each firm: interactions, knowledge, fit and value at three moments; farther out is more.
+//! The wheel of each firm: how interactions, knowledge, fit and value grow, station by station, over three moments.
 
 use crate::analysis::{Estimate, Turn};
 use crate::chart::kind::cast::Actor;
 use crate::chart::kind::value::{largest, period_words};
 use crate::chart::kind::view::View;
+use crate::chart::kit::key::flow;
 use crate::chart::kit::{
     ASCENT, Anchor, Canvas, DESCENT, Data, Figure, Font, Frame, Ink, Point, Style, Told, fill,
     theme,
@@ -19,18 +20,20 @@ const WIDEST: f64 = 470.0;
 const NAME: Font = Font::bold(theme::LABEL);
 /// Font of the names around a wheel.
 const NODE: Font = Font::bold(theme::CAPTION);
+/// Font of the key.
+const KEY_FONT: Font = Font::bold(theme::TICK);
 /// Font of the numbers around a wheel.
 const NUMBER: Font = Font::regular(theme::CAPTION);
-/// Space between a wheel and its words.
-const BESIDE: f64 = 9.0;
+/// Space between a wheel and its words: that of the bars on its rim.
+const BESIDE: f64 = 26.0;
 /// Space below a wheel with its words.
-const BELOW: f64 = 22.0;
-/// Dashes of the three moments.
-const DASHES: [&[f64]; 3] = [&[1.5, 3.5], &[6.0, 4.0], &[]];
-/// Widths of their lines.
-const WIDTHS: [f64; 3] = [1.6, 1.8, theme::STROKE];
-/// Opacities of what they enclose.
-const FILLS: [f64; 3] = [0.06, 0.1, 0.16];
+const BELOW: f64 = 20.0;
+/// Width of a bar, and the height of one that reaches the scale's end.
+const BAR: (f64, f64) = (10.0, 38.0);
+/// How dark the bars of the three moments are.
+const MOMENTS: [f64; 3] = [0.35, 0.6, 1.0];
+/// Space below the key.
+const KEY: f64 = 14.0;
 
 /// What turns: from the top on, clockwise.
 const NODES: [Node; 4] = [
@@ -76,10 +79,13 @@ pub fn draw(view: &View<'_>) -> Figure {
     let told = told(view, &shown);
     let frame = Frame::new(style, &told.heading);
     let sheet = WheelSheet::new(view, &shown);
-    let top = frame.above();
+    let key = key(view);
+    let lines = key.last().map_or(1, |(_, (line, _))| line + 1) as f64;
+    let top = frame.above() + lines * KEY_FONT.pitch() + KEY;
     let rows = shown.len().div_ceil(sheet.columns).max(1);
     let height = (top + rows as f64 * sheet.row + frame.below()).ceil();
     told.figure(style, &frame, height, |canvas| {
+        draw_key(canvas, &key, frame.above());
         for (number, actor) in shown.iter().enumerate() {
             let (column, row) = (number % sheet.columns, number / sheet.columns);
             let left = theme::LEFT + column as f64 * sheet.width;
@@ -176,15 +182,8 @@ impl WheelSheet {
             top + NAME.pitch() + 8.0 + words + BESIDE + self.radius,
         );
         self.draw_rim(canvas, centre);
-        let wheel = &view.results.journey.firms[actor.firm].wheel;
-        for (moment, turn) in wheel.iter().enumerate() {
-            let corners = self.corners(turn, centre);
-            if corners.len() == NODES.len() {
-                let mut outline = corners.clone();
-                outline.push(corners[0]);
-                canvas.area(corners, Ink::fill(color, FILLS[moment]));
-                canvas.dashed(outline, DASHES[moment], Ink::stroke(color, WIDTHS[moment]));
-            }
+        for position in 0..NODES.len() {
+            self.draw_bars(canvas, view, actor, position, centre);
         }
         for (position, node) in NODES.iter().enumerate() {
             let mut lines = vec![NODE.shorten(style.say(node.key), self.room(position))];
@@ -193,17 +192,40 @@ impl WheelSheet {
         }
     }
 
-    /// The four values of a moment as points; fewer where some are missing.
-    fn corners(&self, turn: &Turn, (x, y): Point) -> Vec<Point> {
-        let corner = |(node, rim): (&Node, f64)| {
+    /// A bar for each moment on the rim, on the same scale for all firms.
+    fn draw_bars(
+        &self,
+        canvas: &mut Canvas,
+        view: &View<'_>,
+        actor: &Actor,
+        position: usize,
+        (x, y): Point,
+    ) {
+        let (node, rim) = (&NODES[position], self.rims[position]);
+        let (right, down) = node.direction;
+        let (x, base) = (
+            x + self.radius * right,
+            y + self.radius * down + BAR.1 / 2.0,
+        );
+        let half = 1.5 * BAR.0 + 2.0;
+        let ground = Ink::fill(theme::PAPER, 1.0);
+        canvas.rectangle(
+            (x - half - 4.0, base - BAR.1 - 3.0),
+            (x + half + 4.0, base + 3.0),
+            ground,
+        );
+        let wheel = &view.results.journey.firms[actor.firm].wheel;
+        for (moment, turn) in wheel.iter().enumerate() {
             let value = (node.of)(turn).mean;
-            let part = self.radius * (value / rim).clamp(0.0, 1.0);
-            let (right, down) = node.direction;
-            value
-                .is_finite()
-                .then_some((x + part * right, y + part * down))
-        };
-        NODES.iter().zip(self.rims).filter_map(corner).collect()
+            if value.is_finite() {
+                let left = x - half + moment as f64 * (BAR.0 + 2.0);
+                let top = base - BAR.1 * (value / rim).clamp(0.02, 1.0);
+                let ink = Ink::fill(actor.ink(), MOMENTS[moment]);
+                canvas.rectangle((left, top), (left + BAR.0, base), ink);
+            }
+        }
+        let ink = Ink::stroke(theme::AXIS, theme::HAIRLINE);
+        canvas.line((x - half, base), (x + half, base), ink);
     }
 
     /// A circle with an arrow head between every two nodes, and spokes.
@@ -216,11 +238,6 @@ impl WheelSheet {
             .map(|step| at(f64::from(step) * 5.0, self.radius))
             .collect();
         canvas.path(circle, Ink::stroke(theme::GRID, 1.4));
-        for node in &NODES {
-            let (right, down) = node.direction;
-            let end = (x + self.radius * right, y + self.radius * down);
-            canvas.line((x, y), end, Ink::stroke(theme::GRID, theme::HAIRLINE));
-        }
         for degrees in [45.0, 135.0, 225.0, 315.0] {
             let head = vec![
                 at(degrees + 5.5, self.radius),
@@ -263,14 +280,32 @@ fn number(style: &Style, position: usize, value: f64) -> String {
     }
 }
 
+/// The moments in words, each with its line and left edge.
+fn key(view: &View<'_>) -> Vec<(String, (usize, f64))> {
+    let moments = view.results.journey.moments;
+    let words = moments.map(|span| period_words(&view.style, span));
+    let widths = words.each_ref().map(|words| KEY_FONT.width(words) + 17.0);
+    let edges = (theme::LEFT, view.style.width - theme::RIGHT);
+    words.into_iter().zip(flow(&widths, edges, 20.0)).collect()
+}
+
+fn draw_key(canvas: &mut Canvas, key: &[(String, (usize, f64))], top: f64) {
+    for ((words, (line, left)), shade) in key.iter().zip(MOMENTS) {
+        let baseline = top + ASCENT * KEY_FONT.size + *line as f64 * KEY_FONT.pitch();
+        let corner = (*left, baseline - 10.5);
+        canvas.rectangle(
+            corner,
+            (left + 11.0, baseline + 0.5),
+            Ink::fill(theme::INK, shade),
+        );
+        let at = (left + 17.0, baseline);
+        canvas.text(words, KEY_FONT, theme::TEXT, at, Anchor::Start);
+    }
+}
+
 fn told(view: &View<'_>, shown: &[Actor]) -> Told {
     let style = &view.style;
-    let [first, middle, last] = view
-        .results
-        .journey
-        .moments
-        .map(|span| period_words(style, span));
-    let mut caption = vec![fill!(style, "wheel.moments", first, middle, last)];
+    let mut caption = Vec::new();
     caption.extend(view.basis(false));
     if view.cast.len() > shown.len() {
         let count = style.texts.grouped(shown.len() as u64);

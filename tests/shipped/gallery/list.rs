@@ -33,7 +33,7 @@ pub const SESSIONS: &[Session] = &[
                 "advantage",
                 "advantage",
                 "Competitive advantage",
-                "Value created per transaction, less that of the best rival: at most one firm is above zero, and it has the advantage.",
+                "Value created per transaction, less that of the best rival: at most one firm is above zero, and it has the advantage. Below, the lead over the mean of all.",
             ),
             picture(
                 "fit",
@@ -51,7 +51,7 @@ pub const SESSIONS: &[Session] = &[
                 "frontier",
                 "frontier",
                 "Willingness to pay and cost",
-                "Each firm's path from its first periods to its last: up is worth more to customers, and cost is lower towards the side that the axis names.",
+                "Each firm's path from its first periods to its last: up is worth more to customers, cost is lower towards the side that the axis names, and along a dashed line the value created is the same.",
             ),
             picture(
                 "market",
@@ -63,13 +63,13 @@ pub const SESSIONS: &[Session] = &[
                 "journey",
                 "journey",
                 "The journey",
-                "Recognize, request, respond: how many needs get through to each firm, who acts, and the friction that remains.",
+                "Recognize, request, respond: the part of each phase's friction that a firm takes away, who acts, and which needs it meets.",
             ),
             picture(
                 "wheel",
                 "wheel",
                 "The wheel",
-                "Interactions, knowledge, fit and value of each firm at three moments: a loop that compounds grows on every spoke.",
+                "Interactions, knowledge, fit and value of each firm at three moments: a loop that compounds grows at every station.",
             ),
             picture(
                 "map",
@@ -98,6 +98,30 @@ pub const SESSIONS: &[Session] = &[
                 "How well the first transaction of a new customer fits, the more transactions the firm had before. Only learning across customers helps whom nobody knows yet.",
             ),
         ],
+    },
+    Session {
+        heading: "Single markets",
+        says: "Four firms that differ in nothing but luck. Where single markets end apart, means mislead, and every market is shown.",
+        commands: &["run scenarios/early-luck.toml"],
+        charts: "output/early-luck/charts",
+        pictures: &[picture(
+            "fates",
+            "fates",
+            "Fates",
+            "A thin line for each market, the median as a thick one, and to the right how many markets end at which share.",
+        )],
+    },
+    Session {
+        heading: "Kinds of customers",
+        says: "Several populations, and firms that serve them differently.",
+        commands: &["run scenarios/range-of-experiences.toml --replicates 6"],
+        charts: "output/range-of-experiences/charts",
+        pictures: &[picture(
+            "populations",
+            "populations",
+            "By population",
+            "Each firm's share of the transactions of every kind of customer, and the value that it creates for them.",
+        )],
     },
     Session {
         heading: "Other looks and languages",

@@ -84,8 +84,10 @@ impl ChartKind {
 }
 
 impl ChartKind {
-    /// Whether it is drawn where a scenario lists no charts: single markets where means mislead, kinds of customers where there are some.
-    fn is_usual(self, scenario: &Scenario, results: &Results) -> bool {
+    /// Whether it is drawn where a scenario lists no charts: if its tables are kept, single markets only where means mislead, and kinds
+    /// of customers only where there are several.
+    #[must_use]
+    pub fn is_usual(self, scenario: &Scenario, results: &Results) -> bool {
         let has_tables = self.has_tables(results);
         match self {
             Self::Fates => has_tables && (results.fates.differ() || are_identical(scenario)),

@@ -111,10 +111,22 @@ pub const DASHES: [&[f64]; 8] = [
     &[5.0, 3.0],
 ];
 
-/// The colour of the n-th firm with a hue, counted from 0, and its dashes: darker, lighter, and from the third on dashed.
+/// How much of black (0) or of white (255) the firms of one hue have in them, in turn.
+const TONES: [(f64, f64); 8] = [
+    (0.0, 0.0),
+    (0.45, 0.0),
+    (0.28, 255.0),
+    (0.68, 0.0),
+    (0.24, 0.0),
+    (0.4, 255.0),
+    (0.57, 0.0),
+    (0.14, 255.0),
+];
+
+/// The colour of the n-th firm with a hue, counted from 0, and its dashes: darker and lighter in turn, and from the third on dashed.
 #[must_use]
 pub fn tone(RGBColor(red, green, blue): RGBColor, number: usize) -> (RGBColor, &'static [f64]) {
-    let (part, towards) = [(0.0, 0.0), (0.45, 0.0), (0.28, 255.0), (0.68, 0.0)][number % 4];
+    let (part, towards) = TONES[number % TONES.len()];
     let mix = |one: u8| (f64::from(one) * (1.0 - part) + towards * part).round() as u8;
     let dashes = match number {
         0 | 1 => &[],

@@ -257,6 +257,14 @@ impl Override {
         let mut node = node;
         let last = self.parts.len() - 1;
         for (index, part) in self.parts.iter().enumerate().take(last).skip(from) {
+            // a name picks one of a list
+            if node.named(&part.name).is_some() {
+                let Some(one) = node.named_mut(&part.name) else {
+                    return Ok(());
+                };
+                node = one;
+                continue;
+            }
             let table = self.table_of(node, index)?;
             node = table.entry(part.name.clone()).or_insert_with(|| Node {
                 key: part.span.clone(),

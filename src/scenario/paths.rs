@@ -49,7 +49,7 @@ fn is_whole(parts: &[Part], table: &Table) -> bool {
     let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
     match names.as_slice() {
         ["firms", _, "experience" | "price"] => table.contains_key("rule"),
-        ["firms", _, "experience", "by_population"] => true,
+        ["firms", _, "experience", "by_population" | "by_need"] => true,
         _ => false,
     }
 }

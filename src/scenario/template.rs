@@ -20,6 +20,7 @@ pub fn template(name: &str) -> String {
     section(&mut text, "[market]", "Market", &[]);
     text.push_str(CUSTOMERS);
     keys(&mut text, "Population", "", &["name"]);
+    text.push_str(KINDS);
     text.push_str(FIRM_DEFAULTS);
     keys(&mut text, "FirmDefaults", "", &["experience"]);
     text.push_str(FIRMS);
@@ -50,6 +51,10 @@ const CUSTOMERS: &str = "
 name = \"customers\"
 ";
 
+const KINDS: &str = "\
+# Needs that differ in what is at stake: need.kinds = [{ name = \"refill\", share = 3, mistake_cost = 0.05 }, { name = \"gift\", share = 1, mistake_cost = 1.0 }]
+";
+
 const FIRM_DEFAULTS: &str = "
 # What all firms have in common; a firm below may differ, key by key.
 # Other prices: price = { rule = \"value-share\", share = 0.5, start = 0.3, speed = 0.1 }
@@ -60,7 +65,8 @@ const FIRMS: &str = "
 # Who competes: one [[firms]] for each firm, with a name and the experience that it offers.
 # Other experiences than a name, each a rule:
 #   experience = { rule = \"portfolio\", by_population = { customers = \"coach-behavior\" }, otherwise = \"curated-offering\" }
-#   experience = { rule = \"graduated\", steps = [{ experience = \"curated-offering\" }, { experience = \"automatic-execution\", knowledge = 0.8, max_agency = 0.5 }] }
+#   experience = { rule = \"portfolio\", by_need = { gift = \"curated-offering\" }, otherwise = \"automatic-execution\" }
+#   experience = { rule = \"graduated\", steps = [{ experience = \"curated-offering\" }, { experience = \"automatic-execution\", knowledge = 0.8, max_agency = 0.5, max_stakes = 0.2 }] }
 #   experience = { rule = \"adaptive\", candidates = [\"curated-offering\", \"coach-behavior\"], review_every = 20, explore = 0.1, memory = 0.5 }
 #   experience = { rule = \"imitate\", start = \"curated-offering\", review_every = 20, explore = 0.05 }
 # `count = 5` makes five identical firms: NAME-1 to NAME-5.

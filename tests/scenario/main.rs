@@ -3,5 +3,6 @@
 mod design;
 mod errors;
 mod fuzz;
+mod kinds;
 mod properties;
 mod reading;

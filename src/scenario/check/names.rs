@@ -8,10 +8,27 @@ use crate::scenario::tree::Node;
 /// Longest name, in characters: longer ones do not fit beside a line of a chart.
 const LONGEST: usize = 60;
 
+/// Most kinds of needs of a population: the customer step counts them in a byte.
+const MOST_KINDS: usize = 100;
+
 pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     check_scenario_name(root, problems);
     for (key, kind) in [("populations", "population"), ("firms", "firm")] {
-        check_named(root.list(key), kind, problems);
+        check_named(root.list(key), kind, key, problems);
+    }
+    for population in root.list("populations") {
+        let path = format!(
+            "populations.{}.need.kinds",
+            population.name().unwrap_or("NAME")
+        );
+        let kinds = population.list("need.kinds");
+        check_named(kinds, "kind", &path, problems);
+        if kinds.len() > MOST_KINDS {
+            let message = format!("{} kinds of needs are too many", kinds.len());
+            let place = kinds.get(MOST_KINDS).and_then(Node::place);
+            let problem = Problem::new(message).at(place, &path);
+            problems.push(problem.label(format!("at most {MOST_KINDS}")));
+        }
     }
     let experiences = root.get("experiences").and_then(Node::table);
     for (name, node) in experiences.into_iter().flatten() {
@@ -57,13 +74,13 @@ fn check_scenario_name(root: &Node, problems: &mut Vec<Problem>) {
     });
 }
 
-fn check_named(items: &[Node], kind: &str, problems: &mut Vec<Problem>) {
+fn check_named(items: &[Node], kind: &str, above: &str, problems: &mut Vec<Problem>) {
     let mut seen = IndexSet::new();
     for name_node in items.iter().filter_map(|item| item.get("name")) {
         let Some(name) = name_node.text() else {
             continue;
         };
-        let path = format!("{kind}s.{name}");
+        let path = format!("{above}.{name}");
         let problem = if let Some(what) = flaw(name) {
             bad_name(kind, name, &what)
         } else if !seen.insert(name) {

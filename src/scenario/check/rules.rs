@@ -3,13 +3,15 @@
 use indexmap::IndexSet;
 
 use crate::scenario::diagnostics::{Problem, list};
+use crate::scenario::schema::ANY_KIND;
 use crate::scenario::structure::about;
-use crate::scenario::tree::Node;
+use crate::scenario::tree::{Node, Table};
 
 /// Names that rules may use; none where they are unknown because of another mistake.
 struct Known<'a> {
     experiences: Vec<&'a str>,
-    populations: Option<Vec<&'a str>>,
+    /// Each with its kinds of needs.
+    populations: Option<Vec<(&'a str, Vec<&'a str>)>>,
 }
 
 impl<'a> Known<'a> {
@@ -21,10 +23,18 @@ impl<'a> Known<'a> {
             experiences: experiences.keys().map(String::as_str).collect(),
             populations: populations
                 .iter()
-                .map(Node::name)
+                .map(|population| Some((population.name()?, kinds_of(population)?)))
                 .collect::<Option<Vec<_>>>()
                 .filter(|all| !all.is_empty()),
         })
+    }
+}
+
+/// The kinds of needs of a population; none where they are unknown because of another mistake.
+fn kinds_of(population: &Node) -> Option<Vec<&str>> {
+    match population.list("need.kinds") {
+        [] => Some(vec![ANY_KIND]),
+        kinds => kinds.iter().map(Node::name).collect(),
     }
 }
 
@@ -93,36 +103,68 @@ fn check_portfolio(rule: &Node, path: &str, known: &Known<'_>, problems: &mut Ve
     if let Some(otherwise) = otherwise {
         check_experience(otherwise, path, known, problems);
     }
-    let Some(by_population) = rule.get("by_population").and_then(Node::table) else {
-        return;
-    };
-    for experience in by_population.values() {
-        check_experience(experience, path, known, problems);
-    }
+    let named = |key: &str| rule.get(key).and_then(Node::table);
+    let [by_need, by_population] = [named("by_need"), named("by_population")];
+    let all = by_need.into_iter().chain(by_population).flatten();
+    all.for_each(|(_, experience)| check_experience(experience, path, known, problems));
     let Some(populations) = &known.populations else {
         return;
     };
+    let names = populations.iter().map(|(name, _)| *name);
+    let kinds: IndexSet<&str> = populations
+        .iter()
+        .flat_map(|(_, kinds)| kinds.iter().copied())
+        .collect();
     let mut strangers = false;
-    for (name, node) in by_population {
-        if !populations.contains(&name.as_str()) {
-            strangers = true;
-            let problem = Problem::unknown("population", name, populations.iter().copied());
-            problems.push(problem.at(node.key_place(), path));
+    for (what, table, known) in [
+        (
+            "kind of need",
+            by_need,
+            kinds.iter().copied().collect::<Vec<_>>(),
+        ),
+        ("population", by_population, names.collect()),
+    ] {
+        for (name, node) in table.into_iter().flatten() {
+            if !known.contains(&name.as_str()) {
+                strangers = true;
+                let problem = Problem::unknown(what, name, known.iter().copied());
+                problems.push(problem.at(node.key_place(), path));
+            }
         }
     }
-    let left_out: Vec<&str> = populations
+    // a misspelt name is also left out: one report is enough
+    if otherwise.is_some() || strangers {
+        return;
+    }
+    let has =
+        |table: Option<&Table>, name: &str| table.is_some_and(|table| table.contains_key(name));
+    let left_out: Vec<String> = populations
         .iter()
-        .copied()
-        .filter(|name| !by_population.contains_key(*name))
+        .filter(|(population, _)| !has(by_population, population))
+        .flat_map(|(population, kinds)| {
+            let missing: Vec<&str> = kinds
+                .iter()
+                .copied()
+                .filter(|kind| !has(by_need, kind))
+                .collect();
+            if missing.len() == kinds.len() {
+                return vec![(*population).to_owned()];
+            }
+            let of_population = |kind: &&str| format!("{kind} of {population}");
+            missing.iter().map(of_population).collect()
+        })
         .collect();
-    // a misspelt population is also left out: one report is enough
-    if otherwise.is_none() && !left_out.is_empty() && !strangers {
-        let left_out = list(left_out, "and");
+    if !left_out.is_empty() {
+        let left_out = list(left_out.iter().map(String::as_str), "and");
+        let place = rule
+            .get("by_population")
+            .or(rule.get("by_need"))
+            .and_then(Node::place);
         problems.push(
             Problem::new(format!("the portfolio says nothing about {left_out}"))
-                .at(rule.get("by_population").and_then(Node::place), path)
+                .at(place.or(rule.place()), path)
                 .label(format!("leaves out {left_out}"))
-                .help("name an experience for every population, or one for the others: otherwise = \"...\""),
+                .help("name an experience for every population or kind of need, or one for the others: otherwise = \"...\""),
         );
     }
 }
@@ -133,7 +175,11 @@ fn check_graduated(rule: &Node, path: &str, known: &Known<'_>, problems: &mut Ve
         if let Some(experience) = step.get("experience") {
             check_experience(experience, path, known, problems);
         }
-        let conditions = [("knowledge", 0.0), ("max_agency", 1.0)];
+        let conditions = [
+            ("knowledge", 0.0),
+            ("max_agency", 1.0),
+            ("max_stakes", f64::INFINITY),
+        ];
         for (key, without) in conditions.into_iter().filter(|_| index == 0) {
             let Some(condition) = step.get(key) else {
                 continue;

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::scenario::diagnostics::{Problem, Span, list, nearest};
 use crate::scenario::merge::Groups;
 use crate::scenario::paths::{Part, find, text};
-use crate::scenario::structure::{self, Change, KINDS, Kind, alternatives, rule_name};
+use crate::scenario::structure::{self, Change, KINDS, Kind, NAME, alternatives, rule_name};
 use crate::scenario::tree::Node;
 
 /// What a path is given for.
@@ -187,9 +187,22 @@ impl Path<'_> {
     /// keys a rule has).
     fn part(&self, present: &Node) -> Result<&'static Json, Problem> {
         let keys = self.keys();
-        let key = text(keys);
+        let names: Vec<&str> = keys.iter().map(|part| part.name.as_str()).collect();
+        let key = match names[..] {
+            // one of a list
+            [table, list, _, key] => [table, list, NAME, key].join("."),
+            _ => names.join("."),
+        };
         if self.possible().contains(&key) {
-            return Ok(self.kind.part(keys.iter().map(|part| part.name.as_str())));
+            if let [table, list, name, _] = names[..] {
+                let all = present.list(&format!("{table}.{list}"));
+                if !all.iter().any(|one| one.name() == Some(name)) {
+                    let known = all.iter().filter_map(Node::name);
+                    let problem = Problem::unknown(list.trim_end_matches('s'), name, known);
+                    return Err(problem.at(keys[2].span.as_ref(), &text(self.parts)));
+                }
+            }
+            return Ok(self.kind.part(names));
         }
         let first = keys[0].name.as_str();
         let is_rule = self.kind.top == "firms" && matches!(first, "experience" | "price");

@@ -109,7 +109,7 @@ pub struct Need {
     pub variety: f64,
     /// Kinds of needs that differ in what is at stake. Left out or empty: one kind, named `any`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schemars(extend("default" = []))]
+    #[schemars(extend("x-change" = "start", "default" = []))]
     pub kinds: Vec<NeedKind>,
 }
 
@@ -128,6 +128,7 @@ impl Default for Need {
 #[serde(deny_unknown_fields)]
 pub struct NeedKind {
     /// Name, unique in the population.
+    #[schemars(extend("x-change" = "never"))]
     pub name: String,
     /// How frequent it is among the kinds: its share is this over the sum of all.
     #[schemars(range(min = LEAST, max = MOST))]

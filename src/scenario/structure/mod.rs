@@ -18,7 +18,7 @@ use super::schema::json_schema;
 use super::tree::{Node, Value};
 
 pub(crate) use describe::describe;
-pub(crate) use parameters::{Change, KINDS, Kind, takes_whole_numbers};
+pub(crate) use parameters::{Change, KINDS, Kind, NAME, takes_whole_numbers};
 
 /// The schema of scenario files, generated once.
 pub(crate) fn schema() -> &'static Json {

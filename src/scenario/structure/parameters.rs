@@ -40,11 +40,16 @@ impl Kind {
         }
     }
 
-    /// What the schema says of a key, such as `need.rate`; null where there is none.
+    /// What the schema says of a key, such as `need.rate`, or `need.kinds.NAME.share`; null where there is none.
     pub fn part<'a>(&self, keys: impl IntoIterator<Item = &'a str>) -> &'static Json {
         let keys = keys.into_iter();
         keys.fold(definition(self.definition), |part, key| {
-            &resolve(part)["properties"][key]
+            let part = resolve(part);
+            match &part["items"] {
+                Json::Null => &part["properties"][key],
+                // a name picks one of a list
+                items => items,
+            }
         })
     }
 
@@ -56,9 +61,15 @@ impl Kind {
             let change = Change::of(part);
             match resolve(part)["properties"].as_object() {
                 Some(inner) => {
-                    keys.extend(inner.iter().map(|(inner, part)| {
-                        (format!("{key}.{inner}"), change.min(Change::of(part)))
-                    }))
+                    for (inner, part) in inner {
+                        let key = format!("{key}.{inner}");
+                        keys.push((key.clone(), change.min(Change::of(part))));
+                        // of a list of named tables, those of each
+                        let each = resolve(&part["items"])["properties"].as_object();
+                        for (inner, part) in each.into_iter().flatten() {
+                            keys.push((format!("{key}.{NAME}.{inner}"), Change::of(part)));
+                        }
+                    }
                 }
                 None => keys.push((key.clone(), change)),
             }
@@ -66,6 +77,9 @@ impl Kind {
         keys
     }
 }
+
+/// Stands in a key for the name of one of a list.
+pub(crate) const NAME: &str = "NAME";
 
 /// When a parameter can take another value: the key `x-change` of its part of the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -26,6 +26,7 @@ pub fn shares() -> Result<Vec<[f64; 2]>, Diagnostics> {
     Ok(shares.map(|pair| [pair[0], pair[1]]).collect())
 }
 
+/// Prints what was found.
 pub fn main() -> Result<(), Diagnostics> {
     println!("period   shop  coach");
     for (period, [shop, coach]) in shares()?.iter().enumerate().step_by(20) {

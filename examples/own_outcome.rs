@@ -55,6 +55,7 @@ pub fn outcome(replicates: u32) -> Result<Estimate, Diagnostics> {
     Ok(moments.estimate())
 }
 
+/// Prints what was found.
 pub fn main() -> Result<(), Diagnostics> {
     let replicates = 20;
     let Estimate {

@@ -46,6 +46,7 @@ pub fn shares(replicates: u32) -> Result<Vec<(f64, Estimate)>, Diagnostics> {
     (0..design.len()).map(at).collect()
 }
 
+/// Prints what was found.
 pub fn main() -> Result<(), Diagnostics> {
     println!("agency   share of the coach, 95 % interval");
     for (agency, share) in shares(10)? {

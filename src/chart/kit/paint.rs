@@ -52,6 +52,7 @@ pub struct ChartError {
 }
 
 impl ChartError {
+    /// Why a figure, by its name, could not be painted.
     pub fn new(figure: &str, reason: String) -> Self {
         Self {
             figure: figure.to_owned(),

@@ -67,6 +67,14 @@ struct ScenarioFile {
 /// The JSON Schema (draft 2020-12) of scenario files, generated from the types that hold a scenario.
 #[must_use]
 pub fn json_schema() -> Value {
+    let mut schema = full_schema();
+    drop_key(&mut schema, "x-change");
+    schema
+}
+
+/// The same, with what only this program reads: `x-change` says when a key can take another value. Strict validators
+/// refuse keywords that they do not know.
+pub(crate) fn full_schema() -> Value {
     let mut schema = SchemaGenerator::default()
         .into_root_schema_for::<ScenarioFile>()
         .to_value();
@@ -82,6 +90,18 @@ pub fn json_schema() -> Value {
     name_experiences(&mut schema);
     limit_texts(&mut schema);
     schema
+}
+
+/// Takes a keyword out of every part.
+fn drop_key(schema: &mut Value, key: &str) {
+    match schema {
+        Value::Object(object) => {
+            object.shift_remove(key);
+            object.values_mut().for_each(|part| drop_key(part, key));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|part| drop_key(part, key)),
+        _ => {}
+    }
 }
 
 /// Formats such as `uint32` are schemars' own, and validators refuse them: bounds say the same.

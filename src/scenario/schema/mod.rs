@@ -29,6 +29,7 @@ pub use analysis::{AmplifiedOutcome, Analysis, FeedbackOutcome, REFERENCE, Sensi
 pub(crate) use chart::in_all_languages;
 pub use chart::{Chart, ChartKind, ChartPeriods, ChartStyle, ChartTheme, Language};
 pub use experience::{Experience, Selection, Support, preset, presets};
+pub(crate) use file::full_schema;
 pub use file::json_schema;
 pub use firm::{Firm, Learning};
 pub use funding::Funding;

@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 use serde_json::Value as Json;
 
 use super::diagnostics::{Problem, list, nearest};
-use super::schema::json_schema;
+use super::schema::full_schema;
 use super::tree::{Node, Value};
 
 pub(crate) use describe::describe;
@@ -23,7 +23,7 @@ pub(crate) use parameters::{Change, KINDS, Kind, NAME, takes_whole_numbers};
 /// The schema of scenario files, generated once.
 pub(crate) fn schema() -> &'static Json {
     static SCHEMA: OnceLock<Json> = OnceLock::new();
-    SCHEMA.get_or_init(json_schema)
+    SCHEMA.get_or_init(full_schema)
 }
 
 /// Follows a reference to a definition.

@@ -69,7 +69,6 @@ mistakes! {
     range_backwards: axis(&format!("{RATE}\nrange = {{ from = 1, to = 0, steps = 3 }}"));
     range_beyond_the_parameter: axis(&format!("{RATE}\nrange = {{ from = 0, to = 2, steps = 3 }}"));
     range_of_fractions: axis("key = \"populations.commuters.customers\"\nrange = { from = 100, to = 200, steps = 4 }");
-    range_with_scale_in_a_grid: axis("key = \"firms.acme.learning.inertia\"\nrange = { from = 10, to = 1000, steps = 3, scale = \"log\" }");
     range_with_steps_in_a_sample: sampled(&format!("{RATE}\nrange = {{ from = 0, to = 1, steps = 3 }}"));
     range_log_from_zero: sampled("key = \"firms.acme.price\"\nrange = { from = 0, to = 1, scale = \"log\" }");
     range_sampled_beyond_the_parameter: sampled(&format!("{RATE}\nrange = {{ from = -0.5, to = 1 }}"));

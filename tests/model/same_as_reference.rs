@@ -306,7 +306,7 @@ fn pooled_data_in_eight_dimensions_with_learning_switched() {
 fn full_portability_small_assortments_and_a_market_in_one_dimension() {
     assert_same(
         r#"
-        simulation = { periods = 60, seed = 18446744073709551615 }
+        simulation = { periods = 60, seed = 9223372036854775807 }
         [market]
         taste_dimensions = 1
         data_portability = 1

@@ -10,6 +10,7 @@ use super::taste_map::MapTable;
 use super::{Fates, FirmResults, MarketResults, Moments, Quantity, Results, Series, ValueSplit};
 use crate::model::Records;
 use crate::scenario::{Scenario, closing};
+use crate::statistics::UNIT;
 use crate::table::{Batch, Label};
 
 /// Takes in tables, in the order of their rows, and gives [`Results`].
@@ -168,15 +169,11 @@ impl Collector {
             .enumerate()
             .map(|(j, name)| FirmResults {
                 name,
-                series: self
-                    .firms
-                    .series
-                    .iter()
-                    .map(|by_firm| estimates(&by_firm[j]))
+                series: (self.firms.series.iter().zip(Quantity::ALL))
+                    .map(|(by_firm, quantity)| estimates(&by_firm[j], quantity.range()))
                     .collect(),
-                summary: self.firms.summary[j]
-                    .iter()
-                    .map(Moments::estimate)
+                summary: (self.firms.summary[j].iter().zip(Quantity::SUMMARY))
+                    .map(|(moments, quantity)| moments.estimate().within(quantity.range()))
                     .collect(),
                 value: self.values.split(j),
             });
@@ -221,8 +218,9 @@ fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn estimates(moments: &[Moments]) -> Series {
-    moments.iter().map(Moments::estimate).collect()
+fn estimates(moments: &[Moments], range: (f64, f64)) -> Series {
+    let estimate = |moments: &Moments| moments.estimate().within(range);
+    moments.iter().map(estimate).collect()
 }
 
 /// A column of numbers or of integers.
@@ -401,12 +399,15 @@ impl MarketTable {
     }
 
     fn results(&self, concentrations: &[Moments]) -> MarketResults {
+        const ANY: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
         let [coverage, recognized, consumer_surplus, producer_surplus] =
-            self.moments.each_ref().map(|moments| estimates(moments));
+            std::array::from_fn(|part| {
+                estimates(&self.moments[part], if part < 2 { UNIT } else { ANY })
+            });
         MarketResults {
             coverage,
             recognized,
-            concentration: estimates(concentrations),
+            concentration: estimates(concentrations, UNIT),
             consumer_surplus,
             producer_surplus,
         }
@@ -477,8 +478,8 @@ impl ValueTable {
         let [lost_fit, friction, control, cost, profit, surplus] =
             self.parts[firm].map(|moments| moments.estimate());
         ValueSplit {
-            lost_fit,
-            friction,
+            lost_fit: lost_fit.within(UNIT),
+            friction: friction.within((0.0, f64::INFINITY)),
             control,
             cost,
             profit,

@@ -74,7 +74,7 @@ impl RunFigures {
     }
 
     /// The figures of a firm in a cell; none if it does not take part.
-    pub(crate) fn figures(&self, cell: CellKey, firm: &str) -> Option<Figures> {
+    pub fn figures(&self, cell: CellKey, firm: &str) -> Option<Figures> {
         let place = self.firms.iter().position(|known| known == firm)?;
         let moments = self.cells.get(&cell)?.get(&place)?;
         Some(moments.map(|moments| moments.mean()))

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 
 use super::{Estimate, Moments};
 use crate::scenario::{Experience, Phase, Scenario};
+use crate::statistics::UNIT;
 use crate::table::Batch;
 
 /// What a run says about journeys and wheels.
@@ -257,8 +258,8 @@ impl JourneyTable {
                 let friction = &phase.market.friction;
                 [friction.recognize, friction.request, friction.respond]
             }),
-            recognized: self.recognized.estimate(),
-            fulfilled: self.fulfilled.estimate(),
+            recognized: self.recognized.estimate().within(UNIT),
+            fulfilled: self.fulfilled.estimate().within(UNIT),
             moments: self.moments.each_ref().map(span),
             firms: self.firms.iter().map(firm).collect(),
         }

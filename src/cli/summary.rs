@@ -46,8 +46,13 @@ pub fn sweep(scenario: &Scenario, design: &Design, summaries: &[Summary]) -> Str
     if design.is_sampled() {
         let points = design.len();
         return format!(
-            "{}\n  {points} points with {replicates} replicates each: points.csv has their values, summary what was found",
-            title(scenario)
+            "{}\n  {points} points with {} each: points.csv has their values, summary what was found",
+            title(scenario),
+            if replicates == 1 {
+                "one replicate".to_owned()
+            } else {
+                format!("{replicates} replicates")
+            }
         );
     }
     let names: Vec<&str> = summaries
@@ -75,8 +80,12 @@ pub fn sweep(scenario: &Scenario, design: &Design, summaries: &[Summary]) -> Str
         0 => String::new(),
         n => format!("  and {n} more points in summary and points.csv\n"),
     };
+    let replicates = match replicates {
+        1 => "one replicate per point".to_owned(),
+        n => format!("{n} replicates per point ± 95 % interval"),
+    };
     format!(
-        "{}\n{}{more}share of transactions in % over the last tenth of the periods, {replicates} replicates per point ± 95 % interval",
+        "{}\n{}{more}share of transactions in % over the last tenth of the periods, {replicates}",
         title(scenario),
         align(&rows)
     )
@@ -100,7 +109,7 @@ fn heading() -> Vec<String> {
 
 fn cell(estimate: &Estimate, factor: f64, decimals: usize) -> String {
     let mean = estimate.mean * factor;
-    let half_width = (estimate.high - estimate.mean) * factor;
+    let half_width = estimate.reach() * factor;
     match (mean.is_nan(), half_width.is_nan()) {
         (true, _) => "-".to_owned(),
         (false, true) => format!("{mean:.decimals$}"),

@@ -65,6 +65,6 @@ pub use shard::{Portion, Shard};
 pub(crate) use stopwatch::Stopwatch;
 pub use study::{PlanOf, Study};
 pub use tables::{Output, write_whole};
-pub(crate) use tables::{is_asked_for, summary_table, write_parts};
+pub(crate) use tables::{is_asked_for, write_parts};
 pub use verify::differences;
 pub(crate) use verify::{Scope, sound_manifest, unfounded_claims};

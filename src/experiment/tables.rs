@@ -7,10 +7,10 @@ use std::path::Path;
 use super::manifest::FileKind;
 use super::names::{POINTS, SCENARIO};
 use super::{Cell, Design, Done, ExperimentError, Publication, Summary, WithPoint, plain};
-use crate::scenario::{Quantity, RecordedTable, Scenario};
+use crate::scenario::{RecordedTable, Scenario};
 use crate::table::{
     self, Batch, Definition, FIRMS, Format, KINDS, LEARNING, MAP, MARKET, Metadata, PERIODS,
-    SUMMARY, SummaryRow, TableWriter, Vocabulary,
+    SUMMARY, TableWriter,
 };
 
 /// The tables that cells fill, in the order in which [`Output`] keeps their writers.
@@ -111,7 +111,7 @@ impl<'a> Output<'a> {
         }
         let mut summary = self.create(&SUMMARY, self.points)?;
         for (point, one) in (0..).zip(summaries).filter(|(_, one)| one.replicates() > 0) {
-            let batch = summary_table(one);
+            let batch = one.table();
             for (writer, format) in summary.iter_mut().zip(&self.formats) {
                 let written = writer.write(&batch, self.points.then_some(point));
                 written.map_err(self.at(*format, &SUMMARY))?;
@@ -176,29 +176,6 @@ fn metadata(scenario: &Scenario) -> Metadata {
     ];
     own.map(|(key, value)| (format!("flywheel.{key}"), value))
         .to_vec()
-}
-
-/// The rows of the table `summary` of one point.
-#[must_use]
-pub fn summary_table(summary: &Summary) -> Batch {
-    let mut vocabulary = Vocabulary::default();
-    let mut rows = Vec::new();
-    for (firm, estimates) in summary.firms() {
-        for (quantity, estimate) in Quantity::SUMMARY.iter().zip(estimates) {
-            rows.push(SummaryRow {
-                firm: vocabulary.label(firm),
-                quantity: vocabulary.label(quantity.column()),
-                mean: estimate.mean,
-                standard_deviation: estimate.standard_deviation,
-                low: estimate.low,
-                high: estimate.high,
-                replicates: i64::from(estimate.count),
-            });
-        }
-    }
-    let mut batch = Batch::new(&SUMMARY, vocabulary.into());
-    rows.into_iter().for_each(|row| row.push(&mut batch));
-    batch
 }
 
 /// The bytes of `points.csv`: every point of a sweep with its values.

@@ -144,7 +144,7 @@ fn block(name: &'static str, all: &[&[Estimate]], periods: &[u32]) -> Block {
     };
     let pair = |series: &&[Estimate]| Pair {
         mean: column(series, |estimate| estimate.mean),
-        half: column(series, |estimate| estimate.high - estimate.mean),
+        half: column(series, Estimate::reach),
     };
     Block {
         name,

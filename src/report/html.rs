@@ -79,7 +79,7 @@ impl Numbers {
     /// The mean with the half-width of its interval, unless it has none or it is 0.
     #[must_use]
     pub fn write_estimate(self, words: Words, estimate: &Estimate) -> String {
-        let half_width = estimate.high - estimate.mean;
+        let half_width = estimate.reach();
         if !half_width.is_finite() || half_width == 0.0 {
             return self.write(words, estimate.mean);
         }

@@ -12,7 +12,7 @@ use crate::analysis::RunFigures;
 use crate::analysis::kind::{Setting, answer_all, tables};
 use crate::experiment::{
     Cell, CellKey, Finished, MarketKey, Observer, Rows, Runner, Status, Summary, choose,
-    computed_rows, stored_rows, summary_table,
+    computed_rows, stored_rows,
 };
 use crate::scenario::RecordedTable;
 use crate::table::{self, Batch, Definition, FIRMS, Format, SUMMARY, TableError, csv_rows};
@@ -167,7 +167,7 @@ impl Stored<'_> {
                 let all: Option<Vec<_>> = names.iter().map(own).collect();
                 summary.add(&all.unwrap_or_default());
             }
-            rows += &csv_rows(&summary_table(&summary), swept.then_some(point));
+            rows += &csv_rows(&summary.table(), swept.then_some(point));
         }
         Ok(Some(rows))
     }

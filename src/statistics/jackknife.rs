@@ -1,10 +1,10 @@
 //! Intervals of what is computed from means over replicates: ratios, elasticities, rates of growth.
 
-use super::Estimate;
 use super::estimate::t_quantile;
+use super::{Estimate, Moments};
 
-/// A smooth function of means over replicates, with its 95 % interval by the jackknife: how much it changes
-/// when a replicate is left out, and Student's t.
+/// A smooth function of means over replicates, with its 95 % interval by the jackknife: that of the mean of what
+/// each replicate contributes, which shows in how much the function changes when it is left out.
 ///
 /// `rows` has the values of each replicate; `of` gets their means. Standard deviation and interval are
 /// NaN with fewer than two replicates, and where leaving one out leaves no value.
@@ -32,26 +32,19 @@ pub fn of_means(rows: &[Vec<f64>], of: impl Fn(&[f64]) -> f64) -> Estimate {
             .map(|(sum, own)| (sum - own) / (n - 1.0));
         of(&rest.collect::<Vec<f64>>())
     };
-    let deviation = if count < 2 {
-        f64::NAN
-    } else {
-        let others: Vec<f64> = rows.iter().map(without).collect();
-        let middle = others.iter().sum::<f64>() / n;
-        let squares = others
-            .iter()
-            .map(|other| (other - middle).powi(2))
-            .sum::<f64>();
-        // the standard error is that of a mean of values with this deviation
-        ((n - 1.0) * squares).sqrt()
-    };
-    let count = u32::try_from(count).unwrap_or(u32::MAX);
-    let half_width = t_quantile(count) * deviation / n.sqrt();
+    // what each replicate contributes, as if the function were a mean (pseudo-values)
+    let others: Vec<f64> = rows.iter().map(without).collect();
+    let mut moments = Moments::default();
+    if count > 1 && others.iter().all(|other| !other.is_nan()) {
+        (others.iter()).for_each(|other| moments.add(n * value - (n - 1.0) * other));
+    }
+    let around = moments.estimate();
     Estimate {
         mean: value,
-        standard_deviation: deviation,
-        low: value - half_width,
-        high: value + half_width,
-        count,
+        standard_deviation: around.standard_deviation,
+        low: value - (around.mean - around.low),
+        high: value + (around.high - around.mean),
+        count: u32::try_from(count).unwrap_or(u32::MAX),
     }
 }
 
@@ -98,12 +91,11 @@ pub fn ratio(pairs: &[(f64, f64)]) -> Option<Estimate> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statistics::Moments;
 
     const VALUES: [f64; 6] = [1.0, 2.5, 0.5, 3.0, 2.0, 1.5];
 
     #[test]
-    fn of_a_mean_it_is_students_interval() {
+    fn of_a_mean_it_is_the_interval_of_the_mean() {
         let rows: Vec<Vec<f64>> = VALUES.iter().map(|&value| vec![value]).collect();
         let estimate = of_means(&rows, |means| 3.0 * means[0] - 1.0);
         let mut moments = Moments::default();
@@ -164,8 +156,8 @@ mod tests {
         for end in [estimate.low, estimate.high] {
             let mut moments = Moments::default();
             pairs.iter().for_each(|(a, b)| moments.add(a - end * b));
-            let rest = moments.estimate();
-            let reach = rest.mean.abs() - (rest.high - rest.mean);
+            let half = t_quantile(6) * moments.standard_deviation() / 6_f64.sqrt();
+            let reach = moments.mean().abs() - half;
             assert!(reach.abs() < 1e-12, "{end}: {reach}");
         }
     }

@@ -7,4 +7,5 @@ mod estimate;
 pub mod jackknife;
 pub mod paired;
 
-pub use estimate::{Estimate, Moments};
+pub(crate) use estimate::UNIT;
+pub use estimate::{Estimate, Moments, quantile};

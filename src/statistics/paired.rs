@@ -47,7 +47,7 @@ impl<const N: usize> Contrast<N> {
         self.sum.add(weighted(self.weights, values));
     }
 
-    /// Mean of the contrast with its 95 % interval (Student's t on the replicates' values).
+    /// Mean of the contrast with its 95 % interval (see [`Moments::estimate`]).
     #[must_use]
     pub fn estimate(&self) -> Estimate {
         self.sum.estimate()

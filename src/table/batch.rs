@@ -275,6 +275,9 @@ mod tests {
             low: 0.0,
             high: 2.0,
             replicates: 4,
+            p05: 0.5,
+            median: 1.0,
+            p95: 1.5,
         }
     }
 

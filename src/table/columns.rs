@@ -197,7 +197,7 @@ table! {
 }
 
 table! {
-    /// One row per firm and quantity: the mean over replicates with its 95 % interval (Student's t).
+    /// One row per firm and quantity: the mean over replicates with its 95 % interval, and quantiles.
     SUMMARY = "summary", SummaryRow {
         /// Firm.
         firm: Text,
@@ -213,6 +213,12 @@ table! {
         high: Number,
         /// Replicates in which the quantity has a value.
         replicates: Integer,
+        /// 5 % quantile over replicates (type 7): one market in twenty is below it.
+        p05: Number,
+        /// Median over replicates.
+        median: Number,
+        /// 95 % quantile over replicates (type 7): one market in twenty is above it.
+        p95: Number,
     }
 }
 
@@ -225,9 +231,9 @@ table! {
         firm: Text,
         /// Outcome: a quantity of `summary`.
         outcome: Text,
-        /// Parameter: the path of a sweep's axis.
+        /// Parameter: the path of a sweep's axis; empty for noise.
         parameter: Text,
-        /// Index: first_order or total (shares of the outcome's variance), or mu, mu_star or sigma (effect over the parameter's whole range: mean, mean size, standard deviation).
+        /// Index: first_order or total (shares of the outcome's variance), noise (the share of the variance of the means over replicates that is noise between them, in no other index), or mu, mu_star or sigma (effect over the parameter's whole range: mean, mean size, standard deviation).
         index: Text,
         /// Value of the index; empty where the outcome does not vary.
         value: Number,

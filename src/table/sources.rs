@@ -3,7 +3,7 @@
 use super::definition::table;
 
 table! {
-    /// One row per analysis, experience, period and quantity: what learning adds to the outcome, with its 95 % interval (Student's t on paired differences).
+    /// One row per analysis, experience, period and quantity: what learning adds to the outcome, with its 95 % interval (on paired differences).
     SOURCES = "sources", SourcesRow {
         /// Number of the analysis in the scenario, from 1.
         analysis: Integer,
@@ -65,7 +65,7 @@ table! {
 }
 
 table! {
-    /// One row per firm and quantity: the difference between two runs, replicate by replicate, with its 95 % interval (Student's t).
+    /// One row per firm and quantity: the difference between two runs, replicate by replicate, with its 95 % interval.
     COMPARISON = "comparison", ComparisonRow {
         /// Firm that takes part in both runs.
         firm: Text,

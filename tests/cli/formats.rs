@@ -42,7 +42,7 @@ fn both_formats_hold_the_same_values() {
         (&PERIODS, 4 * 20 * 2),
         (&FIRMS, 4 * 20 * 2),
         (&MARKET, 4 * 20),
-        (&SUMMARY, 2 * 8),
+        (&SUMMARY, 2 * 9),
     ];
     for (table, count) in rows {
         let csv = cells(&place, "csv/market", table);

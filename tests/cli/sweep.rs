@@ -182,7 +182,7 @@ fn tables_carry_the_point_and_points_are_listed() {
             .map(|row| row.split(',').next().and_then(|cell| cell.parse().ok()))
             .map(|point| point.expect("a point"))
             .collect();
-        let expected: Vec<u32> = (0..count).flat_map(|point| [point; 2 * 8]).collect();
+        let expected: Vec<u32> = (0..count).flat_map(|point| [point; 2 * 9]).collect();
         assert_eq!(found, expected, "two firms with eight quantities by point");
         let manifest = manifest(&place, "output/sweep");
         let counts = (manifest.points, manifest.replicates, manifest.cells_done);

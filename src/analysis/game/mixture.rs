@@ -6,6 +6,7 @@ use super::rest::{Rest, Row, System, distance, equilibria};
 use super::stability::bounded;
 use super::{Field, Payoffs};
 use crate::analysis::{Estimate, Moments};
+use crate::statistics::UNIT;
 
 /// Starts of the dynamics.
 pub const STARTS: u32 = 512;
@@ -169,12 +170,11 @@ fn first_of_role(field: &Field, slots: &[usize], slot: usize) -> usize {
 /// A share with an interval as wide as that of its places, within 0 and 1.
 fn around(share: f64, places: Moments) -> Estimate {
     let estimate = places.estimate();
-    let half = (estimate.high - estimate.low) / 2.0;
-    // clamp keeps NaN
-    Estimate {
+    let moved = Estimate {
         mean: share,
-        low: (share - half).clamp(0.0, 1.0),
-        high: (share + half).clamp(0.0, 1.0),
+        low: share - (estimate.mean - estimate.low),
+        high: share + (estimate.high - estimate.mean),
         ..estimate
-    }
+    };
+    moved.within(UNIT)
 }

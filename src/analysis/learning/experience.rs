@@ -3,6 +3,7 @@
 use super::prediction::Predicted;
 use super::{LONGEST, Series};
 use crate::analysis::{Estimate, Moments};
+use crate::statistics::UNIT;
 use crate::table::Batch;
 
 /// Fewest transactions per replicate, on average, from which a value is known well enough to be shown.
@@ -77,7 +78,7 @@ impl Curve {
     fn series(&self, values: &[Moments]) -> Series {
         let estimate = |(value, transactions): (&Moments, &Moments)| {
             if transactions.mean() >= LEAST {
-                value.estimate()
+                value.estimate().within(UNIT)
             } else {
                 Estimate::EMPTY
             }

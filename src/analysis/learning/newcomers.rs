@@ -5,6 +5,7 @@
 
 use super::Series;
 use crate::analysis::{Estimate, Moments};
+use crate::statistics::UNIT;
 use crate::table::Batch;
 
 /// Bins for a doubling of transactions.
@@ -120,7 +121,7 @@ impl FirmBins {
         Newcomers {
             transactions: bins().map(|bin| bin.before / bin.all).collect(),
             fit: bins()
-                .map(|bin| -> Estimate { bin.moments.estimate() })
+                .map(|bin| -> Estimate { bin.moments.estimate().within(UNIT) })
                 .collect(),
         }
     }

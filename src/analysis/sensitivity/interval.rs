@@ -1,5 +1,7 @@
 //! A value with its 95 % interval by bootstrap.
 
+use crate::statistics::quantile;
+
 /// How often samples are drawn anew: the ends of the intervals vary by a few percent of their width.
 pub const RESAMPLES: u32 = 1000;
 
@@ -39,17 +41,6 @@ impl Bounded {
     }
 }
 
-/// The quantile of sorted values, linear between neighbours; NaN without values.
-fn quantile(sorted: &[f64], part: f64) -> f64 {
-    let Some(last) = sorted.len().checked_sub(1) else {
-        return f64::NAN;
-    };
-    let place = part * last as f64;
-    let (below, above) = (place.floor(), place.ceil());
-    let (low, high) = (sorted[below as usize], sorted[above as usize]);
-    low + (place - below) * (high - low)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,7 +54,6 @@ mod tests {
             (17.0, 1.0, 39.0)
         );
         assert_eq!(bounded.half_width(), 19.0);
-        assert_eq!(quantile(&[1.0, 2.0], 0.25), 1.25);
         assert!(Bounded::new(1.0, &mut []).low.is_nan());
     }
 }

@@ -136,19 +136,26 @@ impl Kind for Loop {
 
 /// What was found, in a sentence.
 fn sentence(wheel: &Wheel) -> String {
-    let links = Link::PUSHED.map(|link| {
-        let answer = wheel.link(link).elasticity;
-        format!("{} {:.2}", link.words(), answer.mean)
-    });
+    let value = |link: Link| {
+        let mean = wheel.link(link).elasticity.mean;
+        match mean.is_finite() {
+            true => format!("{mean:.2}"),
+            false => "unknown".to_owned(),
+        }
+    };
+    let links = Link::PUSHED.map(|link| format!("{} {}", link.words(), value(link)));
     let gain = wheel.link(Link::Gain).elasticity;
+    let interval = match (gain.low.is_finite(), gain.count) {
+        (true, _) => format!(" ({:.2} to {:.2})", gain.low, gain.high),
+        (false, 1) => ", without an interval: one replicate tells nothing".to_owned(),
+        (false, _) => String::new(),
+    };
     format!(
-        "the loop of {} in periods {} to {}: {}; gain {:.2} ({:.2} to {:.2})",
+        "the loop of {} in periods {} to {}: {}; gain {}{interval}",
         wheel.question.firm,
         wheel.question.period,
         wheel.question.period + wheel.question.window - 1,
         links.join(", "),
-        gain.mean,
-        gain.low,
-        gain.high
+        value(Link::Gain),
     )
 }

@@ -78,7 +78,7 @@ fn group(view: &View<'_>, population: &PopulationResults) -> String {
 fn row(style: &Style, group: String, actor: &Actor, population: &PopulationResults) -> Row {
     let served = population.firms[actor.firm];
     let written = |estimate: &Estimate, format: Format, factor: f64| {
-        let half = estimate.high - estimate.mean;
+        let half = estimate.reach();
         let decimals = words::decimals(estimate.mean * factor, half * factor);
         let mean = format.write(estimate.mean, decimals);
         if half.is_finite() {

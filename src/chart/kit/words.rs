@@ -37,7 +37,7 @@ pub fn decimals(mean: f64, half: f64) -> usize {
 /// A mean with the half-width of its interval, where it has one: "17.9 ± 2.0".
 #[must_use]
 pub fn with_interval(style: &Style, estimate: &Estimate) -> String {
-    let half = estimate.high - estimate.mean;
+    let half = estimate.reach();
     let decimals = decimals(estimate.mean, half);
     let mean = style.number().write(estimate.mean, decimals);
     if half.is_finite() {

@@ -97,6 +97,20 @@ impl Quantity {
         Self::ALL.into_iter().find(|one| one.column() == column)
     }
 
+    /// The least and the most that it can be.
+    #[must_use]
+    pub const fn range(self) -> (f64, f64) {
+        match self {
+            Self::Share | Self::Fit | Self::Knowledge | Self::PopulationKnowledge => (0.0, 1.0),
+            Self::Customers | Self::Price | Self::Cost => (0.0, f64::INFINITY),
+            // a perfect fit without friction is worth 1
+            Self::WillingnessToPay | Self::ValueCreated => (f64::NEG_INFINITY, 1.0),
+            Self::CompetitiveAdvantage | Self::Profit | Self::CumulativeProfit => {
+                (f64::NEG_INFINITY, f64::INFINITY)
+            }
+        }
+    }
+
     /// The periods over whose mean a run of so many periods is summed up: the closing window, but the last
     /// period of what accumulates.
     #[must_use]

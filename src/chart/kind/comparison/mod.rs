@@ -104,11 +104,11 @@ pub fn draw_comparison(chart: &ComparisonChart<'_>) -> Figure {
 
 /// A figure of one firm: its name, both runs and the difference.
 fn row(style: &Style, group: &str, name: &str, compared: &Compared, quantity: Quantity) -> Row {
-    let Estimate { mean, high, .. } = compared.difference;
+    let (mean, reach) = (compared.difference.mean, compared.difference.reach());
     let decimals = decimals(compared, quantity);
     let number = |value: f64, signed| written(style, value * factor(quantity), decimals, signed);
-    let difference = match has_interval(compared) && high > mean {
-        true => format!("{} ± {}", number(mean, true), number(high - mean, false)),
+    let difference = match has_interval(compared) && reach > 0.0 {
+        true => format!("{} ± {}", number(mean, true), number(reach, false)),
         false => number(mean, true),
     };
     Row {

@@ -1,7 +1,7 @@
 //! The words around a comparison, and its text alternative.
 
 use super::{ComparedGroup, ComparisonChart, MOST};
-use crate::analysis::{Compared, Comparison, Estimate, Quantity};
+use crate::analysis::{Compared, Comparison, Quantity};
 use crate::chart::kit::{Heading, Style, fill, words};
 
 /// The key of what stands above the rows of a quantity.
@@ -111,8 +111,8 @@ pub fn factor(quantity: Quantity) -> f64 {
 
 /// Decimals that suit the difference and its interval.
 pub fn decimals(compared: &Compared, quantity: Quantity) -> usize {
-    let Estimate { mean, high, .. } = compared.difference;
-    words::decimals(mean * factor(quantity), (high - mean) * factor(quantity))
+    let (mean, reach) = (compared.difference.mean, compared.difference.reach());
+    words::decimals(mean * factor(quantity), reach * factor(quantity))
 }
 
 /// A number with so many decimals, with its sign or not.

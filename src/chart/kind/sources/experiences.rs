@@ -1,7 +1,6 @@
 //! What each experience owes to the two kinds of learning: a bar each, with the numbers beside it.
 
 use super::{INDIVIDUAL, PARTS, POPULATION, Unit, largest, name};
-use crate::analysis::Estimate;
 use crate::analysis::sources::{Candidate, Part, Sources};
 use crate::chart::form::lines::OPACITY;
 use crate::chart::form::rows::{Cell, Column, Row, RowChart, RowMarks, Sizes, Slot};
@@ -69,13 +68,14 @@ pub fn draw(style: &Style, name: &str, scenario: &Scenario, sources: &Sources) -
 impl SourceBars<'_> {
     fn row(&self, style: &Style, candidate: &Candidate) -> Row {
         let cell = |part| {
-            let Estimate { mean, high, .. } = self.scale.part(&candidate.closing, part);
-            let decimals = words::decimals(mean, high - mean);
+            let estimate = self.scale.part(&candidate.closing, part);
+            let (mean, reach) = (estimate.mean, estimate.reach());
+            let decimals = words::decimals(mean, reach);
             let write = |value| style.number().write(value, decimals);
             Cell {
                 bold: true,
-                below: match (high - mean).is_finite() {
-                    true => format!("± {}", write(high - mean)),
+                below: match reach.is_finite() {
+                    true => format!("± {}", write(reach)),
                     false => String::new(),
                 },
                 ..Cell::plain(write(mean))

@@ -57,8 +57,8 @@ fn what_matters_is_told_from_what_does_not() {
     let place = place();
     place.flywheel("run matters.toml --charts svg").ends(0);
     let table = place.read("output/matters/sensitivity.csv");
-    // two parameters with two Sobol indices and three Morris measures each
-    assert_eq!(table.lines().count(), 1 + 2 * 2 + 2 * 3);
+    // two parameters with two Sobol indices and three Morris measures each, and the noise between replicates
+    assert_eq!(table.lines().count(), 1 + 2 * 2 + 1 + 2 * 3);
     let (matters, idle) = ("populations.town.mistake_cost", "market.friction.recognize");
     for (method, index) in [("sobol", "total"), ("morris", "mu_star")] {
         let (large, small) = (

@@ -15,6 +15,8 @@ pub enum Stream {
     Trajectory = 2,
     /// The resamples of a bootstrap.
     Bootstrap = 3,
+    /// The replicates of a bootstrap's resamples.
+    Replicates = 4,
 }
 
 /// All draws for one purpose.

@@ -64,7 +64,7 @@ impl fmt::Display for SensitivityError {
             ),
             Self::Length { rows, found } => write!(
                 out,
-                "the design has {rows} rows, but there are {found} outcomes: give one per row, in order"
+                "the design has {rows} rows, but there are {found} outcomes: give one per row and replicate, in order"
             ),
             Self::NotFinite { row, value } if value.is_nan() => write!(
                 out,
@@ -80,9 +80,13 @@ impl fmt::Display for SensitivityError {
 
 impl std::error::Error for SensitivityError {}
 
-/// Whether there is one finite outcome per row.
-pub(super) fn check_outcomes(rows: usize, outcomes: &[f64]) -> Result<(), SensitivityError> {
-    if outcomes.len() != rows {
+/// Whether there is one finite outcome per row and replicate.
+pub(super) fn check_outcomes(
+    rows: usize,
+    replicates: usize,
+    outcomes: &[f64],
+) -> Result<(), SensitivityError> {
+    if outcomes.len() != rows * replicates {
         return Err(SensitivityError::Length {
             rows,
             found: outcomes.len(),
@@ -90,9 +94,9 @@ pub(super) fn check_outcomes(rows: usize, outcomes: &[f64]) -> Result<(), Sensit
     }
     match outcomes.iter().position(|value| !value.is_finite()) {
         None => Ok(()),
-        Some(row) => Err(SensitivityError::NotFinite {
-            row,
-            value: outcomes[row],
+        Some(place) => Err(SensitivityError::NotFinite {
+            row: place / replicates,
+            value: outcomes[place],
         }),
     }
 }

@@ -16,9 +16,16 @@ pub struct Sensitivity {
     pub asked: SensitivityQuestion,
     /// The axes of the sweep, in their order.
     pub parameters: Vec<Parameter>,
+    /// Part of the variance of the means over replicates that is noise between them, if the method tells.
+    pub noise: Option<Bounded>,
     /// What to know about the numbers, in sentences.
     remarks: Vec<String>,
 }
+
+/// The index that is of no parameter, in the table.
+const NOISE: &str = "noise";
+/// With fewer replicates there is little to be said about the noise between them.
+const LEAST_REPLICATES: u32 = 5;
 
 impl Sensitivity {
     fn rows(&self) -> impl Iterator<Item = SensitivityRow<&str>> {
@@ -37,13 +44,14 @@ impl Sensitivity {
             high: bounded.high,
             samples: i64::from(asked.samples),
         };
-        self.parameters.iter().flat_map(move |parameter| {
+        let of_parameters = self.parameters.iter().flat_map(move |parameter| {
             let names = indices(asked.method).iter().zip(&parameter.indices);
             names.map(move |(index, bounded)| SensitivityRow {
                 parameter: parameter.path.as_str(),
                 ..row(*index, bounded)
             })
-        })
+        });
+        of_parameters.chain(self.noise.iter().map(move |noise| row(NOISE, noise)))
     }
 }
 
@@ -113,7 +121,12 @@ impl SensitivityPoints {
     }
 
     /// The answer with these indices by parameter.
-    fn answer(&self, indices: Vec<Vec<Bounded>>, remarks: Vec<String>) -> Sensitivity {
+    fn answer(
+        &self,
+        indices: Vec<Vec<Bounded>>,
+        noise: Option<Bounded>,
+        remarks: Vec<String>,
+    ) -> Sensitivity {
         let parameter = |(axis, indices): (&crate::experiment::DesignAxis, _)| Parameter {
             path: self.design.columns()[axis.columns.start].clone(),
             label: axis.label.clone(),
@@ -123,6 +136,7 @@ impl SensitivityPoints {
         Sensitivity {
             asked: self.asked.clone(),
             parameters: axes.zip(indices).map(parameter).collect(),
+            noise,
             remarks,
         }
     }
@@ -135,7 +149,8 @@ fn position(scenario: &Scenario, name: &str) -> Option<usize> {
 /// What cells have told so far.
 #[derive(Debug)]
 pub struct SensitivityTaken {
-    outcomes: Vec<Moments>,
+    /// By row, the replicates of each one after the other; NaN where there is none.
+    outcomes: Vec<f64>,
     /// A point that does not have the firm.
     without_firm: Option<u32>,
 }
@@ -177,7 +192,7 @@ impl Kind for Sensitivity {
 
     fn start(posed: &SensitivityPoints) -> SensitivityTaken {
         SensitivityTaken {
-            outcomes: vec![Moments::default(); posed.matrix.len()],
+            outcomes: vec![f64::NAN; posed.matrix.len() * posed.replicates as usize],
             without_firm: None,
         }
     }
@@ -209,25 +224,33 @@ impl Kind for Sensitivity {
             .firm_at(cell.point)
             .and_then(|at| finished.figures.get(at));
         match figures.and_then(|own| posed.asked.outcome.of_summary(own)) {
-            Some(outcome) => taken.outcomes[cell.point as usize].add(*outcome),
+            Some(outcome) => {
+                let row = cell.point as usize * posed.replicates as usize;
+                taken.outcomes[row + cell.replicate as usize] = *outcome;
+            }
             None => taken.without_firm = Some(cell.point),
         }
     }
 
-    fn answer(posed: SensitivityPoints, taken: SensitivityTaken) -> Result<Self, AnalysisError> {
+    fn answer(
+        posed: SensitivityPoints,
+        mut taken: SensitivityTaken,
+    ) -> Result<Self, AnalysisError> {
         if let Some(point) = taken.without_firm {
             return Err(AnalysisError::NoFirmAt {
                 point,
                 firm: posed.asked.firm,
             });
         }
-        let outcomes: Vec<f64> = taken.outcomes.iter().map(Moments::mean).collect();
-        let (indices, notes) = posed.matrix.indices(&outcomes)?;
+        let replicates = posed.replicates as usize;
+        taken.outcomes.chunks_mut(replicates).for_each(fill);
+        let (indices, notes, noise) = posed.matrix.indices(replicates, &taken.outcomes)?;
         let noted = notes.iter().zip(posed.design.axes());
         let noted = noted.filter(|(note, _)| !note.is_empty());
         let remarks = noted.map(|(note, axis)| format!("{}: {note}", axis.label));
+        let remarks = remarks.chain(noise.and_then(|noise| told(posed.replicates, &noise)));
         let remarks = remarks.collect();
-        Ok(posed.answer(indices, remarks))
+        Ok(posed.answer(indices, noise, remarks))
     }
 
     fn tables(answers: &[(u32, &Self)]) -> Vec<Batch> {
@@ -237,16 +260,21 @@ impl Kind for Sensitivity {
 
     /// The table does not have the number of the analysis: its rows are in the order of the questions.
     fn read(questions: &[(u32, SensitivityPoints)], tables: &StoredTables) -> Vec<(u32, Self)> {
-        let mut values = SensitivityRow::all(tables.table(0)).map(|row| Bounded {
+        let bounded = |row: SensitivityRow<&str>| Bounded {
             value: row.value,
             low: row.low,
             high: row.high,
-        });
+        };
+        let mut rows = SensitivityRow::all(tables.table(0)).peekable();
         let mut read = |(number, posed): &(u32, SensitivityPoints)| {
             let names = indices(posed.asked.method);
-            let mut parameter = || names.iter().map(|_| values.next()).collect::<Option<_>>();
+            let mut parameter = || {
+                let values = names.iter().map(|_| rows.next().map(bounded));
+                values.collect::<Option<_>>()
+            };
             let parameters: Option<_> = posed.design.axes().iter().map(|_| parameter()).collect();
-            Some((*number, posed.answer(parameters?, Vec::new())))
+            let noise = rows.next_if(|row| row.index == NOISE).map(bounded);
+            Some((*number, posed.answer(parameters?, noise, Vec::new())))
         };
         questions.iter().map_while(&mut read).collect()
     }
@@ -258,6 +286,29 @@ impl Kind for Sensitivity {
             .collect()
     }
 }
+
+/// Puts the mean of the others where a replicate has no value, as of a firm that has left the market.
+fn fill(row: &mut [f64]) {
+    let mean = Moments::of(row.iter().copied()).mean();
+    let missing = row.iter_mut().filter(|value| value.is_nan());
+    missing.for_each(|value| *value = mean);
+}
+
+/// What to know about the noise between replicates.
+fn told(replicates: u32, noise: &Bounded) -> Option<String> {
+    if replicates < LEAST_REPLICATES {
+        return Some(format!(
+            "the noise between replicates counts as influence, or is in no interval: it takes {LEAST_REPLICATES} replicates to tell, not {replicates}"
+        ));
+    }
+    let percent = (100.0 * noise.value).round();
+    (percent > 0.0).then(|| {
+        format!("{percent} % of the variance of the means over replicates is noise between these, and in no index")
+    })
+}
+
+/// Indices by parameter, what to know about them, and the noise between replicates.
+type Found = (Vec<Vec<Bounded>>, Vec<String>, Option<Bounded>);
 
 /// The places in the unit cube at which a method needs the outcome.
 #[derive(Debug)]
@@ -300,11 +351,8 @@ impl Matrix {
         place
     }
 
-    /// By parameter: its indices, in the order of [`indices`], and what to know about them.
-    fn indices(
-        &self,
-        outcomes: &[f64],
-    ) -> Result<(Vec<Vec<Bounded>>, Vec<String>), SensitivityError> {
+    /// By parameter: its indices, in the order of [`indices`], and what to know about them; and the noise.
+    fn indices(&self, replicates: usize, outcomes: &[f64]) -> Result<Found, SensitivityError> {
         let exact = |value| Bounded {
             value,
             low: f64::NAN,
@@ -312,19 +360,20 @@ impl Matrix {
         };
         Ok(match self {
             Self::Sobol(matrix) => {
-                let all = matrix.indices(outcomes)?.into_iter();
-                all.map(|index| (vec![index.first_order, index.total], index.note))
-                    .unzip()
+                let found = matrix.replicated_indices(replicates, outcomes)?;
+                let all = found.indices.into_iter();
+                let all = all.map(|index| (vec![index.first_order, index.total], index.note));
+                let (indices, notes) = all.unzip();
+                (indices, notes, Some(found.noise))
             }
             Self::Morris(matrix) => {
-                let all = matrix.measures(outcomes)?.into_iter();
-                all.map(|one| {
-                    (
-                        vec![exact(one.mu), one.mu_star, exact(one.sigma)],
-                        String::new(),
-                    )
-                })
-                .unzip()
+                let rows = outcomes.chunks(replicates);
+                let means = rows.map(|row| Moments::of(row.iter().copied()).mean());
+                let all = matrix.measures(&means.collect::<Vec<_>>())?.into_iter();
+                let indices = all.map(|one| vec![exact(one.mu), one.mu_star, exact(one.sigma)]);
+                let indices: Vec<_> = indices.collect();
+                let notes = vec![String::new(); indices.len()];
+                (indices, notes, None)
             }
         })
     }

@@ -11,15 +11,16 @@
 //! 1. A design, [`Saltelli`] or [`Morris`], names points of the unit cube row by row; the caller spreads them
 //!    over the parameters' ranges. Any row is computed on its own, so none is held in memory.
 //! 2. The caller finds the outcome of every row, in order.
-//! 3. [`Saltelli::indices`] or [`Morris::measures`] turns the outcomes into one result per parameter, with
+//! 3. [`Saltelli::indices`] (of several replicates, [`Saltelli::replicated_indices`]) or [`Morris::measures`] turns the outcomes into one result per parameter, with
 //!    95 % intervals by bootstrap, and says where the samples are too few.
 //!
 //! Equal seeds give equal designs and equal intervals, bit for bit, on every machine.
 //!
 //! # Sources
 //!
-//! - A. Saltelli et al. (2010), Computer Physics Communications 181, 259-270: the design.
-//! - M. J. W. Jansen (1999), Computer Physics Communications 117, 35-43: both estimators.
+//! - A. Saltelli et al. (2010), Computer Physics Communications 181, 259-270: the design, and the
+//!   first-order index of parameters that matter little.
+//! - M. J. W. Jansen (1999), Computer Physics Communications 117, 35-43: the total index.
 //! - M. D. Morris (1991), Technometrics 33, 161-174: trajectories, mu and sigma.
 //! - F. Campolongo, J. Cariboni and A. Saltelli (2007), Environmental Modelling & Software 22,
 //!   1509-1518: mu\*. (Their selection of trajectories that lie far apart is not made here.)
@@ -41,14 +42,15 @@
 //! # Ok::<(), flywheel::analysis::sensitivity::SensitivityError>(())
 //! ```
 
+mod division;
 mod draws;
 mod effects;
 mod error;
 mod interval;
-mod jansen;
 mod kind;
 mod morris;
 mod saltelli;
+mod sobol;
 
 #[cfg(test)]
 mod tests;
@@ -56,7 +58,7 @@ mod tests;
 pub use effects::MorrisMeasure;
 pub use error::SensitivityError;
 pub use interval::Bounded;
-pub use jansen::SobolIndex;
 pub use kind::{Parameter, Sensitivity, SensitivityQuestion};
 pub use morris::Morris;
 pub use saltelli::Saltelli;
+pub use sobol::{SobolIndex, SobolIndices};

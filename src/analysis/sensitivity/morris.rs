@@ -119,7 +119,7 @@ impl Morris {
     /// # Errors
     /// If there are more or fewer outcomes than rows, or one of them is NaN or infinite.
     pub fn measures(&self, outcomes: &[f64]) -> Result<Vec<MorrisMeasure>, SensitivityError> {
-        check_outcomes(self.len(), outcomes)?;
+        check_outcomes(self.len(), 1, outcomes)?;
         let moves = (0..self.trajectories).flat_map(|number| {
             let trajectory = self.trajectory(number);
             let by = |parameter: usize| {

@@ -2,7 +2,7 @@
 
 use super::draws::{Draws, Stream};
 use super::error::{SensitivityError, check_outcomes};
-use super::jansen::{self, SobolIndex};
+use super::sobol::{self, SobolIndex, SobolIndices};
 
 /// Most parameters: a point of A and B together has as many coordinates as there are Sobol dimensions.
 const MOST_DIMENSIONS: usize = sobol_burley::NUM_DIMENSIONS as usize / 2;
@@ -22,7 +22,7 @@ pub struct Saltelli {
     dimensions: usize,
     base_samples: u32,
     scramble: u32,
-    resampling: Draws,
+    seed: u64,
 }
 
 impl Saltelli {
@@ -53,7 +53,7 @@ impl Saltelli {
             dimensions,
             base_samples: base_samples as u32,
             scramble,
-            resampling: Draws::new(seed, Stream::Bootstrap),
+            seed,
         })
     }
 
@@ -105,7 +105,25 @@ impl Saltelli {
     /// # Errors
     /// If there are more or fewer outcomes than rows, or one of them is NaN or infinite.
     pub fn indices(&self, outcomes: &[f64]) -> Result<Vec<SobolIndex>, SensitivityError> {
-        check_outcomes(self.len(), outcomes)?;
-        Ok(jansen::indices(self.dimensions, outcomes, self.resampling))
+        Ok(self.replicated_indices(1, outcomes)?.indices)
+    }
+
+    /// The same from several replicates, those of a row one after the other: the noise between them is in no index, and is in
+    /// the intervals, of which it takes some five replicates to tell.
+    ///
+    /// # Errors
+    /// As [`Saltelli::indices`].
+    pub fn replicated_indices(
+        &self,
+        replicates: usize,
+        outcomes: &[f64],
+    ) -> Result<SobolIndices, SensitivityError> {
+        check_outcomes(self.len(), replicates, outcomes)?;
+        Ok(sobol::indices(
+            self.dimensions,
+            replicates,
+            outcomes,
+            self.seed,
+        ))
     }
 }

@@ -3,6 +3,7 @@
 use std::f64::consts::PI;
 
 use super::*;
+use crate::analysis::sensitivity::draws::{Draws, Stream};
 
 /// First-order and total indices of Ishigami's function.
 fn ishigami_indices() -> Vec<(f64, f64)> {
@@ -87,6 +88,128 @@ fn intervals_hold_the_truth_as_often_as_they_say() {
     }
     // Sobol points err less than the random ones that the bootstrap takes them for, so more than 95 %
     assert!(f64::from(held) > 0.93 * f64::from(all), "{held} of {all}");
+}
+
+/// Root mean square errors of first-order indices over some designs: ours, and by the formulas that SALib has, of Saltelli et al. (2010)
+/// and of Jansen (1999).
+fn errors(function: Function<'_>, truth: &[(f64, f64)]) -> Vec<[f64; 3]> {
+    const DESIGNS: u64 = 40;
+    let mut squares = vec![[0.0; 3]; truth.len()];
+    for seed in 0..DESIGNS {
+        let design = Saltelli::new(truth.len(), 256, 500 + seed).unwrap();
+        let outcomes: Vec<f64> = (0..design.len())
+            .map(|row| function(&design.row(row)))
+            .collect();
+        let samples: Vec<&[f64]> = outcomes.chunks(truth.len() + 2).collect();
+        let mean = |of: &dyn Fn(&[f64]) -> f64| {
+            samples.iter().map(|rows| of(rows)).sum::<f64>() / samples.len() as f64
+        };
+        let last = truth.len() + 1;
+        let middle = mean(&|rows| (rows[0] + rows[last]) / 2.0);
+        let variance =
+            mean(&|rows| ((rows[0] - middle).powi(2) + (rows[last] - middle).powi(2)) / 2.0);
+        for (place, index) in design.indices(&outcomes).unwrap().iter().enumerate() {
+            let saltelli =
+                mean(&|rows| (rows[last] - middle) * (rows[place + 1] - rows[0])) / variance;
+            let jansen =
+                1.0 - mean(&|rows| (rows[last] - rows[place + 1]).powi(2)) / (2.0 * variance);
+            for (square, value) in
+                squares[place]
+                    .iter_mut()
+                    .zip([index.first_order.value, saltelli, jansen])
+            {
+                *square += (value - truth[place].0).powi(2) / DESIGNS as f64;
+            }
+        }
+    }
+    squares.into_iter().map(|all| all.map(f64::sqrt)).collect()
+}
+
+#[test]
+fn first_order_indices_err_no_more_than_those_of_salib() {
+    for all in [
+        errors(&ishigami, &ishigami_indices()),
+        errors(&g_function, &g_indices()),
+    ] {
+        for [own, saltelli, jansen] in &all {
+            assert!(
+                *own < 1.05 * saltelli.min(*jansen),
+                "{own} {saltelli} {jansen}"
+            );
+        }
+        // and much less than one of the two somewhere
+        assert!(
+            all.iter().any(|[own, _, jansen]| 1.4 * own < *jansen),
+            "{all:?}"
+        );
+    }
+}
+
+/// The g function of three parameters, with noise that depends on the replicate alone and on the row as well: as much as
+/// the function varies.
+fn noisy(design: &Saltelli, replicates: usize, seed: u64) -> Vec<f64> {
+    let draws = Draws::new(seed, Stream::Trajectory);
+    let normal = |first: usize, second: usize| {
+        let words = draws.words(first as u32, second as u32);
+        let sum: f64 = words
+            .iter()
+            .map(|word| f64::from(*word) / 2_f64.powi(32))
+            .sum();
+        (sum - 2.0) * 3_f64.sqrt()
+    };
+    let mut outcomes = Vec::new();
+    for row in 0..design.len() {
+        for replicate in 0..replicates {
+            let shared = 0.3 * normal(1_000_000, replicate);
+            outcomes.push(g_function(&design.row(row)) + shared + 0.7 * normal(row, replicate));
+        }
+    }
+    outcomes
+}
+
+#[test]
+fn noise_between_replicates_is_no_influence() {
+    let parts = G.map(|a| 1.0 / (3.0 * (1.0 + a).powi(2)));
+    let all: f64 = parts[..3].iter().map(|part| 1.0 + part).product::<f64>() - 1.0;
+    let totals = parts[..3]
+        .iter()
+        .map(|part| part * (all + 1.0) / (1.0 + part) / all);
+    let truth: Vec<(f64, f64)> = parts[..3]
+        .iter()
+        .map(|part| part / all)
+        .zip(totals)
+        .collect();
+    let (mut held, mut asked, mut weakest) = (0, 0, Vec::new());
+    for seed in 0..30 {
+        let design = Saltelli::new(3, 256, 70 + seed).unwrap();
+        let found = design
+            .replicated_indices(8, &noisy(&design, 8, seed))
+            .unwrap();
+        // of the means over 8 replicates: 0.49 / 8 over that and the function's variance
+        let noise = 0.49 / 8.0 / (0.49 / 8.0 + all);
+        assert!(
+            (found.noise.value - noise).abs() < 0.05,
+            "{:?} {noise}",
+            found.noise
+        );
+        for (index, (first, total)) in found.indices.iter().zip(&truth) {
+            for (bounded, truth) in [(index.first_order, first), (index.total, total)] {
+                held += u32::from(bounded.low <= *truth && *truth <= bounded.high);
+                asked += 1;
+            }
+        }
+        weakest.push(found.indices[2].total.value);
+    }
+    assert!(
+        f64::from(held) > 0.9 * f64::from(asked),
+        "{held} of {asked}"
+    );
+    let mean = weakest.iter().sum::<f64>() / weakest.len() as f64;
+    assert!((mean - truth[2].1).abs() < 0.01, "{mean} {}", truth[2].1);
+    // left in, noise would be some two thirds of a weak total: of one replicate it is
+    let design = Saltelli::new(3, 256, 70).unwrap();
+    let single = design.indices(&noisy(&design, 1, 0)).unwrap();
+    assert!(single[2].total.value > truth[2].1 + 0.2, "{:?}", single[2]);
 }
 
 #[test]

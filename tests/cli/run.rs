@@ -75,7 +75,10 @@ fn the_manifest_says_what_the_folder_holds() {
     let manifest = manifest(&place, "output/market");
     assert_eq!(manifest.status, Status::Complete);
     assert_eq!((manifest.replicates, manifest.cells_done), (4, 4));
-    assert_eq!((manifest.seed, manifest.threads), (i64::MAX.unsigned_abs(), 2));
+    assert_eq!(
+        (manifest.seed, manifest.threads),
+        (i64::MAX.unsigned_abs(), 2)
+    );
     assert_eq!(manifest.version, env!("CARGO_PKG_VERSION"));
     let mut files = place.files("output/market");
     files.remove("manifest.json");

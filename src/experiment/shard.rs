@@ -26,6 +26,17 @@ impl Shard {
         format!("{scenario}.part-{}-of-{}", self.part, self.of)
     }
 
+    /// The part whose turn it is where this one's was, so many turns later.
+    #[must_use]
+    pub fn turned(self, turns: u32) -> Self {
+        let of = u64::from(self.of.max(1));
+        let part = (u64::from(self.part.saturating_sub(1)) + u64::from(turns)) % of;
+        Self {
+            part: u32::try_from(part).unwrap_or(0) + 1,
+            ..self
+        }
+    }
+
     /// The cells of this part, in their order.
     #[must_use]
     pub fn of(self, cells: &dyn Order) -> Portion<'_> {

@@ -104,7 +104,7 @@ impl<'a> Output<'a> {
         scenario: &Scenario,
         design: &Design,
         summaries: &[Summary],
-        whole: &[(&'static Definition, Batch)],
+        whole: &[(&'static Definition, Vec<(Option<u32>, Batch)>)],
     ) -> Result<(), ExperimentError> {
         for (writers, table) in std::mem::take(&mut self.writers).into_iter().zip(TABLES) {
             self.finish(table, writers)?;
@@ -118,11 +118,14 @@ impl<'a> Output<'a> {
             }
         }
         self.finish(&SUMMARY, summary)?;
-        for (table, batch) in whole {
-            let mut writers = self.create(table, false)?;
+        for (table, parts) in whole {
+            let points = parts.iter().any(|(point, _)| point.is_some());
+            let mut writers = self.create(table, points)?;
             for (writer, format) in writers.iter_mut().zip(&self.formats) {
-                let written = writer.write(batch, None);
-                written.map_err(self.at(*format, table))?;
+                for (point, batch) in parts {
+                    let written = writer.write(batch, *point);
+                    written.map_err(self.at(*format, table))?;
+                }
             }
             self.finish(table, writers)?;
         }

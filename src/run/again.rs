@@ -9,13 +9,13 @@ use super::RunError;
 use super::stored::Stored;
 use super::wrong::{UnequalRows, Wrong};
 use crate::analysis::RunFigures;
-use crate::analysis::kind::{Setting, answer_all, tables};
+use crate::analysis::kind::{Filled, Setting, answer_all, tables};
 use crate::experiment::{
     Cell, CellKey, Finished, MarketKey, Observer, Rows, Runner, Status, Summary, choose,
     computed_rows, stored_rows,
 };
 use crate::scenario::RecordedTable;
-use crate::table::{self, Batch, Definition, FIRMS, Format, SUMMARY, TableError, csv_rows};
+use crate::table::{self, Definition, FIRMS, Format, SUMMARY, TableError, csv_rows};
 
 /// What of a run is computed anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,9 +75,10 @@ impl Stored<'_> {
             }
             None => again.thinned = true,
         }
-        for (table, batch) in self.analyses(runner, observer)? {
+        for (table, parts) in self.analyses(runner, observer)? {
             again.derived.push(table.name);
-            wrong.extend(self.against_rows(table, &csv_rows(&batch, None))?);
+            let rows = parts.iter().map(|(point, batch)| csv_rows(batch, *point));
+            wrong.extend(self.against_rows(table, &rows.collect::<String>())?);
         }
         Ok((again, wrong))
     }
@@ -177,7 +178,7 @@ impl Stored<'_> {
         &self,
         runner: Runner<'_>,
         observer: &mut dyn Observer,
-    ) -> Result<Vec<(&'static Definition, Batch)>, RunError> {
+    ) -> Result<Vec<Filled>, RunError> {
         if self.manifest.status == Status::Interrupted {
             return Ok(Vec::new());
         }

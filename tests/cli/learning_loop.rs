@@ -115,3 +115,38 @@ fn threads_change_no_byte() {
         assert!(one == three, "{table}");
     }
 }
+
+#[test]
+fn an_analysis_at_each_point_says_of_each_what_its_market_alone_says() {
+    let place = Place::empty();
+    let market = SCENARIO.split("[[analyses]]").next().unwrap_or_default();
+    let analysis = "[[analyses]]\nkind = \"feedback\"\nfirm = \"coach\"\nperiod = 6\n";
+    let sweep =
+        "[sweep]\n[[sweep.axes]]\nkey = \"populations.town.awareness\"\nvalues = [0.4, 0.8]\n";
+    place.write("alone.toml", &format!("{market}{analysis}"));
+    place.write(
+        "swept.toml",
+        &format!("{market}{analysis}at_each_point = true\n{sweep}"),
+    );
+    place
+        .flywheel("run swept.toml -q --charts svg -o swept")
+        .ends(0);
+    for table in ["feedback", "feedback_verdict"] {
+        let swept = place.read(&format!("swept/wheel/{table}.csv"));
+        assert!(swept.starts_with("point,analysis,"), "{table}");
+        for (point, awareness) in [(0, "0.4"), (1, "0.8")] {
+            let set = format!("populations.town.awareness={awareness}");
+            let line = format!("run alone.toml -q --charts none -o {point} --set {set}");
+            place.flywheel(&line).ends(0);
+            let alone = place.read(&format!("{point}/wheel/{table}.csv"));
+            let prefix = format!("{point},");
+            let own = swept.lines().filter_map(|line| line.strip_prefix(&prefix));
+            let own: Vec<&str> = own.collect();
+            assert!(!own.is_empty(), "{table} has rows of point {point}");
+            assert_eq!(own, alone.lines().skip(1).collect::<Vec<_>>(), "{table}");
+        }
+    }
+    // the charts are those of the sweep, and they can be drawn again
+    place.flywheel("chart -q swept/wheel --charts svg").ends(0);
+    place.flywheel("verify -q swept/wheel --rerun 2").ends(0);
+}

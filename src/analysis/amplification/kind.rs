@@ -22,6 +22,7 @@ impl Kind for Amplification {
             period,
             precision,
             outcome,
+            at_each_point: _,
         } = asked.analysis
         else {
             return Ok(None);

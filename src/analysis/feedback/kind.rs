@@ -29,6 +29,7 @@ impl Kind for Feedbacks {
             periods,
             observations,
             outcome,
+            at_each_point: _,
         } = asked.analysis
         else {
             return Ok(None);

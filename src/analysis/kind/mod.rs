@@ -20,7 +20,7 @@ pub use list::{AnalysisKind, Answer, Listed};
 pub(crate) use list::{each_answer, each_kind};
 pub use market::Posed;
 pub(in crate::analysis) use market::{only_figures, variant};
-pub use run::{Answered, Answers, Setting, answer_all, most_cells, simulate_part, tables};
+pub use run::{Answered, Answers, Filled, Setting, answer_all, most_cells, simulate_part, tables};
 pub use stored::{Missing, StoredTables, read_all};
 
 use super::AnalysisError;

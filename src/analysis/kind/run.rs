@@ -1,8 +1,12 @@
 //! From questions to answers: which cells are simulated, and what is made of them.
 
+use std::collections::BTreeSet;
+
 use super::{AnalysisKind, Answer, Asked, Kind, Listed, each_kind};
 use crate::analysis::AnalysisError;
-use crate::experiment::{Cell, Finished, Journal, Observer, Order, Runner, Shard, Stage, Study};
+use crate::experiment::{
+    Cell, Design, Finished, Journal, Observer, Order, Runner, Shard, Stage, Study,
+};
 use crate::scenario::Scenario;
 use crate::table::{Batch, Definition};
 
@@ -24,6 +28,8 @@ pub struct Answered {
     pub number: u32,
     /// Its place among those of its kind, from 1.
     pub place: u32,
+    /// The point of the sweep of which it was asked; none of the scenario as it stands.
+    pub point: Option<u32>,
     /// What was found.
     pub answer: Answer,
 }
@@ -37,8 +43,16 @@ pub struct Answers {
     pub stopped: bool,
 }
 
-/// A table with its rows.
-pub type Filled = (&'static Definition, Batch);
+/// A table with its rows, point by point where they belong to points of the sweep.
+pub type Filled = (&'static Definition, Vec<(Option<u32>, Batch)>);
+
+/// A question that was asked.
+pub(super) struct Open<Q> {
+    pub number: u32,
+    pub place: u32,
+    pub point: Option<u32>,
+    pub question: Q,
+}
 
 /// Answers the questions of a scenario, and tells what was found as soon as it is.
 ///
@@ -66,7 +80,8 @@ fn answer_kind<K: Listed>(
     observer: &mut dyn Observer,
 ) -> Result<Option<Vec<Answered>>, AnalysisError> {
     let mut found = Vec::new();
-    for (place, (number, question)) in (1..).zip(questions::<K>(setting.scenario)?) {
+    for open in questions::<K>(setting.scenario, true)? {
+        let (number, question) = (open.number, open.question);
         let mut taken = K::start(&question);
         for round in 0.. {
             let Some(cells) = K::cells(&question, &taken, round) else {
@@ -80,30 +95,64 @@ fn answer_kind<K: Listed>(
             }
         }
         let answer = K::answer(question, taken)?;
-        for sentence in answer.tell(setting.scenario) {
-            observer.note(&sentence);
+        // of points there may be thousands: their tables tell
+        if open.point.is_none() {
+            for sentence in answer.tell(setting.scenario) {
+                observer.note(&sentence);
+            }
         }
         found.push(Answered {
             number,
-            place,
+            place: open.place,
+            point: open.point,
             answer: answer.into_answer(),
         });
     }
     Ok(Some(found))
 }
 
-/// The questions of one kind that a scenario asks, with their numbers.
+/// The questions of one kind that a scenario asks of itself and, if they are wanted, of each point of its sweep.
 pub(super) fn questions<K: Kind>(
     scenario: &Scenario,
-) -> Result<Vec<(u32, K::Question)>, AnalysisError> {
+    at_points: bool,
+) -> Result<Vec<Open<K::Question>>, AnalysisError> {
     let mut questions = Vec::new();
+    let mut place = 0;
     for (number, analysis) in (1..).zip(&scenario.analyses) {
-        let asked = Asked {
-            scenario,
-            number,
-            analysis,
+        let mut ask = |scenario: &Scenario, point| -> Result<bool, AnalysisError> {
+            let asked = Asked {
+                scenario,
+                number,
+                analysis,
+            };
+            let question = K::ask(&asked)?;
+            let is_own = question.is_some();
+            questions.extend(question.map(|question| Open {
+                number,
+                place: place + 1,
+                point,
+                question,
+            }));
+            Ok(is_own)
         };
-        questions.extend(K::ask(&asked)?.map(|question| (number, question)));
+        let is_own = if analysis.is_at_each_point() {
+            if !at_points {
+                continue;
+            }
+            let design = Design::new(scenario)?;
+            let mut is_own = true;
+            // an analysis of another kind is one at all points
+            for point in 0..design.len() {
+                is_own = ask(&design.scenario(point)?, Some(point))?;
+                if !is_own {
+                    break;
+                }
+            }
+            is_own
+        } else {
+            ask(scenario, None)?
+        };
+        place += u32::from(is_own);
     }
     Ok(questions)
 }
@@ -141,8 +190,8 @@ pub fn most_cells(scenario: &Scenario) -> Result<u64, AnalysisError> {
 }
 
 fn most_cells_of_kind<K: Kind>(scenario: &Scenario) -> Result<u64, AnalysisError> {
-    let questions = questions::<K>(scenario)?.into_iter();
-    let cells = questions.filter_map(|(_, question)| K::cells(&question, &K::start(&question), 0));
+    let questions = questions::<K>(scenario, true)?.into_iter();
+    let cells = questions.filter_map(|open| K::cells(&open.question, &K::start(&open.question), 0));
     Ok(cells.map(|cells| cells.len()).max().unwrap_or(0))
 }
 
@@ -151,10 +200,18 @@ fn simulate_part_of_kind<K: Kind>(
     shard: Shard,
     observer: &mut dyn Observer,
 ) -> Result<bool, AnalysisError> {
-    for (number, question) in questions::<K>(setting.scenario)? {
+    for Open {
+        number,
+        point,
+        question,
+        ..
+    } in questions::<K>(setting.scenario, true)?
+    {
         let Some(cells) = K::cells(&question, &K::start(&question), 0) else {
             continue;
         };
+        // a point may have few cells, so parts take turns in beginning
+        let shard = shard.turned(point.unwrap_or(0));
         let own = shard.of(&*cells);
         let take = &mut |_, _: &Finished| {};
         if !simulate::<K>(setting, number, &question, &own, take, observer)? {
@@ -199,12 +256,23 @@ pub fn tables(answers: &[Answered]) -> Vec<Filled> {
 }
 
 fn tables_of_kind<K: Listed>(answers: &[Answered]) -> Vec<Filled> {
-    let own: Vec<(u32, &K)> = answers
+    let own: Vec<(&Answered, &K)> = answers
         .iter()
-        .filter_map(|one| Some((one.number, K::of(&one.answer)?)))
+        .filter_map(|one| Some((one, K::of(&one.answer)?)))
         .collect();
-    if own.is_empty() {
-        return Vec::new();
+    let points: BTreeSet<Option<u32>> = own.iter().map(|(one, _)| one.point).collect();
+    let mut filled: Vec<Filled> = Vec::new();
+    for point in points {
+        let at_point = own.iter().filter(|(one, _)| one.point == point);
+        let answers: Vec<(u32, &K)> = at_point
+            .map(|(one, answer)| (one.number, *answer))
+            .collect();
+        if filled.is_empty() {
+            filled.extend(K::TABLES.iter().map(|table| (*table, Vec::new())));
+        }
+        for ((_, parts), batch) in filled.iter_mut().zip(K::tables(&answers)) {
+            parts.push((point, batch));
+        }
     }
-    K::TABLES.iter().copied().zip(K::tables(&own)).collect()
+    filled
 }

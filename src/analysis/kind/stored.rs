@@ -69,7 +69,11 @@ fn read_kind<K: Listed>(
     folder: &Path,
     scenario: &Scenario,
 ) -> Result<Result<Vec<Answered>, Missing>, AnalysisError> {
-    let questions = questions::<K>(scenario)?;
+    // nothing is drawn of answers at the points of a sweep
+    let questions: Vec<(u32, K::Question)> = questions::<K>(scenario, false)?
+        .into_iter()
+        .map(|open| (open.number, open.question))
+        .collect();
     if questions.is_empty() {
         return Ok(Ok(Vec::new()));
     }
@@ -89,6 +93,7 @@ fn read_kind<K: Listed>(
     let answered = |(place, (number, answer)): (u32, (u32, K))| Answered {
         number,
         place,
+        point: None,
         answer: answer.into_answer(),
     };
     Ok(Ok((1..).zip(found).map(answered).collect()))

@@ -37,6 +37,7 @@ impl Kind for Loop {
             period,
             periods,
             window,
+            at_each_point: _,
         } = asked.analysis
         else {
             return Ok(None);

@@ -32,7 +32,9 @@ pub fn draw_answers(scenario: &Scenario, answers: &[Answered]) -> Vec<Figure> {
         let figures = each_answer!(&one.answer, own => own.draw(scenario, one.number, one.place));
         figures.into_iter().map(move |figure| figure.about(about))
     };
-    answers.iter().flat_map(draw).collect()
+    // of the points of a sweep, the tables tell
+    let answers = answers.iter().filter(|one| one.point.is_none());
+    answers.flat_map(draw).collect()
 }
 
 /// A stem of files, with a number behind it from 2 on.

@@ -236,6 +236,7 @@ fn feedback(scenario: &Scenario, verdict: Verdict, factor: f64) -> Figure {
     let answered = Answered {
         number: 3,
         place: 1,
+        point: None,
         answer: Answer::Feedbacks(Feedbacks { all: vec![found] }),
     };
     let mut figures = draw_answers(scenario, &[answered]);

@@ -3,7 +3,7 @@
 use super::learning_loop;
 use super::sources;
 use crate::scenario::diagnostics::Problem;
-use crate::scenario::tree::Node;
+use crate::scenario::tree::{Node, Value};
 
 pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     for analysis in root.list("analyses") {
@@ -16,6 +16,41 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
             _ => {}
         }
         check_firm(root, analysis, problems);
+    }
+    check_points(root, problems);
+}
+
+/// What is asked at each point needs points, and the analyses of a kind share their tables.
+fn check_points(root: &Node, problems: &mut Vec<Problem>) {
+    let analyses = root.list("analyses");
+    let is_at_each = |analysis: &Node| {
+        let node = analysis.get("at_each_point");
+        node.is_some_and(|node| matches!(node.value, Value::Boolean(true)))
+    };
+    let kind = |analysis: &Node| analysis.get("kind").and_then(Node::text).map(str::to_owned);
+    for analysis in analyses.iter().filter(|analysis| is_at_each(analysis)) {
+        let place = analysis.get("at_each_point").and_then(Node::place);
+        if root.get("sweep").is_none() {
+            problems.push(
+                Problem::new("an analysis at each point needs a [sweep], which has the points")
+                    .at(place, "analyses.at_each_point")
+                    .label("at which points?")
+                    .help("for example: [[sweep.axes]] with key = \"market.friction.request\" and values = [0.1, 0.2]; or leave `at_each_point` out"),
+            );
+        } else if analyses
+            .iter()
+            .any(|other| kind(other) == kind(analysis) && !is_at_each(other))
+        {
+            problems.push(
+                Problem::new(format!(
+                    "analyses of kind \"{}\" share their tables, so either all or none are at each point",
+                    kind(analysis).unwrap_or_default()
+                ))
+                .at(place, "analyses.at_each_point")
+                .label("another of this kind is not")
+                .help("say `at_each_point = true` in all of them, or in none"),
+            );
+        }
     }
 }
 

@@ -49,6 +49,9 @@ pub enum Analysis {
         /// What effects are measured by.
         #[serde(default)]
         outcome: FeedbackOutcome,
+        /// Whether it is asked at every point of the sweep, of the market that the point is; its tables then say which point.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        at_each_point: bool,
     },
     /// What becomes of a head start in knowledge that a firm is given.
     Amplification {
@@ -64,6 +67,9 @@ pub enum Analysis {
         /// What it is measured by.
         #[serde(default)]
         outcome: AmplifiedOutcome,
+        /// Whether it is asked at every point of the sweep, of the market that the point is; its tables then say which point.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        at_each_point: bool,
     },
     /// A firm's learning loop link by link: knowledge to fit, fit to value, value to interactions, interactions to knowledge.
     Loop {
@@ -81,7 +87,25 @@ pub enum Analysis {
         #[schemars(range(min = 1))]
         #[serde(default = "default_window")]
         window: u32,
+        /// Whether it is asked at every point of the sweep, of the market that the point is; its tables then say which point.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        at_each_point: bool,
     },
+}
+
+impl Analysis {
+    /// Whether it is asked at every point of the sweep.
+    #[must_use]
+    pub const fn is_at_each_point(&self) -> bool {
+        match self {
+            Self::Sensitivity { .. } => false,
+            Self::Game(game) => game.at_each_point,
+            Self::Sources(sources) => sources.at_each_point,
+            Self::Feedback { at_each_point, .. }
+            | Self::Amplification { at_each_point, .. }
+            | Self::Loop { at_each_point, .. } => *at_each_point,
+        }
+    }
 }
 
 /// Periods after that of a head start by whose end what it has done is the measure of all later ones.

@@ -23,6 +23,9 @@ pub struct Game {
     #[schemars(range(min = 1, max = MOST_RUNS))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub at_most: Option<u32>,
+    /// Whether it is played at every point of the sweep, in the market that the point is; its tables then say which point.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub at_each_point: bool,
 }
 
 impl Default for Game {
@@ -32,6 +35,7 @@ impl Default for Game {
             strategies: Vec::new(),
             outcome: Quantity::CumulativeProfit,
             at_most: None,
+            at_each_point: false,
         }
     }
 }

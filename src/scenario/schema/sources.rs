@@ -18,6 +18,9 @@ pub struct Sources {
     /// Experiences that take the place of the firm's own, to compare; `[]` for none. Left out: all experiences.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub experiences: Option<Vec<String>>,
+    /// Whether it is asked at every point of the sweep, of the market that the point is; its tables then say which point.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub at_each_point: bool,
 }
 
 fn default_outcome() -> Quantity {

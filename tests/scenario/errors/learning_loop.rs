@@ -72,6 +72,18 @@ fn feedback_needs_a_known_firm_a_size_and_time_to_be_followed() {
 }
 
 #[test]
+fn an_analysis_at_each_point_needs_points() {
+    assert_wrong(
+        "feedback",
+        "firm = \"acme\"\nperiod = 20\nat_each_point = true",
+        &[
+            "an analysis at each point needs a [sweep]",
+            "at which points?",
+        ],
+    );
+}
+
+#[test]
 fn a_loop_needs_a_known_firm_and_one_way_to_say_when() {
     let wrong = |lines, words| assert_wrong("loop", lines, words);
     wrong(

@@ -81,9 +81,7 @@ impl ChartKind {
             _ => true,
         }
     }
-}
 
-impl ChartKind {
     /// Whether it is drawn where a scenario lists no charts: if its tables are kept, single markets only where means mislead, and kinds
     /// of customers only where there are several.
     #[must_use]
@@ -127,11 +125,13 @@ pub fn draw_findings(scenario: &Scenario, findings: &Findings) -> Vec<Figure> {
 /// A chart as it is drawn; on a slide, in text so small that it keeps the shape of the slide, as far as that can be read.
 fn fitted(scenario: &Scenario, draw: &dyn Fn(&Scenario) -> Option<Figure>) -> Option<Figure> {
     let mut figure = draw(scenario)?;
+    if scenario.chart_style.theme != ChartTheme::Slide {
+        return Some(figure);
+    }
     let wanted = Style::new(&scenario.chart_style).size().1;
     let mut smaller = scenario.clone();
     for _ in 0..SMALLER {
-        let fits = figure.size().1 <= wanted + 1.5;
-        if fits || scenario.chart_style.theme != ChartTheme::Slide {
+        if figure.size().1 <= wanted + 1.5 {
             break;
         }
         smaller.chart_style.font_scale *= 0.94;

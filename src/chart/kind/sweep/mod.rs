@@ -19,6 +19,8 @@ mod stage;
 mod wording;
 
 #[cfg(test)]
+mod cases;
+#[cfg(test)]
 pub(in crate::chart) mod samples;
 #[cfg(test)]
 mod tests;

@@ -47,7 +47,7 @@ pub fn draw(view: &View<'_>) -> Figure {
         names: names(style, &ways),
         notes: lines
             .iter()
-            .map(|(value, [_, end])| (note(*value), *end))
+            .map(|(value, [end, _])| (note(*value), *end))
             .collect(),
         lines: ways.iter().map(|way| way.points.clone()).collect(),
     }

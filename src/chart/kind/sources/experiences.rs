@@ -51,7 +51,7 @@ pub fn draw(style: &Style, name: &str, scenario: &Scenario, sources: &Sources) -
             column(
                 Part::Complementarity,
                 "sources.complementarity_short",
-                112.0,
+                132.0,
             ),
         ],
         sizes: Sizes {

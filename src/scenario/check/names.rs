@@ -150,11 +150,9 @@ fn flaw(name: &str) -> Option<String> {
 
 /// What spreadsheets, pandas, polars, DuckDB and R take a name for in a table, where that is not the name.
 pub(super) fn misread(name: &str) -> Option<&'static str> {
-    const MISSING: [&str; 9] = [
-        "na", "n/a", "#n/a", "#na", "nan", "null", "none", "-", "<na>",
-    ];
+    const MISSING: [&str; 8] = ["na", "n/a", "#n/a", "#na", "nan", "null", "-", "<na>"];
     let lower = name.to_lowercase();
-    if MISSING.contains(&lower.as_str()) {
+    if MISSING.contains(&lower.as_str()) || name == "None" {
         Some("a missing value")
     } else if matches!(lower.as_str(), "true" | "false") || matches!(name, "T" | "F") {
         Some("true or false")

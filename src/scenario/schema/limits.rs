@@ -6,7 +6,7 @@ pub const LEAST: f64 = 1e-6;
 /// The largest length, value or ratio, to either side of zero.
 pub const MOST: f64 = 1e6;
 
-/// The largest amount that is summed or waited for: costs per period, funding, organizational inertia.
+/// The largest price, concentration, or amount that is summed or waited for: costs per period, funding, organizational inertia.
 pub const MOST_IN_ALL: f64 = 1e12;
 
 /// Most periods, and most replicates.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::limits::{LEAST, MOST};
+use super::limits::{LEAST, MOST, MOST_IN_ALL};
 
 /// A population of customers who resemble each other.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -167,7 +167,7 @@ pub struct Agency {
     #[schemars(range(min = LEAST, max = 1.0 - LEAST))]
     pub mean: f64,
     /// Concentration: the larger, the more alike customers are.
-    #[schemars(range(min = LEAST, max = MOST))]
+    #[schemars(range(min = LEAST, max = MOST_IN_ALL))]
     pub concentration: f64,
     /// `A`: loss of a customer with preference 1 who cedes the whole decision.
     #[schemars(range(min = 0.0, max = MOST))]

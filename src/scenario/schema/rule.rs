@@ -10,7 +10,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::json;
 
-use super::limits::MOST;
+use super::limits::{MOST, MOST_IN_ALL};
 use super::plain::{self, Plain};
 use super::presets;
 
@@ -146,7 +146,7 @@ pub enum PriceRule {
         share: f64,
         /// Price until the first transaction (>= 0).
         #[serde(default = "default_start")]
-        #[schemars(range(min = 0.0, max = MOST))]
+        #[schemars(range(min = 0.0, max = MOST_IN_ALL))]
         start: f64,
         /// Speed of the averages of willingness to pay and cost (above 0, at most 1).
         #[serde(default = "default_speed")]
@@ -210,7 +210,7 @@ fn with_experience_name(schema: &mut Schema) {
 fn with_price(schema: &mut Schema) {
     with_plain(
         schema,
-        json!({ "type": "number", "minimum": 0.0, "maximum": MOST, "description": "Always this price." }),
+        json!({ "type": "number", "minimum": 0.0, "maximum": MOST_IN_ALL, "description": "Always this price." }),
     );
 }
 

@@ -1,4 +1,6 @@
-//! A market in code: a shop that waits for orders and a coach who learns from every transaction. Who serves whom?
+//! A market in code: a shop that waits for orders and a coach who tells customers what they need. Who serves whom?
+//!
+//! The coach is in the way until it knows its customers: it loses most of them, and wins many back as it learns.
 //!
 //! Run with `cargo run --release --example market`.
 

@@ -1,4 +1,4 @@
-//! An outcome of one's own, over many replicates: from which period on is the coach ahead for good?
+//! An outcome of one's own, over many replicates: when does the coach's share turn, from falling to rising?
 //!
 //! Run with `cargo run --release --example own_outcome`.
 
@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 const MARKET: &str = r#"
 [simulation]
-periods = 100
+periods = 150
 
 [[populations]]
 name = "everyone"
@@ -22,34 +22,35 @@ name = "coach"
 experience = "coach-behavior"
 "#;
 
-/// The first period from which on the second of two firms has the larger share; none if it is not ahead in the end.
-fn ahead_from(records: &Records) -> Option<usize> {
-    let ahead: Vec<bool> = (records.firms.numbers("share").chunks_exact(2))
-        .map(|shares| shares[1] > shares[0])
+/// The period in which the second of two firms has its smallest share.
+fn turn(records: &Records) -> usize {
+    let shares: Vec<f64> = (records.firms.numbers("share").iter())
+        .copied()
+        .skip(1)
+        .step_by(2)
         .collect();
-    let behind = ahead.iter().rposition(|&ahead| !ahead);
-    let from = behind.map_or(0, |last| last + 1);
-    (from < ahead.len()).then_some(from)
+    let smaller = |a: &usize, b: &usize| shares[*a].total_cmp(&shares[*b]);
+    (0..shares.len()).min_by(smaller).unwrap_or_default()
 }
 
-/// Its mean with the interval, over the replicates in which the coach is ahead in the end.
+/// Its mean over replicates, with the interval.
 pub fn outcome(replicates: u32) -> Result<Estimate, Diagnostics> {
     let scenario = Scenario::from_toml(MARKET)?;
     // what all replicates share is worked out once
     let plan = Plan::new(&scenario)?;
-    let found: Vec<Option<usize>> = (0..replicates)
+    let turns: Vec<usize> = (0..replicates)
         .into_par_iter()
         .map(|replicate| {
             let mut market = plan.market(replicate);
             while !market.is_done() {
                 market.step();
             }
-            ahead_from(&market.into_records())
+            turn(&market.into_records())
         })
         .collect();
     // in the order of the replicates, so that the result does not depend on the threads
     let mut moments = Moments::default();
-    for period in found.into_iter().flatten() {
+    for period in turns {
         moments.add(period as f64);
     }
     Ok(moments.estimate())
@@ -57,15 +58,16 @@ pub fn outcome(replicates: u32) -> Result<Estimate, Diagnostics> {
 
 /// Prints what was found.
 pub fn main() -> Result<(), Diagnostics> {
-    let replicates = 20;
     let Estimate {
         mean,
         low,
         high,
         count,
         ..
-    } = outcome(replicates)?;
-    println!("In {count} of {replicates} replicates the coach is ahead in the end,");
-    println!("from period {mean:.1} on (95 % interval {low:.1} to {high:.1}).");
+    } = outcome(20)?;
+    println!(
+        "The coach's share is smallest in period {mean:.1}, 95 % interval {low:.1} to {high:.1};"
+    );
+    println!("mean of {count} replicates.");
     Ok(())
 }

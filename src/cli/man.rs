@@ -71,17 +71,22 @@ fn page(command: clap::Command) -> String {
     tidy(&String::from_utf8_lossy(&text))
 }
 
-/// The same page without lines that are too long for those who read its source, and without blanks at their ends.
+/// The same page without lines that are too long for those who read its source, blanks at ends of lines, and line breaks
+/// beside empty lines, which are one break too many.
 fn tidy(page: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
-    for line in page.lines().map(str::trim_end) {
-        // requests are one line each, and so is what a tag shows
-        let whole = line.starts_with(['.', '\'']) || lines.last().is_some_and(|last| last == ".TP");
-        if whole {
-            lines.push(line.to_owned());
-        } else {
-            lines.extend(wrapped(line));
+    let mut rest = page.lines().map(str::trim_end).peekable();
+    let mut last = "";
+    while let Some(line) = rest.next() {
+        let beside_empty = last.is_empty() || rest.peek().is_some_and(|next| next.is_empty());
+        match line {
+            "" => lines.push(".sp".to_owned()),
+            ".br" if beside_empty => {}
+            // requests are one line each, and so is what a tag shows
+            _ if line.starts_with(['.', '\'']) || last == ".TP" => lines.push(line.to_owned()),
+            _ => lines.extend(wrapped(line)),
         }
+        last = line;
     }
     lines.join("\n") + "\n"
 }

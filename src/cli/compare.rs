@@ -48,7 +48,7 @@ pub fn execute(arguments: &Arguments) -> Status {
         Err(error) => {
             terminal::error(&error);
             match error {
-                CompareError::Failed(_) => Status::Failed,
+                CompareError::Failed(_) | CompareError::NotAsWritten { .. } => Status::Failed,
                 _ => Status::Unusable,
             }
         }

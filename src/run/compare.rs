@@ -49,9 +49,17 @@ pub struct ComparedRuns {
 /// Why two runs are not compared.
 #[derive(Debug, Error)]
 pub enum CompareError {
-    /// A folder is not that of a run, or its results are not those that the run wrote.
+    /// A folder is not that of a run, or one of another version.
     #[error("{0}")]
     Unusable(String),
+    /// The results in a folder are not those that its run wrote.
+    #[error("{}: {source}", folder.display())]
+    NotAsWritten {
+        /// Where the run is.
+        folder: PathBuf,
+        /// What has changed.
+        source: ExperimentError,
+    },
     /// The scenario of a run is not valid.
     #[error(transparent)]
     Scenario(#[from] Diagnostics),
@@ -190,11 +198,10 @@ impl PairOfRuns {
 
 impl FinishedRun {
     fn open(folder: &Path) -> Result<Self, CompareError> {
-        let manifest = sound_manifest(folder).map_err(|error| {
-            CompareError::Unusable(match error {
-                ExperimentError::NoRun(_) => error.to_string(),
-                other => format!("{}: {other}", folder.display()),
-            })
+        // what another version wrote need not be as this one writes it
+        let manifest = Manifest::of(folder).map_err(|error| match error {
+            ExperimentError::NoRun(_) => CompareError::Unusable(error.to_string()),
+            other => CompareError::Failed(other.into()),
         })?;
         if manifest.version != VERSION {
             return Err(CompareError::Unusable(format!(
@@ -203,6 +210,10 @@ impl FinishedRun {
                 manifest.version
             )));
         }
+        let manifest = sound_manifest(folder).map_err(|source| CompareError::NotAsWritten {
+            folder: folder.to_owned(),
+            source,
+        })?;
         let scenario = Scenario::load(&folder.join(SCENARIO), &[])?;
         let run = Self {
             folder: folder.to_owned(),

@@ -143,6 +143,9 @@ fn title(style: &Style, firm: &str, found: &Feedback) -> String {
     if !factor.mean.is_finite() {
         return fill!(style, "feedback.nothing", firm);
     }
+    if factor.low <= 0.0 {
+        return fill!(style, "feedback.unclear", firm);
+    }
     let what = style.say(match found.question.outcome {
         FeedbackOutcome::ValueCreated => "feedback.value",
         FeedbackOutcome::Profit => "feedback.gain",

@@ -251,8 +251,8 @@ impl RowChart<'_> {
 
     /// What names, plot and columns are.
     fn draw_heads(&self, canvas: &mut Canvas, x: &Axis, baseline: f64) {
-        let mut right = self.style.width - theme::RIGHT;
-        for column in self.columns.iter().rev() {
+        for (number, column) in self.columns.iter().enumerate() {
+            let right = self.right(number);
             let head = BOLD.shorten(column.head, column.width() - 6.0);
             canvas.text(&head, BOLD, column.color, (right, baseline), Anchor::End);
             if let Some(draw) = column.swatch {
@@ -260,7 +260,6 @@ impl RowChart<'_> {
                 let corner = (left, baseline - SWATCH + 0.5);
                 draw(canvas, corner, (left + SWATCH, baseline + 0.5));
             }
-            right -= column.width();
         }
         let font = Font::regular(theme::TICK);
         let names = font.shorten(&self.heads.0, x.pixels.1 - theme::LEFT);
@@ -327,35 +326,35 @@ impl RowChart<'_> {
         }
     }
 
+    /// The right edge of a column.
+    fn right(&self, column: usize) -> f64 {
+        let behind: f64 = self.columns[column + 1..].iter().map(Column::width).sum();
+        self.style.width - theme::RIGHT - behind
+    }
+
     /// The numbers of a row, or what is said in their place.
     fn draw_cells(&self, canvas: &mut Canvas, row: &Row, left: f64, middle: f64) {
-        let mut right = self.style.width - theme::RIGHT;
         let regular = Font::regular(theme::TICK);
         let baseline = middle + 0.36 * regular.size;
-        if self.columns.is_empty() {
-            let at = (left, baseline);
-            canvas.text(&row.note, regular, theme::QUIET, at, Anchor::Start);
-        } else {
-            let at = (right, baseline);
-            canvas.text(&row.note, regular, theme::QUIET, at, Anchor::End);
+        if !row.note.is_empty() {
+            let (x, anchor) = match self.columns.is_empty() {
+                true => (left, Anchor::Start),
+                false => (self.style.width - theme::RIGHT, Anchor::End),
+            };
+            canvas.text(&row.note, regular, theme::QUIET, (x, baseline), anchor);
+            return;
         }
-        let cells = row
-            .cells
-            .iter()
-            .zip(&self.columns)
-            .filter(|_| row.note.is_empty());
-        let cells: Vec<_> = cells.collect();
-        for (cell, column) in cells.into_iter().rev() {
+        for (number, cell) in row.cells.iter().take(self.columns.len()).enumerate() {
+            let right = self.right(number);
             let font = if cell.bold { BOLD } else { regular };
-            let baseline = if cell.below.is_empty() {
+            let above = if cell.below.is_empty() {
                 baseline
             } else {
                 middle - 1.0
             };
-            canvas.text(&cell.text, font, cell.color, (right, baseline), Anchor::End);
+            canvas.text(&cell.text, font, cell.color, (right, above), Anchor::End);
             let below = (right, middle + 15.0);
             canvas.text(&cell.below, SMALL, theme::QUIET, below, Anchor::End);
-            right -= column.width();
         }
     }
 }

@@ -130,7 +130,7 @@ impl Style {
     }
 }
 
-/// The text of a key with its placeholders filled in: `fill!(style, "wheel.moments", first = a, last = b)`; a name alone
+/// The text of a key with its placeholders filled in: `fill!(style, "value.periods", first = a, last = b)`; a name alone
 /// stands for a variable of that name.
 macro_rules! fill {
     ($style:expr, $key:expr $(, $name:ident $(= $value:expr)?)* $(,)?) => {

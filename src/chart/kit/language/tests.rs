@@ -84,7 +84,8 @@ fn sources(folder: &Path, found: &mut Vec<String>) {
         } else if path.extension().is_some_and(|ending| ending == "rs") {
             let text = std::fs::read_to_string(&path).unwrap();
             let is_test = path.components().any(|part| {
-                ["tests", "tests.rs", "samples.rs"].contains(&part.as_os_str().to_str().unwrap())
+                ["tests", "tests.rs", "samples.rs", "cases.rs"]
+                    .contains(&part.as_os_str().to_str().unwrap())
             });
             if !is_test {
                 let code = text.split("#[cfg(test)]\nmod tests {").next().unwrap();

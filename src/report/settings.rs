@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn what_differs_is_listed_with_its_default_and_meaning() {
         let mut scenario = scenario();
-        scenario.simulation.seed = u64::MAX;
+        scenario.simulation.seed = i64::MAX.unsigned_abs();
         scenario.populations[0].agency.mean = 0.2;
         scenario.firms[0].learning.individual = false;
         scenario.experiences["respond-to-desire"].support.respond = 1.0;

@@ -113,7 +113,9 @@ impl Base {
         if problems.is_empty() {
             Kept::new(root, groups).map_err(|problem| Diagnostics::one(&self.subject, problem))
         } else {
-            Err(Diagnostics::new(&self.subject, problems))
+            // the same words wherever the scenario was read from, for they are kept with the results
+            let placeless = problems.into_iter().map(|problem| problem.at(None, ""));
+            Err(Diagnostics::new(&self.subject, placeless.collect()))
         }
     }
 }

@@ -143,7 +143,7 @@ pub fn scenario() -> impl Strategy<Value = Scenario> {
                 populations,
                 market,
                 1..25u32,
-                any::<u64>(),
+                0..=i64::MAX.unsigned_abs(),
             )
         })
         .prop_map(|(dimensions, firms, populations, market, periods, seed)| {

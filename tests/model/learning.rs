@@ -197,7 +197,7 @@ fn who_carries_data_is_known_to_the_next_firm() {
             firm.learning.population = false;
         }
         // the incumbent's price drives all customers away when the rival comes
-        market.interventions.push(set(5, "firms.firm.price", 1e7));
+        market.interventions.push(set(5, "firms.firm.price", 1e6));
         let run = run(&market, 0);
         assert_eq!(run.period("first_time", 5, 1, 0), 5_000.0);
         let v = 0.4_f64.powi(2) + 1.6 * 1.6;
@@ -225,7 +225,7 @@ fn a_history_is_carried_only_between_firms_that_keep_histories() {
         for firm in &mut market.firms {
             firm.learning.population = false;
         }
-        market.interventions.push(set(5, "firms.firm.price", 1e7));
+        market.interventions.push(set(5, "firms.firm.price", 1e6));
         let path = format!("firms.{stopped}.learning.individual");
         market.interventions.push(set(5, &path, false));
         market.interventions.push(set(7, &path, true));

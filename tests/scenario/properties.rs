@@ -203,10 +203,14 @@ fn axis(number: usize) -> impl Strategy<Value = Axis> {
     });
     let range = (positive(), positive(), 2..20u32).prop_map(move |(from, more, steps)| {
         // far apart numbers would round to one
-        let to = from + more.max(from);
+        let (from, to) = (from / 2.0 + 1e-6, (from + more.max(from)) / 2.0);
         Axis::of_range(key, AxisRange::steps(from, to, steps))
     });
-    (prop_oneof![values, range], "[^\u{0}]{0,8}").prop_map(|(axis, label)| Axis { label, ..axis })
+    (
+        prop_oneof![values, range],
+        "(l[^\u{0}-\u{1f}\u{7f}-\u{9f}\u{fffe}\u{ffff}]{0,8}x)?",
+    )
+        .prop_map(|(axis, label)| Axis { label, ..axis })
 }
 
 proptest! {

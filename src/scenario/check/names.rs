@@ -150,9 +150,12 @@ fn flaw(name: &str) -> Option<String> {
 
 /// What spreadsheets, pandas, polars, DuckDB and R take a name for in a table, where that is not the name.
 pub(super) fn misread(name: &str) -> Option<&'static str> {
-    const MISSING: [&str; 8] = ["na", "n/a", "#n/a", "#na", "nan", "null", "-", "<na>"];
+    const MISSING: [&str; 14] = [
+        "NA", "N/A", "n/a", "#N/A", "#NA", "<NA>", "NaN", "nan", "-NaN", "-nan", "NULL", "null",
+        "None", "-",
+    ];
     let lower = name.to_lowercase();
-    if MISSING.contains(&lower.as_str()) || name == "None" {
+    if MISSING.contains(&name) {
         Some("a missing value")
     } else if matches!(lower.as_str(), "true" | "false") || matches!(name, "T" | "F") {
         Some("true or false")

@@ -18,7 +18,6 @@ mistakes! {
     rule_as_number: rule("{ rule = 3 }");
     rule_of_price_unknown: problems(&firm("price = { rule = \"value_share\" }"));
     rule_of_price_out_of_range: problems(&firm("price = { rule = \"value-share\", share = 1.2, speed = 0 }"));
-    portfolio_without_populations: rule("{ rule = \"portfolio\", otherwise = \"coach-behavior\" }");
     portfolio_leaves_a_population_out: rule("{ rule = \"portfolio\", by_population = { commuters = \"coach-behavior\" } }");
     portfolio_population_misspelt: rule("{ rule = \"portfolio\", by_population = { comuters = \"coach-behavior\", tourists = \"coach-behavior\" } }");
     portfolio_experience_misspelt: rule("{ rule = \"portfolio\", by_population = { commuters = \"coach\" }, otherwise = \"automatic\" }");

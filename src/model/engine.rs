@@ -208,7 +208,7 @@ impl<const K: usize> Engine<K> {
         let firm = firm_number(perturbed.firm);
         for block in blocks {
             let errors = perturbed.errors(block.population, self.period, K);
-            block.give_head_start(firm, size, errors.as_ref(), &conditions[block.population]);
+            block.give_head_start(firm, size, &errors, &conditions[block.population]);
         }
     }
 

@@ -12,7 +12,7 @@ impl<const K: usize> Block<K> {
         &mut self,
         j: u16,
         size: HeadStart,
-        errors: Option<&NormalKeys>,
+        errors: &NormalKeys,
         now: &Conditions<K>,
     ) {
         if !now.firms[j as usize].individual {
@@ -27,10 +27,7 @@ impl<const K: usize> Block<K> {
                 HeadStart::Observations(count) => count as f32 * self.usual_precision(i, j, now),
             };
             // n ybar / v, ybar = theta + N(0, sqrt(v / n)), is n/v theta + N(0, sqrt(n/v)): nothing where n is 0
-            let (taste, error) = (
-                self.taste[i],
-                errors.map_or([0.0; K], |keys| normals::<K>(keys, self.number(i))),
-            );
+            let (taste, error) = (self.taste[i], normals::<K>(errors, self.number(i)));
             let row = self.relations.row(i);
             row.precisions[j as usize] += more;
             for (d, sum) in row.sums[j as usize].iter_mut().enumerate() {

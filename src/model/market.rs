@@ -170,7 +170,7 @@ impl Plan {
                 Box::new(Worlds::new(engine, head_start, replicate))
             }
             Some(perturbed) => {
-                engine.perturb(perturbed.without_errors());
+                engine.perturb(perturbed);
                 Box::new(engine)
             }
             None => Box::new(engine),

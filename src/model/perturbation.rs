@@ -100,7 +100,7 @@ pub(super) struct Perturbed {
     size: Perturbation,
     /// Draws of the transactions that teach twice, by population.
     taught_twice: Vec<Family>,
-    /// Draws of the errors of a head start, by population; none: it is knowledge of the true taste.
+    /// Draws of the errors of a head start, by population.
     errors: Vec<Family>,
 }
 
@@ -141,16 +141,9 @@ impl Perturbed {
         (period == self.size.period).then_some(self.size.head_start)
     }
 
-    /// Has the head start be knowledge of the true taste.
-    pub fn without_errors(mut self) -> Self {
-        self.errors.clear();
-        self
-    }
-
     /// The draws of the errors of a head start in a period, with the customers of population `s`.
-    pub fn errors(&self, s: usize, period: u32, dimensions: usize) -> Option<NormalKeys> {
-        let family = self.errors.get(s)?;
-        Some(family.normal_keys(period, dimensions))
+    pub fn errors(&self, s: usize, period: u32, dimensions: usize) -> NormalKeys {
+        self.errors[s].normal_keys(period, dimensions)
     }
 
     /// What transactions of firm `j` with population `s` have on top in a period.

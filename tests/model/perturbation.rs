@@ -3,7 +3,7 @@
 use flywheel::model::{HeadStart, Market, Perturbation, Plan, TasteMap};
 use flywheel::scenario::{Firm, Scenario};
 
-use crate::run::{Run, assert_close, captive, finish, scenario, set};
+use crate::run::{Run, assert_close, assert_within, captive, finish, scenario, set};
 
 fn perturbed(scenario: &Scenario, push: Perturbation) -> Plan {
     let plan = Plan::new(scenario).expect("a valid scenario");
@@ -36,7 +36,7 @@ fn ceasing(experience: &str) -> Scenario {
 }
 
 #[test]
-fn a_head_start_is_precision_at_the_true_taste_of_those_who_share() {
+fn a_head_start_is_so_much_more_data_about_those_who_share() {
     let scenario = ceasing("coach-behavior");
     let more = 0.8;
     let push = Perturbation {
@@ -55,18 +55,26 @@ fn a_head_start_is_precision_at_the_true_taste_of_those_who_share() {
     let precision = f64::from(T0) / (0.16 + 1.44) + 1.0 / 1.49;
     let [before, after] = [before, after].map(|map| map.firms[0].believes[0].estimates.clone());
     assert_eq!(before.len(), 400);
+    let mut errors = Vec::new();
     for ((old, new), shares) in before.iter().zip(&after).zip(shares) {
         for d in 0..2 {
             let points = [&old.estimate, &old.taste, &new.estimate];
             let [old, taste, new] = points.map(|point| f64::from(point[d]));
-            let expected = if shares {
-                (precision * old + more * taste) / (precision + more)
+            if shares {
+                // the mean observation is the taste and an error of standard deviation 1 / sqrt(dP)
+                let observed = ((precision + more) * new - precision * old) / more;
+                errors.push((observed - taste) * f64::sqrt(more));
             } else {
-                old
-            };
-            assert_close(new, expected, 1e-5, "the taste estimate");
+                assert_close(new, old, 1e-6, "the taste estimate");
+            }
         }
     }
+    let n = errors.len() as f64;
+    let mean = errors.iter().sum::<f64>() / n;
+    let square = errors.iter().map(|error| error * error).sum::<f64>() / n;
+    assert!(n > 300.0);
+    assert_within(mean, 0.0, 1.0 / n.sqrt(), "mean error");
+    assert_within(square, 1.0, (2.0 / n).sqrt(), "variance of errors");
 }
 
 #[test]

@@ -60,7 +60,7 @@ pub enum Analysis {
         /// Period in which it is given: extra knowledge about each home customer who shares data.
         #[schemars(range(min = 1))]
         period: u32,
-        /// Extra precision about each customer, at the true taste. Left out: that of one observation in the experience that the firm offers.
+        /// Extra precision about each customer, with the error that so much more data has. Left out: that of one observation in the experience that the firm offers.
         #[schemars(range(min = LEAST, max = MOST_IN_ALL))]
         #[serde(default, skip_serializing_if = "Option::is_none")]
         precision: Option<f64>,

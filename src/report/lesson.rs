@@ -130,7 +130,7 @@ mod tests {
             "Right: B.",
             "the fit: 0.4",
             "Learning pays.",
-            "--set &#39;firms",
+            "--set &quot;firms",
         ] {
             assert!(page.contains(words), "{words}: {page}");
         }

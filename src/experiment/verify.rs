@@ -53,16 +53,17 @@ pub fn differences(
     Ok(found.into_iter().collect())
 }
 
-/// The manifest of a folder whose tables are those that its run wrote, so that something can be made of them.
+/// The manifest of a folder whose tables, as far as they are there, are those that its run wrote, so that something
+/// can be made of them.
 ///
 /// # Errors
 /// If the folder is not one of a finished run, cannot be read, or holds other results.
 pub fn sound_manifest(folder: &Path) -> Result<Manifest, ExperimentError> {
     let manifest = Manifest::of(folder)?;
-    match differences(folder, &manifest, Scope::Results)?
-        .into_iter()
-        .next()
-    {
+    // a table that is not there is nobody's: there may be another format of it, or its reader says what is missing
+    let other = |difference: &Difference| !matches!(difference, Difference::Missing(_));
+    let found = differences(folder, &manifest, Scope::Results)?;
+    match found.into_iter().find(other) {
         Some(difference) => Err(ExperimentError::NotAsWritten(difference)),
         None => Ok(manifest),
     }

@@ -231,10 +231,14 @@ fn a_table_that_is_gone_or_torn_fails() {
     let place = place();
     let firms = place.path("other/market/firms.csv");
     std::fs::write(&firms, "replicate,period\n").expect("a file");
-    place
-        .flywheel("compare base/market other/market -o no")
+    let compare = || place.flywheel("compare base/market other/market -o no");
+    compare()
         .ends(1)
-        .says(&["firms.csv"]);
+        .says(&["other/market: firms.csv has changed since it was written"]);
+    place.hide("other/market", |_| ());
+    compare()
+        .ends(1)
+        .says(&["firms.csv", "its columns are not those"]);
     std::fs::remove_file(&firms).expect("the file");
     place
         .flywheel("compare base/market other/market -o no")

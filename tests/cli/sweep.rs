@@ -390,6 +390,21 @@ fn precision_adds_replicates_until_intervals_are_narrow() {
 }
 
 #[test]
+fn precision_takes_ten_replicates_at_least_and_an_estimate() {
+    let place = place_with("precision = { of = \"share\", half_width = 0.9, at_most = 400 }");
+    place.flywheel("run sweep.toml -q --charts none").ends(0);
+    // three batches of four
+    assert_eq!(manifest(&place, "output/sweep").replicates, 12);
+    // a firm that never transacts has no fit, so no interval of it
+    let place = place_with("precision = { of = \"fit\", half_width = 0.9, at_most = 24 }");
+    let set = "--set firms.*.price=50 --set simulation.periods=5";
+    place
+        .flywheel(&format!("run sweep.toml -q --charts none {set}"))
+        .ends(0);
+    assert_eq!(manifest(&place, "output/sweep").replicates, 24);
+}
+
+#[test]
 fn precision_stops_at_the_most_replicates() {
     let place = place_with("precision = { of = \"share\", half_width = 0.0001, at_most = 10 }");
     place.flywheel("run sweep.toml -q --charts none").ends(0);

@@ -213,8 +213,8 @@ impl Design {
         }
         let source = Source::new(self.seed, 0);
         let key = source.family(Purpose::PointSeed, &[]).key(point, 0);
-        // 63 bits: TOML's integers, and those of most readers of tables, have a sign
-        Some((u64::from(key.word(0)) << 32 | u64::from(key.word(1))) >> 1)
+        // 53 bits: readers of tables that have no other numbers than doubles keep them exact
+        Some((u64::from(key.word(0)) << 32 | u64::from(key.word(1))) >> 11)
     }
 
     /// The header of `points.csv`: `point`, every column, and `seed` where points have their own.

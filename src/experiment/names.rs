@@ -25,7 +25,7 @@ pub const JOURNAL: &str = ".cells";
 pub(super) const LOCK: &str = ".lock";
 
 /// Where new files are made.
-pub(super) const NEW: &str = ".new";
+pub(super) const NEW: &str = ".flywheel-new";
 
 /// Where old files are until the new ones are in place.
-pub(super) const OLD: &str = ".old";
+pub(super) const OLD: &str = ".flywheel-old";

@@ -37,7 +37,11 @@ pub fn open_to_write(path: &Path) -> io::Result<File> {
 /// If it cannot be made.
 pub fn create(path: &Path) -> io::Result<File> {
     remove(path)?;
-    OpenOptions::new().write(true).create_new(true).open(path)
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create_new(true)
+        .open(path)
 }
 
 /// Makes a new file with these bytes, and waits until the disk has it.

@@ -243,5 +243,5 @@ fn a_table_that_is_gone_or_torn_fails() {
     place
         .flywheel("compare base/market other/market -o no")
         .ends(1)
-        .says(&["firms.csv is missing"]);
+        .says(&["holds neither firms.csv nor"]);
 }

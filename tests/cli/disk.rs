@@ -132,7 +132,7 @@ fn a_folder_that_turns_read_only_keeps_finished_cells_and_the_same_command_goes_
         fs::set_permissions(place.path("output/sweep"), permissions).expect("permitted");
     };
     let child = as_nobody(&place, LONG).spawn().expect("the program starts");
-    let aside = place.path("output/sweep/.new/periods.csv");
+    let aside = place.path("output/sweep/.flywheel-new/periods.csv");
     while !fs::metadata(&aside).is_ok_and(|file| file.len() > 100_000) {
         std::thread::sleep(std::time::Duration::from_millis(10));
     }

@@ -79,7 +79,7 @@ const ENDLESS: &str =
     "--replicates 1 --set simulation.periods=10000 --set populations.*.customers=50000";
 
 /// Where rows are seen to arrive, a replicate of 150 kilobytes at a time.
-const ASIDE: &str = "output/market/.new/periods.csv";
+const ASIDE: &str = "output/market/.flywheel-new/periods.csv";
 
 #[test]
 fn finished_replicates_are_kept() {

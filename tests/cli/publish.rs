@@ -159,7 +159,7 @@ fn charts_are_not_drawn_while_a_run_writes_to_the_folder() {
         &place,
         "run market.toml -q --charts none --replicates 1000000 --set simulation.periods=400",
     );
-    run.wait_for(&place, "output/market/.new/periods.csv", 0);
+    run.wait_for(&place, "output/market/.flywheel-new/periods.csv", 0);
     place
         .flywheel("chart output/market -q")
         .ends(1)
@@ -176,7 +176,7 @@ fn a_disk_that_is_full_at_any_step_leaves_all_as_it_was() {
         &format!("name = \"market\"\n{MARKET}{analysis}"),
     );
     let (mut full, mut done) = (0, 0);
-    for kilobytes in (120..1400).step_by(40) {
+    for kilobytes in (500..8000).step_by(250) {
         let size = format!("{kilobytes}k");
         let Some(_small) = super::disk::Small::mount(&place, &format!("small-{size}"), &size)
         else {
@@ -187,9 +187,7 @@ fn a_disk_that_is_full_at_any_step_leaves_all_as_it_was() {
             continue;
         }
         let before = place.files(&folder);
-        let outcome = place.flywheel(&format!(
-            "run next.toml -q --charts svg,png -o small-{size}"
-        ));
+        let outcome = place.flywheel(&format!("run next.toml -q --charts svg -o small-{size}"));
         let after = place.files(&folder);
         if outcome.status == Some(0) {
             done += 1;

@@ -138,7 +138,7 @@ fn one_run_that_fails_does_not_keep_the_others_from_running() {
         place.write(&format!("set/{name}.toml"), super::MARKET);
     }
     // a folder where a file has to go
-    place.write("output/b/.firms.csv.partial/in-the-way", "");
+    place.write("output/b/firms.csv/in-the-way", "");
     let outcome = place
         .flywheel("run set --charts none")
         .ends(1)
@@ -148,5 +148,5 @@ fn one_run_that_fails_does_not_keep_the_others_from_running() {
         assert_eq!(manifest.is_file(), whole, "{name}");
         assert_eq!(outcome.stdout.contains(&format!("{name}: A shop")), whole);
     }
-    assert_eq!(place.names("output/b"), [".firms.csv.partial/in-the-way"]);
+    assert_eq!(place.names("output/b"), ["firms.csv/in-the-way"]);
 }

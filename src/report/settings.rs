@@ -206,7 +206,7 @@ mod tests {
         assert_eq!(
             paths,
             [
-                ("simulation.seed", "18446744073709551615", "1"),
+                ("simulation.seed", "9223372036854775807", "1"),
                 ("populations.everyone.agency.mean", "0.2", "0.5"),
                 (
                     "experiences.respond-to-desire.support.respond",

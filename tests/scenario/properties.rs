@@ -203,7 +203,10 @@ fn axis(number: usize) -> impl Strategy<Value = Axis> {
     });
     let range = (positive(), positive(), 2..20u32).prop_map(move |(from, more, steps)| {
         // far apart numbers would round to one
-        let (from, to) = (from / 2.0 + 1e-6, (from + more.max(from)) / 2.0);
+        let (from, to) = (
+            from / 2.0 + 1e-6,
+            (from + more.max(from)) / 2.0 * 0.999_999_9 + 2e-6,
+        );
         Axis::of_range(key, AxisRange::steps(from, to, steps))
     });
     (

@@ -38,7 +38,10 @@ fn main() -> ExitCode {
 }
 
 /// By firm and quantity of a run: part of the groups whose interval holds the mean of all, and how skewed the quantity is.
-fn study(folder: &std::path::Path) -> Result<Vec<(f64, f64, String)>, Box<dyn std::error::Error>> {
+/// Coverage by both methods, and what was covered.
+type Covered = (f64, f64, String);
+
+fn study(folder: &std::path::Path) -> Result<Vec<Covered>, Box<dyn std::error::Error>> {
     let scenario = Scenario::load(&folder.join("scenario.toml"), &[])?;
     let mut run = RunFigures::new(vec![scenario.simulation.periods]);
     let mut names = BTreeSet::new();

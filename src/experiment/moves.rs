@@ -141,7 +141,9 @@ fn move_file(from: &Path, to: &Path, name: &str) -> io::Result<()> {
             let words = "it is a folder rather than a file: move it away";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, words));
         }
-        there => drop(there?),
+        there => {
+            there?;
+        }
     }
     if let Some(parent) = target.parent() {
         fs::create_dir_all(parent)?;

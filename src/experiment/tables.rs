@@ -16,6 +16,9 @@ use crate::table::{
 /// The tables that cells fill, in the order in which [`Output`] keeps their writers.
 const TABLES: [&Definition; 6] = [&PERIODS, &FIRMS, &MARKET, &KINDS, &LEARNING, &MAP];
 
+/// A table that was made as a whole, by point of a sweep.
+pub(crate) type Whole = (&'static Definition, Vec<(Option<u32>, Batch)>);
+
 /// The tables of one run, not in place yet.
 pub struct Output<'a> {
     new: &'a Publication<'a>,
@@ -104,7 +107,7 @@ impl<'a> Output<'a> {
         scenario: &Scenario,
         design: &Design,
         summaries: &[Summary],
-        whole: &[(&'static Definition, Vec<(Option<u32>, Batch)>)],
+        whole: &[Whole],
     ) -> Result<(), ExperimentError> {
         for (writers, table) in std::mem::take(&mut self.writers).into_iter().zip(TABLES) {
             self.finish(table, writers)?;

@@ -153,7 +153,7 @@ impl AxisRange {
             return short(libm::exp(from * (1.0 - part) + to * part)).clamp(self.from, self.to);
         }
         exact_step(self.from, self.to, step, last)
-            .unwrap_or_else(|| self.from * (1.0 - part) + self.to * part)
+            .unwrap_or(self.from * (1.0 - part) + self.to * part)
     }
 
     /// The number at a place in [0, 1].

@@ -38,7 +38,7 @@ fn shipped_scenarios_run() {
     let summaries = place.names("output");
     let summaries = summaries
         .iter()
-        .filter(|name| name.ends_with("summary.csv"));
+        .filter(|name| name.ends_with("/summary.csv"));
     assert_eq!(summaries.count(), 14);
 }
 

@@ -82,20 +82,19 @@ fn knowledge_to_fit_is_as_the_closed_form_has_it() {
     firm.assortment = 300;
     let found = wheel(scenario, 4, 3, 1);
     let v = 0.4_f64.powi(2) + 1.2 * 1.2;
-    // three observations each; those of the push are free of error, so the error shrinks twice as much as
-    // the firm believes
+    // three observations each, and those of the push, which err as much
     let precision = 3.0 / v + 1.0;
     let given = 0.2 / v;
     let before = 1.0 / precision;
     let after = 1.0 / (precision + given);
     let fit = |error: f64| (1.0 + error + 0.4 * 0.4).powf(-0.5);
     let cause = (1.0 - after) / (1.0 - before) - 1.0;
-    let effect = fit(after * after / before) / fit(before) - 1.0;
+    let effect = fit(after) / fit(before) - 1.0;
     let answer = found.link(Link::KnowledgeToFit);
     near(answer.cause, cause, 1e-4);
     near(found.level(Level::Fit).mean, fit(before), 0.006);
     let error = answer.elasticity.standard_deviation / 4.0_f64.sqrt();
-    assert!(error < 0.04 * answer.elasticity.mean, "{answer:?}");
+    assert!(error < 0.15 * answer.elasticity.mean, "{answer:?}");
     near(answer.elasticity.mean, effect / cause, 5.0 * error);
     assert_eq!(answer.is_linear, Some(true));
 }
@@ -165,7 +164,14 @@ fn parts_of_interactions_add_up_and_the_gain_is_the_product() {
     );
     let product: f64 = Link::PUSHED.into_iter().map(value).product();
     near(value(Link::Gain), product, 1e-12);
-    assert!(Link::PUSHED.into_iter().all(|link| value(link) > 0.0));
+    // what is observed in a head start errs, so in a market this small its link may come out as nothing
+    let other = |link: &Link| *link != Link::KnowledgeToFit;
+    assert!(
+        Link::PUSHED
+            .into_iter()
+            .filter(other)
+            .all(|link| value(link) > 0.0)
+    );
     // equal draws save replicates on every link
     for link in Link::PUSHED {
         let saved = found.link(link).variance_reduction;
@@ -257,7 +263,7 @@ fn interactions_are_split_by_where_they_come_from() {
 
 #[test]
 fn the_table_holds_everything_that_is_drawn() {
-    let mut wheels = vec![wheel(rivals(), 2, 10, 5), wheel(rivals(), 2, 12, 5)];
+    let mut wheels = [wheel(rivals(), 2, 10, 5), wheel(rivals(), 2, 12, 5)];
     wheels[1].question.analysis = 2;
     let table = Wheel::table(wheels.iter());
     let back = Wheel::from_table(&table);

@@ -263,8 +263,8 @@ fn products_move_to_the_estimates_assigned_to_them() {
         engine.step();
         let knowledge = &engine.firms[0].knowledge;
         for (m, product) in assigned.iter().enumerate() {
-            for d in 0..2 {
-                let first = f64::from(start[m][d]);
+            for (d, &first) in start[m].iter().enumerate() {
+                let first = f64::from(first);
                 let place = (200.0 * first + product.sum[d]) / (200.0 + product.count);
                 let error = f64::from(knowledge.products[m][d]) - place;
                 assert!(error.abs() < 1e-6 * (1.0 + place.abs()), "product {m}");

@@ -13,7 +13,6 @@ mod tests;
 
 use plotters::style::RGBColor;
 
-use crate::analysis::Quantity;
 use crate::analysis::game::{Game, Labels, Numbered, ProfileVerdict, Shape};
 use crate::chart::kind::cast::{Actor, cast_of};
 use crate::chart::kind::sweep::outcome::Outcome;
@@ -55,7 +54,7 @@ impl<'a> Stage<'a> {
         let cast = cast_of(&style, &names, &vec![0.0; names.len()], &experiences);
         Some(Self {
             scenario,
-            outcome: Outcome::of(&style, Quantity::from(asked.outcome))?,
+            outcome: Outcome::of(&style, asked.outcome)?,
             style,
             number: found.number,
             shape: found.shape,

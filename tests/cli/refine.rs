@@ -95,14 +95,22 @@ fn base_samples_and_analyses_are_added() {
         "analysis 1: 128 of 256 cells were finished earlier and are kept",
     ];
     let (few, more) = (sensitivity("sobol", 8), sensitivity("sobol", 16));
-    assert_refines(&with(&[few.clone()]), &with(&[more]), &twice);
+    assert_refines(&with(std::slice::from_ref(&few)), &with(&[more]), &twice);
     let (morris, longer) = (sensitivity("morris", 4), sensitivity("morris", 6));
     // all 48, and those of a longer one that come to places where a shorter one was
     let half = ["analysis 1: 56 of 72 cells were finished earlier and are kept"];
-    assert_refines(&with(&[morris.clone()]), &with(&[longer]), &half);
+    assert_refines(
+        &with(std::slice::from_ref(&morris)),
+        &with(&[longer]),
+        &half,
+    );
     // an analysis that moves to another place keeps its cells
     let moved = ["analysis 2: 128 of 128 cells were finished earlier and are kept"];
-    assert_refines(&with(&[few.clone()]), &with(&[morris, few]), &moved);
+    assert_refines(
+        &with(std::slice::from_ref(&few)),
+        &with(&[morris, few]),
+        &moved,
+    );
 }
 
 #[test]

@@ -2,12 +2,12 @@
 //!
 //! # Architecture
 //!
-//! Arrows run one way: [`kind`] > [`form`] > [`kit`].
+//! Arrows run one way: `kind` > `form` > `kit`.
 //!
-//! - [`kit`] is what every chart is made of: canvas, text, axes, colours, words, and the [`Figure`] that comes out. [`Style`] is how a
+//! - `kit` is what every chart is made of: canvas, text, axes, colours, words, and the [`Figure`] that comes out. [`Style`] is how a
 //!   chart looks and speaks: theme, size and language, from the scenario's `chart_style`.
-//! - [`form`] has four forms: lines over time, rows, grids of cells, and planes. Axes, grids, keys, names and margins are theirs.
-//! - [`kind`] has a file or folder for each kind of chart, which gives marks and words. `view` is one market as its charts show it,
+//! - `form` has four forms: lines over time, rows, grids of cells, and planes. Axes, grids, keys, names and margins are theirs.
+//! - `kind` has a file or folder for each kind of chart, which gives marks and words. `view` is one market as its charts show it,
 //!   and `cast` gives each firm the same colour in all charts.
 //! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; [`draw_sensitivity`] makes one of a sensitivity analysis, [`draw_game`] those of
 //!   a game, [`draw_sources`] those of sources of advantage, [`draw_comparison`] one of two runs, [`sweep`] those of a sweep.

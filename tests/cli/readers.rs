@@ -121,7 +121,7 @@ fn documented_queries_in_python_work_on_mixed_runs() {
         let text = format!("import duckdb\n{}\n", each.join("\n"));
         has_all_runs(&run(&place, PYTHON, "queries.py", &text));
     }
-    run(&place, PYTHON, "types.py", TYPES);
+    run(&place, PYTHON, "column_types.py", TYPES);
 }
 
 #[test]

@@ -32,7 +32,7 @@ for path in sorted(Path("output").glob("*/*.parquet")):
             assert own[name].equals(guessed[name]), (path, name)
             checked += 1
     assert not any(own[name].is_nan().any() or own[name].is_infinite().any() for name in own.columns if own.schema[name] == pl.Float64), path
-    assert duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchone()[0] == len(own)
+    assert duckdb.sql(f"SELECT count(*) FROM '{path}'").fetchall()[0][0] == len(own)
 assert checked > 200, checked
 "#;
 

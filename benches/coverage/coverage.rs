@@ -37,10 +37,10 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// By firm and quantity of a run: part of the groups whose interval holds the mean of all, and how skewed the quantity is.
-/// Coverage by both methods, and what was covered.
+/// A part of groups, a skewness, and the quantity that they are of.
 type Covered = (f64, f64, String);
 
+/// By firm and quantity of a run: part of the groups whose interval holds the mean of all, and how skewed the quantity is.
 fn study(folder: &std::path::Path) -> Result<Vec<Covered>, Box<dyn std::error::Error>> {
     let scenario = Scenario::load(&folder.join("scenario.toml"), &[])?;
     let mut run = RunFigures::new(vec![scenario.simulation.periods]);

@@ -64,7 +64,7 @@ pub(crate) use rerun::{cells_in_table, computed_rows, stored_rows};
 pub use shard::{Portion, Shard};
 pub(crate) use stopwatch::Stopwatch;
 pub use study::{PlanOf, Study};
-pub use tables::{Output, write_whole};
+pub use tables::{Filled, Output, write_whole};
 pub(crate) use tables::{is_asked_for, write_parts};
 pub use verify::differences;
 pub(crate) use verify::{Scope, sound_manifest, unfounded_claims};

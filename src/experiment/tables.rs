@@ -16,8 +16,8 @@ use crate::table::{
 /// The tables that cells fill, in the order in which [`Output`] keeps their writers.
 const TABLES: [&Definition; 6] = [&PERIODS, &FIRMS, &MARKET, &KINDS, &LEARNING, &MAP];
 
-/// A table that was made as a whole, by point of a sweep.
-pub(crate) type Whole = (&'static Definition, Vec<(Option<u32>, Batch)>);
+/// A table with its rows, point by point where they belong to points of the sweep.
+pub type Filled = (&'static Definition, Vec<(Option<u32>, Batch)>);
 
 /// The tables of one run, not in place yet.
 pub struct Output<'a> {
@@ -107,7 +107,7 @@ impl<'a> Output<'a> {
         scenario: &Scenario,
         design: &Design,
         summaries: &[Summary],
-        whole: &[Whole],
+        whole: &[Filled],
     ) -> Result<(), ExperimentError> {
         for (writers, table) in std::mem::take(&mut self.writers).into_iter().zip(TABLES) {
             self.finish(table, writers)?;

@@ -8,7 +8,6 @@ use crate::experiment::{
     Cell, Design, Finished, Journal, Observer, Order, Runner, Shard, Stage, Study,
 };
 use crate::scenario::Scenario;
-use crate::table::{Batch, Definition};
 
 /// Where analyses are done, and with what.
 #[derive(Clone, Copy)]
@@ -43,8 +42,7 @@ pub struct Answers {
     pub stopped: bool,
 }
 
-/// A table with its rows, point by point where they belong to points of the sweep.
-pub type Filled = (&'static Definition, Vec<(Option<u32>, Batch)>);
+pub use crate::experiment::Filled;
 
 /// A question that was asked.
 pub(super) struct Open<Q> {

@@ -47,8 +47,12 @@ pub fn unprintable(problem: &std::io::Error) -> Status {
 
 /// Whether stderr is a terminal on which lines can be drawn again.
 pub fn is_interactive() -> bool {
-    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    std::io::stderr().is_terminal() && !dumb
+    std::io::stderr().is_terminal() && !is_dumb()
+}
+
+/// Whether the terminal says that it cannot do more than write lines.
+pub fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 fn colourful() -> bool {

@@ -3,23 +3,32 @@
 use std::io::{ErrorKind, Write};
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind as Kind};
-use clap::{CommandFactory, Parser};
+use clap::{ColorChoice, CommandFactory, FromArgMatches};
 
 use super::{Cli, Status, terminal};
 
 /// Reads the command line; where nothing is left to do, how the program ends.
 pub fn parse() -> Result<Cli, Status> {
-    Cli::try_parse().map_err(|mut error| {
-        suggest(&mut error);
-        let printed = error.print().and_then(|()| std::io::stdout().flush());
-        match printed {
-            _ if error.use_stderr() => Status::Unusable,
-            Err(problem) if problem.kind() != ErrorKind::BrokenPipe => {
-                terminal::unprintable(&problem)
+    // clap asks whether it runs in continuous integration before it asks what the terminal can do
+    let colour = if terminal::is_dumb() {
+        ColorChoice::Never
+    } else {
+        ColorChoice::Auto
+    };
+    let given = Cli::command().color(colour).try_get_matches();
+    given
+        .and_then(|given| Cli::from_arg_matches(&given))
+        .map_err(|mut error| {
+            suggest(&mut error);
+            let printed = error.print().and_then(|()| std::io::stdout().flush());
+            match printed {
+                _ if error.use_stderr() => Status::Unusable,
+                Err(problem) if problem.kind() != ErrorKind::BrokenPipe => {
+                    terminal::unprintable(&problem)
+                }
+                _ => Status::Done,
             }
-            _ => Status::Done,
-        }
-    })
+        })
 }
 
 /// Adds the nearest word where clap, which is wary of short ones, has none.

@@ -33,6 +33,7 @@ fn shown(place: &Place, arguments: &str, kind: &str) -> String {
         .args(arguments.split_whitespace())
         .current_dir(place.path("."))
         .env("TERM", kind)
+        .env("CI", "true")
         .env_remove("NO_COLOR")
         .env_remove("CLICOLOR_FORCE")
         .stdout(Stdio::null())

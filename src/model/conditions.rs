@@ -122,7 +122,7 @@ impl<'a, const K: usize> Conditions<'a, K> {
                 .enumerate()
                 .map(firm)
                 .collect(),
-            keys: families.keys(period, K),
+            keys: families.keys(period, parameters.dimensions),
             set,
         }
     }

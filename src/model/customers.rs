@@ -292,7 +292,7 @@ impl<const K: usize> Block<K> {
             return;
         }
         for i in 0..self.len() {
-            let keys = families.keys(self.arrival[i], K);
+            let keys = families.keys(self.arrival[i], after.dimensions);
             let who = self.number(i);
             let shared = self.shares_data[i];
             self.shares_data[i] = keys.data_sharing.uniform(who) < new.data_sharing;

@@ -207,7 +207,8 @@ impl<const K: usize> Engine<K> {
         };
         let firm = firm_number(perturbed.firm);
         for block in blocks {
-            let errors = perturbed.errors(block.population, self.period, K);
+            let errors =
+                perturbed.errors(block.population, self.period, self.parameters.dimensions);
             block.give_head_start(firm, size, &errors, &conditions[block.population]);
         }
     }
@@ -269,6 +270,7 @@ impl<const K: usize> Engine<K> {
         let firms = self.parameters.firms.iter();
         Ground {
             period: self.period,
+            dimensions: self.parameters.dimensions,
             populations: &self.parameters.populations,
             blocks: &self.blocks,
             firms: &self.firms,

@@ -47,7 +47,7 @@ impl<const K: usize> Block<K> {
             ];
             let shocks = [&keys.drift, &keys.need, &keys.view, &keys.signal];
             Exogenous {
-                taste: self.taste[i].to_vec(),
+                taste: self.taste[i][..keys.need.dimensions()].to_vec(),
                 agency: self.agency[i],
                 arrival: self.arrival[i],
                 shares_data: self.shares_data[i],
@@ -55,7 +55,8 @@ impl<const K: usize> Block<K> {
                 has_need: keys.need_arises.uniform(who) < now.population.need_rate,
                 kind: now.kind(who),
                 uniforms: uniforms.map(|key| key.uniform(who)),
-                normals: shocks.map(|shock| normals::<K>(shock, who).to_vec()),
+                normals: shocks
+                    .map(|shock| normals::<K>(shock, who)[..shock.dimensions()].to_vec()),
                 choice: std::iter::once(&keys.outside)
                     .chain(&keys.choice)
                     .map(|key| key.exponential(who))

@@ -129,7 +129,7 @@ impl<const K: usize> FirmKnowledge<K> {
         let draw = |purpose: Purpose, population: &str, number: u32| -> [f32; K] {
             let whose = [population, firm.name.as_str()];
             let family = source.family(purpose, &whose[..if equal { 1 } else { 2 }]);
-            normals(&family.normal_keys(0, K), number)
+            normals(&family.normal_keys(0, parameters.dimensions), number)
         };
         let populations = || scenario.populations.iter().zip(&parameters.populations);
         let first_guess: Vec<[f64; K]> = populations()

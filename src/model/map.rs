@@ -59,6 +59,7 @@ pub struct BelievedTaste {
 /// What the map of one market is drawn from.
 pub(super) struct Ground<'a, const K: usize> {
     pub period: u32,
+    pub dimensions: usize,
     pub populations: &'a [Population<K>],
     pub blocks: &'a [Block<K>],
     pub firms: &'a [Firm<K>],
@@ -83,7 +84,7 @@ impl<const K: usize> Ground<'_, K> {
                 .knowledge
                 .products
                 .iter()
-                .map(|place| place.to_vec())
+                .map(|place| self.point(place))
                 .collect(),
             believes: populations()
                 .map(|(s, &step)| self.believes(j, s, step))
@@ -92,7 +93,7 @@ impl<const K: usize> Ground<'_, K> {
         let tastes = populations().map(|(s, &step)| {
             self.customers(s)
                 .filter(|(block, i)| block.number(*i).is_multiple_of(step))
-                .map(|(block, i)| block.taste[i].to_vec())
+                .map(|(block, i)| self.point(&block.taste[i]))
                 .collect()
         });
         TasteMap {
@@ -101,6 +102,11 @@ impl<const K: usize> Ground<'_, K> {
             tastes: tastes.collect(),
             steps,
         }
+    }
+
+    /// A point in the dimensions that the market has.
+    fn point(&self, place: &[f32; K]) -> Vec<f32> {
+        place[..self.dimensions].to_vec()
     }
 
     /// The customers of a population, in order.
@@ -137,13 +143,15 @@ impl<const K: usize> Ground<'_, K> {
             if block.number(i).is_multiple_of(step) {
                 estimates.push(BelievedTaste {
                     number: block.number(i),
-                    estimate: estimate.to_vec(),
-                    taste: taste.to_vec(),
+                    estimate: self.point(&estimate),
+                    taste: self.point(&taste),
                 });
             }
         }
         let mean = |sum: [f64; K]| {
-            let means = sum.iter().map(|sum| sum / customers as f64);
+            let means = sum[..self.dimensions]
+                .iter()
+                .map(|sum| sum / customers as f64);
             if customers > 0 {
                 means.collect()
             } else {
@@ -151,7 +159,7 @@ impl<const K: usize> Ground<'_, K> {
             }
         };
         FirmOfPopulation {
-            prior_mean: prior.mean.to_vec(),
+            prior_mean: self.point(&prior.mean),
             customers,
             mean_estimate: mean(estimated),
             mean_taste: mean(true_taste),

@@ -141,15 +141,17 @@ impl Plan {
 
     fn market_with(&self, replicate: u32, parallel: bool) -> Market {
         macro_rules! by_dimensions {
-            ($($k:literal)*) => {
+            // markets of five dimensions and more share one engine: its functions exist once per number, and the
+            // empty dimensions change no byte
+            ($($dimensions:pat => $k:literal),*) => {
                 match self.scenario.market.taste_dimensions {
-                    $($k => self.engine::<$k>(replicate, parallel),)*
+                    $($dimensions => self.engine::<$k>(replicate, parallel),)*
                     _ => unreachable!("the check of a scenario keeps the dimensions between 1 and 8"),
                 }
             };
         }
         Market {
-            engine: by_dimensions!(1 2 3 4 5 6 7 8),
+            engine: by_dimensions!(1 => 1, 2 => 2, 3 => 3, 4 => 4, 5..=8 => 8),
             periods: self.periods(),
         }
     }

@@ -4,9 +4,12 @@ use indexmap::IndexMap;
 
 use crate::scenario::{self, ExperienceRule, Phase, PriceRule, ReputationOf, Selection};
 
-/// The parameters of one phase of a run. `K` is the number of taste dimensions.
+/// The parameters of one phase of a run, for a market of at most `K` taste dimensions.
 #[derive(Debug, Clone)]
 pub(super) struct Parameters<const K: usize> {
+    /// Dimensions that tastes have; those from here to `K` are zero for every taste, product and observation, so that
+    /// they add nothing to any distance.
+    pub dimensions: usize,
     /// `h`.
     pub fit_tolerance: f32,
     /// `f1`, `f2`, `f3`.
@@ -131,6 +134,7 @@ impl<const K: usize> Parameters<K> {
     pub fn new(phase: &Phase) -> Self {
         let market = &phase.market;
         Self {
+            dimensions: market.taste_dimensions,
             fit_tolerance: market.fit_tolerance as f32,
             friction: [
                 market.friction.recognize,

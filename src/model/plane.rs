@@ -53,7 +53,13 @@ impl<const K: usize> Plane<K> {
         match self {
             Self::AsTheyAre => (at(0), at(1)),
             Self::Seen { centre, axes } => {
-                let along = |axis: &[f64; K]| (0..K).map(|d| (at(d) - centre[d]) * axis[d]).sum();
+                let along = |axis: &[f64; K]| {
+                    let off = point
+                        .iter()
+                        .zip(centre)
+                        .map(|(&at, centre)| f64::from(at) - centre);
+                    off.zip(axis).map(|(off, along)| off * along).sum()
+                };
                 (along(&axes[0]), along(&axes[1]))
             }
         }

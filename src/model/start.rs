@@ -58,7 +58,7 @@ impl<const K: usize> Engine<K> {
             if curves {
                 block.curves = Curves::new(block.len(), firms.len());
             }
-            let keys = families[s].arrival.keys(0, K);
+            let keys = families[s].arrival.keys(0, parameters.dimensions);
             for i in 0..block.len() {
                 block.draw_newcomer(i, 0, &keys, population, parameters.data_portability);
             }

@@ -111,12 +111,11 @@ impl Family {
     /// The keys of as many pairs of normals as `dimensions` need (see [`super::normals`]).
     #[must_use]
     pub fn normal_keys(&self, period: u32, dimensions: usize) -> NormalKeys {
-        let mut keys = NormalKeys::default();
-        for (pair, index) in keys
-            .iter_mut()
-            .take(dimensions.div_ceil(2))
-            .zip((0..).step_by(2))
-        {
+        let mut keys = NormalKeys {
+            pairs: Default::default(),
+            dimensions,
+        };
+        for (pair, index) in keys.used_pairs_mut().iter_mut().zip((0..).step_by(2)) {
             *pair = [self.key(period, index), self.key(period, index + 1)];
         }
         keys
@@ -124,7 +123,31 @@ impl Family {
 }
 
 /// The keys of up to eight normals: a pair of keys for a pair of normals.
-pub type NormalKeys = [[Key; 2]; 4];
+#[derive(Debug, Clone, Copy)]
+pub struct NormalKeys {
+    pairs: [[Key; 2]; 4],
+    dimensions: usize,
+}
+
+impl NormalKeys {
+    /// Number of normals.
+    #[inline(always)]
+    #[must_use]
+    pub fn dimensions(&self) -> usize {
+        self.dimensions
+    }
+
+    /// The pairs, of whose last one only the first may be used.
+    #[inline(always)]
+    #[must_use]
+    pub fn pairs(&self) -> &[[Key; 2]] {
+        &self.pairs[..self.dimensions.div_ceil(2)]
+    }
+
+    fn used_pairs_mut(&mut self) -> &mut [[Key; 2]] {
+        &mut self.pairs[..self.dimensions.div_ceil(2)]
+    }
+}
 
 /// A function from customers to random words: one purpose, one period.
 #[derive(Debug, Clone, Copy, Default)]

@@ -12,7 +12,7 @@ use crate::math;
 #[must_use]
 pub fn normals<const K: usize>(keys: &NormalKeys, who: u32) -> [f32; K] {
     let mut out = [0.0; K];
-    for (pair, [radius, angle]) in out.chunks_mut(2).zip(keys) {
+    for (pair, [radius, angle]) in out[..keys.dimensions()].chunks_mut(2).zip(keys.pairs()) {
         let r = (2.0 * radius.exponential(who)).sqrt();
         let (c, s) = math::turn(angle.word(who));
         pair[0] = r * c;

@@ -68,7 +68,8 @@ pub fn exponentials(key: Key, who: &Tile<u32>) -> Tile<f32> {
 #[inline(always)]
 pub fn normals<const K: usize>(keys: &NormalKeys, who: &Tile<u32>) -> [Tile<f32>; K] {
     let mut out = [[0.0; LANES]; K];
-    for (pair, [radius, angle]) in keys.iter().enumerate().take(K.div_ceil(2)) {
+    // a length known to the compiler; dimensions that the market does not have stay zero
+    for (pair, [radius, angle]) in keys.pairs().iter().enumerate().take(K.div_ceil(2)) {
         let (mut first, mut second) = ([0.0; LANES], [0.0; LANES]);
         for l in 0..LANES {
             let r = (2.0 * radius.exponential(who[l])).sqrt();
@@ -77,7 +78,7 @@ pub fn normals<const K: usize>(keys: &NormalKeys, who: &Tile<u32>) -> [Tile<f32>
             second[l] = r * s;
         }
         out[2 * pair] = first;
-        if 2 * pair + 1 < K {
+        if 2 * pair + 1 < keys.dimensions().min(K) {
             out[2 * pair + 1] = second;
         }
     }

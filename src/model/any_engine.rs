@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::decision::Decided;
 use super::exogenous::Exogenous;
 use super::level::InstructionSet;
 use super::map::TasteMap;
@@ -17,6 +18,10 @@ pub(super) trait AnyEngine: Send + Sync {
     fn set_one_by_one(&mut self, one_by_one: bool);
     /// What the kernel's loops run on.
     fn set_instructions(&mut self, set: InstructionSet);
+    /// What a firm does in place of its rules from the next period on.
+    fn decide(&mut self, firm: usize, decided: Decided);
+    /// The rows so far, but for learning curves; of worlds those of base.
+    fn records(&self) -> &Records;
     /// The tables so far, of each world that it lives in.
     fn into_worlds(self: Box<Self>) -> Vec<Records>;
     /// Where customers, products and beliefs are, with a sample of each population.

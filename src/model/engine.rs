@@ -8,6 +8,7 @@ use super::any_engine::AnyEngine;
 use super::conditions::Conditions;
 use super::curve::Curves;
 use super::customers::Block;
+use super::decision::Decided;
 use super::draws::PopulationFamilies;
 use super::exogenous::Exogenous;
 use super::firms::Firm;
@@ -335,6 +336,14 @@ impl<const K: usize> AnyEngine for Engine<K> {
 
     fn set_instructions(&mut self, set: InstructionSet) {
         self.set = set;
+    }
+
+    fn decide(&mut self, firm: usize, decided: Decided) {
+        self.firms[firm].decided = decided;
+    }
+
+    fn records(&self) -> &Records {
+        self.recorder.so_far()
     }
 
     fn into_worlds(self: Box<Self>) -> Vec<Records> {

@@ -1,5 +1,6 @@
 //! Firms: entry, knowledge, rules, reputation, accounts and exit (section 3, steps 1 to 3, 5 and 6).
 
+use super::decision::Decided;
 use super::knowledge::{FirmKnowledge, Observations};
 use super::offer::{Offer, OfferState, ReviewDraws};
 use super::parameters::{self, OfferRule, Parameters};
@@ -23,6 +24,8 @@ pub(super) struct Firm<const K: usize> {
     pub price: f64,
     price_state: PriceState,
     offer_state: OfferState,
+    /// What takes the place of the rules.
+    pub decided: Decided,
     /// Home customers by population, at the end of the last period.
     pub customers: Vec<i64>,
     /// Profit of the last period after fixed cost.
@@ -60,6 +63,7 @@ impl<const K: usize> Firm<K> {
                 scenario.firms.len(),
                 parameters.experiences.len(),
             ),
+            decided: Decided::default(),
             customers: vec![0; populations],
             profit: 0.0,
             cumulative: 0.0,
@@ -124,7 +128,8 @@ impl<const K: usize> Firm<K> {
             };
             search.review(&parameters.offer, own, period, acting, draws);
         }
-        self.price = self.price_state.price(&parameters.price);
+        let by_rule = || self.price_state.price(&parameters.price);
+        self.price = self.decided.price.unwrap_or_else(by_rule);
     }
 
     /// Step 3 in a world that follows another: what the firm decided there.
@@ -135,6 +140,9 @@ impl<const K: usize> Firm<K> {
 
     /// What the firm offers to the customers of population `s` for needs of kind `n`.
     pub fn offer<'a>(&self, rule: &'a OfferRule, s: usize, n: usize) -> Offer<'a> {
+        if let Some(experience) = self.decided.experience {
+            return Offer::Same(experience);
+        }
         match (rule, &self.offer_state) {
             (OfferRule::Portfolio(experiences), _) => Offer::Same(experiences[s][n]),
             (

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::any_engine::AnyEngine;
+use super::decision::Decision;
 use super::engine::Engine;
 use super::exogenous::Exogenous;
 use super::level::InstructionSet;
@@ -153,6 +154,7 @@ impl Plan {
         Market {
             engine: by_dimensions!(1 => 1, 2 => 2, 3 => 3, 4 => 4, 5..=8 => 8),
             periods: self.periods(),
+            names: Arc::clone(&self.names),
         }
     }
 
@@ -185,6 +187,7 @@ impl Plan {
 pub struct Market {
     engine: Box<dyn AnyEngine>,
     periods: u32,
+    names: Arc<Names>,
 }
 
 impl Market {
@@ -211,6 +214,25 @@ impl Market {
     /// Simulates the next period; does nothing once all are done.
     pub fn step(&mut self) {
         self.engine.step();
+    }
+
+    /// Has a firm do something else than its rules say, from the next period on, until it is decided anew;
+    /// [`Decision::default`] gives the decision back to the rules. The rules go on as if they had decided, and fixed and
+    /// range cost stay those of the scenario. A firm that decides what its rules would have gives the same bytes.
+    ///
+    /// # Errors
+    /// There is no such firm or experience, or the price is no number from 0 on; nothing changes.
+    pub fn decide(&mut self, firm: &str, decision: &Decision<'_>) -> Result<(), Diagnostics> {
+        let (firm, decided) = decision.resolve(firm, &self.names)?;
+        self.engine.decide(firm, decided);
+        Ok(())
+    }
+
+    /// The rows of the periods so far, but for learning curves, which [`Market::into_records`] adds; of a plan with worlds
+    /// those of base. The last rows of `firms`, one per firm, are what happened last.
+    #[must_use]
+    pub fn records(&self) -> &Records {
+        self.engine.records()
     }
 
     /// Takes customers through each period one after the other, exactly as the model document has it,

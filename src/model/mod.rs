@@ -16,7 +16,7 @@
 //! | 3 one period, in order | `engine`; steps 4a to 4f `journey`, `choice`; 4g to 4i `selection`, `transaction`; 1 to 3, 5 and 6 `firms` |
 //! | 4 learning | `knowledge` |
 //! | 5 experience rules | `offer` |
-//! | 6 price rules | `price` |
+//! | 6 price rules | `price`; `decision` takes the place of both where whoever runs the market decides |
 //! | 7 what is recorded | `tally` and `curve` add up, `record` (with `names`) writes rows into `records`; `map`, `frames` and `plane` draw the map of tastes |
 //! | 8 head start, and the like | `head_start`, `perturbation`; `worlds`, with `replay`, `cohort` and `focal`, tells what comes back of one |
 //!
@@ -34,6 +34,7 @@ mod cohort;
 mod conditions;
 mod curve;
 mod customers;
+mod decision;
 mod draws;
 mod engine;
 mod exogenous;
@@ -63,6 +64,7 @@ mod tally;
 mod transaction;
 mod worlds;
 
+pub use decision::Decision;
 pub use exogenous::Exogenous;
 pub use level::InstructionSet;
 pub use map::{BelievedTaste, FirmOfPopulation, FirmOnMap, TasteMap};

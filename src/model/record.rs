@@ -52,6 +52,11 @@ impl Recorder {
         }
     }
 
+    /// The rows so far, without learning curves.
+    pub fn so_far(&self) -> &Records {
+        &self.records
+    }
+
     /// The tables so far, with the learning curves.
     pub fn finish(mut self, curves: &Curves) -> Records {
         for j in 0..self.names.firms.len() {

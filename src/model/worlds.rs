@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use super::any_engine::AnyEngine;
+use super::decision::Decided;
 use super::engine::Engine;
 use super::exogenous::Exogenous;
 use super::level::InstructionSet;
@@ -109,6 +110,15 @@ impl<const K: usize> AnyEngine for Worlds<K> {
     fn set_instructions(&mut self, set: InstructionSet) {
         self.engines_mut()
             .for_each(|engine| engine.set_instructions(set));
+    }
+
+    fn decide(&mut self, firm: usize, decided: Decided) {
+        self.engines_mut()
+            .for_each(|engine| engine.decide(firm, decided));
+    }
+
+    fn records(&self) -> &Records {
+        self.base.records()
     }
 
     fn into_worlds(self: Box<Self>) -> Vec<Records> {

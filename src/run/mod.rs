@@ -5,7 +5,7 @@
 //! 1. [`Folder::prepare`] makes sure that results can be written.
 //! 2. [`run`] simulates what is not done yet, answers the scenario's analyses and publishes all files; an
 //!    [`Observer`] hears how it goes.
-//! 3. [`redraw`] makes charts and report again, from the tables of a finished run.
+//! 3. [`Shown`] draws charts and report of a finished run from its tables; [`redraw`] writes them into its folder.
 //!
 //! [`run_part`] does one part of the cells, for machines that share the work.
 //!
@@ -22,6 +22,7 @@ mod error;
 mod part;
 mod publish;
 mod redraw;
+mod shown;
 mod stored;
 mod verify;
 mod wrong;
@@ -32,6 +33,7 @@ pub use drawing::PictureFormat;
 pub use error::RunError;
 pub use part::run_part;
 pub use redraw::{Redrawn, redraw};
+pub use shown::Shown;
 pub use verify::{Verified, verify};
 pub use wrong::{UnequalRows, Wrong};
 

@@ -4,12 +4,10 @@ use std::path::Path;
 
 use super::drawing::{PictureFormat, paint};
 use super::publish::write_pictures;
-use super::{RunError, figures};
-use crate::analysis::Findings;
-use crate::analysis::kind::{Missing, read_all};
-use crate::experiment::{Folder, Manifest, Publication, Renewed, SCENARIO, sound_manifest};
-use crate::report::Report;
-use crate::scenario::{Override, Scenario};
+use super::{RunError, Shown};
+use crate::analysis::kind::Missing;
+use crate::experiment::{Folder, Manifest, Publication, Renewed};
+use crate::scenario::Override;
 
 /// What was drawn again.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,26 +31,13 @@ pub fn redraw(
     // before a folder is made where there is none
     Manifest::of(path)?;
     let folder = Folder::at(path.to_owned())?;
-    // new pictures beside other tables would make these look like results
-    let manifest = sound_manifest(path)?;
-    let load = |overrides: &[Override]| Scenario::load(&path.join(SCENARIO), overrides);
-    // the report tells of the file as it is, whatever the charts look like, but in their language
-    let (stored, scenario) = (load(&[])?, load(style)?);
-    let findings = Findings::read(path, &scenario)?;
-    let (answers, missing) = read_all(path, &scenario)?;
-    let figures = figures(&scenario, &findings, &answers);
-    let pictures = paint(&figures, formats, with_data)?;
-    let report = Report {
-        scenario: &stored,
-        language: scenario.chart_style.language,
-        findings: &findings,
-        pictures: &figures,
-    };
+    let shown = Shown::read(path, style)?;
+    let pictures = paint(&shown.figures, formats, with_data)?;
     let new = Publication::begin(&folder)?;
-    write_pictures(&new, &pictures, &report)?;
-    new.finish(manifest, Renewed::Pictures)?;
+    write_pictures(&new, &pictures, &shown.report())?;
+    new.finish(shown.manifest, Renewed::Pictures)?;
     Ok(Redrawn {
         pictures: pictures.iter().filter(|file| file.is_picture()).count(),
-        missing,
+        missing: shown.missing,
     })
 }

@@ -99,6 +99,12 @@ impl Batch {
         &self.columns
     }
 
+    /// The columns in the order of the table, with the names that text columns refer to.
+    #[must_use]
+    pub fn into_columns(self) -> (Vec<Values>, Arc<Vocabulary>) {
+        (self.columns, self.vocabulary)
+    }
+
     /// The columns in the order of the definition, to add to them, and the names that they refer to.
     pub(super) fn parts_mut(&mut self) -> (&mut [Values], &mut Arc<Vocabulary>) {
         (&mut self.columns, &mut self.vocabulary)

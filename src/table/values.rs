@@ -6,6 +6,7 @@ use super::Kind;
 
 /// A name in a table, as a position in the batch's [`Vocabulary`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(transparent)]
 pub struct Label(pub u32);
 
 impl Label {

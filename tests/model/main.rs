@@ -6,6 +6,7 @@ mod any_scenario;
 mod closed_forms;
 mod common_random_numbers;
 mod customers;
+mod decisions;
 mod everything;
 mod feedback;
 mod interventions;

@@ -39,7 +39,10 @@ impl Decision<'_> {
         let experience = self
             .experience
             .and_then(|name| place("experience", name, &names.experiences));
-        if let Some(price) = self.price.filter(|price| !(price.is_finite() && *price >= 0.0)) {
+        if let Some(price) = self
+            .price
+            .filter(|price| !(price.is_finite() && *price >= 0.0))
+        {
             problems.push(
                 Problem::new(format!("{firm} cannot take {price} as its price"))
                     .help("a price is a number from 0 on"),

@@ -38,6 +38,9 @@ experiences = []
 
 /// The answer to the scenario's question; finished cells are kept in a folder below another, so that nothing is
 /// simulated twice.
+///
+/// # Errors
+/// If the scenario has errors, or the folder cannot be written to.
 pub fn sources(output: &Path) -> Result<Sources, Box<dyn Error>> {
     let scenario = Scenario::from_toml(MARKET)?;
     let folder = Folder::prepare(output, &scenario)?;

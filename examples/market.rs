@@ -7,6 +7,9 @@
 use flywheel::prelude::*;
 
 /// Shares of the shop and the coach in every period of one replicate.
+///
+/// # Errors
+/// If the scenario has errors.
 pub fn shares() -> Result<Vec<[f64; 2]>, Diagnostics> {
     let mut scenario = Scenario::new("shop-and-coach")
         .population(Population {

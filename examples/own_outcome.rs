@@ -34,6 +34,9 @@ fn turn(records: &Records) -> usize {
 }
 
 /// Its mean over replicates, with the interval.
+///
+/// # Errors
+/// If the scenario has errors.
 pub fn outcome(replicates: u32) -> Result<Estimate, Diagnostics> {
     let scenario = Scenario::from_toml(MARKET)?;
     // what all replicates share is worked out once

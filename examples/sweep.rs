@@ -26,6 +26,9 @@ values = [0.1, 0.5, 0.9]
 "#;
 
 /// The coach's share in the last period at each value of the axis, over the same replicates at each.
+///
+/// # Errors
+/// If the scenario has errors.
 pub fn shares(replicates: u32) -> Result<Vec<(f64, Estimate)>, Diagnostics> {
     let scenario = Scenario::from_toml(MARKET)?;
     let design = Design::new(&scenario)?;

@@ -82,6 +82,7 @@ impl Options {
 
 /// A clock of processor time of this thread: on a machine with other work, the fair measure. Of
 /// several threads it tells the time that passes.
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 fn clock(threads: usize) -> impl Fn() -> Duration {
     let (own, passing) = (ThreadTime::now(), Instant::now());
     move || match threads {
@@ -113,7 +114,7 @@ fn main() {
     if std::env::args().any(|it| it == "--instruction-sets") {
         let names = InstructionSet::available()
             .into_iter()
-            .map(|set| set.name());
+            .map(flywheel::model::InstructionSet::name);
         return println!("{}", names.collect::<Vec<_>>().join(" "));
     }
     let options = Options::read();

@@ -104,6 +104,7 @@ pub fn plan(feature: Feature, customers: u32, periods: u32) -> Plan {
 }
 
 /// The least time that passes while something is done, over some rounds.
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
 pub fn least_time(rounds: u32, mut run: impl FnMut()) -> f64 {
     let time = |_| {
         let start = std::time::Instant::now();

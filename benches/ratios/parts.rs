@@ -153,7 +153,7 @@ fn threads(scale: Scale) -> String {
     let replicates = || {
         (0..16_u32)
             .into_par_iter()
-            .for_each(|it| live(small.market(it)))
+            .for_each(|it| live(small.market(it)));
     };
     let customers = 1_000_000.min(scale.limit());
     let large = plan(Feature::Plain, customers, 20);

@@ -5,6 +5,11 @@
 //! all that the model can, is measured against. Numbers of firms and of taste dimensions are known when it is compiled.
 //! `tests/model/plain_loop.rs` holds that it finds what the engine finds.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "what anybody would write, with the standard library"
+)]
+
 mod customers;
 mod experiences;
 mod firms;

@@ -74,6 +74,7 @@ impl RunFigures {
     }
 
     /// The figures of a firm in a cell; none if it does not take part.
+    #[must_use]
     pub fn figures(&self, cell: CellKey, firm: &str) -> Option<Figures> {
         let place = self.firms.iter().position(|known| known == firm)?;
         let moments = self.cells.get(&cell)?.get(&place)?;

@@ -165,6 +165,6 @@ fn significant(value: f64) -> String {
     if size == 0.0 {
         return "0".to_owned();
     }
-    let decimals = (3.0 - size.log10().floor()).clamp(0.0, 6.0) as usize;
+    let decimals = (3.0 - libm::log10(size).floor()).clamp(0.0, 6.0) as usize;
     format!("{value:.decimals$}")
 }

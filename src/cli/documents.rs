@@ -1,5 +1,7 @@
 //! A test that every command shown in the documents is one that the program takes.
 
+#![expect(clippy::disallowed_methods, reason = "in whatever order")]
+
 use std::path::{Path, PathBuf};
 
 use clap::Parser;

@@ -148,6 +148,10 @@ pub const MOST_THREADS: i64 = 1024;
 
 /// Whether the scenarios can be simulated on this machine, as many replicates at a time as there are threads; says of
 /// which not, and how much they take.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how much memory so many threads would take"
+)]
 pub fn fit_in_memory(scenarios: &[Scenario], threads: Option<u16>) -> bool {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = threads

@@ -103,6 +103,7 @@ enum View {
 }
 
 impl Display {
+    #[expect(clippy::disallowed_methods, reason = "how often a line is printed")]
     /// For so many cells of a scenario, which are called by `word`, from now on.
     fn start(scenario: &Scenario, cells: u64, word: &'static str, quiet: bool) -> Self {
         let periods = scenario.simulation.periods;
@@ -149,6 +150,7 @@ impl Display {
     }
 
     /// Takes in how far the run has come.
+    #[expect(clippy::disallowed_methods, reason = "how often a line is printed")]
     fn update(&mut self, progress: Progress) {
         let periods = self.before + progress.periods;
         let words = self.words(progress.cells);

@@ -60,6 +60,10 @@ impl<'a> Session<'a> {
     }
 
     /// Does the work of every scenario; one that fails does not keep the others from it.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "what a run costs is told, and is no result"
+    )]
     pub fn all(
         &self,
         scenarios: &[Scenario],

@@ -195,7 +195,7 @@ impl<'a> Scripts<'a> {
         [
             ("task.sh", self.task()),
             ("merge.sh", self.merge()),
-            ("submit.sh", self.submit()),
+            ("submit.sh", SUBMIT.to_owned()),
         ]
     }
 
@@ -265,11 +265,17 @@ impl<'a> Scripts<'a> {
             },
         )
     }
-
-    fn submit(&self) -> String {
-        "#!/bin/sh\n# Submits the parts, and the merge for when all of them have succeeded. Logs go to the folder log.\nset -eu\ncd \"$(dirname \"$0\")\"\ntasks=$(sbatch --parsable task.sh)\nmerge=$(sbatch --parsable --dependency=\"afterok:${tasks%%;*}\" --kill-on-invalid-dep=yes merge.sh)\necho \"submitted the parts as job ${tasks%%;*}, and the merge as job ${merge%%;*}\"\n".to_owned()
-    }
 }
+
+/// What submits the job scripts.
+const SUBMIT: &str = r#"#!/bin/sh
+# Submits the parts, and the merge for when all of them have succeeded. Logs go to the folder log.
+set -eu
+cd "$(dirname "$0")"
+tasks=$(sbatch --parsable task.sh)
+merge=$(sbatch --parsable --dependency="afterok:${tasks%%;*}" --kill-on-invalid-dep=yes merge.sh)
+echo "submitted the parts as job ${tasks%%;*}, and the merge as job ${merge%%;*}"
+"#;
 
 /// The names of values, as on the command line.
 fn names<T: ValueEnum>(values: &[T]) -> String {

@@ -81,7 +81,7 @@ impl Course {
             }
             let mut scenario = Scenario::from_toml_with(text, origin, name, &all)?;
             scenario.name = format!("{name}-change-{number}");
-            scenario.title = change.what.clone();
+            scenario.title.clone_from(&change.what);
             scenario.lesson = None;
             changed.push(scenario);
         }

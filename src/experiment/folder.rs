@@ -83,6 +83,10 @@ impl Folder {
 
 impl Drop for Folder {
     /// Removes a folder to which nothing was written.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "whether there is anything, in whatever order"
+    )]
     fn drop(&mut self) {
         let hidden = [self.path.join(LOCK), self.path.join(JOURNAL)];
         let unused = |entry: io::Result<fs::DirEntry>| {
@@ -103,6 +107,10 @@ impl Drop for Folder {
 const PATIENCE: Duration = Duration::from_millis(1500);
 
 /// Opens a file that only one process can have open in this way.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how long another process is waited for"
+)]
 fn lock(path: &Path) -> io::Result<File> {
     match plain::check(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),

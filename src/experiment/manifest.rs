@@ -179,6 +179,10 @@ pub struct FileEntry {
 impl Manifest {
     /// A manifest without files for a run that starts now.
     #[must_use]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "when and on what a run began is recorded, and is no part of it"
+    )]
     pub fn start(scenario: &Scenario, threads: usize) -> Self {
         Self {
             program: "flywheel".to_owned(),

@@ -109,6 +109,7 @@ pub fn check(path: &Path) -> io::Result<()> {
 ///
 /// # Errors
 /// If a folder cannot be read.
+#[expect(clippy::disallowed_methods, reason = "sorted below")]
 pub fn files_below(folder: &Path) -> io::Result<Vec<String>> {
     let mut files = Vec::new();
     let mut folders = vec![String::new()];

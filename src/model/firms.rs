@@ -99,12 +99,11 @@ impl<const K: usize> Firm<K> {
     /// Step 2: population-level learning, then forgetting. `pooled` are all firms' observations, if they share them.
     pub fn learn(&mut self, parameters: &parameters::Firm, pooled: Option<&[Observations<K>]>) {
         if parameters.population {
-            match pooled {
-                Some(observations) => self.knowledge.learn(observations),
-                None => {
-                    let own = self.knowledge.observations.clone();
-                    self.knowledge.learn(&own);
-                }
+            if let Some(observations) = pooled {
+                self.knowledge.learn(observations);
+            } else {
+                let own = self.knowledge.observations.clone();
+                self.knowledge.learn(&own);
             }
         }
         self.knowledge.forget(parameters.population_forgetting);

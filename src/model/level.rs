@@ -98,7 +98,8 @@ macro_rules! at_every_level {
         $body:block
     ) => {
         $(#[$meta])*
-        #[allow(unsafe_code, clippy::too_many_arguments)]
+        #[allow(unsafe_code, reason = "a call beyond the features that every machine has")]
+        #[allow(clippy::too_many_arguments, clippy::too_many_lines, reason = "as many as the body has")]
         $visibility fn $name $(<const $k: usize>)? (
             set: $crate::model::level::InstructionSet,
             $($argument: $type),*

@@ -1,7 +1,7 @@
 //! Telling the processor what will be read soon.
 
 /// Begins to fetch what lies at an index into the cache; without effect on any value.
-#[allow(unsafe_code)]
+#[expect(unsafe_code, reason = "an instruction of its own")]
 #[inline(always)]
 pub fn prefetch(values: &[f32], index: usize) {
     if let Some(value) = values.get(index) {

@@ -162,7 +162,7 @@ mod tests {
             panic!("three dimensions are seen along axes");
         };
         let near = |found: f64, expected: f64| {
-            assert!((found - expected).abs() < 1e-6, "{found}, not {expected}")
+            assert!((found - expected).abs() < 1e-6, "{found}, not {expected}");
         };
         (0..3).for_each(|d| near(centre[d], [5.0, 6.0, 7.0][d]));
         for (axis, expected) in found.iter().zip(&axes) {

@@ -178,7 +178,7 @@ impl<const K: usize> Block<K> {
 
 /// Fit, friction, WTP and cost of a transaction (section 3, step 4g).
 #[inline(always)]
-#[allow(clippy::too_many_arguments)] // as many as the equations have
+#[expect(clippy::too_many_arguments, reason = "as many as the equations have")]
 pub(super) fn value<const K: usize>(
     squared_distance: f32,
     made_known_by_firm: bool,

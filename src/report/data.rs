@@ -129,7 +129,7 @@ fn block(name: &'static str, all: &[&[Estimate]], periods: &[u32]) -> Block {
         .filter(|mean| mean.is_finite())
         .fold(0.0, f64::max);
     let digits = if largest > 0.0 {
-        largest.log10().floor() as i32 + 1
+        libm::log10(largest).floor() as i32 + 1
     } else {
         1
     };

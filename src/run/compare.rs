@@ -270,7 +270,7 @@ impl FinishedRun {
         };
         let mut figures = RunFigures::new(periods);
         table::read(&self.folder, &FIRMS, |batch, points| {
-            figures.take(batch, points)
+            figures.take(batch, points);
         })?;
         Ok(figures)
     }

@@ -103,7 +103,7 @@ fn row(
     columns: &[String],
     record: &csv::StringRecord,
 ) -> Result<Node, Problem> {
-    let start = record.position().map_or(0, |position| position.byte());
+    let start = record.position().map_or(0, csv::Position::byte);
     let start = usize::try_from(start).unwrap_or(0).min(source.text.len());
     let length = source.text[start..]
         .find('\n')

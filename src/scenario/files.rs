@@ -29,6 +29,7 @@ pub fn scenario_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Diagnostics> {
     Ok(files)
 }
 
+#[expect(clippy::disallowed_methods, reason = "sorted below")]
 fn folder(path: &Path) -> Result<Vec<PathBuf>, Problem> {
     let shown = path.display();
     let entries = std::fs::read_dir(path)
@@ -83,6 +84,7 @@ pub fn matching(paths: &[PathBuf]) -> Vec<PathBuf> {
 }
 
 /// What a folder holds under names that a pattern allows.
+#[expect(clippy::disallowed_methods, reason = "sorted below")]
 fn entries(folder: &Path, pattern: &str) -> Vec<PathBuf> {
     let place = if folder.as_os_str().is_empty() {
         Path::new(".")
@@ -114,6 +116,7 @@ fn allows(pattern: &[u8], name: &[u8]) -> bool {
 }
 
 /// The path does not exist; perhaps one beside it was meant.
+#[expect(clippy::disallowed_methods, reason = "sorted below")]
 pub(super) fn missing(path: &Path) -> Problem {
     if let Ok(target) = std::fs::read_link(path) {
         return Problem::new(format!(

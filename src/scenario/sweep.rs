@@ -97,14 +97,12 @@ impl Axis {
 }
 
 // an index: the place is in [0, 1] and lists are short
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn floor_index(place: f64) -> usize {
     place as usize
 }
 
 /// A number as TOML, whole where the parameter takes nothing else.
 // whole numbers of parameters are far below 2^53
-#[allow(clippy::cast_possible_truncation)]
 fn number(number: f64, whole: bool) -> toml::Value {
     if whole && number.fract() == 0.0 {
         toml::Value::Integer(number as i64)
@@ -205,8 +203,6 @@ fn exact_step(from: f64, to: f64, step: u32, last: u32) -> Option<f64> {
     let (numerator, denominator) = (numerator / divisor, denominator / divisor);
     // floats hold both exactly, so that their quotient is the nearest float to the true one
     let exact = |n: i128| n.unsigned_abs() <= 1 << 53;
-    // exact, as just checked
-    #[allow(clippy::cast_precision_loss)]
     (exact(numerator) && exact(denominator)).then_some(numerator as f64 / denominator as f64)
 }
 
@@ -330,7 +326,7 @@ mod tests {
     #[test]
     fn places_in_any_range_are_finite_numbers_of_it() {
         for scale in Scale::ALL {
-            for (from, to) in [(1e-300, 1e300), (-1.7e308, 1.7e308), (0.5, 0.5000001)] {
+            for (from, to) in [(1e-300, 1e300), (-1.7e308, 1.7e308), (0.5, 0.500_000_1)] {
                 if scale == Scale::Log && from <= 0.0 {
                     continue;
                 }

@@ -205,7 +205,7 @@ impl Batch {
                 Values::Text(values) => push_all(out, values.iter().map(|v| v.0.to_le_bytes())),
                 Values::Flag(values) => push_all(out, values.iter().map(|&v| [u8::from(v)])),
                 Values::Answer(values) => {
-                    push_all(out, values.iter().map(|v| [v.map_or(2, u8::from)]))
+                    push_all(out, values.iter().map(|v| [v.map_or(2, u8::from)]));
                 }
             }
         }

@@ -75,9 +75,9 @@ macro_rules! table {
             $($(#[doc = $description])+ pub $field: table!(@type $kind Name),)+
         }
 
-        // by hand, since types that a macro makes cannot be derived on
         impl<Name: Copy> Copy for $row<Name> {}
 
+        #[expect(clippy::expl_impl_clone_on_copy, reason = "types that a macro makes cannot be derived on")]
         impl<Name: Copy> Clone for $row<Name> {
             fn clone(&self) -> Self {
                 *self

@@ -248,7 +248,7 @@ mod tests {
             );
             let (all, of) = back(format, true);
             assert_eq!(csv_rows(&all, None), csv_rows(&thrice, None));
-            assert_eq!(of, [[0; 1000], [1; 1000], [2; 1000]].concat());
+            assert_eq!(of, [vec![0; 1000], vec![1; 1000], vec![2; 1000]].concat());
         }
     }
 
@@ -272,7 +272,7 @@ mod tests {
             writer.write(&LoopRow::batch([row]), None).expect("space");
             writer.finish().expect("space");
             read(folder.path(), &LOOP, |batch, _| {
-                assert!(batch.numbers("value")[0].is_nan())
+                assert!(batch.numbers("value")[0].is_nan());
             })
             .unwrap_or_else(|error| panic!("{error}"));
         }

@@ -62,7 +62,7 @@ fn differences_are_those_of_the_summaries_with_narrower_intervals() {
                 assert!(
                     (a - b).abs() < 1e-9 * (1.0 + b.abs()),
                     "{firm} {quantity}: {a} {b}"
-                )
+                );
             };
             close(number(found[2]), first);
             close(number(found[3]), second);

@@ -2,6 +2,11 @@
 //!
 //! Every test works in a folder of its own, on markets small enough to be simulated at once.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests hold results against the standard library's functions, and look into folders"
+)]
+
 mod claims;
 mod compare;
 mod damage;

@@ -193,6 +193,7 @@ fn a_killed_part_goes_on_and_is_not_merged_before() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list")]
 fn parts_that_make_no_whole_are_refused() {
     let place = place(SWEEP);
     run_parts(&place, 3, "--replicates 1");

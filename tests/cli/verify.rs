@@ -191,9 +191,9 @@ fn parts_and_what_is_no_run_are_told_apart() {
 
 #[test]
 fn what_the_manifest_says_follows_from_scenario_and_tables() {
+    type Change = fn(&mut Manifest);
     let place = place("");
     let whole = place.files("output/sweep");
-    type Change = fn(&mut Manifest);
     let cases: [(Change, &str); 10] = [
         (
             |m| m.seed += 1,

@@ -1,6 +1,11 @@
 //! The model is right: closed forms, independent references, common random numbers, properties, pinned results,
 //! random draws, and a kernel that gives the bytes of the readable form.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests hold results against the standard library's functions, and look into folders"
+)]
+
 mod accounts;
 mod any_scenario;
 mod closed_forms;

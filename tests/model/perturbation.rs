@@ -299,7 +299,7 @@ fn a_perturbation_that_makes_no_sense_is_refused() {
     let twice = refused(push(&|push| push.taught_twice = 1.5));
     assert!(twice.contains("1.5"), "{twice}");
     let endless = refused(push(&|push| {
-        (push.fit, push.wtp) = (f64::NAN, f64::INFINITY)
+        (push.fit, push.wtp) = (f64::NAN, f64::INFINITY);
     }));
     assert!(
         endless.contains("NaN") && endless.contains("inf"),

@@ -29,7 +29,7 @@ fn fingerprint(batch: &Batch) -> String {
                 .iter()
                 .for_each(|flag| hash.update([u8::from(*flag)])),
             Values::Answer(values) => {
-                (values.iter()).for_each(|answer| hash.update([answer.map_or(2, u8::from)]))
+                (values.iter()).for_each(|answer| hash.update([answer.map_or(2, u8::from)]));
             }
         }
     }

@@ -1,5 +1,10 @@
 //! What comes with the program holds for the program as it is: documents, pictures, course, claims and scenarios.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests hold results against the standard library's functions, and look into folders"
+)]
+
 mod charts;
 mod claims;
 mod contributing;

@@ -207,8 +207,8 @@ mod tests {
         let shape = Shape::new(&[1], 2);
         let field = Field::new(&shape, |_, slot| slot as f64).unwrap();
         let (mut state, mut time) = (vec![0.5, 0.5], 0.0);
-        let step = 9f64.ln() / 200.0;
-        while time < 9f64.ln() - 1e-9 {
+        let step = libm::log(9.0) / 200.0;
+        while time < libm::log(9.0) - 1e-9 {
             let speed = velocity(&field, &state);
             state = try_step(&field, &state, &speed, step).0;
             time += step;

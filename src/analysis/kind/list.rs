@@ -71,7 +71,6 @@ macro_rules! kinds {
             fn of(answer: &Answer) -> Option<&Self> {
                 match answer {
                     Answer::$name(own) => Some(own),
-                    #[allow(unreachable_patterns)] // where there is but one kind
                     _ => None,
                 }
             }

@@ -85,7 +85,7 @@ impl Morris {
     }
 
     /// Number of rows.
-    #[allow(clippy::len_without_is_empty)] // never empty
+    #[expect(clippy::len_without_is_empty, reason = "never empty")]
     #[must_use]
     pub fn len(&self) -> usize {
         self.trajectories() * (self.dimensions() + 1)

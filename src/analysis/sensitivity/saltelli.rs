@@ -70,7 +70,7 @@ impl Saltelli {
     }
 
     /// Number of rows.
-    #[allow(clippy::len_without_is_empty)] // never empty
+    #[expect(clippy::len_without_is_empty, reason = "never empty")]
     #[must_use]
     pub fn len(&self) -> usize {
         self.base_samples() * (self.dimensions + 2)

@@ -224,7 +224,7 @@ fn dense(line: Vec<Point>) -> Vec<Point> {
     let mut all: Vec<Point> = Vec::new();
     for (x, y) in line {
         if let Some(&(from_x, from_y)) = all.last() {
-            let steps = ((x - from_x).hypot(y - from_y) / 5.0).ceil();
+            let steps = (libm::hypot(x - from_x, y - from_y) / 5.0).ceil();
             for step in 1..steps as u32 {
                 let part = f64::from(step) / steps;
                 all.push((from_x + part * (x - from_x), from_y + part * (y - from_y)));

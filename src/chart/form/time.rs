@@ -59,7 +59,7 @@ impl TimeChart<'_> {
             ..self.told.clone()
         };
         told.figure(self.style, &layout.frame, layout.height, |canvas| {
-            self.draw_panels(canvas, &layout)
+            self.draw_panels(canvas, &layout);
         })
     }
 

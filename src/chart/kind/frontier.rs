@@ -52,7 +52,7 @@ pub fn draw(view: &View<'_>) -> Figure {
         lines: ways.iter().map(|way| way.points.clone()).collect(),
     }
     .draw((cost, value), draw_lines, |canvas, plane| {
-        ways.iter().for_each(|way| draw_way(canvas, way, plane))
+        ways.iter().for_each(|way| draw_way(canvas, way, plane));
     })
 }
 

@@ -231,7 +231,7 @@ impl WheelSheet {
     /// A circle with an arrow head between every two nodes, and spokes.
     fn draw_rim(&self, canvas: &mut Canvas, (x, y): Point) {
         let at = |degrees: f64, radius: f64| {
-            let (sine, cosine) = degrees.to_radians().sin_cos();
+            let (sine, cosine) = libm::sincos(degrees.to_radians());
             (x + radius * cosine, y + radius * sine)
         };
         let circle = (0..=72)

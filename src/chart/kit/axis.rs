@@ -222,7 +222,7 @@ impl Axis {
             _ if self.step >= 10.0 => (self.step / 10.0, 0),
             _ => (self.step / 10.0, 2),
         };
-        let needed = (-finest.log10() - 1e-9).ceil().clamp(0.0, 12.0) as usize;
+        let needed = (-libm::log10(finest) - 1e-9).ceil().clamp(0.0, 12.0) as usize;
         let is_small = format.is_percent() && value != 0.0 && value.abs() < 0.00995;
         format.write(value, needed.max(least).max(usize::from(is_small)))
     }

@@ -174,7 +174,7 @@ fn lead(canvas: &mut Canvas, label: &Label, right: f64, to: Point) {
     if label.end.0 < right - 1.0 {
         let (along, up) = (hook.0 - label.end.0, hook.1 - label.end.1);
         // Clear of the dot in which the series may end.
-        let part = 10.0 / along.hypot(up).max(10.0);
+        let part = 10.0 / libm::hypot(along, up).max(10.0);
         let start = (label.end.0 + part * along, label.end.1 + part * up);
         canvas.dashed(vec![start, hook], &[1.0, 4.0], ink);
         canvas.line(hook, to, ink);

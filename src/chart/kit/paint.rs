@@ -53,6 +53,7 @@ pub struct ChartError {
 
 impl ChartError {
     /// Why a figure, by its name, could not be painted.
+    #[must_use]
     pub fn new(figure: &str, reason: String) -> Self {
         Self {
             figure: figure.to_owned(),

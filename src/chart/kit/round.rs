@@ -6,7 +6,7 @@ pub fn nice_step(rough: f64) -> f64 {
     if !rough.is_finite() || rough <= 0.0 {
         return 1.0;
     }
-    let power = 10f64.powf(rough.log10().floor());
+    let power = 10f64.powi(libm::log10(rough).floor() as i32);
     for factor in [1.0, 2.0, 2.5, 5.0] {
         if rough <= factor * power * (1.0 + 1e-9) {
             return factor * power;

@@ -150,8 +150,8 @@ mod tests {
     fn larger_text_is_a_smaller_sheet() {
         let style = |font_scale, width| {
             Style::new(&ChartStyle {
-                font_scale,
                 width,
+                font_scale,
                 ..ChartStyle::default()
             })
         };

@@ -31,7 +31,7 @@ pub fn decimals(mean: f64, half: f64) -> usize {
     if !size.is_finite() || size == 0.0 {
         return 1;
     }
-    (1.0 - size.log10().floor()).clamp(0.0, 5.0) as usize
+    (1.0 - libm::log10(size).floor()).clamp(0.0, 5.0) as usize
 }
 
 /// A mean with the half-width of its interval, where it has one: "17.9 ± 2.0".

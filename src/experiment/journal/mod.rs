@@ -259,6 +259,10 @@ impl Journal {
 
 impl State {
     /// A journal whose records are not read yet.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "how often finished work goes to the disk"
+    )]
     fn of(file: Option<File>) -> Self {
         Self {
             index: Index::default(),
@@ -345,6 +349,10 @@ impl State {
         Ok((file, index))
     }
 
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "how often finished work goes to the disk"
+    )]
     fn append(&mut self, key: CellKey, record: &[u8]) -> io::Result<()> {
         let (end, due) = (self.index.end, self.synced.elapsed() >= SYNC_INTERVAL);
         let file = self.file()?;

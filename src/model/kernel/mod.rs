@@ -18,8 +18,10 @@
 //! the same functions where there are any, so the bytes are the same on all of them; tests hold all of
 //! them against the readable form.
 
-// a lane's number is what loops over tiles are about
-#![allow(clippy::needless_range_loop)]
+#![expect(
+    clippy::needless_range_loop,
+    reason = "a lane's number is what loops over tiles are about"
+)]
 
 mod account;
 mod choice;

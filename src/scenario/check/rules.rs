@@ -185,7 +185,6 @@ fn check_graduated(rule: &Node, path: &str, known: &Known<'_>, problems: &mut Ve
                 continue;
             };
             // the value that excludes nobody is no condition
-            #[allow(clippy::float_cmp)]
             if condition.number().is_some_and(|number| number != without) {
                 problems.push(
                     Problem::new("the first step of a graduated rule cannot have conditions")

@@ -16,7 +16,7 @@ use super::{
 /// A market of connected customer experiences: who competes for which customers, for how long, and what changes meanwhile.
 #[derive(JsonSchema)]
 #[schemars(title = "Flywheel scenario", deny_unknown_fields)]
-#[allow(dead_code)] // described, never built
+#[expect(dead_code, reason = "described, never built")]
 struct ScenarioFile {
     /// Place of this JSON Schema, for editors.
     #[schemars(rename = "$schema")]

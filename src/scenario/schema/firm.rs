@@ -46,14 +46,18 @@ pub struct Firm {
     pub funding: Funding,
 }
 
-// serde hands the field over by reference
-#[allow(clippy::trivially_copy_pass_by_ref)]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands the field over by reference"
+)]
 fn is_one(count: &u32) -> bool {
     *count == 1
 }
 
-// serde hands the field over by reference
-#[allow(clippy::trivially_copy_pass_by_ref)]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands the field over by reference"
+)]
 fn is_zero(cost: &f64) -> bool {
     *cost == 0.0
 }

@@ -37,8 +37,6 @@ pub(super) fn read<'de, T: Plain, D: Deserializer<'de>>(deserializer: D) -> Resu
 
 struct PlainOrTable<T>(PhantomData<T>);
 
-// whole numbers of scenarios are far below 2^53 where numbers are wanted
-#[allow(clippy::cast_precision_loss)]
 impl<'de, T: Plain> Visitor<'de> for PlainOrTable<T> {
     type Value = T;
 

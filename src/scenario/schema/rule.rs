@@ -246,7 +246,7 @@ impl Serialize for PriceRule {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Fixed(price) => serializer.serialize_f64(*price),
-            table => Self::serialize(table, serializer),
+            Self::ValueShare { .. } => Self::serialize(self, serializer),
         }
     }
 }

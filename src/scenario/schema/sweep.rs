@@ -118,8 +118,6 @@ words! {
 
 impl Scale {
     /// Whether it goes by equal differences.
-    // serde hands the field over by reference
-    #[allow(clippy::trivially_copy_pass_by_ref)]
     #[must_use]
     pub const fn is_linear(&self) -> bool {
         matches!(self, Self::Linear)

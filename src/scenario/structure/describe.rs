@@ -84,8 +84,6 @@ impl Bounds {
     }
 
     /// The bounds that mean something: others only keep what is computed finite ([`limits`]).
-    // the bounds are these very numbers
-    #[allow(clippy::float_cmp)]
     pub fn meaningful(self) -> Self {
         let low = self.low.filter(|(low, _)| *low > -limits::MOST);
         let high = self.high.filter(|(high, _)| *high < limits::MOST);

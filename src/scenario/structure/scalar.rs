@@ -111,7 +111,6 @@ fn check_number(node: &mut Node, part: &Json, place: &Context<'_>, problems: &mu
 }
 
 // what is not exact as a float is far beyond all bounds
-#[allow(clippy::cast_precision_loss)]
 fn check_integer(node: &mut Node, part: &Json, place: &Context<'_>, problems: &mut Vec<Problem>) {
     let Some(number) = node.integer() else { return };
     let largest = part["maximum"].as_i64().map_or(i128::MAX, i128::from);

@@ -107,7 +107,6 @@ impl Node {
     }
 
     // whole numbers stand where numbers are wanted
-    #[allow(clippy::cast_precision_loss)]
     pub fn number(&self) -> Option<f64> {
         match self.value {
             Value::Float(number) => Some(number),

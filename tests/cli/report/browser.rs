@@ -63,7 +63,7 @@ impl Browser {
         let attach = json!({"targetId": target["targetId"], "flatten": true});
         let attached = browser.order("Target.attachToTarget", attach);
         let session = attached["sessionId"].as_str().expect("a session");
-        browser.session = session.to_owned();
+        session.clone_into(&mut browser.session);
         for domain in ["Page", "Runtime", "Log", "Network"] {
             browser.order(&format!("{domain}.enable"), json!({}));
         }

@@ -33,7 +33,7 @@ impl Customer {
         }
     }
 
-    fn product(&self, e: &Experience, products: &[Vec<f64>], estimate: &[f64], z: &[f64]) -> usize {
+    fn product(e: &Experience, products: &[Vec<f64>], estimate: &[f64], z: &[f64]) -> usize {
         match e.selection {
             Selection::Customer => nearest(products, z),
             Selection::Firm => nearest(products, estimate),
@@ -63,7 +63,7 @@ impl Customer {
         let view: Vec<f64> = (need.x.iter().zip(error))
             .map(|(x, z)| x + p.articulation_error * z)
             .collect();
-        let sold = self.product(e, &firm.products, &estimate, &view);
+        let sold = Self::product(e, &firm.products, &estimate, &view);
         let h = now.phase.market.fit_tolerance;
         let fit = (-distance(&firm.products[sold], &need.x) / (2.0 * h * h)).exp();
         let f = &now.phase.market.friction;

@@ -145,7 +145,7 @@ impl Triangle {
     /// How fast a mixture moves, in pixels.
     fn speed(&self, state: &[f64]) -> f64 {
         let (across, down) = self.direction(state);
-        across.hypot(down)
+        libm::hypot(across, down)
     }
 
     fn direction(&self, state: &[f64]) -> Point {
@@ -174,7 +174,7 @@ impl Triangle {
         let [.., before, tip] = path[..] else { return };
         canvas.path(path, Ink::stroke(color, 1.3));
         let (along, down) = (tip.0 - before.0, tip.1 - before.1);
-        let size = along.hypot(down);
+        let size = libm::hypot(along, down);
         if size < 1e-6 {
             return;
         }

@@ -122,10 +122,10 @@ impl Picture<'_> {
     /// The elasticity and its interval, inside the arc.
     fn draw_figures(&self, canvas: &mut Canvas, style: &Style, place: usize, link: Link) {
         let answer = self.wheel.link(link);
-        let mark = if answer.is_linear != Some(false) {
-            ""
-        } else {
+        let mark = if answer.is_linear == Some(false) {
             "*"
+        } else {
+            ""
         };
         let number = format!("{}{mark}", written(style, answer.elasticity.mean));
         let fonts = (Font::bold(theme::LABEL), Font::regular(theme::CAPTION));

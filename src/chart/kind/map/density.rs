@@ -37,11 +37,11 @@ impl Density {
         // the outermost points lie beyond the square and count as empty, so that every outline closes
         let step = 2.0 * half / (GRID - 3) as f64;
         let corner = (centre.0 - half - step, centre.1 - half - step);
-        let bandwidth = (spread * (places.len().max(1) as f64).powf(-1.0 / 6.0)).max(step);
+        let bandwidth = (spread * libm::pow(places.len().max(1) as f64, -1.0 / 6.0)).max(step);
         let mut values = vec![0.0; GRID * GRID];
         let kernel = |from: f64, at: usize, place: f64| {
             let far = (from + at as f64 * step - place) / bandwidth;
-            (-0.5 * far * far).exp()
+            libm::exp(-0.5 * far * far)
         };
         for &(x, y) in places {
             let across: Vec<f64> = (0..GRID).map(|at| kernel(corner.0, at, x)).collect();

@@ -13,6 +13,7 @@ pub const EXPERIENCES: [&str; 4] = [
 ];
 
 /// All sweeps that the tests draw, by name.
+#[expect(clippy::too_many_lines, reason = "a list")]
 pub fn samples() -> Vec<(&'static str, SweepSample)> {
     let numbers = SweepSample::numbers;
     let run = |sample: SweepSample, run: Sample| SweepSample { run, ..sample };

@@ -61,7 +61,7 @@ fn nothing_is_left_in_english() {
     let english = Texts::of(Language::En);
     for texts in [Language::Es, Language::Nl].map(Texts::of) {
         for (key, text) in &texts.texts {
-            let is_words = text.chars().any(|letter| letter.is_alphabetic())
+            let is_words = text.chars().any(char::is_alphabetic)
                 && placeholders(text)
                     .iter()
                     .map(|name| name.len() + 2)

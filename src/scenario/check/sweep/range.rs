@@ -56,8 +56,6 @@ pub(super) fn check(
 }
 
 /// A number of the range as it would be written as a value.
-// whole numbers of parameters are far below 2^53
-#[allow(clippy::cast_possible_truncation)]
 fn whole_or_float(number: f64, targets: &[(String, &'static Json)]) -> Value {
     let whole = targets.iter().any(|(path, _)| takes_whole_numbers(path));
     if whole && number.fract() == 0.0 {

@@ -9,12 +9,20 @@ use super::names::{POINTS, SCENARIO};
 use super::{Cell, Design, Done, ExperimentError, Publication, Summary, WithPoint, plain};
 use crate::scenario::{RecordedTable, Scenario};
 use crate::table::{
-    self, Batch, Definition, FIRMS, Format, KINDS, LEARNING, MAP, MARKET, Metadata, PERIODS,
-    SUMMARY, TableWriter,
+    self, Batch, Definition, FIRMS, Format, INTERACTIONS, KINDS, LEARNING, MAP, MARKET, Metadata,
+    PERIODS, SUMMARY, TableWriter,
 };
 
 /// The tables that cells fill, in the order in which [`Output`] keeps their writers.
-const TABLES: [&Definition; 6] = [&PERIODS, &FIRMS, &MARKET, &KINDS, &LEARNING, &MAP];
+const TABLES: [&Definition; 7] = [
+    &PERIODS,
+    &FIRMS,
+    &MARKET,
+    &KINDS,
+    &LEARNING,
+    &MAP,
+    &INTERACTIONS,
+];
 
 /// A table with its rows, point by point where they belong to points of the sweep.
 pub type Filled = (&'static Definition, Vec<(Option<u32>, Batch)>);
@@ -169,6 +177,7 @@ pub fn is_asked_for(scenario: &Scenario, table: &Definition) -> bool {
         }
         () if *table == LEARNING => record.keeps_table(RecordedTable::Learning),
         () if *table == MAP => record.keeps_table(RecordedTable::Map),
+        () if *table == INTERACTIONS => record.keeps_table(RecordedTable::Interactions),
         () => [&PERIODS, &FIRMS, &MARKET, &SUMMARY].contains(&table),
     }
 }

@@ -3,6 +3,7 @@
 use super::cohort::Cohort;
 use super::curve::Curves;
 use super::draws::{ArrivalFamilies, ArrivalKeys, Keys};
+use super::log::Log;
 use super::memory::prefetch;
 use super::parameters::{Parameters, Population};
 use super::replay::Replay;
@@ -42,6 +43,8 @@ pub(super) struct Block<const K: usize> {
     pub tally: Tally<K>,
     /// What their first, second, … transactions with each firm were like.
     pub curves: Curves,
+    /// What they did in the current period, one by one, where somebody asks for it.
+    pub log: Log,
     /// Those who were at home with a firm that is watched.
     pub cohort: Cohort,
     /// What happened in the current period, if another world is to have it happen again.
@@ -182,6 +185,7 @@ impl<const K: usize> Block<K> {
             relations: Relations::new(len, firms),
             tally,
             curves: Curves::default(),
+            log: Log::default(),
             cohort: Cohort::default(),
             replay: None,
         }
@@ -190,6 +194,7 @@ impl<const K: usize> Block<K> {
     /// Starts a new period: nothing has happened yet.
     pub fn begin_period(&mut self) {
         self.tally.clear();
+        self.log.clear();
         if let Some(replay) = &mut self.replay {
             replay.clear();
         }

@@ -254,6 +254,11 @@ impl<const K: usize> Engine<K> {
         self.let_firms_observe();
         self.recorder
             .record(self.period, &self.parameters, &self.firms, &self.tallies);
+        let logs = self
+            .blocks
+            .iter_mut()
+            .map(|block| (block.population, block.log.in_order()));
+        self.recorder.record_interactions(self.period, logs);
         self.draw_map();
         self.discount /= 1.0 + self.discount_rate;
         self.period += 1;

@@ -3,6 +3,7 @@
 use super::choice::choose;
 use super::conditions::Conditions;
 use super::customers::{Block, NO_FIRM};
+use super::log::{Cause, Interaction};
 use super::replay::{Alarm, Fate, Replay, aware};
 use super::transaction::{Noise, Occasion};
 use crate::math::logistic;
@@ -179,10 +180,26 @@ impl<const K: usize> Block<K> {
         let population = now.population;
         let (home, kind) = (self.home[i] as usize, now.kind(self.number(i)));
         let stakes = &population.kinds[kind];
-        let experience = &now.parameters.experiences[experience];
+        let index = experience;
+        let experience = &now.parameters.experiences[index];
         let wtp = -experience.control * (stakes.agency_cost * self.agency[i] + stakes.mistake_cost);
         let belief = &mut self.relations.row(i).beliefs[home];
         *belief += population.belief_speed * (wtp - *belief);
+        if self.log.follows(self.number(i)) {
+            let (_, knowledge) = self.experience_with(i, self.home[i], kind, now);
+            self.log.add(Interaction {
+                customer: self.number(i),
+                arrived: self.arrival[i],
+                firm: self.home[i],
+                experience: index as u16,
+                cause: Cause::FalseAlarm,
+                first: false,
+                price: f32::NAN,
+                fit: f32::NAN,
+                wtp,
+                knowledge,
+            });
+        }
         let cost = f64::from(experience.control * experience.unit_cost);
         let tally = self.tally.of_kind_mut(home, kind);
         tally.false_alarms += 1;

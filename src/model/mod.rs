@@ -17,7 +17,7 @@
 //! | 4 learning | `knowledge` |
 //! | 5 experience rules | `offer` |
 //! | 6 price rules | `price`; `decision` takes the place of both where whoever runs the market decides |
-//! | 7 what is recorded | `tally` and `curve` add up, `record` (with `names`) writes rows into `records`; `map`, `frames` and `plane` draw the map of tastes |
+//! | 7 what is recorded | `tally` and `curve` add up, `log` keeps single interactions, `record` (with `names`) writes rows into `records`; `map`, `frames` and `plane` draw the map of tastes |
 //! | 8 head start, and the like | `head_start`, `perturbation`; `worlds`, with `replay`, `cohort` and `focal`, tells what comes back of one |
 //!
 //! [`Plan`] and [`Market`] (`market`) are the way in; `any_engine` hides how many taste dimensions a market has.
@@ -46,6 +46,7 @@ mod journey;
 mod kernel;
 mod knowledge;
 mod level;
+mod log;
 mod map;
 mod market;
 mod memory;

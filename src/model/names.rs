@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::log::Cause;
 use super::offer::most_frequent;
 use crate::scenario::{NeedKind, Scenario};
 use crate::table::{Label, Vocabulary};
@@ -19,6 +20,8 @@ pub(super) struct Names {
     pub customers: Vec<f64>,
     /// What a point of the map is.
     pub points: Points,
+    /// How interactions come about, in the order of [`Cause`].
+    pub causes: [Label; 3],
 }
 
 /// What the points of the map are called.
@@ -66,7 +69,10 @@ impl Names {
             prior: vocabulary.label("prior"),
             estimate: vocabulary.label("estimate"),
         };
+        let causes = [Cause::Requested, Cause::Detected, Cause::FalseAlarm];
+        let causes = causes.map(|cause| vocabulary.label(cause.name()));
         Self {
+            causes,
             vocabulary: Arc::new(vocabulary),
             firms,
             populations,

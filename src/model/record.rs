@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use super::curve::{Curves, Experienced};
 use super::firms::Firm;
+use super::log::Interaction;
 use super::map::TasteMap;
 use super::names::Names;
 use super::parameters::Parameters;
 use super::records::Records;
 use super::tally::{FirmTally, Tally};
+use crate::scenario::{Record, Simulation};
 use crate::table::{
-    Batch, FIRMS, FirmRow, KINDS, KindRow, LEARNING, Label, LearningRow, MAP, MARKET, MapRow,
-    MarketRow, PERIODS, PeriodRow, WORLDS,
+    Batch, FIRMS, FirmRow, INTERACTIONS, InteractionRow, KINDS, KindRow, LEARNING, Label,
+    LearningRow, MAP, MARKET, MapRow, MarketRow, PERIODS, PeriodRow, WORLDS,
 };
 
 /// Writes down what happens, period by period.
@@ -20,13 +22,15 @@ pub(super) struct Recorder {
     replicate: i64,
     names: Arc<Names>,
     records: Records,
+    /// What is asked for.
+    asked: Record,
 }
 
 impl Recorder {
-    /// A recorder for that many periods.
-    pub fn new(replicate: u32, names: Arc<Names>, periods: u32) -> Self {
+    /// A recorder of a run.
+    pub fn new(replicate: u32, names: Arc<Names>, simulation: &Simulation) -> Self {
         // a longer run makes room as it goes: it may be stopped before its end
-        let periods = periods.min(4096) as usize;
+        let periods = simulation.periods.min(4096) as usize;
         let (firms, populations) = (names.firms.len(), names.populations.len());
         let batch = |definition, rows| {
             let mut batch = Batch::new(definition, names.vocabulary.clone());
@@ -43,12 +47,14 @@ impl Recorder {
             ),
             learning: batch(&LEARNING, 0),
             map: batch(&MAP, 0),
+            interactions: batch(&INTERACTIONS, 0),
             worlds: batch(&WORLDS, 0),
         };
         Self {
             replicate: i64::from(replicate),
             names,
             records,
+            asked: simulation.record.clone(),
         }
     }
 
@@ -99,6 +105,37 @@ impl Recorder {
         self.record_firms(period, parameters, firms, tallies);
         for (s, tally) in tallies.iter().enumerate() {
             self.record_market(period, s, firms, tally);
+        }
+    }
+
+    /// Adds the interactions of a period, population by population and customer by customer.
+    pub fn record_interactions<'a>(
+        &mut self,
+        period: u32,
+        logs: impl Iterator<Item = (usize, &'a [Interaction])>,
+    ) {
+        if !self.asked.keeps_period(period) {
+            return;
+        }
+        for (population, interactions) in logs {
+            for it in interactions {
+                InteractionRow {
+                    replicate: self.replicate,
+                    period: period.into(),
+                    population: self.names.populations[population],
+                    customer: it.customer.into(),
+                    arrived: it.arrived.into(),
+                    firm: self.names.firms[usize::from(it.firm)],
+                    experience: self.names.experiences[usize::from(it.experience)],
+                    kind: self.names.causes[it.cause as usize],
+                    first: it.first,
+                    price: it.price.into(),
+                    fit: it.fit.into(),
+                    wtp: it.wtp.into(),
+                    knowledge: it.knowledge.into(),
+                }
+                .push(&mut self.records.interactions);
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 //! The tables of one replicate (section 7).
 
-use crate::table::{Batch, Definition, FIRMS, KINDS, LEARNING, MAP, MARKET, PERIODS, WORLDS};
+use crate::table::{
+    Batch, Definition, FIRMS, INTERACTIONS, KINDS, LEARNING, MAP, MARKET, PERIODS, WORLDS,
+};
 
 /// The tables of one replicate.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +19,8 @@ pub struct Records {
     pub learning: Batch,
     /// The map of tastes at some moments of the first replicate, if the scenario asks for the table.
     pub map: Batch,
+    /// One row per transaction and false alarm, if the scenario asks for the table.
+    pub interactions: Batch,
     /// One row per period and world from the head start on, if the plan has worlds
     /// ([`Plan::with_worlds`](super::Plan::with_worlds)). No file of its own is made of it.
     pub worlds: Batch,
@@ -25,7 +29,7 @@ pub struct Records {
 impl Records {
     /// The tables in a fixed order.
     #[must_use]
-    pub fn batches(&self) -> [&Batch; 7] {
+    pub fn batches(&self) -> [&Batch; 8] {
         [
             &self.periods,
             &self.firms,
@@ -33,6 +37,7 @@ impl Records {
             &self.kinds,
             &self.learning,
             &self.map,
+            &self.interactions,
             &self.worlds,
         ]
     }
@@ -48,6 +53,7 @@ impl Records {
             kinds: source(&KINDS)?,
             learning: source(&LEARNING)?,
             map: source(&MAP)?,
+            interactions: source(&INTERACTIONS)?,
             worlds: source(&WORLDS)?,
         })
     }

@@ -11,6 +11,7 @@ use super::engine::{Engine, WorkSpace};
 use super::firms::Firm;
 use super::frames::Frames;
 use super::level::InstructionSet;
+use super::log::Log;
 use super::names::Names;
 use super::parameters::Parameters;
 use super::record::Recorder;
@@ -47,10 +48,9 @@ impl<const K: usize> Engine<K> {
                 Tally::new(&assortments, parameters.experiences.len(), kinds)
             })
             .collect();
-        let curves = scenario
-            .simulation
-            .record
-            .keeps_table(RecordedTable::Learning);
+        let record = &scenario.simulation.record;
+        let curves = record.keeps_table(RecordedTable::Learning);
+        let followed = record.followed_customers();
         let create = |&(s, first): &(usize, u32)| {
             let population = &parameters.populations[s];
             let len = BLOCK.min(scenario.populations[s].customers - first);
@@ -58,6 +58,7 @@ impl<const K: usize> Engine<K> {
             if curves {
                 block.curves = Curves::new(block.len(), firms.len());
             }
+            block.log = Log::new(followed);
             let keys = families[s].arrival.keys(0, parameters.dimensions);
             for i in 0..block.len() {
                 block.draw_newcomer(i, 0, &keys, population, parameters.data_portability);
@@ -89,7 +90,7 @@ impl<const K: usize> Engine<K> {
             set: InstructionSet::preferred(),
             firms,
             tallies: empty.clone(),
-            recorder: Recorder::new(replicate, names.clone(), scenario.simulation.periods),
+            recorder: Recorder::new(replicate, names.clone(), &scenario.simulation),
             perturbed: None,
             parallel,
             one_by_one: false,

@@ -2,6 +2,7 @@
 
 use super::conditions::{Conditions, FirmConditions};
 use super::customers::{Block, NO_FIRM};
+use super::log::{Cause, Interaction};
 use super::parameters::{Experience, NeedKind};
 use super::selection::{nearest, select, squared_distance};
 use crate::math::exp;
@@ -134,6 +135,20 @@ impl<const K: usize> Block<K> {
             self.tally
                 .cohort_of_kind(occasion.kind)
                 .count(value.wtp, value.cost);
+        }
+        if self.log.follows(who) {
+            self.log.add(Interaction {
+                customer: who,
+                arrived: self.arrival[i],
+                firm: j,
+                experience: index as u16,
+                cause: Cause::of_transaction(occasion.begun_by_firm),
+                first,
+                price: firm.price,
+                fit: value.fit,
+                wtp: value.wtp,
+                knowledge,
+            });
         }
         self.tally
             .count_experience(j as usize, occasion.kind, index, 1);

@@ -5,6 +5,9 @@ use super::{RecordedTable, Scenario};
 /// Customers whose sums are taken together.
 const BLOCK: u64 = 4096;
 
+/// Bytes of a row of the table `interactions`.
+const INTERACTION: u64 = 90;
+
 /// Bytes of a row of the tables `periods`, `firms` and `market` while a replicate is simulated.
 const ROWS: [u64; 3] = [200, 140, 80];
 
@@ -35,5 +38,19 @@ impl Scenario {
         customers * customer
             + (customers / BLOCK + populations) * block
             + u64::from(self.simulation.periods) * row
+            + self.interactions() * INTERACTION
+    }
+
+    /// Rows of the table `interactions` of a replicate, at most: one for each need of those who are followed.
+    fn interactions(&self) -> u64 {
+        let simulation = &self.simulation;
+        let followed = simulation.record.followed_customers();
+        let from = simulation.record.from.min(simulation.periods);
+        let periods = (simulation.periods - from).div_ceil(simulation.record.every.max(1));
+        let needs = self
+            .populations
+            .iter()
+            .map(|population| f64::from(population.customers.min(followed)) * population.need.rate);
+        (needs.sum::<f64>() * f64::from(periods)) as u64
     }
 }

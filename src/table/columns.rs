@@ -197,6 +197,38 @@ table! {
 }
 
 table! {
+    /// One row per transaction and false alarm, in the order of periods, populations and customers.
+    INTERACTIONS = "interactions", InteractionRow {
+        /// Replicate, counted from 0.
+        replicate: Integer,
+        /// Period, counted from 0.
+        period: Integer,
+        /// Population of customers.
+        population: Text,
+        /// Number of the customer in the population, counted from 0.
+        customer: Integer,
+        /// Period in which the customer arrived: after turnover, a number belongs to somebody new.
+        arrived: Integer,
+        /// Firm.
+        firm: Text,
+        /// Experience that the customer had.
+        experience: Text,
+        /// How it came about: requested (the customer came with a need), detected (the firm began, the customer accepted) or false_alarm (the firm acted without a need).
+        kind: Text,
+        /// Whether it was the customer's first transaction with the firm.
+        first: Flag,
+        /// Price; empty for a false alarm.
+        price: Number,
+        /// Fit between product and need, 0 to 1; empty for a false alarm.
+        fit: Number,
+        /// Willingness to pay; of a false alarm, what the customer suffered.
+        wtp: Number,
+        /// Knowledge index of the customer before, 0 to 1.
+        knowledge: Number,
+    }
+}
+
+table! {
     /// One row per firm and quantity: the mean over replicates with its 95 % interval, and quantiles.
     SUMMARY = "summary", SummaryRow {
         /// Firm.

@@ -23,8 +23,9 @@ mod worlds;
 pub use batch::Batch;
 pub use columns::{
     AMPLIFICATION, AMPLIFICATION_VERDICT, AmplificationRow, AmplificationVerdictRow, FIRMS,
-    FirmRow, KINDS, KindRow, LEARNING, LOOP, LearningRow, LoopRow, MAP, MARKET, MapRow, MarketRow,
-    PERIODS, PeriodRow, SENSITIVITY, SUMMARY, SensitivityRow, SummaryRow,
+    FirmRow, INTERACTIONS, InteractionRow, KINDS, KindRow, LEARNING, LOOP, LearningRow, LoopRow,
+    MAP, MARKET, MapRow, MarketRow, PERIODS, PeriodRow, SENSITIVITY, SUMMARY, SensitivityRow,
+    SummaryRow,
 };
 pub use definition::{Column, Definition, Kind, POINT};
 pub use feedback::{FEEDBACK, FEEDBACK_VERDICT, FeedbackRow, FeedbackVerdictRow};
@@ -37,13 +38,14 @@ pub use values::{Label, Name, Value, Values, Vocabulary};
 pub use worlds::{WORLDS, WorldRow};
 
 /// All tables that a run can write, in the order in which the documents list them.
-pub static ALL: [&Definition; 19] = [
+pub static ALL: [&Definition; 20] = [
     &PERIODS,
     &FIRMS,
     &MARKET,
     &KINDS,
     &LEARNING,
     &MAP,
+    &INTERACTIONS,
     &SUMMARY,
     &SOURCES,
     &SOURCES_SUMMARY,

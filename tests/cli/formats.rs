@@ -2,7 +2,9 @@
 
 use std::fs::File;
 
-use flywheel::table::{self, Definition, FIRMS, LEARNING, MARKET, PERIODS, SUMMARY, Values};
+use flywheel::table::{
+    self, Definition, FIRMS, INTERACTIONS, LEARNING, MARKET, PERIODS, SUMMARY, Values,
+};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
 use super::Place;
@@ -80,6 +82,37 @@ fn parquet_files_know_their_scenario_and_seed() {
             Some(place.read("output/market/scenario.toml")),
             "{table}"
         );
+    }
+}
+
+#[test]
+fn interactions_go_through_parts_resumption_and_verification() {
+    let place = Place::with_market();
+    let asked = r#"--set simulation.record.tables=["periods","firms","market","interactions"] --set simulation.record.customers=30"#;
+    let run = format!("run market.toml -q --charts none --format csv,parquet {asked}");
+    place.flywheel(&format!("{run} -o whole")).ends(0);
+    let rows = cells(&place, "whole/market", &INTERACTIONS);
+    assert!(rows.len() > 100, "{}", rows.len());
+    let plain = "run market.toml -q --charts none -o plain";
+    place.flywheel(plain).ends(0);
+    for table in ["periods.csv", "firms.csv", "market.csv", "summary.csv"] {
+        let [with, without] =
+            ["whole", "plain"].map(|it| place.read(&format!("{it}/market/{table}")));
+        assert_eq!(with, without, "{table}");
+    }
+    place.flywheel("verify whole/market --rerun 2").ends(0);
+    for part in 1..=2 {
+        place
+            .flywheel(&format!("{run} --shard {part}/2 -o parts/{part}"))
+            .ends(0);
+    }
+    place
+        .flywheel("merge merged/market parts/1/market.part-1-of-2 parts/2/market.part-2-of-2 -q")
+        .ends(0);
+    for file in ["interactions.csv", "interactions.parquet"] {
+        let [whole, merged] = ["whole", "merged"]
+            .map(|it| std::fs::read(place.path(&format!("{it}/market/{file}"))).expect(file));
+        assert!(whole == merged, "{file}");
     }
 }
 

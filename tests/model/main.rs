@@ -14,6 +14,7 @@ mod customers;
 mod decisions;
 mod everything;
 mod feedback;
+mod interactions;
 mod interventions;
 mod kernel;
 mod kinds;

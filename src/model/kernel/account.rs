@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::conditions::Conditions;
 use super::super::customers::Block;
 use super::super::knowledge::Observations;
+use super::super::log::{Cause, Interaction};
 use super::super::tally::FirmTally;
 use super::tile::{LANES, entries_in};
 use super::work::{Group, Served, Work};
@@ -32,6 +33,33 @@ impl<const K: usize> Block<K> {
                 let i = work.needing[need as usize] as usize;
                 self.curves
                     .count(i, firm, served.fit[l], served.wtp[l], served.knowledge[l]);
+            }
+        }
+    }
+
+    /// Takes the transactions into the log, of customers who are followed.
+    pub(super) fn log(&mut self, now: &Conditions<K>, work: &Work<K>) {
+        for group in &work.groups.groups {
+            let entries = &work.groups.entries[group.entries()][..group.len];
+            for (&need, place) in entries.iter().zip(group.start * LANES..) {
+                let i = work.needing[need as usize] as usize;
+                let customer = self.number(i);
+                if !self.log.follows(customer) {
+                    continue;
+                }
+                let (served, l) = (&work.served[place / LANES], place % LANES);
+                self.log.add(Interaction {
+                    customer,
+                    arrived: self.arrival[i],
+                    firm: group.firm as u16,
+                    experience: group.experience as u16,
+                    cause: Cause::of_transaction(served.begun[l]),
+                    first: served.first[l],
+                    price: now.firms[group.firm].price,
+                    fit: served.fit[l],
+                    wtp: served.wtp[l],
+                    knowledge: served.knowledge[l],
+                });
             }
         }
     }

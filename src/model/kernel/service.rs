@@ -232,6 +232,9 @@ impl<const K: usize> Block<K> {
         for firm in 0..now.firms.len() {
             self.account(now, firm, work);
         }
+        if self.log.is_kept() {
+            self.log(now, work);
+        }
         for (firm, &left) in work.left[..now.firms.len()].iter().enumerate() {
             self.tally.change_home(firm, -i64::from(left));
         }

@@ -62,6 +62,14 @@ pub struct Record {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(extend("default" = []))]
     pub map: Vec<u32>,
+    /// Customers of each population of whom the table `interactions` tells: the first so many. 0: all.
+    #[serde(skip_serializing_if = "is_zero")]
+    #[schemars(range(min = 0), extend("default" = 0))]
+    pub customers: u32,
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl Record {
@@ -100,6 +108,16 @@ impl Record {
         chosen
     }
 
+    /// Customers of each population whose interactions are stored: those with smaller numbers.
+    #[must_use]
+    pub fn followed_customers(&self) -> u32 {
+        match self.customers {
+            _ if !self.keeps_table(RecordedTable::Interactions) => 0,
+            0 => u32::MAX,
+            some => some,
+        }
+    }
+
     /// Whether a table is stored.
     #[must_use]
     pub fn keeps_table(&self, table: RecordedTable) -> bool {
@@ -114,6 +132,7 @@ impl Default for Record {
             every: 1,
             from: 0,
             map: Vec::new(),
+            customers: 0,
         }
     }
 }
@@ -131,6 +150,8 @@ words! {
         Learning = "learning",
         /// Where customers, products and the firms' beliefs are, at some moments of replicate 0: the map of tastes.
         Map = "map",
+        /// One row per transaction and false alarm. Large: some 90 bytes of memory per row while a replicate is simulated.
+        Interactions = "interactions",
     }
 }
 

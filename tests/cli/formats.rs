@@ -107,7 +107,7 @@ fn interactions_go_through_parts_resumption_and_verification() {
             .ends(0);
     }
     place
-        .flywheel("merge merged/market parts/1/market.part-1-of-2 parts/2/market.part-2-of-2 -q")
+        .flywheel("merge merged parts/1/market.part-1-of-2 parts/2/market.part-2-of-2 -q --charts none --format csv,parquet")
         .ends(0);
     for file in ["interactions.csv", "interactions.parquet"] {
         let [whole, merged] = ["whole", "merged"]

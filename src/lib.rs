@@ -13,7 +13,7 @@
 //! 5. [`chart::draw_findings`] turns those into figures, [`report::Report`] into a page.
 //!
 //! [`run::run`] does all of it, into a folder. [`table`] holds the columns, writers and readers of tables, [`random`] the keyed
-//! draws, [`statistics`] means with their intervals, [`course`] lessons for a class.
+//! draws, [`statistics`] means with their intervals, [`course`] lessons for a class, [`lab`] a market in the browser.
 //! [`prelude`] has the dozen names that most programs need, as those in `examples/` do.
 //!
 //! # Example
@@ -56,6 +56,8 @@ pub mod analysis;
 pub mod chart;
 pub mod course;
 pub mod experiment;
+#[cfg(feature = "lab")]
+pub mod lab;
 pub mod math;
 pub mod model;
 pub mod prelude;

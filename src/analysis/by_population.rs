@@ -32,7 +32,7 @@ struct Sums {
 }
 
 /// The current replicate of the table `periods`, and the moments over those before.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct PopulationTable {
     current: Option<i64>,
     names: Vec<String>,

@@ -14,7 +14,7 @@ use crate::statistics::UNIT;
 use crate::table::{Batch, Label};
 
 /// Takes in tables, in the order of their rows, and gives [`Results`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Collector {
     firm_names: Vec<String>,
     periods: usize,
@@ -269,7 +269,7 @@ pub(super) fn mean(values: &[f64]) -> f64 {
 }
 
 /// The current replicate of the table `firms`, and the moments over those before.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct FirmsTable {
     current: Option<i64>,
     replicates: u32,
@@ -343,7 +343,7 @@ impl FirmsTable {
 }
 
 /// The current replicate of the table `market`, populations together, and the moments over those before.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct MarketTable {
     current: Option<i64>,
     customers: f64,
@@ -415,7 +415,7 @@ impl MarketTable {
 }
 
 /// The closing window of the table `periods`, populations together.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct ValueTable {
     current: Option<i64>,
     /// Transactions by firm.

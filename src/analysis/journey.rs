@@ -65,7 +65,7 @@ pub struct Turn {
 }
 
 /// Takes in tables and gives a [`Journey`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct JourneyTable {
     phases: Vec<Phase>,
     closing: std::ops::Range<i64>,
@@ -79,7 +79,7 @@ pub struct JourneyTable {
     fulfilled: Moments,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct FirmSums {
     sums: Sums,
     /// noticed, requested, fulfilled, begun, friction of three phases.
@@ -90,7 +90,7 @@ struct FirmSums {
 }
 
 /// Sums over the rows of one firm in one replicate.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Sums {
     transactions: f64,
     detected: f64,

@@ -61,13 +61,13 @@ fn distance(a: Place, b: Place) -> f64 {
 }
 
 /// Takes in the rows of the table, in their order.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct MapTable {
     frames: BTreeMap<u32, Frame>,
 }
 
 /// A moment, and where its customers are listed, by population and number.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Frame {
     map: MapFrame,
     known: BTreeMap<(String, u32), usize>,

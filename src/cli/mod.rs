@@ -11,6 +11,8 @@ mod describe;
 mod documents;
 mod instructions;
 mod job;
+#[cfg(feature = "lab")]
+mod lab;
 mod man;
 mod merge;
 mod new;
@@ -45,6 +47,7 @@ const MORE: &str = "Examples:
   flywheel new my-market               writes my-market.toml, to change as you like
   flywheel run my-market.toml          simulates it; report.html, tables and charts in output/my-market/
   flywheel run scenarios               runs every scenario of a folder
+  flywheel lab my-market.toml          opens it in the browser, to change it and see what follows
   flywheel course                      lists the lessons of a course for a class
   flywheel help run                    all that `run` can do
 
@@ -63,6 +66,9 @@ enum Command {
     Compare(compare::Arguments),
     /// List the lessons of the course for a class, or run one
     Course(course::Arguments),
+    /// Open a market in the browser: change it, and see what follows
+    #[cfg(feature = "lab")]
+    Lab(lab::Arguments),
     /// Put the parts of a divided run together: the tables and charts of the whole
     Merge(merge::Arguments),
     /// Write job scripts that divide a run among the tasks of a Slurm job array
@@ -99,6 +105,8 @@ impl Cli {
             Command::Chart(arguments) => chart::execute(&arguments),
             Command::Compare(arguments) => compare::execute(&arguments),
             Command::Course(arguments) => course::execute(&arguments),
+            #[cfg(feature = "lab")]
+            Command::Lab(arguments) => lab::execute(&arguments),
             Command::Merge(arguments) => merge::execute(&arguments),
             Command::Slurm(arguments) => slurm::execute(&arguments),
             Command::Verify(arguments) => verify::execute(&arguments),

@@ -89,12 +89,13 @@ impl Earlier {
 }
 
 /// Keys of the file that no cell depends on.
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 10] = [
     "name",
     "title",
     "description",
     "analyses",
     "lesson",
+    "lab",
     "chart_style",
     "charts",
     "simulation.replicates",

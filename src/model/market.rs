@@ -115,6 +115,7 @@ impl Plan {
         scenario.sweep = None;
         scenario.analyses = Vec::new();
         scenario.lesson = None;
+        scenario.lab = None;
         scenario.chart_style = ChartStyle::default();
         scenario.charts = Vec::new();
         let worlds = if *in_worlds { " in three worlds" } else { "" };

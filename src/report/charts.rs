@@ -238,11 +238,26 @@ impl Plot {
 }
 
 /// The charts that a run has: without a rival there is neither a contest nor an advantage, and without the table no map.
-fn plots(results: &Results) -> impl Iterator<Item = Plot> {
+fn plots(results: &Results) -> impl Iterator<Item = Plot> + use<> {
+    plots_of(results.firms.len(), !results.map.is_empty())
+}
+
+/// The charts of a run of so many firms, with the table of the map or without.
+fn plots_of(firms: usize, has_map: bool) -> impl Iterator<Item = Plot> {
     let contests = ["share", "concentration", "advantage"];
     let all = PLOTS.into_iter();
-    all.filter(move |plot| results.firms.len() > 1 || !contests.contains(&plot.id))
-        .filter(|plot| plot.kind != Kind::Map || !results.map.is_empty())
+    all.filter(move |plot| firms > 1 || !contests.contains(&plot.id))
+        .filter(move |plot| plot.kind != Kind::Map || has_map)
+}
+
+/// Name and title of every chart of such a run, and the place that the script fills.
+#[cfg(feature = "lab")]
+pub fn all_places(words: Words, firms: usize, has_map: bool) -> Vec<[String; 3]> {
+    let place = |plot: Plot| {
+        let title = plot.say(words, "title");
+        [plot.id.to_owned(), title.to_owned(), plot.place(words)]
+    };
+    plots_of(firms, has_map).map(place).collect()
 }
 
 /// The charts of a run, in the order of the page.

@@ -30,7 +30,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use crate::analysis::Findings;
+use crate::analysis::{Findings, Results};
 use crate::chart::{Actor, Figure, Style, View, cast_of, experiences_of};
 use crate::scenario::{Language, Scenario};
 use html::{escape, escape_json};
@@ -39,17 +39,75 @@ use words::Words;
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
-/// The script, in the order in which its parts build on each other.
-const SCRIPT: [&str; 8] = [
-    include_str!("script/base.js"),
-    include_str!("script/axis.js"),
-    include_str!("script/lines.js"),
-    include_str!("script/value.js"),
-    include_str!("script/plane.js"),
-    include_str!("script/map.js"),
-    include_str!("script/controls.js"),
-    include_str!("script/start.js"),
+/// The script: modules in the order in which they build on each other, without that which starts a page.
+const MODULES: [(&str, &str); 8] = [
+    ("base.js", include_str!("script/base.js")),
+    ("axis.js", include_str!("script/axis.js")),
+    ("lines.js", include_str!("script/lines.js")),
+    ("value.js", include_str!("script/value.js")),
+    ("plane.js", include_str!("script/plane.js")),
+    ("map.js", include_str!("script/map.js")),
+    ("charts.js", include_str!("script/charts.js")),
+    ("controls.js", include_str!("script/controls.js")),
 ];
+/// Starts a page that stands still.
+const START: &str = include_str!("script/start.js");
+
+/// The modules as one script, for a page that loads nothing: what one takes from another is above it.
+fn bundled() -> String {
+    let modules = MODULES.into_iter().map(|(_, module)| module);
+    let lines = modules.chain([START]).flat_map(str::lines);
+    let kept = lines.filter(|line| !line.starts_with("import "));
+    kept.fold(String::new(), |script, line| {
+        script + line.strip_prefix("export ").unwrap_or(line) + "\n"
+    })
+}
+
+/// The parts of a page that the lab fills anew with every answer.
+#[cfg(feature = "lab")]
+pub(crate) mod live {
+    use std::collections::BTreeMap;
+
+    use super::{Results, Scenario, View, Words, charts, colors, data, markdown, named};
+    use crate::scenario::Language;
+
+    /// The modules of the script.
+    pub const SCRIPT: [(&str, &str); 8] = super::MODULES;
+    /// How a page looks.
+    pub const STYLE: &str = super::STYLE;
+    pub use super::html::{escape, escape_json};
+
+    /// Puts texts in the places `{{name}}` of a template.
+    pub fn fill(template: &str, text: impl Fn(&str) -> String) -> String {
+        super::fill(template, text)
+    }
+
+    /// What the script says.
+    pub fn script_words(language: Language) -> BTreeMap<String, &'static str> {
+        Words::of(language).of_script()
+    }
+
+    /// Name, title and place of every chart of a market of so many firms.
+    pub fn chart_places(language: Language, firms: usize, has_map: bool) -> Vec<[String; 3]> {
+        charts::all_places(Words::of(language), firms, has_map)
+    }
+
+    /// The numbers behind the charts, as the script reads them.
+    pub fn chart_data(language: Language, scenario: &Scenario, results: &Results) -> String {
+        let data = data::Data::new(Words::of(language), scenario, results);
+        serde_json::to_string(&data).unwrap_or_default()
+    }
+
+    /// The firms' colours, as a sheet of style.
+    pub fn chart_colors(scenario: &Scenario, results: &Results) -> String {
+        colors(&named(View::whole("", scenario, results)))
+    }
+
+    /// A scenario's Markdown as harmless HTML.
+    pub fn description(markdown: &str) -> String {
+        markdown::to_html(markdown)
+    }
+}
 
 /// What a page tells.
 #[derive(Debug, Clone, Copy)]
@@ -147,7 +205,7 @@ impl Report<'_> {
              <script type=\"application/json\" id=\"data\">{}</script>\n<script>\n\"use strict\";\n(() => {{\n{}}})();\n</script>",
             escape_json(&words),
             escape_json(&json),
-            SCRIPT.concat()
+            bundled()
         )
     }
 }

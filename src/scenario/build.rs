@@ -50,6 +50,7 @@ impl Scenario {
             sweep: None,
             analyses: Vec::new(),
             lesson: None,
+            lab: None,
             chart_style: ChartStyle::default(),
             charts: Vec::new(),
             checked: Checked::default(),
@@ -83,6 +84,7 @@ impl Scenario {
                     | ["interventions", "set", _]
                     | ["simulation", _]
                     | ["charts", "periods"]
+                    | ["lab", "controls"]
                     | ["sweep", "axes", "range" | "values"]
                     | ["sweep", "points", _]
             )

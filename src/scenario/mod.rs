@@ -23,6 +23,7 @@
 pub(crate) mod schema;
 
 mod build;
+mod catalogue;
 mod check;
 mod checked;
 mod design_file;
@@ -46,6 +47,7 @@ mod warnings;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+pub use catalogue::{Parameter, Takes};
 pub use checked::Checked;
 pub use diagnostics::{Diagnostics, Place, Problem};
 pub use files::{matching, scenario_files};
@@ -56,7 +58,7 @@ pub(crate) use schema::in_all_languages;
 pub use schema::{
     ANY_KIND, Agency, AmplifiedOutcome, Analysis, Answer, Axis, AxisRange, Change, Chart,
     ChartKind, ChartPeriods, ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule,
-    FeedbackOutcome, Firm, Friction, Funding, Game, Intervention, Language, Learning, Lesson,
+    FeedbackOutcome, Firm, Friction, Funding, Game, Intervention, Lab, LabControl, Language, Learning, Lesson,
     Market, Need, NeedKind, Population, Precision, PriceRule, Quantity, Record, RecordedTable,
     Reputation, ReputationOf, Scale, Selection, SensitivityMethod, Simulation, Sources, Step,
     Support, Sweep, Taste, closing, json_schema, preset, presets,
@@ -95,6 +97,9 @@ pub struct Scenario {
     /// What a class is asked and told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lesson: Option<Lesson>,
+    /// What the lab offers to change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lab: Option<Lab>,
     /// How charts look.
     #[serde(default, skip_serializing_if = "ChartStyle::is_default")]
     pub chart_style: ChartStyle,

@@ -14,7 +14,7 @@ use super::tree::{Node, Table, Value, parse_value};
 const LONGEST: usize = 8;
 
 /// What only the file itself can say.
-const FIXED: [&str; 4] = ["interventions", "analyses", "charts", "lesson"];
+const FIXED: [&str; 5] = ["interventions", "analyses", "charts", "lesson", "lab"];
 
 /// A parameter path and the value that it takes, such as `populations.*.need.rate=0.5`.
 ///

@@ -37,7 +37,7 @@ pub(super) fn complete(
 
 /// What the points of a scenario have in common: the tree without what is about points rather than about the market.
 pub(super) fn base(root: &Node) -> Node {
-    let about_points = ["sweep", "analyses", "lesson", "charts"];
+    let about_points = ["sweep", "analyses", "lesson", "lab", "charts"];
     let keys = root.table().into_iter().flatten();
     let kept = keys.filter(|(key, _)| !about_points.contains(&key.as_str()));
     let kept = kept.map(|(key, node)| (key.clone(), node.clone()));

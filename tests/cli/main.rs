@@ -16,6 +16,10 @@ mod disk;
 mod formats;
 mod game;
 mod interruption;
+#[cfg(feature = "lab")]
+mod lab;
+#[cfg(feature = "lab")]
+mod lab_in_a_browser;
 mod learning_loop;
 mod map;
 mod mistakes;

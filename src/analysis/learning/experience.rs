@@ -24,13 +24,13 @@ pub struct ExperienceCurve {
 }
 
 /// By firm, knowledge and fit by number of the transaction.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct ExperienceTable {
     firms: Vec<Curve>,
 }
 
 /// Of a firm, by number of the transaction.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Curve {
     knowledge: Vec<Moments>,
     fit: Vec<Moments>,

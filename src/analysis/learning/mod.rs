@@ -55,7 +55,7 @@ impl Learning {
 }
 
 /// Takes in tables and gives [`Learning`].
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct LearningTables {
     usual: f64,
     /// With predictions, if the table `learning` is kept.

@@ -20,14 +20,14 @@ pub struct Newcomers {
     pub fit: Series,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct NewcomersTable {
     usual: f64,
     current: Option<i64>,
     firms: Vec<FirmBins>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct FirmBins {
     period: i64,
     /// Transactions in the period, and before it.
@@ -36,7 +36,7 @@ struct FirmBins {
     bins: Vec<Bin>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Bin {
     /// Newcomers of the current replicate, and their fit.
     newcomers: f64,

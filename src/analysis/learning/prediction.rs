@@ -148,7 +148,7 @@ fn offered<'a>(
 }
 
 /// Adds predictions up over first transactions.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct PredictionTable {
     populations: Vec<String>,
     /// By firm and population.

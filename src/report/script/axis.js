@@ -1,5 +1,7 @@
 // Axes: round numbers along them, and the way from values to pixels.
 
+import { em, run, write } from "./base.js";
+
 /** The round number next to a step: 1, 2, 2.5 or 5 times a power of ten. */
 function roundStep(step) {
   const power = 10 ** Math.floor(Math.log10(step));
@@ -8,7 +10,7 @@ function roundStep(step) {
 }
 
 /** An axis over the values, with about `count` steps; its ends lie on half steps unless `exact`. */
-function axisOver(low, high, count, exact = false) {
+export function axisOver(low, high, count, exact = false) {
   if (!(high - low > 1e-9)) {
     const room = Math.max(Math.abs(high), 1) * 0.05;
     [low, high] = [low - room, high + room];
@@ -20,7 +22,7 @@ function axisOver(low, high, count, exact = false) {
   return withTicks({ from, to, step });
 }
 
-function withTicks(axis) {
+export function withTicks(axis) {
   const { from, to, step } = axis;
   const ticks = [];
   for (let tick = Math.ceil(from / step - 1e-9); tick * step <= to + step * 1e-9; tick += 1) ticks.push(tick * step);
@@ -29,7 +31,7 @@ function withTicks(axis) {
 }
 
 /** The axis of periods. */
-function axisOfPeriods(width) {
+export function axisOfPeriods(width) {
   const [first, last] = [run.periods[0], run.periods[run.last]];
   if (first === last) return { from: first - 1, to: first + 1, step: 1, ticks: [first], decimals: 0 };
   const count = Math.max(2, Math.min(7, width / (em() * 5)));
@@ -38,18 +40,18 @@ function axisOfPeriods(width) {
 }
 
 /** A tick's number. */
-function tickText(axis, value, chart) {
+export function tickText(axis, value, chart) {
   const decimals = chart.percent ? Math.max(0, axis.decimals - 2) : axis.decimals;
   return write(value, { percent: chart.percent, signed: chart.signed, decimals });
 }
 
 /** From values to pixels. */
-function scale(axis, start, end) {
+export function scale(axis, start, end) {
   return (value) => start + ((value - axis.from) / (axis.to - axis.from)) * (end - start);
 }
 
 /** Places as near to those wanted as they can be without overlap, at least `gap` apart, between the bounds. */
-function spread(wanted, gap, low, high) {
+export function spread(wanted, gap, low, high) {
   const order = wanted.map((_, number) => number).sort((a, b) => wanted[a] - wanted[b]);
   let clusters = order.map((number) => ({ members: [number], centre: wanted[number] }));
   const half = (cluster) => (cluster.members.length * gap) / 2;

@@ -1,7 +1,9 @@
 // The bar that moves all charts: the period, the firms, the intervals; the standing at the period; light and dark.
 
+import { chosen, choosePeriod, drawAll, make, run, say, shape, views, write } from "./base.js";
+
 /** The slider with its play button, a button for each firm, and one for the intervals. */
-class Controls {
+export class Controls {
   constructor(place) {
     this.slider = make("input", { type: "range", id: "period", min: 0, max: run.last, step: 1 });
     this.slider.addEventListener("input", () => choosePeriod(Number(this.slider.value)));
@@ -24,8 +26,8 @@ class Controls {
       shape("line", { x1: 1, x2: 27, y1: 5, y2: 5, style: `stroke:${group.color};stroke-width:3;stroke-dasharray:${group.dashes.join(" ") || "none"}` }));
     const chip = make("button", { type: "button", class: "chip", "aria-pressed": "true" }, line, group.name);
     chip.addEventListener("click", () => {
-      if (!chosen.shown.delete(group)) chosen.shown.add(group);
-      chip.setAttribute("aria-pressed", chosen.shown.has(group));
+      if (!chosen.shown.delete(group.name)) chosen.shown.add(group.name);
+      chip.setAttribute("aria-pressed", chosen.shown.has(group.name));
       drawAll();
     });
     return chip;
@@ -75,7 +77,7 @@ class Controls {
 }
 
 /** The standing at the chosen period: a row for each firm, the largest share first. */
-class Standing {
+export class Standing {
   static COLUMNS = [
     ["share", say("share"), { percent: true, decimals: 1 }],
     ["customers", say("customers"), { decimals: 0 }],
@@ -107,7 +109,7 @@ class Standing {
     const value = (firm, quantity) => run.quantities[quantity][firm].mean[at];
     const share = (firm) => (Number.isFinite(value(firm, "share")) ? value(firm, "share") : -1);
     const firms = run.groups
-      .filter((group) => chosen.shown.has(group) && (!group.pale || run.firms.length <= 12))
+      .filter((group) => chosen.shown.has(group.name) && (!group.pale || run.firms.length <= 12))
       .flatMap((group) => group.firms.map((firm) => ({ firm, color: group.color })))
       .sort((a, b) => share(b.firm) - share(a.firm));
     const row = ({ firm, color }) =>
@@ -121,7 +123,7 @@ class Standing {
 }
 
 /** The switch between light and dark; the reader's choice is kept where the browser allows it. */
-function themeSwitch(button) {
+export function themeSwitch(button) {
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
   const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);

@@ -1,8 +1,11 @@
 // Charts over time: a line for each series, its interval as a pale band, a name where it ends, and a marker at the
 // chosen period that a pointer or the arrow keys move.
 
+import { chosen, choosePeriod, decimalsFor, em, lastKnown, make, run, say, shape, shortened, views, widthOf, write } from "./base.js";
+import { axisOfPeriods, axisOver, scale, spread, tickText, withTicks } from "./axis.js";
+
 /** What every chart shares: its places on the page, its keyboard, and the table of its numbers. */
-class Chart {
+export class Chart {
   constructor(figure, spec) {
     this.spec = spec;
     this.figure = figure;
@@ -11,8 +14,6 @@ class Chart {
     this.plot.setAttribute("tabindex", "0");
     this.plot.setAttribute("role", "slider");
     this.plot.setAttribute("aria-label", say("move", spec));
-    this.plot.setAttribute("aria-valuemin", run.periods[0]);
-    this.plot.setAttribute("aria-valuemax", run.periods[run.last]);
     this.plot.addEventListener("keydown", (event) => this.press(event));
     const details = figure.querySelector("details");
     details.hidden = false;
@@ -40,6 +41,8 @@ class Chart {
 
   mark() {
     const period = run.periods[chosen.at];
+    this.plot.setAttribute("aria-valuemin", run.periods[0]);
+    this.plot.setAttribute("aria-valuemax", run.periods[run.last]);
     this.plot.setAttribute("aria-valuenow", period);
     this.plot.setAttribute("aria-valuetext", `${say("period_at", { period })}: ${this.words(chosen.at)}`);
   }
@@ -83,7 +86,9 @@ class Chart {
   /** A value with the half-width of its interval. */
   valueText(series, at, withHalf) {
     const { percent, signed } = this.spec;
-    const decimals = decimalsFor(this.largest, percent);
+    const all = this.curves(false).flatMap((curve) => [...curve.series.mean]);
+    const largest = Math.max(0, ...extent(all.map(Math.abs)));
+    const decimals = decimalsFor(largest, percent);
     const mean = write(series.mean[at], { percent, signed, decimals });
     const half = series.half[at];
     return withHalf && Number.isFinite(half) ? `${mean} ± ${write(half, { percent, decimals })}` : mean;
@@ -91,7 +96,7 @@ class Chart {
 }
 
 /** A table of the page. */
-function tableOf(head, rows) {
+export function tableOf(head, rows) {
   const cells = (row) => row.map((cell, number) => (number === 0 ? make("th", { scope: "row" }, String(cell)) : make("td", {}, cell)));
   return make(
     "table",
@@ -101,11 +106,9 @@ function tableOf(head, rows) {
   );
 }
 
-class LineChart extends Chart {
+export class LineChart extends Chart {
   constructor(figure, spec) {
     super(figure, spec);
-    const all = this.curves(false).flatMap(({ series }) => [...series.mean]);
-    this.largest = Math.max(0, ...extent(all.map(Math.abs)));
     this.hovered = null;
     if (spec.kind === "market" && spec.lines.length > 1) {
       const swatch = ({ name, color }) => make("li", {}, make("i", { style: `background:${color}` }), name);
@@ -119,14 +122,15 @@ class LineChart extends Chart {
     const { kind, lines } = this.spec;
     if (kind === "market") {
       return lines.map(({ of, name, color }) => ({
-        name, series: run.market[of][0], color: `var(--${color})`, dashes: color === "profit" ? [9, 5] : [], pale: false,
+        name, series: run.market[of][0], before: run.before?.market[of][0],
+        color: `var(--${color})`, dashes: color === "profit" ? [9, 5] : [], pale: false,
       }));
     }
     return run.groups
-      .filter((group) => !onlyShown || chosen.shown.has(group))
+      .filter((group) => !onlyShown || chosen.shown.has(group.name))
       .flatMap((group) =>
         group.firms.map((firm) => ({
-          name: run.firms[firm].name, series: run.quantities[lines[0].of][firm],
+          name: run.firms[firm].name, series: run.quantities[lines[0].of][firm], before: seriesBefore(lines[0].of, firm),
           color: group.color, dashes: group.dashes, pale: group.pale,
         })),
       );
@@ -167,7 +171,7 @@ class LineChart extends Chart {
   /** The axis of values: it spans all means, and of the intervals as much as leaves the means legible. */
   axis(curves, height) {
     const { zero, limits } = this.spec;
-    let [low, high] = extent(curves.flatMap(({ series }) => [...series.mean]));
+    let [low, high] = extent(curves.flatMap(({ series, before }) => [...series.mean, ...(before?.mean ?? [])]));
     if (!(low <= high)) [low, high] = [0, 1];
     if (zero || (low > 0 && low < 0.4 * high)) [low, high] = [Math.min(low, 0), Math.max(high, 0)];
     const reach = Math.max(high - low, 0.25 * Math.max(Math.abs(low), Math.abs(high)));
@@ -240,6 +244,14 @@ class LineChart extends Chart {
           const points = [...places.map((at) => edge(at, 1)), ...places.reverse().map((at) => edge(at, -1))];
           group.append(shape("polygon", { points: points.join(" "), class: "band", style: `fill:${color};fill-opacity:${opacity}` }));
         }
+      }
+    }
+    for (const { before, color } of leading.filter((curve) => curve.before)) {
+      const { periods } = run.before;
+      for (const [from, to] of stretches(before.mean)) {
+        const places = Array.from({ length: to - from + 1 }, (_, number) => from + number).filter((at) => periods[at] <= run.periods[run.last]);
+        const points = places.map((at) => `${x(periods[at])},${y(before.mean[at])}`);
+        group.append(shape("polyline", { points: points.join(" "), class: "line before", style: `stroke:${color}` }));
       }
     }
     for (const { series, color, dashes, pale } of [...curves].sort((a, b) => b.pale - a.pale)) {
@@ -338,8 +350,15 @@ class LineChart extends Chart {
   }
 }
 
+/** The series of a firm in the run that this one is compared with, where it takes part in both. */
+function seriesBefore(quantity, firm) {
+  const { name } = run.firms[firm];
+  const place = run.before ? run.before.firms.findIndex((other) => other.name === name) : -1;
+  return place < 0 ? undefined : run.before.quantities[quantity][place];
+}
+
 /** First and last position of each stretch of values. */
-function stretches(values) {
+export function stretches(values) {
   const found = [];
   values.forEach((value, at) => {
     if (!Number.isFinite(value)) return;
@@ -351,7 +370,7 @@ function stretches(values) {
 }
 
 /** Least and greatest of the values that are known. */
-function extent(values) {
+export function extent(values) {
   let [low, high] = [Infinity, -Infinity];
   for (const value of values) {
     if (Number.isFinite(value)) {

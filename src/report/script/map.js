@@ -1,10 +1,13 @@
 // The map of tastes: for each firm where customers are, where its products are, and where it believes customers to be.
 
-class MapChart extends Chart {
+import { chosen, em, run, say, shape, shortened, widthOf, write } from "./base.js";
+import { Chart, tableOf } from "./lines.js";
+
+export class MapChart extends Chart {
   /** The firms with a map: those with a colour that are switched on, or all of them. */
   firms(onlyShown = true) {
     return run.groups
-      .filter((group) => !group.pale && (!onlyShown || chosen.shown.has(group)))
+      .filter((group) => !group.pale && (!onlyShown || chosen.shown.has(group.name)))
       .flatMap((group) => group.firms.map((firm) => ({ firm, name: run.firms[firm].name, color: group.color })));
   }
 

@@ -1,10 +1,14 @@
 // Better, cheaper, or both: each firm's path through cost (falling to the right) and willingness to pay.
 
-class PlaneChart extends Chart {
+import { chosen, em, run, say, shape, shortened, widthOf, write } from "./base.js";
+import { axisOver, scale, spread, tickText } from "./axis.js";
+import { Chart, extent, tableOf } from "./lines.js";
+
+export class PlaneChart extends Chart {
   /** The firms' paths: of those that are switched on, or of all. */
   curves(onlyShown = true) {
     return run.groups
-      .filter((group) => !onlyShown || chosen.shown.has(group))
+      .filter((group) => !onlyShown || chosen.shown.has(group.name))
       .flatMap((group) =>
         group.firms.map((firm) => ({
           name: run.firms[firm].name, color: group.color, pale: group.pale,

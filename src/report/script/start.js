@@ -1,14 +1,11 @@
 // Everything into its place, drawn anew whenever the width changes.
 
-const KINDS = { firms: LineChart, market: LineChart, value: ValueChart, plane: PlaneChart, map: MapChart };
-
 themeSwitch(document.getElementById("theme"));
 
-if (run) {
-  for (const spec of run.charts) {
-    const figure = document.querySelector(`[data-chart="${spec.id}"]`);
-    if (figure) new KINDS[spec.kind](figure, spec);
-  }
+const raw = held("data");
+if (raw) {
+  showRun(raw);
+  makeCharts(document);
   new Controls(document.getElementById("controls"));
   new Standing(document.getElementById("standing"));
   drawAll();

@@ -1,5 +1,9 @@
 // Where the value of a perfect fit goes: for each firm a bar of parts, at the chosen period.
 
+import { chosen, em, make, run, say, shape, shortened, widthOf, write } from "./base.js";
+import { axisOver, scale } from "./axis.js";
+import { Chart, tableOf } from "./lines.js";
+
 /** The parts from left to right, each out of fit, willingness to pay, price and cost. */
 const PARTS = [
   { name: say("surplus"), color: "var(--surplus)", ink: "var(--on-surplus)", of: ({ wtp, price }) => wtp - price },
@@ -9,11 +13,15 @@ const PARTS = [
   { name: say("lost_fit"), color: "#e8e4d9", ink: "#222", of: ({ fit }) => 1 - fit },
 ];
 
-class ValueChart extends Chart {
+export class ValueChart extends Chart {
   constructor(figure, spec) {
     super(figure, spec);
     const swatch = ({ name, color }) => make("li", {}, make("i", { style: `background:${color}` }), name);
     this.plot.before(make("ul", { class: "key" }, ...PARTS.map(swatch)));
+  }
+
+  /** The least that the negative parts of a firm come to in any period. */
+  least() {
     let low = 0;
     for (const firm of this.firms(false)) {
       for (let at = 0; at <= run.last; at += 1) {
@@ -21,13 +29,13 @@ class ValueChart extends Chart {
         if (Number.isFinite(below)) low = Math.min(low, below);
       }
     }
-    this.low = low;
+    return low;
   }
 
   /** The firms with bars: those with a colour, and if there are few, all. */
   firms(onlyShown = true) {
     return run.groups
-      .filter((group) => (!group.pale || run.firms.length <= 12) && (!onlyShown || chosen.shown.has(group)))
+      .filter((group) => (!group.pale || run.firms.length <= 12) && (!onlyShown || chosen.shown.has(group.name)))
       .flatMap((group) => group.firms.map((firm) => ({ firm, name: run.firms[firm].name, color: group.color })));
   }
 
@@ -48,6 +56,7 @@ class ValueChart extends Chart {
     const left = beside ? Math.min(longest, 0.3 * width) + 0.9 * size : 1.3 * size;
     const row = (beside ? 3 : 4.2) * size;
     const height = Math.ceil(Math.max(1, firms.length) * row + 2.8 * size);
+    this.low = this.least();
     const axis = axisOver(this.low, 1 - this.low, Math.max(3, Math.min(8, width / (5 * size))), true);
     this.place = { left, beside, row, size, x: scale(axis, left, width - 1.4 * size), bottom: height - 2.4 * size, width };
     const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" });

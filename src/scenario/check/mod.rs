@@ -7,6 +7,7 @@ mod analyses;
 mod charts;
 mod game;
 mod interventions;
+mod lab;
 mod learning_loop;
 mod names;
 mod rules;
@@ -33,6 +34,7 @@ pub(super) fn check(root: &mut Node, groups: &Groups, problems: &mut Vec<Problem
     interventions::resolve(root, groups, problems);
     let varied = sweep::resolve(root, groups, problems);
     analyses::check(root, problems);
+    lab::check(root, groups, problems);
     charts::resolve(root, groups, problems);
     game::resolve(root, groups, problems);
     varied

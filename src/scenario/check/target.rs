@@ -15,6 +15,8 @@ pub(super) enum Use {
     Intervention,
     /// To vary a parameter from point to point.
     Sweep,
+    /// To change a parameter of the whole run by hand.
+    Lab,
 }
 
 impl Use {
@@ -22,14 +24,14 @@ impl Use {
     fn kinds(self) -> &'static [Kind] {
         match self {
             Self::Intervention => &KINDS[1..],
-            Self::Sweep => &KINDS,
+            Self::Sweep | Self::Lab => &KINDS,
         }
     }
 
     fn allows(self, change: Change) -> bool {
         match self {
             Self::Intervention => change == Change::Any,
-            Self::Sweep => change != Change::Never,
+            Self::Sweep | Self::Lab => change != Change::Never,
         }
     }
 
@@ -38,6 +40,7 @@ impl Use {
         match self {
             Self::Intervention => "change",
             Self::Sweep => "be swept",
+            Self::Lab => "be changed",
         }
     }
 }
@@ -111,6 +114,11 @@ fn kind_of(parts: &[Part], using: Use) -> Result<&'static Kind, Problem> {
             format!("a sweep cannot vary `{path}`"),
             "the same at all points",
             "sweeps vary parameters of `simulation`, `market`, `populations.NAME`, `experiences.NAME` and `firms.NAME`",
+        ),
+        Use::Lab => (
+            format!("the lab cannot change `{path}`"),
+            "has no control",
+            "controls are of parameters of `simulation`, `market`, `populations.NAME`, `experiences.NAME` and `firms.NAME`",
         ),
     };
     let problem = Problem::new(message)
@@ -230,6 +238,10 @@ impl Path<'_> {
                         "let the axis take whole rules: key = \"{here}\", values = [{{ rule = \"...\", ... }}]"
                     ),
                 ),
+                Use::Lab => (
+                    "in this scenario",
+                    format!("take its one key: key = \"{here}\""),
+                ),
             };
             return Err(
                 Problem::new(format!("`{here}` is no rule {when}, so it has no keys"))
@@ -274,6 +286,7 @@ impl Path<'_> {
             let message = match self.using {
                 Use::Intervention => "cannot change while the market runs",
                 Use::Sweep => "cannot be swept",
+                Use::Lab => "has no control",
             };
             Problem::new(format!("`{key}` of {one} {message}")).label("fixed")
         } else {
@@ -283,7 +296,7 @@ impl Path<'_> {
                 .suggest(nearest(key, possible.iter().map(String::as_str)))
         };
         let problem = match key {
-            "seed" if self.kind.top == "simulation" => problem.help("replicates have other random draws anyway; `common_random_numbers = false` under [sweep] gives every point its own"),
+            "seed" if self.kind.top == "simulation" && self.using == Use::Sweep => problem.help("replicates have other random draws anyway; `common_random_numbers = false` under [sweep] gives every point its own"),
             _ => problem,
         };
         self.with_possible(problem)

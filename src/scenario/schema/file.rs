@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::limits::{LARGEST_SEED, LONGEST_PROSE, LONGEST_TEXT};
 use super::{
-    Analysis, Chart, ChartStyle, Experience, Firm, Intervention, Lesson, Market, Population,
+    Analysis, Chart, ChartStyle, Experience, Firm, Intervention, Lab, Lesson, Market, Population,
     Simulation, Sweep, presets,
 };
 
@@ -56,6 +56,8 @@ struct ScenarioFile {
     analyses: Vec<Analysis>,
     /// The scenario as a lesson for a class; see `flywheel course`.
     lesson: Option<Lesson>,
+    /// What the lab offers to change; see `flywheel lab`.
+    lab: Option<Lab>,
     /// How charts look.
     #[schemars(default)]
     chart_style: ChartStyle,

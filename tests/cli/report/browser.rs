@@ -18,6 +18,8 @@ pub struct Browser {
     answers: BufReader<ChildStdout>,
     session: String,
     last: u64,
+    /// From where the page may load; empty where it may load nothing.
+    own: String,
     /// What the page wrote to its console, and what went wrong in its scripts.
     complaints: Vec<String>,
     _profile: TempDir,
@@ -56,6 +58,7 @@ impl Browser {
             answers: BufReader::new(answers),
             session: String::new(),
             last: 0,
+            own: String::new(),
             complaints: Vec::new(),
             _profile: profile,
         };
@@ -106,7 +109,9 @@ impl Browser {
             "Log.entryAdded" => &parameters["entry"],
             "Network.requestWillBeSent" => {
                 let url = parameters["request"]["url"].as_str().unwrap_or_default();
-                if url.starts_with("file://") && parameters["type"] == "Document" {
+                let is_page = url.starts_with("file://") && parameters["type"] == "Document";
+                let is_own = !self.own.is_empty() && url.starts_with(&self.own);
+                if is_page || is_own || url.starts_with("data:") {
                     return;
                 }
                 &parameters["request"]
@@ -118,9 +123,19 @@ impl Browser {
 
     /// Opens a page in a window of that size, and waits until it is loaded and drawn. Forgets earlier complaints.
     pub fn open(&mut self, page: &Path, (width, height): (u32, u32)) {
+        self.own.clear();
+        self.visit(&format!("file://{}", page.display()), (width, height));
+    }
+
+    /// Opens a page of a server likewise, which may load what the server has.
+    pub fn open_address(&mut self, address: &str, size: (u32, u32)) {
+        self.own = address.split('#').next().unwrap_or_default().to_owned();
+        self.visit(address, size);
+    }
+
+    fn visit(&mut self, url: &str, size: (u32, u32)) {
         self.complaints.clear();
-        self.resize((width, height));
-        let url = format!("file://{}", page.display());
+        self.resize(size);
         self.order("Page.navigate", json!({"url": url}));
         while self.value("document.readyState") != "complete" {
             std::thread::sleep(Duration::from_millis(20));

@@ -1,7 +1,7 @@
 //! The page of a run in a browser: what readers see and do. Needs Chromium, so it runs by name only:
 //! `cargo test --test cli report -- --ignored`. With `REPORT_PICTURES=FOLDER` it also leaves pictures to look at.
 
-mod browser;
+pub mod browser;
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// Windows of a phone, a laptop and a projector.
-const WINDOWS: [(u32, u32); 3] = [(390, 844), (1280, 800), (1920, 1080)];
+pub const WINDOWS: [(u32, u32); 3] = [(390, 844), (1280, 800), (1920, 1080)];
 
 /// Shipped scenarios that differ in what their pages have to cope with.
 const SCENARIOS: [&str; 6] = [
@@ -37,7 +37,7 @@ fn page(folder: &TempDir, scenario: &str, options: &[&str]) -> PathBuf {
 }
 
 /// Leaves a picture of the whole page, if somebody wants to look at it.
-fn picture(browser: &mut Browser, name: &str) {
+pub fn picture(browser: &mut Browser, name: &str) {
     let Ok(folder) = std::env::var("REPORT_PICTURES") else {
         return;
     };
@@ -113,12 +113,12 @@ fn pages_fit_every_window_and_complain_about_nothing() {
 }
 
 /// Elements that reach beyond the window, but for what scrolls by itself or is hidden from view.
-const BEYOND: &str = "[...document.querySelectorAll('body *')]
+pub const BEYOND: &str = "[...document.querySelectorAll('body *')]
     .filter(e => e.checkVisibility() && !e.closest('.scroll, .skip, .hidden, .tip') && e.getBoundingClientRect().right > innerWidth + 0.5)
     .map(e => e.tagName + '.' + e.getAttribute('class') + ' ' + e.textContent.slice(0, 40))";
 
 /// Texts of charts that reach beyond their chart.
-const CLIPPED: &str = "[...document.querySelectorAll('.plot svg text')].filter(text => {
+pub const CLIPPED: &str = "[...document.querySelectorAll('.plot svg text')].filter(text => {
         const [box, plot] = [text.getBoundingClientRect(), text.closest('.plot').getBoundingClientRect()];
         return box.left < plot.left - 1 || box.right > plot.right + 1 || box.top < plot.top - 1 || box.bottom > plot.bottom + 1;
     }).map(text => text.closest('[data-chart]').dataset.chart + ': ' + text.textContent)";

@@ -1,0 +1,127 @@
+//! `flywheel lab`: a market in the browser.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use clap::Args;
+use flywheel::experiment::Cancel;
+use flywheel::lab::{Lab, LabError, Open};
+use flywheel::scenario::{Override, Scenario};
+
+use super::options::{self, Changes, MOST_THREADS};
+use super::status::Status;
+use super::{signals, terminal};
+
+/// The market that is opened where none is named.
+const FLAGSHIP: &str = include_str!("../../scenarios/flywheel.toml");
+
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Scenario files, or folders whose *.toml files are meant; several make a menu [default: the market of the README]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Port of this machine [default: any that is free]
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
+    port: u16,
+    /// Print the address, but do not open the browser
+    #[arg(long)]
+    no_open: bool,
+    /// Number of threads [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    threads: Option<u16>,
+    #[command(flatten)]
+    changes: Changes,
+}
+
+/// Opens the lab, and waits until it is closed.
+pub fn execute(arguments: &Arguments) -> Status {
+    let Some(scenarios) = scenarios(arguments) else {
+        return Status::Unusable;
+    };
+    if !options::fit_in_memory(&scenarios, arguments.threads) {
+        return Status::Unusable;
+    }
+    let Some(pool) = options::thread_pool(arguments.threads) else {
+        return Status::Failed;
+    };
+    let folder = match std::env::current_dir() {
+        Ok(folder) => folder,
+        Err(error) => {
+            terminal::error(format_args!("the folder of the program is gone: {error}"));
+            return Status::Failed;
+        }
+    };
+    match Lab::new(&scenarios, arguments.port, folder, pool) {
+        Ok(lab) => serve(arguments, lab).unwrap_or_else(|error| failed(&error)),
+        Err(error) => failed(&error),
+    }
+}
+
+/// The scenarios that paths stand for; without one, the flagship.
+fn scenarios(arguments: &Arguments) -> Option<Vec<Scenario>> {
+    let changes = arguments.changes.all();
+    if !arguments.paths.is_empty() {
+        return options::load_scenarios(&arguments.paths, &changes);
+    }
+    let changes = changes.iter().map(|change| Override::parse(change));
+    let scenario = changes.collect::<Result<Vec<_>, _>>().and_then(|changes| {
+        Scenario::from_toml_with(FLAGSHIP, "flywheel.toml", "flywheel", &changes)
+    });
+    match scenario {
+        Ok(scenario) => Some(vec![scenario]),
+        Err(problems) => {
+            terminal::problems(&problems);
+            None
+        }
+    }
+}
+
+fn serve(arguments: &Arguments, lab: Lab) -> Result<Status, LabError> {
+    let stop = Cancel::default();
+    if let Err(error) = signals::stop_on_signals(&stop) {
+        terminal::note(format_args!("note: Ctrl-C ends the lab at once: {error}"));
+    }
+    let address = lab.address()?;
+    let printed = terminal::result(&address);
+    if printed != Status::Done {
+        return Ok(printed);
+    }
+    terminal::note(
+        "open this address in a browser on this machine; it holds the key, so keep it to yourself\n\
+         the lab runs until Ctrl-C, or until its page has been closed for ten minutes",
+    );
+    if !arguments.no_open && !opened(&address) {
+        terminal::note("no browser could be started");
+    }
+    if lab.serve(&stop)? == Open::Left {
+        terminal::note("the page was closed: the lab has ended");
+    }
+    Ok(Status::Done)
+}
+
+fn failed(error: &LabError) -> Status {
+    if let LabError::Scenario(problems) = error {
+        terminal::problems(problems);
+        return Status::Unusable;
+    }
+    terminal::error(error);
+    match error {
+        LabError::Port { .. } => Status::Unusable,
+        _ => Status::Failed,
+    }
+}
+
+/// Starts the browser of this machine; whether there is one to start.
+fn opened(address: &str) -> bool {
+    let (program, arguments): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
+    } else if cfg!(windows) {
+        ("rundll32", &["url.dll,FileProtocolHandler"])
+    } else {
+        ("xdg-open", &[])
+    };
+    let mut command = Command::new(program);
+    command.args(arguments).arg(address);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().is_ok()
+}

@@ -1,0 +1,418 @@
+//! What follows from a change: a market simulated again, first in a few replicates and then in all, against the market before.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::difference::{Differing, differences};
+use crate::analysis::Collector;
+use crate::experiment::{Cancel, Figures, MarketKey, Runner, Summary, figures};
+use crate::model::{Plan, Records};
+use crate::report::live;
+use crate::scenario::{Diagnostics, Language, Quantity, Scenario};
+
+/// Replicates after which the first frames are shown; the last is shown after all.
+const EARLY: [u32; 2] = [4, 8];
+
+/// Bytes of remembered markets.
+const MOST_REMEMBERED: usize = 128 << 20;
+
+/// What a page wants to know.
+#[derive(Debug, Clone, Copy)]
+pub struct Question<'a> {
+    /// The market that is compared with.
+    pub before: &'a Scenario,
+    /// The market that is asked about.
+    pub after: &'a Scenario,
+    /// The language of what is said.
+    pub language: Language,
+    /// Whether the page shows the market before already, from all of its replicates.
+    pub has_before: bool,
+}
+
+/// What a page is told after some of the replicates.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Replicates so far.
+    pub done: u32,
+    /// Replicates in all.
+    pub of: u32,
+    /// The numbers behind the charts of the market after, as the report's script reads them.
+    pub after: Arc<str>,
+    /// Those of the market before, where the page does not have them.
+    pub before: Option<Arc<str>>,
+    /// The firms' colours, as a sheet of style.
+    pub colors: Arc<str>,
+    /// Each firm's figures of `summary`.
+    pub summary: Vec<FirmFigures>,
+    /// What differs between the markets; nothing where they are the same.
+    pub differences: Vec<Differing>,
+}
+
+/// A firm's figures with their 95 % intervals.
+#[derive(Debug, Clone, Serialize)]
+pub struct FirmFigures {
+    /// Name of the firm.
+    pub firm: String,
+    /// Quantity, mean, lower and upper end.
+    pub figures: Vec<(&'static str, f64, f64, f64)>,
+}
+
+impl Frame {
+    /// The frame as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        format!(
+            "{{\"done\":{},\"of\":{},\"colors\":{},\"summary\":{},\"differences\":{},\"before\":{},\"after\":{}}}",
+            self.done,
+            self.of,
+            json(&&*self.colors),
+            json(&self.summary),
+            json(&self.differences),
+            self.before.as_deref().unwrap_or("null"),
+            self.after
+        )
+    }
+}
+
+/// A value as JSON, which stands beside what is JSON already.
+fn json(value: &impl Serialize) -> String {
+    // nothing here has keys that are no texts
+    serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
+}
+
+/// A market of which all replicates were simulated.
+#[derive(Debug)]
+struct Known {
+    /// By replicate, then firm.
+    figures: Vec<Vec<Figures>>,
+    data: Arc<str>,
+    colors: Arc<str>,
+}
+
+/// By what a market is known: what is simulated, how often, and the words around it.
+type Name = (MarketKey, u32, String);
+
+/// Answers questions, and remembers the markets of earlier ones.
+#[derive(Debug, Default)]
+pub struct Answers {
+    known: Mutex<VecDeque<(Name, Arc<Known>)>>,
+}
+
+impl Answers {
+    /// Answers a question, frame by frame; without the rest once nobody waits for it any more.
+    ///
+    /// # Errors
+    /// A market is not valid.
+    pub fn answer(
+        &self,
+        question: Question<'_>,
+        runner: Runner<'_>,
+        tell: &mut dyn FnMut(Frame),
+    ) -> Result<(), Diagnostics> {
+        let mut after = Course::start(self, question.after, question.language)?;
+        let mut before = Course::start(self, question.before, question.language)?;
+        let is_same = before.name == after.name;
+        let of = after.replicates();
+        let all_known = after.known.is_some() && (is_same || before.known.is_some());
+        let early = EARLY.into_iter().filter(|early| *early < of && !all_known);
+        for goal in early.chain([of]) {
+            let went_on = (is_same || before.reach(goal, runner)) && after.reach(goal, runner);
+            if !went_on || runner.cancel.is_cancelled() {
+                return Ok(());
+            }
+            let (data, colors) = after.shown();
+            let shows_before = !is_same && !(question.has_before && before.known.is_some());
+            let mut frame = Frame {
+                done: after.done(),
+                of,
+                after: data,
+                before: shows_before.then(|| before.shown().0),
+                colors,
+                summary: after.summary(),
+                differences: Vec::new(),
+            };
+            if !is_same {
+                let firms = [&before.firms[..], &after.firms[..]];
+                let figures = [before.figures(), after.figures()];
+                frame.differences = differences(firms, figures, question.language);
+            }
+            tell(frame);
+            for course in [&before, &after] {
+                self.remember(course);
+            }
+        }
+        Ok(())
+    }
+
+    fn recall(&self, name: &Name) -> Option<Arc<Known>> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = known.iter().find(|(known, _)| known == name);
+        found.map(|(_, known)| Arc::clone(known))
+    }
+
+    /// Keeps a market whose replicates are all done; the oldest go where there are too many.
+    fn remember(&self, course: &Course) {
+        if course.known.is_some() || course.done() < course.replicates() {
+            return;
+        }
+        let (data, colors) = course.shown();
+        let market = Arc::new(Known {
+            figures: course.taken.clone(),
+            data,
+            colors,
+        });
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|(name, _)| *name != course.name);
+        known.push_back((course.name.clone(), market));
+        let size = |known: &VecDeque<(Name, Arc<Known>)>| -> usize {
+            known.iter().map(|(_, market)| market.size()).sum()
+        };
+        while known.len() > 1 && size(&known) > MOST_REMEMBERED {
+            known.pop_front();
+        }
+    }
+}
+
+impl Known {
+    /// Bytes that it takes, about.
+    fn size(&self) -> usize {
+        let figures = self.figures.iter().map(|firms| firms.len() * size_of::<Figures>());
+        self.data.len() + self.colors.len() + figures.sum::<usize>()
+    }
+}
+
+/// A market on its way through its replicates.
+struct Course<'a> {
+    name: Name,
+    scenario: &'a Scenario,
+    language: Language,
+    plan: Plan,
+    firms: Vec<String>,
+    collector: Collector,
+    taken: Vec<Vec<Figures>>,
+    known: Option<Arc<Known>>,
+}
+
+impl<'a> Course<'a> {
+    fn start(
+        answers: &Answers,
+        scenario: &'a Scenario,
+        language: Language,
+    ) -> Result<Self, Diagnostics> {
+        let plan = Plan::new(scenario)?;
+        let words = format!("{language:?} {:?}", scenario.chart_style.labels);
+        let name = (MarketKey::of(&plan), scenario.simulation.replicates, words);
+        let firms = plan.scenario().firms.iter();
+        Ok(Self {
+            firms: firms.map(|firm| firm.name.clone()).collect(),
+            collector: Collector::new(plan.scenario()),
+            known: answers.recall(&name),
+            taken: Vec::new(),
+            scenario,
+            language,
+            plan,
+            name,
+        })
+    }
+
+    fn replicates(&self) -> u32 {
+        self.scenario.simulation.replicates
+    }
+
+    /// Replicates that are done.
+    fn done(&self) -> u32 {
+        match &self.known {
+            Some(_) => self.replicates(),
+            None => u32::try_from(self.taken.len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Each firm's figures of the replicates that are done.
+    fn figures(&self) -> &[Vec<Figures>] {
+        self.known.as_ref().map_or(&self.taken, |known| &known.figures)
+    }
+
+    /// Simulates until so many replicates are done; whether nobody asked to stop.
+    fn reach(&mut self, goal: u32, runner: Runner<'_>) -> bool {
+        let (from, to) = (self.done(), goal.min(self.replicates()));
+        if from >= to {
+            return true;
+        }
+        let threads = runner.pool.current_num_threads();
+        // threads without a replicate of their own help with those of the others
+        let parallel = ((to - from) as usize) < threads;
+        let plan = &self.plan;
+        let simulated = |replicate| simulated(plan, replicate, parallel, runner.cancel);
+        let done = (runner.pool).install(|| {
+            let all = (from..to).into_par_iter().map(simulated);
+            all.collect::<Option<Vec<Records>>>()
+        });
+        let Some(done) = done else {
+            return false;
+        };
+        for records in &done {
+            self.collector.take(records);
+            self.taken.push(figures(&records.firms, self.firms.len()));
+        }
+        true
+    }
+
+    /// The numbers behind its charts so far, and the firms' colours.
+    fn shown(&self) -> (Arc<str>, Arc<str>) {
+        if let Some(known) = &self.known {
+            return (Arc::clone(&known.data), Arc::clone(&known.colors));
+        }
+        let results = self.collector.clone().finish();
+        let scenario = self.plan.scenario();
+        let data = live::chart_data(self.language, scenario, &results);
+        (data.into(), live::chart_colors(scenario, &results).into())
+    }
+
+    fn summary(&self) -> Vec<FirmFigures> {
+        let mut summary = Summary::new(self.firms.clone());
+        self.figures().iter().for_each(|figures| summary.add(figures));
+        let firms = summary.firms().map(|(firm, estimates)| {
+            let named = Quantity::SUMMARY.into_iter().zip(estimates);
+            let figures = named.map(|(quantity, one)| (quantity.column(), one.mean, one.low, one.high));
+            FirmFigures {
+                firm: firm.to_owned(),
+                figures: figures.collect(),
+            }
+        });
+        firms.collect()
+    }
+}
+
+/// A replicate from its start to its end; none if a stop was asked for meanwhile.
+fn simulated(plan: &Plan, replicate: u32, parallel: bool, cancel: &Cancel) -> Option<Records> {
+    let mut market = match parallel {
+        true => plan.parallel_market(replicate),
+        false => plan.market(replicate),
+    };
+    while !market.is_done() {
+        if cancel.is_cancelled() {
+            return None;
+        }
+        market.step();
+    }
+    Some(market.into_records())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bench::Bench;
+    use super::*;
+    use crate::experiment::Finished;
+    use serde_json::{Value as Json, json};
+
+    fn bench(replicates: u32) -> Bench {
+        let text = format!(
+            "[simulation]\nperiods = 15\nreplicates = {replicates}\n[[populations]]\nname = \"all\"\ncustomers = 60\n\
+             [[firms]]\nname = \"shop\"\nexperience = \"respond-to-desire\"\n[[firms]]\nname = \"coach\"\nexperience = \"coach-behavior\"\n"
+        );
+        let scenario = Scenario::from_toml(&text).unwrap_or_else(|problems| panic!("{problems}"));
+        Bench::new(&scenario).expect("valid")
+    }
+
+    fn dearer(bench: &Bench) -> Scenario {
+        let changes = [("firms.coach.price".to_owned(), json!(0.5))];
+        bench.market(&changes).expect("a market")
+    }
+
+    fn pool() -> rayon::ThreadPool {
+        let builder = rayon::ThreadPoolBuilder::new().num_threads(2);
+        builder.build().expect("threads")
+    }
+
+    fn asked(answers: &Answers, question: Question<'_>, cancel: &Cancel) -> Vec<Frame> {
+        let pool = pool();
+        let mut frames = Vec::new();
+        let runner = Runner { pool: &pool, cancel };
+        answers
+            .answer(question, runner, &mut |frame| frames.push(frame))
+            .expect("valid markets");
+        frames
+    }
+
+    fn question<'a>(before: &'a Scenario, after: &'a Scenario) -> Question<'a> {
+        Question {
+            before,
+            after,
+            language: Language::En,
+            has_before: false,
+        }
+    }
+
+    #[test]
+    fn frames_come_after_four_eight_and_all_replicates() {
+        let bench = bench(11);
+        let (before, after) = (bench.scenario(), dearer(&bench));
+        let answers = Answers::default();
+        let frames = asked(&answers, question(before, &after), &Cancel::default());
+        let done: Vec<u32> = frames.iter().map(|frame| frame.done).collect();
+        assert_eq!(done, [4, 8, 11]);
+        assert!(frames.iter().all(|frame| frame.of == 11 && frame.before.is_some()));
+        let of = |frame: &Frame| frame.differences.iter().map(|one| one.of).max();
+        assert_eq!(frames.iter().map(of).collect::<Vec<_>>(), [Some(4), Some(8), Some(11)]);
+        // what is known is answered at once, with the same
+        let again = asked(&answers, question(before, &after), &Cancel::default());
+        assert_eq!(again.len(), 1);
+        assert!(again[0].to_json() == frames[2].to_json());
+        let read: Json = serde_json::from_str(&frames[2].to_json()).expect("JSON");
+        assert_eq!(read["after"]["replicates"], json!(11));
+        assert_eq!(read["differences"].as_array().map(Vec::len), Some(16));
+        // and the page that shows the market before is not told again
+        let has_before = Question { has_before: true, ..question(before, &after) };
+        assert!(asked(&answers, has_before, &Cancel::default())[0].before.is_none());
+    }
+
+    #[test]
+    fn figures_are_those_of_a_run() {
+        let bench = bench(5);
+        let after = dearer(&bench);
+        let frames = asked(&Answers::default(), question(bench.scenario(), &after), &Cancel::default());
+        let plan = Plan::new(&after).expect("valid");
+        let mut summary = Summary::new(vec!["shop".to_owned(), "coach".to_owned()]);
+        (0..5).for_each(|replicate| summary.add(&Finished::simulated(&plan, replicate).figures));
+        let last = frames.last().expect("a frame");
+        for ((_, estimates), firm) in summary.firms().zip(&last.summary) {
+            for (expected, (_, mean, low, high)) in estimates.iter().zip(&firm.figures) {
+                let bits = [*mean, *low, *high].map(f64::to_bits);
+                assert_eq!(bits, [expected.mean, expected.low, expected.high].map(f64::to_bits));
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_of_a_market_and_itself_or_after_a_stop() {
+        let bench = bench(3);
+        let answers = Answers::default();
+        let cancel = Cancel::default();
+        cancel.cancel();
+        let itself = question(bench.scenario(), bench.scenario());
+        assert!(asked(&answers, itself, &cancel).is_empty());
+        let frames = asked(&answers, itself, &Cancel::default());
+        assert_eq!(frames.len(), 1);
+        assert!(frames[0].differences.is_empty() && frames[0].before.is_none());
+    }
+
+    #[test]
+    fn threads_change_nothing() {
+        let bench = bench(6);
+        let after = dearer(&bench);
+        let of = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            let (pool, cancel) = (pool.expect("threads"), Cancel::default());
+            let mut frames = Vec::new();
+            let runner = Runner { pool: &pool, cancel: &cancel };
+            let question = question(bench.scenario(), &after);
+            let told = Answers::default().answer(question, runner, &mut |frame| frames.push(frame.to_json()));
+            told.expect("valid");
+            frames
+        };
+        assert_eq!(of(1), of(8));
+    }
+}

@@ -1,0 +1,294 @@
+//! What a page can ask: questions are read, answers written. Nothing that a page sends can end the lab.
+
+use std::any::Any;
+use std::convert::Infallible;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value as Json, json};
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio_stream::wrappers::UnboundedReceiverStream;
+use tokio_stream::{Stream, StreamExt};
+
+use super::answers::{Frame, Question};
+use super::bench::{Bench, BenchError};
+use super::pictures::{Drawn, Picture};
+use super::save::{Saved, save};
+use super::server::Shared;
+use crate::experiment::{Cancel, Runner};
+use crate::report::live;
+use crate::scenario::{Language, RecordedTable, Scenario};
+
+/// Longest name that a page gives itself.
+const LONGEST_PAGE: usize = 72;
+
+/// Why a request gets no answer.
+pub(super) struct Refusal(StatusCode, String);
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        answer(self.0, &json!({"problem": self.1}))
+    }
+}
+
+impl From<BenchError> for Refusal {
+    fn from(error: BenchError) -> Self {
+        Self(StatusCode::UNPROCESSABLE_ENTITY, problem(&error))
+    }
+}
+
+type Answered = Result<Response, Refusal>;
+
+fn answer(status: StatusCode, body: &Json) -> Response {
+    let kind = [(header::CONTENT_TYPE, "application/json")];
+    (status, kind, body.to_string()).into_response()
+}
+
+/// What is wrong in one line: of the problems of a scenario the messages, without places that no page shows.
+fn problem(error: &BenchError) -> String {
+    match error {
+        BenchError::Scenario(problems) => {
+            let messages = problems.problems.iter().take(3).map(|one| one.message.as_str());
+            messages.collect::<Vec<_>>().join("; ")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// What a body says; it has to be JSON of that form.
+fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
+    serde_json::from_slice(body)
+        .map_err(|error| Refusal(StatusCode::BAD_REQUEST, format!("this is no such request: {error}")))
+}
+
+/// Which market of the lab is meant, and in which language.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Which {
+    scenario: usize,
+    language: String,
+}
+
+impl Which {
+    fn language(&self) -> Result<Language, Refusal> {
+        let known = Language::ALL.into_iter().find(|one| one.name() == self.language);
+        known.ok_or_else(|| Refusal(StatusCode::BAD_REQUEST, "there is no such language".to_owned()))
+    }
+}
+
+fn bench(shared: &Shared, position: usize) -> Result<&Bench, Refusal> {
+    let none = || Refusal(StatusCode::NOT_FOUND, "there is no such scenario".to_owned());
+    shared.benches.get(position).ok_or_else(none)
+}
+
+/// The scenarios of the lab.
+pub(super) async fn lab(State(shared): State<Arc<Shared>>, body: Bytes) -> Answered {
+    let _: serde_json::Map<String, Json> = read(&body)?;
+    let scenario = |bench: &Bench| {
+        let Scenario { name, title, .. } = bench.scenario();
+        json!({"name": name, "title": if title.is_empty() { name } else { title }})
+    };
+    let all: Vec<Json> = shared.benches.iter().map(scenario).collect();
+    let told = json!({"scenarios": all, "folder": shared.folder.display().to_string()});
+    Ok(answer(StatusCode::OK, &told))
+}
+
+/// Says that a page is open.
+pub(super) async fn alive(body: Bytes) -> Answered {
+    let _: serde_json::Map<String, Json> = read(&body)?;
+    Ok(answer(StatusCode::OK, &json!({})))
+}
+
+/// A scenario: what it is about, what can be changed, and which charts show it.
+pub(super) async fn market(State(shared): State<Arc<Shared>>, body: Bytes) -> Answered {
+    let which: Which = read(&body)?;
+    let (bench, language) = (bench(&shared, which.scenario)?, which.language()?);
+    let market = bench.scenario();
+    let firms: u32 = market.firms.iter().map(|firm| firm.count).sum();
+    let has_map = market.simulation.record.keeps_table(RecordedTable::Map);
+    let told = json!({
+        "name": market.name,
+        "description": live::description(&market.description),
+        "controls": bench.controls(language),
+        "firms": market.firms.iter().map(|firm| &firm.name).collect::<Vec<_>>(),
+        "pictures": Picture::ALL.map(|(name, picture)| (name, picture.is_of_firm())),
+        "charts": live::chart_places(language, firms as usize, has_map),
+    });
+    Ok(answer(StatusCode::OK, &told))
+}
+
+/// A question of a page.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    which: Which,
+    /// What the page calls itself: its latest question is the one that counts.
+    page: String,
+    before: Vec<(String, Json)>,
+    after: Vec<(String, Json)>,
+    has_before: bool,
+}
+
+/// Answers a question in frames, each an event of a stream; the rest is given up when nobody reads it any more.
+pub(super) async fn question(State(shared): State<Arc<Shared>>, body: Bytes) -> Answered {
+    let asked: Asked = read(&body)?;
+    let language = asked.which.language()?;
+    let bench = bench(&shared, asked.which.scenario)?;
+    let before = bench.market(&asked.before)?;
+    let after = bench.market(&asked.after)?;
+    let work = Arc::clone(&shared);
+    streamed(&shared, &asked.page, move |cancel, events| {
+        let question = Question {
+            before: &before,
+            after: &after,
+            language,
+            has_before: asked.has_before,
+        };
+        let runner = Runner {
+            pool: &work.pool,
+            cancel,
+        };
+        let tell = &mut |frame: Frame| events.tell("frame", &frame.to_json());
+        let answered = work.answers.answer(question, runner, tell);
+        answered.map_err(|problems| problem(&BenchError::Scenario(problems)))
+    })
+}
+
+/// A picture that a page asks for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    which: Which,
+    page: String,
+    changes: Vec<(String, Json)>,
+    kind: String,
+    /// Of which firm, where it is of one.
+    firm: String,
+}
+
+/// Draws a picture, and tells meanwhile how far it is.
+pub(super) async fn picture(State(shared): State<Arc<Shared>>, body: Bytes) -> Answered {
+    let wanted: Wanted = read(&body)?;
+    let none = || Refusal(StatusCode::BAD_REQUEST, "there is no such picture".to_owned());
+    let kind = Picture::named(&wanted.kind).ok_or_else(none)?;
+    let language = wanted.which.language()?;
+    let market = bench(&shared, wanted.which.scenario)?.market(&wanted.changes)?;
+    let work = Arc::clone(&shared);
+    // a picture does not give up the charts beside it
+    let page = format!("{} picture", wanted.page);
+    streamed(&shared, &page, move |cancel, events| {
+        let runner = Runner {
+            pool: &work.pool,
+            cancel,
+        };
+        let tell = &mut |done, of| events.tell("progress", &json!({"done": done, "of": of}).to_string());
+        let drawn = kind.of(&market, &wanted.firm, language, runner, tell);
+        let Drawn { figures, sentences } = drawn.map_err(|error| error.to_string())?;
+        if !figures.is_empty() {
+            events.tell("picture", &json!({"figures": figures, "sentences": sentences}).to_string());
+        }
+        Ok(())
+    })
+}
+
+/// Where events of an answer go.
+struct Events(UnboundedSender<Bytes>);
+
+impl Events {
+    fn tell(&self, name: &str, data: &str) {
+        let _ = self.0.send(Bytes::from(format!("event: {name}\ndata: {data}\n\n")));
+    }
+}
+
+/// Answers with events, as work on a thread of its own tells them; it is given up when nobody reads them any more, or
+/// when the page asks for something else.
+fn streamed(
+    shared: &Shared,
+    page: &str,
+    work: impl FnOnce(&Cancel, &Events) -> Result<(), String> + Send + 'static,
+) -> Answered {
+    if page.len() > LONGEST_PAGE {
+        return Err(Refusal(StatusCode::BAD_REQUEST, "the page's name is too long".to_owned()));
+    }
+    let many = || Refusal(StatusCode::SERVICE_UNAVAILABLE, "too many pages at once".to_owned());
+    let cancel = shared.turn_to(page).ok_or_else(many)?;
+    let (sender, frames) = unbounded_channel();
+    let stream = Frames {
+        frames: UnboundedReceiverStream::new(frames),
+        cancel: cancel.clone(),
+    };
+    tokio::task::spawn_blocking(move || {
+        let events = Events(sender);
+        // a defect of the program becomes a problem that the page shows
+        let worked = catch_unwind(AssertUnwindSafe(|| work(&cancel, &events)));
+        let wrong = match worked {
+            Ok(Ok(())) => return,
+            Ok(Err(problem)) => problem,
+            Err(panic) => format!("this is a defect of the program: {}", message(panic.as_ref())),
+        };
+        events.tell("problem", &json!({"problem": wrong}).to_string());
+    });
+    let kind = [(header::CONTENT_TYPE, "text/event-stream")];
+    let body = Body::from_stream(stream.map(Ok::<_, Infallible>));
+    Ok((StatusCode::OK, kind, body).into_response())
+}
+
+/// What a panic said.
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("no message").to_owned()
+}
+
+/// The frames of an answer; once they are dropped, nobody waits for more.
+struct Frames {
+    frames: UnboundedReceiverStream<Bytes>,
+    cancel: Cancel,
+}
+
+impl Stream for Frames {
+    type Item = Bytes;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        Pin::new(&mut self.frames).poll_next(context)
+    }
+}
+
+impl Drop for Frames {
+    fn drop(&mut self) {
+        self.cancel.cancel();
+    }
+}
+
+/// A market to be written down.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ToSave {
+    which: Which,
+    changes: Vec<(String, Json)>,
+    name: String,
+    replace: bool,
+}
+
+/// Writes a scenario into the folder where the program was started; over an existing one only if asked to.
+pub(super) async fn keep(State(shared): State<Arc<Shared>>, body: Bytes) -> Answered {
+    let wanted: ToSave = read(&body)?;
+    let text = bench(&shared, wanted.which.scenario)?.to_toml(&wanted.changes, &wanted.name)?;
+    match save(&shared.folder, &wanted.name, &text, wanted.replace) {
+        Saved::Written(file) => Ok(answer(StatusCode::OK, &json!({"file": file}))),
+        Saved::Exists(file) => Ok(answer(StatusCode::CONFLICT, &json!({"exists": file}))),
+        Saved::NoName => Err(Refusal(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "a name has letters, digits, - and _, up to 80 of them".to_owned(),
+        )),
+        Saved::Failed(why) => Err(Refusal(StatusCode::INTERNAL_SERVER_ERROR, format!("cannot write {why}"))),
+    }
+}

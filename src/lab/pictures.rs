@@ -1,0 +1,221 @@
+//! Pictures on demand: of single markets, of the journey and the wheel, and of what learning adds and feeds back. They take
+//! markets of their own, so they come with progress, and can be given up.
+
+use crate::analysis::kind::{Setting, answer_all};
+use crate::analysis::{AnalysisError, Collector};
+use crate::chart::{ChartKind, Figure, draw, draw_answers};
+use crate::experiment::{Cells, Journal, Observer, Progress, Runner, Stage, Study};
+use crate::model::Plan;
+use crate::scenario::{
+    Analysis, FeedbackOutcome, Language, Quantity, Record, Scenario, Sources,
+};
+
+/// What a picture is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picture {
+    /// A chart of the market, from all of its replicates.
+    Chart(ChartKind),
+    /// What a firm owes to each kind of learning.
+    Sources,
+    /// What comes back of knowing more.
+    Feedback,
+}
+
+/// A picture, and what was found in sentences.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// As SVG documents.
+    pub figures: Vec<String>,
+    /// What the analysis says; of charts nothing.
+    pub sentences: Vec<String>,
+}
+
+impl Picture {
+    /// All that can be asked for, by name.
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("fates", Self::Chart(ChartKind::Fates)),
+        ("journey", Self::Chart(ChartKind::Journey)),
+        ("wheel", Self::Chart(ChartKind::Wheel)),
+        ("sources", Self::Sources),
+        ("feedback", Self::Feedback),
+    ];
+
+    /// The picture of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let found = Self::ALL.into_iter().find(|(known, _)| *known == name);
+        found.map(|(_, picture)| picture)
+    }
+
+    /// Whether it is of one firm.
+    #[must_use]
+    pub fn is_of_firm(self) -> bool {
+        matches!(self, Self::Sources | Self::Feedback)
+    }
+
+    /// Draws it of a market and, where it is of one, of a firm; `tell` hears how many of how many markets are done. Empty
+    /// if it was given up.
+    ///
+    /// # Errors
+    /// The market has no such firm, or something cannot be simulated.
+    pub fn of(
+        self,
+        market: &Scenario,
+        firm: &str,
+        language: Language,
+        runner: Runner<'_>,
+        tell: &mut dyn FnMut(u64, u64),
+    ) -> Result<Drawn, AnalysisError> {
+        let mut scenario = market.clone();
+        scenario.chart_style.language = language;
+        // what the page does not show needs no table, and pictures need every period
+        if !scenario.simulation.record.keeps_all_periods() {
+            scenario.simulation.record = Record::default();
+        }
+        scenario.charts.clear();
+        scenario.lesson = None;
+        scenario.analyses = self.analysis(firm, &scenario).into_iter().collect();
+        let scenario = scenario.resolve()?;
+        let mut heard = Heard { tell, of: 0, sentences: Vec::new() };
+        let figures = match self {
+            Self::Chart(kind) => chart(kind, &scenario, runner, &mut heard)?.into_iter().collect(),
+            Self::Sources | Self::Feedback => answers(&scenario, runner, &mut heard)?,
+        };
+        Ok(Drawn {
+            figures: figures.iter().map(|figure: &Figure| figure.svg().to_owned()).collect(),
+            sentences: heard.sentences,
+        })
+    }
+
+    /// The question that a picture answers.
+    fn analysis(self, firm: &str, scenario: &Scenario) -> Option<Analysis> {
+        match self {
+            Self::Chart(_) => None,
+            Self::Sources => Some(Analysis::Sources(Sources {
+                firm: firm.to_owned(),
+                outcome: Quantity::CumulativeProfit,
+                experiences: Some(Vec::new()),
+                at_each_point: false,
+            })),
+            Self::Feedback => Some(Analysis::Feedback {
+                firm: firm.to_owned(),
+                period: Some((scenario.simulation.periods / 10).max(1)),
+                periods: Vec::new(),
+                observations: 1.0,
+                outcome: FeedbackOutcome::default(),
+                at_each_point: false,
+            }),
+        }
+    }
+}
+
+/// A chart of the market, from all replicates; none if it was given up.
+fn chart(
+    kind: ChartKind,
+    scenario: &Scenario,
+    runner: Runner<'_>,
+    heard: &mut Heard<'_>,
+) -> Result<Option<Figure>, AnalysisError> {
+    let journal = Journal::without_cells();
+    let plan = |_| Plan::new(scenario);
+    let cells = Cells {
+        points: 1,
+        replicates: scenario.simulation.replicates,
+    };
+    let mut collector = Collector::new(scenario);
+    heard.of = cells.replicates.into();
+    let complete = Study::new(&journal, &plan).run_all(
+        runner,
+        &cells,
+        &mut |_, finished| collector.take(&finished.records),
+        &mut |progress| heard.progress(progress),
+    );
+    let complete = complete.map_err(AnalysisError::Experiment)?;
+    Ok(match complete {
+        true => draw(kind, scenario, &collector.finish()),
+        false => None,
+    })
+}
+
+/// The charts of the scenario's analysis; none if it was given up.
+fn answers(
+    scenario: &Scenario,
+    runner: Runner<'_>,
+    heard: &mut Heard<'_>,
+) -> Result<Vec<Figure>, AnalysisError> {
+    let journal = Journal::without_cells();
+    let setting = Setting {
+        scenario,
+        journal: &journal,
+        runner,
+    };
+    let answers = answer_all(&setting, heard)?;
+    Ok(match answers.stopped {
+        true => Vec::new(),
+        false => draw_answers(scenario, &answers.all),
+    })
+}
+
+/// Hears how far it is, and passes it on.
+struct Heard<'a> {
+    tell: &'a mut dyn FnMut(u64, u64),
+    of: u64,
+    sentences: Vec<String>,
+}
+
+impl Observer for Heard<'_> {
+    fn begin(&mut self, stage: Stage) {
+        self.of = stage.cells;
+    }
+
+    fn extend(&mut self, cells: u64) {
+        self.of = cells;
+    }
+
+    fn progress(&mut self, progress: Progress) {
+        (self.tell)(progress.cells, self.of);
+    }
+
+    fn note(&mut self, text: &str) {
+        self.sentences.push(text.to_owned());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Cancel;
+
+    fn drawn(picture: Picture, firm: &str, cancel: &Cancel) -> Result<Drawn, AnalysisError> {
+        let text = "[simulation]\nperiods = 20\nreplicates = 3\n[[populations]]\nname = \"all\"\ncustomers = 60\n\
+            [[firms]]\nname = \"shop\"\nexperience = \"respond-to-desire\"\n[[firms]]\nname = \"coach\"\nexperience = \"coach-behavior\"\n";
+        let scenario = Scenario::from_toml(text).unwrap_or_else(|problems| panic!("{problems}"));
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("threads");
+        let runner = Runner { pool: &pool, cancel };
+        let mut last = (0, 0);
+        let drawn = picture.of(&scenario, firm, Language::Nl, runner, &mut |done, of| last = (done, of));
+        assert!(drawn.is_err() || cancel.is_cancelled() || (last.0 == last.1 && last.1 > 0), "{last:?}");
+        drawn
+    }
+
+    #[test]
+    fn every_picture_is_drawn_of_any_market() {
+        for (name, picture) in Picture::ALL {
+            assert_eq!(Picture::named(name), Some(picture));
+            let drawn = drawn(picture, "coach", &Cancel::default()).expect("a picture");
+            assert!(!drawn.figures.is_empty(), "{name}");
+            assert!(drawn.figures.iter().all(|svg| svg.starts_with("<svg")), "{name}");
+        }
+    }
+
+    #[test]
+    fn one_of_a_firm_needs_the_firm_and_any_can_be_given_up() {
+        assert!(drawn(Picture::Sources, "nobody", &Cancel::default()).is_err());
+        let cancel = Cancel::default();
+        cancel.cancel();
+        for (name, picture) in Picture::ALL {
+            let drawn = drawn(picture, "coach", &cancel).expect("nothing");
+            assert!(drawn.figures.is_empty(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// Questions to the lab, with its key; answers come whole, or as a stream of events.
+
+/** A request that the lab refused: its status, and what it said. */
+export class Refused extends Error {
+  constructor(status, told) {
+    super(told.problem ?? String(status));
+    this.status = status;
+    this.told = told;
+  }
+}
+
+async function send(key, path, body, signal) {
+  const response = await fetch(path, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${key}`, "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    signal,
+  });
+  if (response.ok) return response;
+  let told = {};
+  try {
+    told = await response.json();
+  } catch {
+    // a refusal without words
+  }
+  throw new Refused(response.status, told);
+}
+
+/** Asks, and gives the answer. */
+export async function ask(key, path, body) {
+  return (await send(key, path, body)).json();
+}
+
+/** Asks, and hands over each event of the answer as it comes: its name and what it says. */
+export async function follow(key, path, body, signal, take) {
+  const reader = (await send(key, path, body, signal)).body.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    text = eventsIn(text + value, take);
+  }
+}
+
+/** Hands over the events that a text holds, and gives what is left of it. */
+export function eventsIn(text, take) {
+  let rest = text;
+  for (let end = rest.indexOf("\n\n"); end >= 0; end = rest.indexOf("\n\n")) {
+    const lines = rest.slice(0, end).split("\n");
+    const of = (name) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+    if (of("data") !== undefined) take(of("event") ?? "message", JSON.parse(of("data")));
+    rest = rest.slice(end + 2);
+  }
+  return rest;
+}

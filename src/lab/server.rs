@@ -1,0 +1,230 @@
+//! The lab behind HTTP, for this machine alone: one thread waits for all pages, the pool simulates.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::net::{Ipv4Addr, TcpListener};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use thiserror::Error;
+
+use super::answers::Answers;
+use super::bench::Bench;
+use super::guard::{Guard, HEADERS};
+use super::{api, page};
+use crate::experiment::Cancel;
+use crate::scenario::{Diagnostics, Language, Scenario};
+
+/// Largest body of a request.
+const MOST_BYTES: usize = 64 << 10;
+
+/// Most pages whose questions are answered at once.
+const MOST_PAGES: usize = 256;
+
+/// The lab ends when no page was heard of for so long, once there was one.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// A lab that can be opened.
+#[derive(Debug)]
+pub struct Lab {
+    shared: Arc<Shared>,
+    listener: TcpListener,
+}
+
+/// Why a lab cannot be opened.
+#[derive(Debug, Error)]
+pub enum LabError {
+    /// A scenario was built in code and is not valid.
+    #[error(transparent)]
+    Scenario(#[from] Diagnostics),
+    /// Another program listens at that port, or it may not be used.
+    #[error("cannot listen at port {port} of this machine: {source}; leave out --port to take any that is free")]
+    Port {
+        /// The port.
+        port: u16,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The system gives no random bytes for a key.
+    #[error("the system gives no random key: {0}")]
+    Key(#[from] getrandom::Error),
+    /// The server could not be started.
+    #[error("cannot start the lab: {0}")]
+    Start(#[from] io::Error),
+}
+
+/// How a lab came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Open {
+    /// Somebody asked it to stop.
+    Stopped,
+    /// Its pages were closed.
+    Left,
+}
+
+/// What all requests share.
+#[derive(Debug)]
+pub(super) struct Shared {
+    pub benches: Vec<Bench>,
+    pub answers: Answers,
+    pub pool: rayon::ThreadPool,
+    pub folder: PathBuf,
+    guard: Guard,
+    language: Language,
+    /// The latest question of each page.
+    pages: Mutex<BTreeMap<String, Cancel>>,
+    /// When a page was last heard of.
+    heard: Mutex<Option<Instant>>,
+}
+
+impl Shared {
+    /// A page asks something new: what it asked before is given up. None if there are too many pages.
+    pub fn turn_to(&self, page: &str) -> Option<Cancel> {
+        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(earlier) = pages.get(page) {
+            earlier.cancel();
+        }
+        pages.retain(|_, question| !question.is_cancelled());
+        if pages.len() >= MOST_PAGES {
+            return None;
+        }
+        let cancel = Cancel::default();
+        pages.insert(page.to_owned(), cancel.clone());
+        Some(cancel)
+    }
+
+    fn heard(&self) -> std::sync::MutexGuard<'_, Option<Instant>> {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_left(&self) -> bool {
+        self.heard().is_some_and(|last| last.elapsed() > PATIENCE)
+    }
+}
+
+impl Lab {
+    /// A lab of these scenarios, at a port of this machine (0: any that is free); files are saved in a folder.
+    ///
+    /// # Errors
+    /// The port is taken, or a scenario is not valid.
+    pub fn new(
+        scenarios: &[Scenario],
+        port: u16,
+        folder: PathBuf,
+        pool: rayon::ThreadPool,
+    ) -> Result<Self, LabError> {
+        let benches = scenarios.iter().map(Bench::new);
+        let benches: Vec<Bench> = benches.collect::<Result<_, _>>()?;
+        let taken = |source| LabError::Port { port, source };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(taken)?;
+        let guard = Guard::new(listener.local_addr()?.port())?;
+        let language = benches.first().map(|bench| bench.scenario().chart_style.language);
+        let shared = Shared {
+            benches,
+            answers: Answers::default(),
+            pool,
+            folder,
+            guard,
+            language: language.unwrap_or_default(),
+            pages: Mutex::default(),
+            heard: Mutex::default(),
+        };
+        Ok(Self {
+            shared: Arc::new(shared),
+            listener,
+        })
+    }
+
+    /// The address of its page, with the key that it takes.
+    ///
+    /// # Errors
+    /// The system does not say which port it is.
+    pub fn address(&self) -> Result<String, LabError> {
+        let port = self.listener.local_addr()?.port();
+        Ok(format!("http://127.0.0.1:{port}/#key={}", self.shared.guard.key()))
+    }
+
+    /// Serves pages until somebody asks it to stop, or until they have been closed for ten minutes.
+    ///
+    /// # Errors
+    /// The server could not be started.
+    pub fn serve(self, stop: &Cancel) -> Result<Open, LabError> {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_io()
+            .enable_time()
+            .max_blocking_threads(MOST_PAGES)
+            .build()?;
+        self.listener.set_nonblocking(true)?;
+        let shared = Arc::clone(&self.shared);
+        let end = runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(self.listener)?;
+            let server = axum::serve(listener, router(Arc::clone(&shared)));
+            let server = tokio::spawn(server.into_future());
+            let end = loop {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                if stop.is_cancelled() {
+                    break Open::Stopped;
+                }
+                if shared.is_left() {
+                    break Open::Left;
+                }
+            };
+            server.abort();
+            Ok::<_, io::Error>(end)
+        })?;
+        let pages = self.shared.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.values().for_each(Cancel::cancel);
+        drop(pages);
+        runtime.shutdown_timeout(Duration::from_secs(5));
+        Ok(end)
+    }
+}
+
+/// All routes; every one of them, those that there are not included, is behind the guard.
+fn router(shared: Arc<Shared>) -> Router {
+    Router::new()
+        .route("/api/lab", post(api::lab))
+        .route("/api/alive", post(api::alive))
+        .route("/api/market", post(api::market))
+        .route("/api/question", post(api::question))
+        .route("/api/picture", post(api::picture))
+        .route("/api/save", post(api::keep))
+        .fallback(file)
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(from_fn_with_state(Arc::clone(&shared), guarded))
+        .with_state(shared)
+}
+
+/// Lets a request through if the guard does, and sends the headers that keep the page to itself.
+async fn guarded(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
+    let is_api = request.uri().path().starts_with("/api/");
+    let admitted = shared.guard.admit(request.method(), request.headers(), is_api);
+    let mut response = match admitted {
+        Ok(()) => {
+            *shared.heard() = Some(Instant::now());
+            next.run(request).await
+        }
+        Err(status) => status.into_response(),
+    };
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// A file of the page.
+async fn file(State(shared): State<Arc<Shared>>, request: Request<Body>) -> Response {
+    let uri = request.uri();
+    match page::file(uri.path(), uri.query(), shared.language) {
+        Some((kind, text)) => ([(header::CONTENT_TYPE, kind)], text).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}

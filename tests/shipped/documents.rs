@@ -178,6 +178,7 @@ fn scenarios_in_the_documents_load() {
         "docs/sweeps.md",
         "docs/charts.md",
         "docs/game.md",
+        "docs/lab.md",
     ] {
         let examples = blocks(&text(path), "toml");
         assert!(!examples.is_empty(), "{path} shows a scenario");

@@ -122,6 +122,9 @@ fn opened(address: &str) -> bool {
     };
     let mut command = Command::new(program);
     command.args(arguments).arg(address);
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     command.spawn().is_ok()
 }

@@ -179,7 +179,10 @@ impl Answers {
 impl Known {
     /// Bytes that it takes, about.
     fn size(&self) -> usize {
-        let figures = self.figures.iter().map(|firms| firms.len() * size_of::<Figures>());
+        let figures = self
+            .figures
+            .iter()
+            .map(|firms| firms.len() * size_of::<Figures>());
         self.data.len() + self.colors.len() + figures.sum::<usize>()
     }
 }
@@ -232,7 +235,9 @@ impl<'a> Course<'a> {
 
     /// Each firm's figures of the replicates that are done.
     fn figures(&self) -> &[Vec<Figures>] {
-        self.known.as_ref().map_or(&self.taken, |known| &known.figures)
+        self.known
+            .as_ref()
+            .map_or(&self.taken, |known| &known.figures)
     }
 
     /// Simulates until so many replicates are done; whether nobody asked to stop.
@@ -273,10 +278,13 @@ impl<'a> Course<'a> {
 
     fn summary(&self) -> Vec<FirmFigures> {
         let mut summary = Summary::new(self.firms.clone());
-        self.figures().iter().for_each(|figures| summary.add(figures));
+        self.figures()
+            .iter()
+            .for_each(|figures| summary.add(figures));
         let firms = summary.firms().map(|(firm, estimates)| {
             let named = Quantity::SUMMARY.into_iter().zip(estimates);
-            let figures = named.map(|(quantity, one)| (quantity.column(), one.mean, one.low, one.high));
+            let figures =
+                named.map(|(quantity, one)| (quantity.column(), one.mean, one.low, one.high));
             FirmFigures {
                 firm: firm.to_owned(),
                 figures: figures.collect(),
@@ -330,7 +338,10 @@ mod tests {
     fn asked(answers: &Answers, question: Question<'_>, cancel: &Cancel) -> Vec<Frame> {
         let pool = pool();
         let mut frames = Vec::new();
-        let runner = Runner { pool: &pool, cancel };
+        let runner = Runner {
+            pool: &pool,
+            cancel,
+        };
         answers
             .answer(question, runner, &mut |frame| frames.push(frame))
             .expect("valid markets");
@@ -354,9 +365,16 @@ mod tests {
         let frames = asked(&answers, question(before, &after), &Cancel::default());
         let done: Vec<u32> = frames.iter().map(|frame| frame.done).collect();
         assert_eq!(done, [4, 8, 11]);
-        assert!(frames.iter().all(|frame| frame.of == 11 && frame.before.is_some()));
+        assert!(
+            frames
+                .iter()
+                .all(|frame| frame.of == 11 && frame.before.is_some())
+        );
         let of = |frame: &Frame| frame.differences.iter().map(|one| one.of).max();
-        assert_eq!(frames.iter().map(of).collect::<Vec<_>>(), [Some(4), Some(8), Some(11)]);
+        assert_eq!(
+            frames.iter().map(of).collect::<Vec<_>>(),
+            [Some(4), Some(8), Some(11)]
+        );
         // what is known is answered at once, with the same
         let again = asked(&answers, question(before, &after), &Cancel::default());
         assert_eq!(again.len(), 1);
@@ -365,15 +383,26 @@ mod tests {
         assert_eq!(read["after"]["replicates"], json!(11));
         assert_eq!(read["differences"].as_array().map(Vec::len), Some(16));
         // and the page that shows the market before is not told again
-        let has_before = Question { has_before: true, ..question(before, &after) };
-        assert!(asked(&answers, has_before, &Cancel::default())[0].before.is_none());
+        let has_before = Question {
+            has_before: true,
+            ..question(before, &after)
+        };
+        assert!(
+            asked(&answers, has_before, &Cancel::default())[0]
+                .before
+                .is_none()
+        );
     }
 
     #[test]
     fn figures_are_those_of_a_run() {
         let bench = bench(5);
         let after = dearer(&bench);
-        let frames = asked(&Answers::default(), question(bench.scenario(), &after), &Cancel::default());
+        let frames = asked(
+            &Answers::default(),
+            question(bench.scenario(), &after),
+            &Cancel::default(),
+        );
         let plan = Plan::new(&after).expect("valid");
         let mut summary = Summary::new(vec!["shop".to_owned(), "coach".to_owned()]);
         (0..5).for_each(|replicate| summary.add(&Finished::simulated(&plan, replicate).figures));
@@ -381,7 +410,10 @@ mod tests {
         for ((_, estimates), firm) in summary.firms().zip(&last.summary) {
             for (expected, (_, mean, low, high)) in estimates.iter().zip(&firm.figures) {
                 let bits = [*mean, *low, *high].map(f64::to_bits);
-                assert_eq!(bits, [expected.mean, expected.low, expected.high].map(f64::to_bits));
+                assert_eq!(
+                    bits,
+                    [expected.mean, expected.low, expected.high].map(f64::to_bits)
+                );
             }
         }
     }
@@ -407,9 +439,13 @@ mod tests {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
             let (pool, cancel) = (pool.expect("threads"), Cancel::default());
             let mut frames = Vec::new();
-            let runner = Runner { pool: &pool, cancel: &cancel };
+            let runner = Runner {
+                pool: &pool,
+                cancel: &cancel,
+            };
             let question = question(bench.scenario(), &after);
-            let told = Answers::default().answer(question, runner, &mut |frame| frames.push(frame.to_json()));
+            let told = Answers::default()
+                .answer(question, runner, &mut |frame| frames.push(frame.to_json()));
             told.expect("valid");
             frames
         };

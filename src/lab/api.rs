@@ -56,7 +56,11 @@ fn answer(status: StatusCode, body: &Json) -> Response {
 fn problem(error: &BenchError) -> String {
     match error {
         BenchError::Scenario(problems) => {
-            let messages = problems.problems.iter().take(3).map(|one| one.message.as_str());
+            let messages = problems
+                .problems
+                .iter()
+                .take(3)
+                .map(|one| one.message.as_str());
             messages.collect::<Vec<_>>().join("; ")
         }
         other => other.to_string(),
@@ -65,8 +69,12 @@ fn problem(error: &BenchError) -> String {
 
 /// What a body says; it has to be JSON of that form.
 fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
-    serde_json::from_slice(body)
-        .map_err(|error| Refusal(StatusCode::BAD_REQUEST, format!("this is no such request: {error}")))
+    serde_json::from_slice(body).map_err(|error| {
+        Refusal(
+            StatusCode::BAD_REQUEST,
+            format!("this is no such request: {error}"),
+        )
+    })
 }
 
 /// Which market of the lab is meant, and in which language.
@@ -79,13 +87,25 @@ struct Which {
 
 impl Which {
     fn language(&self) -> Result<Language, Refusal> {
-        let known = Language::ALL.into_iter().find(|one| one.name() == self.language);
-        known.ok_or_else(|| Refusal(StatusCode::BAD_REQUEST, "there is no such language".to_owned()))
+        let known = Language::ALL
+            .into_iter()
+            .find(|one| one.name() == self.language);
+        known.ok_or_else(|| {
+            Refusal(
+                StatusCode::BAD_REQUEST,
+                "there is no such language".to_owned(),
+            )
+        })
     }
 }
 
 fn bench(shared: &Shared, position: usize) -> Result<&Bench, Refusal> {
-    let none = || Refusal(StatusCode::NOT_FOUND, "there is no such scenario".to_owned());
+    let none = || {
+        Refusal(
+            StatusCode::NOT_FOUND,
+            "there is no such scenario".to_owned(),
+        )
+    };
     shared.benches.get(position).ok_or_else(none)
 }
 
@@ -177,7 +197,12 @@ struct Wanted {
 /// Draws a picture, and tells meanwhile how far it is.
 pub(super) async fn picture(State(shared): State<Arc<Shared>>, body: Bytes) -> Answered {
     let wanted: Wanted = read(&body)?;
-    let none = || Refusal(StatusCode::BAD_REQUEST, "there is no such picture".to_owned());
+    let none = || {
+        Refusal(
+            StatusCode::BAD_REQUEST,
+            "there is no such picture".to_owned(),
+        )
+    };
     let kind = Picture::named(&wanted.kind).ok_or_else(none)?;
     let language = wanted.which.language()?;
     let market = bench(&shared, wanted.which.scenario)?.market(&wanted.changes)?;
@@ -189,11 +214,15 @@ pub(super) async fn picture(State(shared): State<Arc<Shared>>, body: Bytes) -> A
             pool: &work.pool,
             cancel,
         };
-        let tell = &mut |done, of| events.tell("progress", &json!({"done": done, "of": of}).to_string());
+        let tell =
+            &mut |done, of| events.tell("progress", &json!({"done": done, "of": of}).to_string());
         let drawn = kind.of(&market, &wanted.firm, language, runner, tell);
         let Drawn { figures, sentences } = drawn.map_err(|error| error.to_string())?;
         if !figures.is_empty() {
-            events.tell("picture", &json!({"figures": figures, "sentences": sentences}).to_string());
+            events.tell(
+                "picture",
+                &json!({"figures": figures, "sentences": sentences}).to_string(),
+            );
         }
         Ok(())
     })
@@ -204,7 +233,9 @@ struct Events(UnboundedSender<Bytes>);
 
 impl Events {
     fn tell(&self, name: &str, data: &str) {
-        let _ = self.0.send(Bytes::from(format!("event: {name}\ndata: {data}\n\n")));
+        let _ = self
+            .0
+            .send(Bytes::from(format!("event: {name}\ndata: {data}\n\n")));
     }
 }
 
@@ -216,9 +247,17 @@ fn streamed(
     work: impl FnOnce(&Cancel, &Events) -> Result<(), String> + Send + 'static,
 ) -> Answered {
     if page.len() > LONGEST_PAGE {
-        return Err(Refusal(StatusCode::BAD_REQUEST, "the page's name is too long".to_owned()));
+        return Err(Refusal(
+            StatusCode::BAD_REQUEST,
+            "the page's name is too long".to_owned(),
+        ));
     }
-    let many = || Refusal(StatusCode::SERVICE_UNAVAILABLE, "too many pages at once".to_owned());
+    let many = || {
+        Refusal(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "too many pages at once".to_owned(),
+        )
+    };
     let cancel = shared.turn_to(page).ok_or_else(many)?;
     let (sender, frames) = unbounded_channel();
     let stream = Frames {
@@ -232,7 +271,10 @@ fn streamed(
         let wrong = match worked {
             Ok(Ok(())) => return,
             Ok(Err(problem)) => problem,
-            Err(panic) => format!("this is a defect of the program: {}", message(panic.as_ref())),
+            Err(panic) => format!(
+                "this is a defect of the program: {}",
+                message(panic.as_ref())
+            ),
         };
         events.tell("problem", &json!({"problem": wrong}).to_string());
     });
@@ -289,6 +331,9 @@ pub(super) async fn keep(State(shared): State<Arc<Shared>>, body: Bytes) -> Answ
             StatusCode::UNPROCESSABLE_ENTITY,
             "a name has letters, digits, - and _, up to 80 of them".to_owned(),
         )),
-        Saved::Failed(why) => Err(Refusal(StatusCode::INTERNAL_SERVER_ERROR, format!("cannot write {why}"))),
+        Saved::Failed(why) => Err(Refusal(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            format!("cannot write {why}"),
+        )),
     }
 }

@@ -39,7 +39,9 @@ pub enum BenchError {
     #[error("more than {MOST_CHANGES} changes at once")]
     TooMany,
     /// The market would keep the machine busy for too long, or take too much of its memory.
-    #[error("this market is too large to be answered at once: lower customers, periods, replicates or products, or run it with `flywheel run`")]
+    #[error(
+        "this market is too large to be answered at once: lower customers, periods, replicates or products, or run it with `flywheel run`"
+    )]
     TooLarge,
     /// Values do not go together.
     #[error(transparent)]
@@ -170,7 +172,10 @@ mod tests {
             ("populations.all.awareness".to_owned(), json!(0.25)),
             ("firms.*.price".to_owned(), json!(1)),
             ("firms.shop.learning.individual".to_owned(), json!(false)),
-            ("firms.shop.experience".to_owned(), json!("automatic-execution")),
+            (
+                "firms.shop.experience".to_owned(),
+                json!("automatic-execution"),
+            ),
             ("simulation.replicates".to_owned(), json!(7)),
         ];
         let market = bench.market(&changes).expect("a market");
@@ -178,7 +183,10 @@ mod tests {
         let text = bench.to_toml(&changes, "changed").expect("a file");
         let read = Scenario::from_toml(&text).unwrap_or_else(|problems| panic!("{problems}"));
         assert_eq!(read.name, "changed");
-        assert_eq!((read.firms, read.simulation), (market.firms, market.simulation));
+        assert_eq!(
+            (read.firms, read.simulation),
+            (market.firms, market.simulation)
+        );
         assert_eq!(bench.market(&[]).expect("itself"), *bench.scenario());
     }
 
@@ -193,7 +201,10 @@ mod tests {
             ("", json!(1)),
         ] {
             let refused = bench.market(&change(path, value));
-            assert!(matches!(refused, Err(BenchError::Unknown(_))), "{path}: {refused:?}");
+            assert!(
+                matches!(refused, Err(BenchError::Unknown(_))),
+                "{path}: {refused:?}"
+            );
         }
         for (path, value) in [
             ("populations.all.awareness", json!("0.5")),
@@ -204,10 +215,16 @@ mod tests {
             ("firms.shop.price", json!({"rule": "value-share"})),
         ] {
             let refused = bench.market(&change(path, value.clone()));
-            assert!(matches!(refused, Err(BenchError::Value { .. })), "{path} {value}: {refused:?}");
+            assert!(
+                matches!(refused, Err(BenchError::Value { .. })),
+                "{path} {value}: {refused:?}"
+            );
         }
         let outside = bench.market(&change("populations.all.awareness", json!(1.5)));
-        assert!(matches!(outside, Err(BenchError::Scenario(_))), "{outside:?}");
+        assert!(
+            matches!(outside, Err(BenchError::Scenario(_))),
+            "{outside:?}"
+        );
     }
 
     #[test]
@@ -219,7 +236,10 @@ mod tests {
             ("simulation.periods", json!(1_000_000)),
         ] {
             let refused = bench.market(&change(path, value));
-            assert!(matches!(refused, Err(BenchError::TooLarge)), "{path}: {refused:?}");
+            assert!(
+                matches!(refused, Err(BenchError::TooLarge)),
+                "{path}: {refused:?}"
+            );
         }
         let many = vec![("market.data_pooling".to_owned(), json!(true)); 301];
         assert!(matches!(bench.market(&many), Err(BenchError::TooMany)));

@@ -73,7 +73,13 @@ const USUAL: [(&str, &[&str]); 3] = [
     ),
     (
         "firms",
-        &["experience", "price", "entry", "learning.individual", "learning.population"],
+        &[
+            "experience",
+            "price",
+            "entry",
+            "learning.individual",
+            "learning.population",
+        ],
     ),
 ];
 
@@ -88,7 +94,10 @@ pub(super) fn controls(market: &Scenario, all: &[Parameter], language: Language)
             }
         }
         _ => {
-            let usual = controls.iter_mut().zip(all).filter(|(_, one)| is_usual(one));
+            let usual = controls
+                .iter_mut()
+                .zip(all)
+                .filter(|(_, one)| is_usual(one));
             for (place, (control, _)) in usual.enumerate() {
                 control.place = Some(place);
             }
@@ -99,14 +108,28 @@ pub(super) fn controls(market: &Scenario, all: &[Parameter], language: Language)
 
 /// A class's usual ones, and those that the scenario sets.
 fn is_usual(parameter: &Parameter) -> bool {
-    let Parameter { top, key, value, default, .. } = parameter;
+    let Parameter {
+        top,
+        key,
+        value,
+        default,
+        ..
+    } = parameter;
     let usual = USUAL.iter().find(|(kind, _)| kind == top);
     let is_set = !default.is_null() && value != default && !value.is_object();
     usual.is_some_and(|(_, keys)| keys.contains(&key.as_str()) || is_set)
 }
 
 fn control(parameter: &Parameter, words: Words) -> Control {
-    let Parameter { path, owner, key, about, value, default, .. } = parameter;
+    let Parameter {
+        path,
+        owner,
+        key,
+        about,
+        value,
+        default,
+        ..
+    } = parameter;
     Control {
         key: path.clone(),
         owner: owner.clone(),
@@ -151,7 +174,14 @@ fn choose(
     if !chosen.label.is_empty() {
         control.label.clone_from(&chosen.label);
     }
-    if let Form::Slider { from, to, step, whole, .. } = &mut control.form {
+    if let Form::Slider {
+        from,
+        to,
+        step,
+        whole,
+        ..
+    } = &mut control.form
+    {
         *from = chosen.from.unwrap_or(*from);
         *to = chosen.to.unwrap_or(*to).max(*from);
         *step = chosen.step.unwrap_or_else(|| step_of(*from, *to, *whole));
@@ -162,14 +192,17 @@ fn choose(
 fn form(takes: &Takes, value: &Json, default: &Json) -> Form {
     match takes {
         Takes::Switch => Form::Switch,
-        Takes::Words(words) => Form::Menu { words: words.clone() },
+        Takes::Words(words) => Form::Menu {
+            words: words.clone(),
+        },
         &Takes::Number { low, high, whole } => {
             let sizes = [value, default].map(|one| one.as_f64().unwrap_or(0.0).abs());
             let usual = 3.0 * sizes[0].max(sizes[1]);
             let usual = if usual > 0.0 { usual } else { 1.0 };
             let to = match high.filter(|high| *high <= 1.0) {
                 Some(high) => high,
-                None => round_up(usual.max(if whole { 10.0 } else { 0.0 })).min(high.unwrap_or(f64::INFINITY)),
+                None => round_up(usual.max(if whole { 10.0 } else { 0.0 }))
+                    .min(high.unwrap_or(f64::INFINITY)),
             };
             // what has to be above zero starts a step above it
             let floor = low.filter(|low| *low > -1e3);
@@ -179,7 +212,14 @@ fn form(takes: &Takes, value: &Json, default: &Json) -> Form {
                 Some(low) => low,
                 None => -to,
             };
-            Form::Slider { from, to, step, low, high, whole }
+            Form::Slider {
+                from,
+                to,
+                step,
+                low,
+                high,
+                whole,
+            }
         }
     }
 }
@@ -188,9 +228,13 @@ fn form(takes: &Takes, value: &Json, default: &Json) -> Form {
 fn round_up(size: f64) -> f64 {
     let power = 10_f64.powi(libm::log10(size).floor() as i32);
     let part = size / power;
-    let digit = [1.0, 2.0, 5.0].into_iter().find(|digit| part <= digit * 1.000_001);
+    let digit = [1.0, 2.0, 5.0]
+        .into_iter()
+        .find(|digit| part <= digit * 1.000_001);
     // powers below one are not exact: this writes as it reads
-    format!("{:.12}", digit.unwrap_or(10.0) * power).parse().unwrap_or(size)
+    format!("{:.12}", digit.unwrap_or(10.0) * power)
+        .parse()
+        .unwrap_or(size)
 }
 
 /// About a hundredth of the way.
@@ -221,7 +265,11 @@ mod tests {
     }
 
     fn of(controls: &[Control], key: &str) -> Control {
-        controls.iter().find(|one| one.key == key).expect("it is there").clone()
+        controls
+            .iter()
+            .find(|one| one.key == key)
+            .expect("it is there")
+            .clone()
     }
 
     #[test]
@@ -229,25 +277,57 @@ mod tests {
         let controls = bench("").controls(Language::En);
         let awareness = of(&controls, "populations.all.awareness");
         assert!(awareness.place.is_some());
-        assert_eq!((awareness.label.as_str(), awareness.owner.as_str()), ("Awareness", "all"));
-        let slider = Form::Slider { from: 0.0, to: 1.0, step: 0.01, low: Some(0.0), high: Some(1.0), whole: false };
+        assert_eq!(
+            (awareness.label.as_str(), awareness.owner.as_str()),
+            ("Awareness", "all")
+        );
+        let slider = Form::Slider {
+            from: 0.0,
+            to: 1.0,
+            step: 0.01,
+            low: Some(0.0),
+            high: Some(1.0),
+            whole: false,
+        };
         assert_eq!(awareness.form, slider);
-        let Form::Slider { from, to, step, .. } = of(&controls, "populations.all.choice_noise").form else {
+        let Form::Slider { from, to, step, .. } =
+            of(&controls, "populations.all.choice_noise").form
+        else {
             panic!("a slider")
         };
         assert_eq!((from, to, step), (0.005, 0.5, 0.005));
-        assert_eq!(of(&controls, "firms.shop.price").value, Json::Null, "a rule");
+        assert_eq!(
+            of(&controls, "firms.shop.price").value,
+            Json::Null,
+            "a rule"
+        );
         assert!(of(&controls, "market.fit_tolerance").place.is_none());
-        assert!(matches!(of(&controls, "firms.coach.entry").form, Form::Slider { step, whole: true, .. } if step >= 1.0));
+        assert!(
+            matches!(of(&controls, "firms.coach.entry").form, Form::Slider { step, whole: true, .. } if step >= 1.0)
+        );
     }
 
     #[test]
     fn every_present_value_lies_on_its_slider() {
         for control in bench("").controls(Language::Nl) {
-            if let (Form::Slider { from, to, step, low, high, .. }, Some(value)) = (&control.form, control.value.as_f64()) {
+            if let (
+                Form::Slider {
+                    from,
+                    to,
+                    step,
+                    low,
+                    high,
+                    ..
+                },
+                Some(value),
+            ) = (&control.form, control.value.as_f64())
+            {
                 assert!(from < to && *step > 0.0, "{control:?}");
                 assert!(*from <= value && value <= *to, "{control:?}");
-                assert!(low.is_none_or(|low| low <= *from) && high.is_none_or(|high| *to <= high), "{control:?}");
+                assert!(
+                    low.is_none_or(|low| low <= *from) && high.is_none_or(|high| *to <= high),
+                    "{control:?}"
+                );
             }
             assert!(!control.label.is_empty(), "{control:?}");
         }
@@ -262,7 +342,15 @@ mod tests {
         let keys: Vec<&str> = chosen.iter().map(|one| one.key.as_str()).collect();
         assert_eq!(keys, ["firms.*.price", "market.data_pooling"]);
         assert_eq!(chosen[0].label, "What all ask");
-        assert!(matches!(chosen[0].form, Form::Slider { from: 0.1, to: 0.5, step: 0.1, .. }));
+        assert!(matches!(
+            chosen[0].form,
+            Form::Slider {
+                from: 0.1,
+                to: 0.5,
+                step: 0.1,
+                ..
+            }
+        ));
         assert_eq!(chosen[1].form, Form::Switch);
     }
 }

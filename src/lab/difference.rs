@@ -95,11 +95,19 @@ fn differing(
 impl Differing {
     /// Says that it is higher or lower only where the interval bears it out.
     fn in_words(&self, words: Words, quantity: Quantity) -> String {
-        let factor = if quantity == Quantity::Share { 100.0 } else { 1.0 };
+        let factor = if quantity == Quantity::Share {
+            100.0
+        } else {
+            1.0
+        };
         let [mean, low, high] = [self.mean, self.low, self.high].map(|value| value * factor);
         let decimals = decimals(mean, (high - low) / 2.0);
         let number = |value: f64| words.number(value, decimals, true);
-        let unit = if quantity == Quantity::Share { words.say("sentence.points") } else { "" };
+        let unit = if quantity == Quantity::Share {
+            words.say("sentence.points")
+        } else {
+            ""
+        };
         let (firm, of) = (&self.firm, self.of);
         let quantity = words.say(&format!("quantities.{}", self.quantity));
         let difference = format!("{}{unit}", number(mean));
@@ -128,7 +136,11 @@ impl Differing {
 
 /// Decimals that show the half-width of an interval, or else the value itself, with two digits.
 fn decimals(mean: f64, half: f64) -> usize {
-    let size = if half > 0.0 && half.is_finite() { half } else { mean.abs() };
+    let size = if half > 0.0 && half.is_finite() {
+        half
+    } else {
+        mean.abs()
+    };
     if size > 0.0 && size.is_finite() {
         (1.0 - libm::log10(size).floor()).clamp(0.0, 5.0) as usize
     } else {
@@ -160,11 +172,21 @@ mod tests {
     fn a_sentence_says_what_the_interval_bears_out() {
         let up = said(&[[0.2, 0.24], [0.3, 0.35], [0.25, 0.28]], Language::En);
         assert!(up.clear);
-        assert_eq!(up.words, "coach: share +4.0 points (95 % +1.5 to +6.5); higher in 3 of 3 markets");
+        assert_eq!(
+            up.words,
+            "coach: share +4.0 points (95 % +1.5 to +6.5); higher in 3 of 3 markets"
+        );
         let down = said(&[[0.24, 0.2], [0.35, 0.3], [0.28, 0.25]], Language::Es);
-        assert_eq!(down.words, "coach: cuota −4,0 puntos (95 %: −6,5 a −1,5); menor en 3 de 3 mercados");
+        assert_eq!(
+            down.words,
+            "coach: cuota −4,0 puntos (95 %: −6,5 a −1,5); menor en 3 de 3 mercados"
+        );
         let unclear = said(&[[0.2, 0.3], [0.3, 0.2], [0.2, 0.25]], Language::En);
-        assert!(!unclear.clear && unclear.words.starts_with("coach: no change in share"), "{}", unclear.words);
+        assert!(
+            !unclear.clear && unclear.words.starts_with("coach: no change in share"),
+            "{}",
+            unclear.words
+        );
         assert_eq!((unclear.higher, unclear.lower, unclear.of), (2, 1, 3));
     }
 
@@ -173,9 +195,16 @@ mod tests {
         let same = said(&[[0.2, 0.2], [0.3, 0.3]], Language::En);
         assert_eq!(same.words, "coach: share is the same in all 2 markets");
         let single = said(&[[0.2, 0.3]], Language::En);
-        assert!(!single.clear && single.words.contains("one market"), "{}", single.words);
+        assert!(
+            !single.clear && single.words.contains("one market"),
+            "{}",
+            single.words
+        );
         let gone = said(&[[0.2, f64::NAN], [0.3, 0.31], [0.2, 0.21]], Language::En);
-        assert_eq!(gone.of, 2, "a market without a value counts for neither side");
+        assert_eq!(
+            gone.of, 2,
+            "a market without a value counts for neither side"
+        );
     }
 
     #[test]

@@ -39,7 +39,12 @@ impl Guard {
     }
 
     /// Whether a request may go on: what each route asks for.
-    pub fn admit(&self, method: &Method, headers: &HeaderMap, is_api: bool) -> Result<(), StatusCode> {
+    pub fn admit(
+        &self,
+        method: &Method,
+        headers: &HeaderMap,
+        is_api: bool,
+    ) -> Result<(), StatusCode> {
         let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
         let host = text(header::HOST).unwrap_or_default();
         if !self.is_own(host) {
@@ -58,7 +63,11 @@ impl Guard {
         }
         if !is_api {
             let reads = *method == Method::GET || *method == Method::HEAD;
-            return if reads { Ok(()) } else { Err(StatusCode::METHOD_NOT_ALLOWED) };
+            return if reads {
+                Ok(())
+            } else {
+                Err(StatusCode::METHOD_NOT_ALLOWED)
+            };
         }
         let bearer = text(header::AUTHORIZATION).and_then(|text| text.strip_prefix("Bearer "));
         if !bearer.is_some_and(|given| given.as_bytes().ct_eq(self.key.as_bytes()).into()) {
@@ -79,12 +88,17 @@ impl Guard {
     /// Whether a name is one of this machine's own for this port.
     fn is_own(&self, host: &str) -> bool {
         let port = self.port;
-        [format!("127.0.0.1:{port}"), format!("localhost:{port}")].iter().any(|own| own == host)
+        [format!("127.0.0.1:{port}"), format!("localhost:{port}")]
+            .iter()
+            .any(|own| own == host)
     }
 
     /// Whether there were not too many requests just now.
     fn has_time(&self) -> bool {
-        let mut rate = self.rate.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut rate = self
+            .rate
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let passed = rate.1.elapsed().as_secs_f64();
         *rate = ((rate.0 + passed * RATE).min(BURST), Instant::now());
         let has = rate.0 >= 1.0;
@@ -113,7 +127,10 @@ mod tests {
 
     fn headers(all: &[(&'static str, &str)]) -> HeaderMap {
         let pair = |(name, value): &(&'static str, &str)| {
-            (name.parse().expect("a name"), value.parse().expect("a value"))
+            (
+                name.parse().expect("a name"),
+                value.parse().expect("a value"),
+            )
         };
         all.iter().map(pair).collect::<HeaderMap>()
     }
@@ -137,8 +154,16 @@ mod tests {
             ("content-type", "application/json"),
         ];
         let with = |name: &str, value: &'static str| {
-            let changed = good.map(|(own, kept)| if own == name { (own, value) } else { (own, kept) });
-            guard.admit(&Method::POST, &headers(&changed), true).map_err(|status| status.as_u16())
+            let changed = good.map(|(own, kept)| {
+                if own == name {
+                    (own, value)
+                } else {
+                    (own, kept)
+                }
+            });
+            guard
+                .admit(&Method::POST, &headers(&changed), true)
+                .map_err(|status| status.as_u16())
         };
         assert_eq!(guard.admit(&Method::POST, &headers(&good), true), Ok(()));
         for (name, value, expected) in [
@@ -159,17 +184,32 @@ mod tests {
         ] {
             assert_eq!(with(name, value), Err(expected), "{name}: {value}");
         }
-        assert_eq!(guard.admit(&Method::POST, &headers(&good[1..]), true), Err(StatusCode::MISDIRECTED_REQUEST));
-        assert_eq!(guard.admit(&Method::GET, &headers(&good), true), Err(StatusCode::METHOD_NOT_ALLOWED));
-        assert_eq!(guard.admit(&Method::GET, &headers(&good[..1]), false), Ok(()), "the page itself needs no key");
+        assert_eq!(
+            guard.admit(&Method::POST, &headers(&good[1..]), true),
+            Err(StatusCode::MISDIRECTED_REQUEST)
+        );
+        assert_eq!(
+            guard.admit(&Method::GET, &headers(&good), true),
+            Err(StatusCode::METHOD_NOT_ALLOWED)
+        );
+        assert_eq!(
+            guard.admit(&Method::GET, &headers(&good[..1]), false),
+            Ok(()),
+            "the page itself needs no key"
+        );
     }
 
     #[test]
     fn a_flood_is_slowed_down() {
         let guard = Guard::new(81).expect("random bytes");
         let page = headers(&[("host", "localhost:81")]);
-        let admitted = (0..1000).filter(|_| guard.admit(&Method::GET, &page, false).is_ok()).count();
+        let admitted = (0..1000)
+            .filter(|_| guard.admit(&Method::GET, &page, false).is_ok())
+            .count();
         assert!((100..400).contains(&admitted), "{admitted}");
-        assert_eq!(guard.admit(&Method::GET, &page, false), Err(StatusCode::TOO_MANY_REQUESTS));
+        assert_eq!(
+            guard.admit(&Method::GET, &page, false),
+            Err(StatusCode::TOO_MANY_REQUESTS)
+        );
     }
 }

@@ -44,7 +44,11 @@ impl Limits {
 fn steps(scenario: &Scenario) -> u64 {
     let populations = scenario.populations.iter();
     let customers: u64 = populations.map(|one| u64::from(one.customers)).sum();
-    let firms = scenario.firms.iter().map(|firm| u64::from(firm.count)).sum();
+    let firms = scenario
+        .firms
+        .iter()
+        .map(|firm| u64::from(firm.count))
+        .sum();
     [
         firms,
         u64::from(scenario.simulation.periods),

@@ -19,15 +19,23 @@ const SCRIPT: [(&str, &str); 7] = [
 ];
 
 /// A file of the page: its kind, and what it holds.
-pub(super) fn file(path: &str, query: Option<&str>, usual: Language) -> Option<(&'static str, String)> {
+pub(super) fn file(
+    path: &str,
+    query: Option<&str>,
+    usual: Language,
+) -> Option<(&'static str, String)> {
     const MODULE: &str = "text/javascript; charset=utf-8";
     if path == "/" {
         let asked = query.and_then(|query| query.strip_prefix("lang="));
-        let language = asked.and_then(|code| Language::ALL.into_iter().find(|one| one.name() == code));
+        let language =
+            asked.and_then(|code| Language::ALL.into_iter().find(|one| one.name() == code));
         return Some(("text/html; charset=utf-8", page(language.unwrap_or(usual))));
     }
     if path == "/style.css" {
-        return Some(("text/css; charset=utf-8", format!("{}\n{STYLE}", live::STYLE)));
+        return Some((
+            "text/css; charset=utf-8",
+            format!("{}\n{STYLE}", live::STYLE),
+        ));
     }
     let of = |all: &[(&'static str, &'static str)], name: &str| {
         let found = all.iter().find(|(known, _)| *known == name);
@@ -65,11 +73,14 @@ mod tests {
 
     /// The whole page: its document, its style and all modules.
     fn all(language: Language) -> Vec<(String, String)> {
-        let names = live::SCRIPT.iter().map(|(name, _)| format!("/report/{name}"));
+        let names = live::SCRIPT
+            .iter()
+            .map(|(name, _)| format!("/report/{name}"));
         let names = names.chain(SCRIPT.iter().map(|(name, _)| format!("/lab/{name}")));
         let names = names.chain(["/".to_owned(), "/style.css".to_owned()]);
         let read = |name: String| {
-            let (_, text) = file(&name, None, language).unwrap_or_else(|| panic!("{name} is there"));
+            let (_, text) =
+                file(&name, None, language).unwrap_or_else(|| panic!("{name} is there"));
             (name, text)
         };
         names.map(read).collect()
@@ -83,7 +94,10 @@ mod tests {
             assert!(weight < 400_000, "{weight} bytes");
             for (name, text) in files {
                 let links = text.replace("http://www.w3.org/2000/svg", "");
-                assert!(!links.contains("http://") && !links.contains("https://"), "{name}");
+                assert!(
+                    !links.contains("http://") && !links.contains("https://"),
+                    "{name}"
+                );
             }
         }
     }
@@ -96,7 +110,8 @@ mod tests {
             assert!(!page.contains(forbidden), "{forbidden}");
         }
         let scripts: Vec<&str> = page.split("<script").skip(1).collect();
-        let sound = |tag: &&str| tag.starts_with(" type=\"application/json\"") || tag.contains("src=");
+        let sound =
+            |tag: &&str| tag.starts_with(" type=\"application/json\"") || tag.contains("src=");
         assert!(scripts.iter().all(sound), "{scripts:?}");
     }
 
@@ -110,7 +125,10 @@ mod tests {
                     Some(rest) => format!("/{rest}"),
                     None => format!("{folder}/{}", from.trim_start_matches("./")),
                 };
-                assert!(file(&path, None, Language::En).is_some(), "{name} imports {from}");
+                assert!(
+                    file(&path, None, Language::En).is_some(),
+                    "{name} imports {from}"
+                );
             }
         }
         for missing in ["/x", "/lab/../mod.rs", "/report/", "/lab/", "//", "/é"] {

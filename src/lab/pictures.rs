@@ -6,9 +6,7 @@ use crate::analysis::{AnalysisError, Collector};
 use crate::chart::{ChartKind, Figure, draw, draw_answers};
 use crate::experiment::{Cells, Journal, Observer, Progress, Runner, Stage, Study};
 use crate::model::Plan;
-use crate::scenario::{
-    Analysis, FeedbackOutcome, Language, Quantity, Record, Scenario, Sources,
-};
+use crate::scenario::{Analysis, FeedbackOutcome, Language, Quantity, Record, Scenario, Sources};
 
 /// What a picture is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,13 +74,22 @@ impl Picture {
         scenario.lesson = None;
         scenario.analyses = self.analysis(firm, &scenario).into_iter().collect();
         let scenario = scenario.resolve()?;
-        let mut heard = Heard { tell, of: 0, sentences: Vec::new() };
+        let mut heard = Heard {
+            tell,
+            of: 0,
+            sentences: Vec::new(),
+        };
         let figures = match self {
-            Self::Chart(kind) => chart(kind, &scenario, runner, &mut heard)?.into_iter().collect(),
+            Self::Chart(kind) => chart(kind, &scenario, runner, &mut heard)?
+                .into_iter()
+                .collect(),
             Self::Sources | Self::Feedback => answers(&scenario, runner, &mut heard)?,
         };
         Ok(Drawn {
-            figures: figures.iter().map(|figure: &Figure| figure.svg().to_owned()).collect(),
+            figures: figures
+                .iter()
+                .map(|figure: &Figure| figure.svg().to_owned())
+                .collect(),
             sentences: heard.sentences,
         })
     }
@@ -190,11 +197,22 @@ mod tests {
         let text = "[simulation]\nperiods = 20\nreplicates = 3\n[[populations]]\nname = \"all\"\ncustomers = 60\n\
             [[firms]]\nname = \"shop\"\nexperience = \"respond-to-desire\"\n[[firms]]\nname = \"coach\"\nexperience = \"coach-behavior\"\n";
         let scenario = Scenario::from_toml(text).unwrap_or_else(|problems| panic!("{problems}"));
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("threads");
-        let runner = Runner { pool: &pool, cancel };
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(2)
+            .build()
+            .expect("threads");
+        let runner = Runner {
+            pool: &pool,
+            cancel,
+        };
         let mut last = (0, 0);
-        let drawn = picture.of(&scenario, firm, Language::Nl, runner, &mut |done, of| last = (done, of));
-        assert!(drawn.is_err() || cancel.is_cancelled() || (last.0 == last.1 && last.1 > 0), "{last:?}");
+        let drawn = picture.of(&scenario, firm, Language::Nl, runner, &mut |done, of| {
+            last = (done, of)
+        });
+        assert!(
+            drawn.is_err() || cancel.is_cancelled() || (last.0 == last.1 && last.1 > 0),
+            "{last:?}"
+        );
         drawn
     }
 
@@ -204,7 +222,10 @@ mod tests {
             assert_eq!(Picture::named(name), Some(picture));
             let drawn = drawn(picture, "coach", &Cancel::default()).expect("a picture");
             assert!(!drawn.figures.is_empty(), "{name}");
-            assert!(drawn.figures.iter().all(|svg| svg.starts_with("<svg")), "{name}");
+            assert!(
+                drawn.figures.iter().all(|svg| svg.starts_with("<svg")),
+                "{name}"
+            );
         }
     }
 

@@ -59,19 +59,43 @@ mod tests {
         let read = || std::fs::read_to_string(folder.path().join("own.toml")).expect("a file");
         let written = Saved::Written("own.toml".to_owned());
         assert_eq!(save(folder.path(), "own", "one", false), written);
-        assert_eq!(save(folder.path(), "own", "two", false), Saved::Exists("own.toml".to_owned()));
+        assert_eq!(
+            save(folder.path(), "own", "two", false),
+            Saved::Exists("own.toml".to_owned())
+        );
         assert_eq!(read(), "one");
         assert_eq!(save(folder.path(), "own", "two", true), written);
         assert_eq!(read(), "two");
-        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 1);
+        assert_eq!(
+            std::fs::read_dir(folder.path()).expect("a folder").count(),
+            1
+        );
     }
 
     #[test]
     fn no_name_leads_out_of_the_folder() {
         let folder = tempfile::tempdir().expect("a folder");
-        for name in ["", "..", "../x", "a/b", "/etc/x", "a\\b", "a.b", "ü", "a\0b", &"x".repeat(81)] {
-            assert_eq!(save(folder.path(), name, "text", true), Saved::NoName, "{name}");
+        for name in [
+            "",
+            "..",
+            "../x",
+            "a/b",
+            "/etc/x",
+            "a\\b",
+            "a.b",
+            "ü",
+            "a\0b",
+            &"x".repeat(81),
+        ] {
+            assert_eq!(
+                save(folder.path(), name, "text", true),
+                Saved::NoName,
+                "{name}"
+            );
         }
-        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
+        assert_eq!(
+            std::fs::read_dir(folder.path()).expect("a folder").count(),
+            0
+        );
     }
 }

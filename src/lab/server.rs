@@ -46,7 +46,9 @@ pub enum LabError {
     #[error(transparent)]
     Scenario(#[from] Diagnostics),
     /// Another program listens at that port, or it may not be used.
-    #[error("cannot listen at port {port} of this machine: {source}; leave out --port to take any that is free")]
+    #[error(
+        "cannot listen at port {port} of this machine: {source}; leave out --port to take any that is free"
+    )]
     Port {
         /// The port.
         port: u16,
@@ -126,7 +128,9 @@ impl Lab {
         let taken = |source| LabError::Port { port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(taken)?;
         let guard = Guard::new(listener.local_addr()?.port())?;
-        let language = benches.first().map(|bench| bench.scenario().chart_style.language);
+        let language = benches
+            .first()
+            .map(|bench| bench.scenario().chart_style.language);
         let shared = Shared {
             benches,
             answers: Answers::default(),
@@ -149,7 +153,10 @@ impl Lab {
     /// The system does not say which port it is.
     pub fn address(&self) -> Result<String, LabError> {
         let port = self.listener.local_addr()?.port();
-        Ok(format!("http://127.0.0.1:{port}/#key={}", self.shared.guard.key()))
+        Ok(format!(
+            "http://127.0.0.1:{port}/#key={}",
+            self.shared.guard.key()
+        ))
     }
 
     /// Serves pages until somebody asks it to stop, or until they have been closed for ten minutes.
@@ -180,7 +187,11 @@ impl Lab {
             server.abort();
             Ok::<_, io::Error>(end)
         })?;
-        let pages = self.shared.pages.lock().unwrap_or_else(PoisonError::into_inner);
+        let pages = self
+            .shared
+            .pages
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         pages.values().for_each(Cancel::cancel);
         drop(pages);
         runtime.shutdown_timeout(Duration::from_secs(5));
@@ -206,7 +217,9 @@ fn router(shared: Arc<Shared>) -> Router {
 /// Lets a request through if the guard does, and sends the headers that keep the page to itself.
 async fn guarded(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
-    let admitted = shared.guard.admit(request.method(), request.headers(), is_api);
+    let admitted = shared
+        .guard
+        .admit(request.method(), request.headers(), is_api);
     let mut response = match admitted {
         Ok(()) => {
             *shared.heard() = Some(Instant::now());
@@ -215,7 +228,9 @@ async fn guarded(State(shared): State<Arc<Shared>>, request: Request, next: Next
         Err(status) => status.into_response(),
     };
     for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
     response
 }

@@ -56,8 +56,14 @@ impl Words {
     pub fn number(self, value: f64, decimals: usize, signed: bool) -> String {
         let digits = format!("{:.decimals$}", value.abs());
         let (whole, part) = digits.split_once('.').unwrap_or((&digits, ""));
-        let grouped = whole.parse().map_or_else(|_| whole.to_owned(), |whole| self.chart.grouped(whole));
-        let point = if part.is_empty() { "" } else { self.chart.get("numbers.decimal") };
+        let grouped = whole
+            .parse()
+            .map_or_else(|_| whole.to_owned(), |whole| self.chart.grouped(whole));
+        let point = if part.is_empty() {
+            ""
+        } else {
+            self.chart.get("numbers.decimal")
+        };
         let sign = match digits.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
             true if value < 0.0 => "−",
             true if signed => "+",
@@ -85,7 +91,9 @@ mod tests {
 
     fn placeholders(text: &str) -> BTreeSet<&str> {
         let pieces = text.split('{').skip(1);
-        pieces.map(|piece| piece.split_once('}').expect("in pairs").0).collect()
+        pieces
+            .map(|piece| piece.split_once('}').expect("in pairs").0)
+            .collect()
     }
 
     #[test]
@@ -98,9 +106,16 @@ mod tests {
             for key in english.keys() {
                 let (own, first) = (words.say(key), english.say(key));
                 assert!(!own.is_empty(), "{language:?}: {key}");
-                assert_eq!(placeholders(own), placeholders(first), "{language:?}: {key}");
+                assert_eq!(
+                    placeholders(own),
+                    placeholders(first),
+                    "{language:?}: {key}"
+                );
                 let same = ["page.lab", "page.scenario"];
-                assert!(language == Language::En || own != first || same.contains(&key), "{language:?}: {key} is still English");
+                assert!(
+                    language == Language::En || own != first || same.contains(&key),
+                    "{language:?}: {key} is still English"
+                );
             }
         }
     }
@@ -112,7 +127,9 @@ mod tests {
             let files = std::fs::read_dir(folder).expect("the folder is there");
             let paths = files.map(|file| file.expect("a file").path());
             let wanted = paths.filter(|path| path.extension().is_some_and(|own| own == ending));
-            wanted.map(|path| std::fs::read_to_string(path).expect("it is text")).collect()
+            wanted
+                .map(|path| std::fs::read_to_string(path).expect("it is text"))
+                .collect()
         };
         let (rust, page) = (read(&folder, "rs"), read(&folder, "html"));
         let script = read(&folder.join("script"), "js");
@@ -126,10 +143,14 @@ mod tests {
         for key in english.of_script().keys() {
             assert!(!report.contains_key(key), "{key} has two texts");
         }
-        for key in english.keys().filter(|key| !key.starts_with("keys.") && !key.starts_with("quantities.")) {
+        for key in english
+            .keys()
+            .filter(|key| !key.starts_with("keys.") && !key.starts_with("quantities."))
+        {
             let used = match key.strip_prefix("page.") {
                 Some(name) => {
-                    script.contains(&format!("\"{name}\"")) || page.contains(&format!("{{{{{name}}}}}"))
+                    script.contains(&format!("\"{name}\""))
+                        || page.contains(&format!("{{{{{name}}}}}"))
                 }
                 None => rust.contains(&format!("\"{key}\"")),
             };
@@ -143,6 +164,9 @@ mod tests {
         assert_eq!(spanish.number(-1234.56, 1, true), "−1.234,6");
         assert_eq!(Words::of(Language::En).number(0.04, 1, true), "0.0");
         assert_eq!(Words::of(Language::En).number(4.06, 1, true), "+4.1");
-        assert_eq!(spanish.parameter("awareness"), Texts::of(Language::Es).get("parameters.awareness"));
+        assert_eq!(
+            spanish.parameter("awareness"),
+            Texts::of(Language::Es).get("parameters.awareness")
+        );
     }
 }

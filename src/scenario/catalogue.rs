@@ -133,7 +133,10 @@ fn owners<'a>(present: &'a Json, kind: &Kind, groups: &Groups) -> Vec<(String, &
         return vec![(String::new(), present)];
     }
     if let Some(table) = present.as_object() {
-        return table.iter().map(|(name, one)| (name.clone(), one)).collect();
+        return table
+            .iter()
+            .map(|(name, one)| (name.clone(), one))
+            .collect();
     }
     let mut found: Vec<(String, &Json)> = Vec::new();
     for one in present.as_array().into_iter().flatten() {
@@ -175,16 +178,27 @@ mod tests {
         let market = market().single_market().expect("valid");
         assert!(market.sweep.is_none());
         let all = market.parameters();
-        let of = |path: &str| all.iter().find(|one| one.path == path).expect("it is there");
+        let of = |path: &str| {
+            all.iter()
+                .find(|one| one.path == path)
+                .expect("it is there")
+        };
         let awareness = of("populations.all.awareness");
         let unit = Takes::Number {
             low: Some(0.0),
             high: Some(1.0),
             whole: false,
         };
-        assert_eq!((&awareness.takes, &awareness.value), (&unit, &Json::from(0.4)));
+        assert_eq!(
+            (&awareness.takes, &awareness.value),
+            (&unit, &Json::from(0.4))
+        );
         assert_eq!(awareness.default, Json::from(0.6));
-        assert!(awareness.about.starts_with("probability that a customer notices"));
+        assert!(
+            awareness
+                .about
+                .starts_with("probability that a customer notices")
+        );
         assert_eq!(of("market.data_pooling").takes, Takes::Switch);
         let Takes::Words(words) = &of("firms.late.experience").takes else {
             panic!("words")
@@ -202,7 +216,9 @@ mod tests {
         for one in market.parameters() {
             let value: toml::Value = serde_json::from_value(one.value.clone()).expect("a value");
             let change = super::super::Override::new(&one.path, value);
-            let same = market.with_overrides(&[change]).map_err(|it| it.to_string());
+            let same = market
+                .with_overrides(&[change])
+                .map_err(|it| it.to_string());
             assert_eq!(same.as_ref(), Ok(&market), "{}", one.path);
         }
     }

@@ -58,10 +58,10 @@ pub(crate) use schema::in_all_languages;
 pub use schema::{
     ANY_KIND, Agency, AmplifiedOutcome, Analysis, Answer, Axis, AxisRange, Change, Chart,
     ChartKind, ChartPeriods, ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule,
-    FeedbackOutcome, Firm, Friction, Funding, Game, Intervention, Lab, LabControl, Language, Learning, Lesson,
-    Market, Need, NeedKind, Population, Precision, PriceRule, Quantity, Record, RecordedTable,
-    Reputation, ReputationOf, Scale, Selection, SensitivityMethod, Simulation, Sources, Step,
-    Support, Sweep, Taste, closing, json_schema, preset, presets,
+    FeedbackOutcome, Firm, Friction, Funding, Game, Intervention, Lab, LabControl, Language,
+    Learning, Lesson, Market, Need, NeedKind, Population, Precision, PriceRule, Quantity, Record,
+    RecordedTable, Reputation, ReputationOf, Scale, Selection, SensitivityMethod, Simulation,
+    Sources, Step, Support, Sweep, Taste, closing, json_schema, preset, presets,
 };
 pub use template::template;
 pub(crate) use variants::Base;

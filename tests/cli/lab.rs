@@ -47,13 +47,18 @@ impl Served {
     /// Sends bytes as they are, and gives the status and all that came back.
     fn raw(&self, request: &[u8]) -> (u16, String) {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("it listens");
-        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a time limit");
+        stream
+            .set_read_timeout(Some(Duration::from_secs(60)))
+            .expect("a time limit");
         // a server that refuses early may close before all is sent
         let _ = stream.write_all(request);
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer);
         let text = String::from_utf8_lossy(&answer).into_owned();
-        let status = text.split(' ').nth(1).and_then(|status| status.parse().ok());
+        let status = text
+            .split(' ')
+            .nth(1)
+            .and_then(|status| status.parse().ok());
         (status.unwrap_or(0), text)
     }
 
@@ -91,7 +96,8 @@ impl Served {
         let (status, text) = self.request("POST /api/question", &[], &body.to_string());
         assert_eq!(status, 200, "{text}");
         let data = text.lines().filter_map(|line| line.strip_prefix("data: "));
-        data.map(|data| serde_json::from_str(data).expect("JSON")).collect()
+        data.map(|data| serde_json::from_str(data).expect("JSON"))
+            .collect()
     }
 }
 
@@ -130,21 +136,55 @@ fn only_its_own_page_with_its_key_is_answered() {
         let own = |line: &str| lab.request(line, &[(header, value)], "{}").0;
         let is_of_api = status == 401 || status == 415;
         // every route looks at who asks first, those that there are not included
-        for path in ["/api/lab", "/api/market", "/api/question", "/api/picture", "/api/save", "/api/alive", "/api/none"] {
+        for path in [
+            "/api/lab",
+            "/api/market",
+            "/api/question",
+            "/api/picture",
+            "/api/save",
+            "/api/alive",
+            "/api/none",
+        ] {
             let found = own(&format!("POST {path}"));
-            let expected = if status == 400 { [400, 421] } else { [status, status] };
-            assert!(expected.contains(&found), "{path} with {header}: {value} gives {found}");
+            let expected = if status == 400 {
+                [400, 421]
+            } else {
+                [status, status]
+            };
+            assert!(
+                expected.contains(&found),
+                "{path} with {header}: {value} gives {found}"
+            );
         }
-        for path in ["/", "/style.css", "/lab/main.js", "/report/base.js", "/none"] {
+        for path in [
+            "/",
+            "/style.css",
+            "/lab/main.js",
+            "/report/base.js",
+            "/none",
+        ] {
             let found = own(&format!("GET {path}"));
             let missing = if path == "/none" { 404 } else { 200 };
-            let expected = if is_of_api { [missing, missing] } else if status == 400 { [400, 421] } else { [status, status] };
-            assert!(expected.contains(&found), "{path} with {header}: {value} gives {found}");
+            let expected = if is_of_api {
+                [missing, missing]
+            } else if status == 400 {
+                [400, 421]
+            } else {
+                [status, status]
+            };
+            assert!(
+                expected.contains(&found),
+                "{path} with {header}: {value} gives {found}"
+            );
         }
     }
     // what other ways there are to send something
     for method in ["PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "GET", "HEAD"] {
-        assert_eq!(lab.request(&format!("{method} /api/save"), &[], "{}").0, 405, "{method}");
+        assert_eq!(
+            lab.request(&format!("{method} /api/save"), &[], "{}").0,
+            405,
+            "{method}"
+        );
     }
     assert_eq!(lab.request("POST /", &[], "{}").0, 405);
 }
@@ -153,7 +193,12 @@ fn only_its_own_page_with_its_key_is_answered() {
 fn every_answer_keeps_the_page_to_itself() {
     let place = Place::with_market();
     let lab = Served::start(&place, "market.toml");
-    for (line, status) in [("GET /", 200), ("GET /lab/main.js", 200), ("GET /none", 404), ("POST /api/none", 404)] {
+    for (line, status) in [
+        ("GET /", 200),
+        ("GET /lab/main.js", 200),
+        ("GET /none", 404),
+        ("POST /api/none", 404),
+    ] {
         let (found, text) = lab.request(line, &[], "{}");
         assert_eq!(found, status, "{line}");
         let text = text.to_lowercase();
@@ -166,7 +211,10 @@ fn every_answer_keeps_the_page_to_itself() {
         ] {
             assert!(text.contains(header), "{line} lacks {header}");
         }
-        assert!(!text.contains("unsafe-inline") && !text.contains("access-control-allow"), "{line}");
+        assert!(
+            !text.contains("unsafe-inline") && !text.contains("access-control-allow"),
+            "{line}"
+        );
         assert!(!text.contains(&lab.key), "the page does not hold the key");
     }
 }
@@ -175,13 +223,23 @@ fn every_answer_keeps_the_page_to_itself() {
 fn figures_are_those_of_a_run_of_what_is_saved() {
     let place = Place::with_market();
     let lab = Served::start(&place, "market.toml");
-    let changes = json!([["firms.coach.price", 0.45], ["populations.everyone.awareness", 0.3], ["simulation.replicates", 6]]);
+    let changes = json!([
+        ["firms.coach.price", 0.45],
+        ["populations.everyone.awareness", 0.3],
+        ["simulation.replicates", 6]
+    ]);
     let frames = lab.frames(&json!([]), &changes);
     let done: Vec<&Value> = frames.iter().map(|frame| &frame["done"]).collect();
     assert_eq!(done, [4, 6]);
     let save = json!({"which": which(), "changes": changes, "name": "dearer", "replace": false});
-    assert_eq!(lab.post("/api/save", &save), (200, json!({"file": "dearer.toml"})));
-    place.flywheel("run dearer.toml -q --charts none").ends(0).silent();
+    assert_eq!(
+        lab.post("/api/save", &save),
+        (200, json!({"file": "dearer.toml"}))
+    );
+    place
+        .flywheel("run dearer.toml -q --charts none")
+        .ends(0)
+        .silent();
     let rows = place.read("output/dearer/summary.csv");
     let mut lines = rows.lines();
     let head: Vec<&str> = lines.next().expect("a head").split(',').collect();
@@ -192,7 +250,10 @@ fn figures_are_those_of_a_run_of_what_is_saved() {
         let cells: Vec<&str> = line.split(',').collect();
         let [firm, quantity, mean, low, high] = places.map(|place| cells[place]);
         let all = frames[1]["summary"].as_array().expect("firms");
-        let of = all.iter().find(|one| one["firm"] == firm).expect("the firm");
+        let of = all
+            .iter()
+            .find(|one| one["firm"] == firm)
+            .expect("the firm");
         let figures = of["figures"].as_array().expect("figures");
         // the lab does not say in what part of the markets a firm leads
         let Some(own) = figures.iter().find(|figure| figure[0] == quantity) else {
@@ -212,7 +273,10 @@ fn figures_are_those_of_a_run_of_what_is_saved() {
     assert_eq!(compared, 16);
     // the same scenario, saved without the lab's changes of words, is the one that was shown
     let saved = place.read("dearer.toml");
-    assert!(saved.contains("name = \"dearer\"") && saved.contains("price = 0.45"), "{saved}");
+    assert!(
+        saved.contains("name = \"dearer\"") && saved.contains("price = 0.45"),
+        "{saved}"
+    );
 }
 
 #[test]
@@ -220,19 +284,34 @@ fn files_are_written_by_save_only_and_never_over_another_unasked() {
     let place = Place::with_market();
     let lab = Served::start(&place, "market.toml");
     let save = |name: &str, replace: bool, changes: Value| {
-        lab.post("/api/save", &json!({"which": which(), "changes": changes, "name": name, "replace": replace}))
+        lab.post(
+            "/api/save",
+            &json!({"which": which(), "changes": changes, "name": name, "replace": replace}),
+        )
     };
     let before = place.read("market.toml");
-    assert_eq!(save("market", false, json!([])), (409, json!({"exists": "market.toml"})));
+    assert_eq!(
+        save("market", false, json!([])),
+        (409, json!({"exists": "market.toml"}))
+    );
     assert_eq!(place.read("market.toml"), before);
     for name in ["../market", "a/b", "", ".", "market.toml", "/tmp/x"] {
         assert_eq!(save(name, true, json!([])).0, 422, "{name}");
     }
-    assert_eq!(save("other", false, json!([["firms.coach.price", 99]])).0, 200);
-    assert_eq!(save("bad", false, json!([["populations.everyone.awareness", 7]])).0, 422);
+    assert_eq!(
+        save("other", false, json!([["firms.coach.price", 99]])).0,
+        200
+    );
+    assert_eq!(
+        save("bad", false, json!([["populations.everyone.awareness", 7]])).0,
+        422
+    );
     assert_eq!(place.names(""), ["market.toml", "other.toml"]);
     assert_eq!(save("market", true, json!([])).0, 200);
-    assert!(place.read("market.toml").contains("awareness = 0.6"), "complete, with every default");
+    assert!(
+        place.read("market.toml").contains("awareness = 0.6"),
+        "complete, with every default"
+    );
 }
 
 #[test]
@@ -256,7 +335,12 @@ fn what_pages_may_ask_for_has_limits() {
     assert_eq!(lab.request("POST /api/lab", &[], &large).0, 413);
     let (status, told) = ask(json!([["populations.everyone.awareness", 2]]));
     assert_eq!(status, 422);
-    assert!(told["problem"].as_str().is_some_and(|words| words.contains("from 0 to 1")), "{told}");
+    assert!(
+        told["problem"]
+            .as_str()
+            .is_some_and(|words| words.contains("from 0 to 1")),
+        "{told}"
+    );
 }
 
 #[test]
@@ -264,9 +348,22 @@ fn nothing_that_is_sent_ends_it() {
     let place = Place::with_market();
     let lab = Served::start(&place, "market.toml");
     let values = [
-        json!(null), json!(-1), json!(1e308), json!(u64::MAX), json!("x"), json!([]), json!({}), json!([[]]), json!([["firms.coach.price"]]),
-        json!([["firms.coach.price", {"rule": "x"}]]), json!([["firms.coach.price", -1e308]]), json!([["", ""]]), json!([["firms.*.*", 1]]),
-        json!([["firms.coach.price", 0.1], ["firms.coach.price", 0.2]]), json!([["simulation.periods", 0]]), json!([["a.b.c.d.e.f.g.h.i.j", 1]]),
+        json!(null),
+        json!(-1),
+        json!(1e308),
+        json!(u64::MAX),
+        json!("x"),
+        json!([]),
+        json!({}),
+        json!([[]]),
+        json!([["firms.coach.price"]]),
+        json!([["firms.coach.price", {"rule": "x"}]]),
+        json!([["firms.coach.price", -1e308]]),
+        json!([["", ""]]),
+        json!([["firms.*.*", 1]]),
+        json!([["firms.coach.price", 0.1], ["firms.coach.price", 0.2]]),
+        json!([["simulation.periods", 0]]),
+        json!([["a.b.c.d.e.f.g.h.i.j", 1]]),
     ];
     let bodies = |path: &str| -> Vec<String> {
         let whole = |value: &Value| match path {
@@ -288,28 +385,62 @@ fn nothing_that_is_sent_ends_it() {
             ],
             _ => vec![value.clone(), json!({"scenario": value, "language": "en"})],
         };
-        values.iter().flat_map(whole).map(|body| body.to_string()).collect()
+        values
+            .iter()
+            .flat_map(whole)
+            .map(|body| body.to_string())
+            .collect()
     };
-    for path in ["/api/question", "/api/picture", "/api/save", "/api/market", "/api/lab"] {
+    for path in [
+        "/api/question",
+        "/api/picture",
+        "/api/save",
+        "/api/market",
+        "/api/lab",
+    ] {
         for body in bodies(path) {
             let (status, text) = lab.request(&format!("POST {path}"), &[], &body);
-            assert!([200, 400, 404, 409, 422, 429].contains(&status), "{path} {body}: {text}");
+            assert!(
+                [200, 400, 404, 409, 422, 429].contains(&status),
+                "{path} {body}: {text}"
+            );
             if status == 429 {
                 std::thread::sleep(Duration::from_millis(500));
             }
         }
-        for body in ["", "{", "\u{0}", "[[[[", "[firms]\nname = \"", &"[".repeat(5000)] {
+        for body in [
+            "",
+            "{",
+            "\u{0}",
+            "[[[[",
+            "[firms]\nname = \"",
+            &"[".repeat(5000),
+        ] {
             let (status, text) = lab.request(&format!("POST {path}"), &[], body);
             assert!([400, 429].contains(&status), "{path} {body:.20}: {text}");
         }
     }
-    for bytes in [&b"\0\xff\xfe"[..], b"GET", b"GET / HTTP/9.9\r\n\r\n", b"POST /api/lab HTTP/1.1\r\nContent-Length: -5\r\n\r\n", b"GET /%00%ff/../.. HTTP/1.1\r\n\r\n"] {
+    for bytes in [
+        &b"\0\xff\xfe"[..],
+        b"GET",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"POST /api/lab HTTP/1.1\r\nContent-Length: -5\r\n\r\n",
+        b"GET /%00%ff/../.. HTTP/1.1\r\n\r\n",
+    ] {
         let mut stream = TcpStream::connect(("127.0.0.1", lab.port)).expect("it listens");
         let _ = stream.write_all(bytes);
     }
     std::thread::sleep(Duration::from_secs(1));
-    assert_eq!(lab.frames(&json!([]), &json!([])).len(), 1, "it still answers");
-    let kept: Vec<String> = place.names("").into_iter().filter(|name| name != "x.toml").collect();
+    assert_eq!(
+        lab.frames(&json!([]), &json!([])).len(),
+        1,
+        "it still answers"
+    );
+    let kept: Vec<String> = place
+        .names("")
+        .into_iter()
+        .filter(|name| name != "x.toml")
+        .collect();
     assert_eq!(kept, ["market.toml"]);
 }
 
@@ -317,11 +448,20 @@ fn nothing_that_is_sent_ends_it() {
 fn a_question_that_nobody_waits_for_is_given_up() {
     let place = Place::with_market();
     // of this market a replicate takes far longer than the test
-    let lab = Served::start(&place, "market.toml --threads 1 --set populations.everyone.customers=100000 --set simulation.periods=5000 --replicates 2");
-    let body = |page: &str, after: Value| json!({"which": which(), "page": page, "before": after, "after": after, "has_before": false}).to_string();
+    let lab = Served::start(
+        &place,
+        "market.toml --threads 1 --set populations.everyone.customers=100000 --set simulation.periods=5000 --replicates 2",
+    );
+    let body = |page: &str, after: Value| {
+        json!({"which": which(), "page": page, "before": after, "after": after, "has_before": false}).to_string()
+    };
     let long = body("p", json!([]));
     let host = format!("127.0.0.1:{}", lab.port);
-    let request = format!("POST /api/question HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{long}", lab.key, long.len());
+    let request = format!(
+        "POST /api/question HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{long}",
+        lab.key,
+        long.len()
+    );
     // one whose page goes away, one whose page asks something else
     let mut gone = TcpStream::connect(("127.0.0.1", lab.port)).expect("it listens");
     gone.write_all(request.as_bytes()).expect("it listens");
@@ -330,7 +470,13 @@ fn a_question_that_nobody_waits_for_is_given_up() {
     let mut other = TcpStream::connect(("127.0.0.1", lab.port)).expect("it listens");
     other.write_all(request.as_bytes()).expect("it listens");
     std::thread::sleep(Duration::from_millis(300));
-    let short = body("p", json!([["populations.everyone.customers", 50], ["simulation.periods", 5]]));
+    let short = body(
+        "p",
+        json!([
+            ["populations.everyone.customers", 50],
+            ["simulation.periods", 5]
+        ]),
+    );
     let (status, text) = lab.request("POST /api/question", &[], &short);
     assert_eq!(status, 200);
     assert!(text.contains("\"done\":2,\"of\":2"), "{text:.300}");
@@ -339,29 +485,58 @@ fn a_question_that_nobody_waits_for_is_given_up() {
 #[test]
 fn a_folder_makes_a_menu_and_no_scenario_the_flagship() {
     let place = Place::with_market();
-    place.write("two/b.toml", &super::MARKET.replace("A shop and a coach", "B"));
+    place.write(
+        "two/b.toml",
+        &super::MARKET.replace("A shop and a coach", "B"),
+    );
     place.write("two/a.toml", super::MARKET);
     let lab = Served::start(&place, "two");
     let (_, told) = lab.post("/api/lab", &json!({}));
-    assert_eq!(told["scenarios"], json!([{"name": "a", "title": "A shop and a coach"}, {"name": "b", "title": "B"}]));
-    assert_eq!(lab.post("/api/market", &json!({"scenario": 1, "language": "nl"})).1["name"], "b");
-    assert_eq!(lab.post("/api/market", &json!({"scenario": 2, "language": "nl"})).0, 404);
+    assert_eq!(
+        told["scenarios"],
+        json!([{"name": "a", "title": "A shop and a coach"}, {"name": "b", "title": "B"}])
+    );
+    assert_eq!(
+        lab.post("/api/market", &json!({"scenario": 1, "language": "nl"}))
+            .1["name"],
+        "b"
+    );
+    assert_eq!(
+        lab.post("/api/market", &json!({"scenario": 2, "language": "nl"}))
+            .0,
+        404
+    );
     drop(lab);
     let flagship = Served::start(&place, "");
-    assert_eq!(flagship.post("/api/lab", &json!({})).1["scenarios"][0]["name"], "flywheel");
+    assert_eq!(
+        flagship.post("/api/lab", &json!({})).1["scenarios"][0]["name"],
+        "flywheel"
+    );
     let taken = format!("lab --no-open --port {}", flagship.port);
-    place.flywheel(&taken).ends(2).says(&["cannot listen at port", "leave out --port"]);
-    place.flywheel("lab missing.toml --no-open").ends(2).says(&["missing.toml"]);
+    place
+        .flywheel(&taken)
+        .ends(2)
+        .says(&["cannot listen at port", "leave out --port"]);
+    place
+        .flywheel("lab missing.toml --no-open")
+        .ends(2)
+        .says(&["missing.toml"]);
 }
 
 #[test]
 fn the_script_computes_what_it_should() {
     let tests = concat!(env!("CARGO_MANIFEST_DIR"), "/src/lab/script/tests");
-    let Ok(output) = std::process::Command::new("node").args(["--test", tests]).output() else {
+    let Ok(output) = std::process::Command::new("node")
+        .args(["--test", tests])
+        .output()
+    else {
         return; // no node here: the browser tests use the same script
     };
     let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success() && said.contains("# fail 0"), "{said}");
+    assert!(
+        output.status.success() && said.contains("# fail 0"),
+        "{said}"
+    );
 }
 
 #[cfg(unix)]
@@ -370,7 +545,9 @@ fn a_signal_ends_it_as_done() {
     let place = Place::with_market();
     let mut lab = Served::start(&place, "market.toml");
     let id = lab.process.id().to_string();
-    let sent = std::process::Command::new("kill").args(["-INT", &id]).status();
+    let sent = std::process::Command::new("kill")
+        .args(["-INT", &id])
+        .status();
     assert!(sent.is_ok_and(|status| status.success()));
     assert_eq!(lab.process.wait().expect("it ends").code(), Some(0));
 }

@@ -11,7 +11,10 @@ use crate::scenario::tree::{Node, Value};
 pub(super) fn check(root: &Node, groups: &Groups, problems: &mut Vec<Problem>) {
     for (index, control) in root.list("lab.controls").iter().enumerate() {
         let path = format!("lab.controls[{}]", index + 1);
-        if let Some(label) = control.get("label").filter(|label| label.text() != Some("")) {
+        if let Some(label) = control
+            .get("label")
+            .filter(|label| label.text() != Some(""))
+        {
             names::check_label(label, &format!("{path}.label"), problems);
         }
         let Some(key) = control.get("key") else {

@@ -1,13 +1,16 @@
 //! From the rows of tables to [`Results`], one replicate at a time, in memory that hardly grows with
 //! the number of replicates: of each one figure per firm is kept, and the lines of the first hundred.
 
+mod value;
+
 use std::collections::BTreeMap;
 
+use self::value::ValueTable;
 use super::by_population::PopulationTable;
 use super::journey::JourneyTable;
 use super::learning::LearningTables;
 use super::taste_map::MapTable;
-use super::{Fates, FirmResults, MarketResults, Moments, Quantity, Results, Series, ValueSplit};
+use super::{Fates, FirmResults, MarketResults, Moments, Quantity, Results, Series};
 use crate::model::Records;
 use crate::scenario::{Scenario, closing};
 use crate::statistics::UNIT;
@@ -123,26 +126,7 @@ impl Collector {
         self.journey.take_periods(batch, &firms);
         self.learning.take_periods(batch, &firms);
         self.populations.take_periods(batch, &firms);
-        let columns = ValueTable::COLUMNS.map(|name| batch.numbers(name));
-        let transactions = batch.integers("transactions");
-        for (row, (&replicate, &period)) in batch
-            .integers("replicate")
-            .iter()
-            .zip(batch.integers("period"))
-            .enumerate()
-        {
-            self.values.turn_to(replicate);
-            let (Some(firm), Some(period)) = (firms[row], self.period(period)) else {
-                continue;
-            };
-            if transactions[row] > 0 && self.closing.contains(&period) {
-                let weight = transactions[row] as f64;
-                self.values.weights[firm] += weight;
-                for (sums, column) in self.values.sums[firm].iter_mut().zip(&columns) {
-                    *sums += weight * column[row];
-                }
-            }
-        }
+        self.values.take(batch, &firms, &self.closing);
     }
 
     /// Takes in rows of the table `map`.
@@ -410,80 +394,6 @@ impl MarketTable {
             concentration: estimates(concentrations, UNIT),
             consumer_surplus,
             producer_surplus,
-        }
-    }
-}
-
-/// The closing window of the table `periods`, populations together.
-#[derive(Debug, Clone)]
-struct ValueTable {
-    current: Option<i64>,
-    /// Transactions by firm.
-    weights: Vec<f64>,
-    /// Sums over transactions of the columns, by firm.
-    sums: Vec<[f64; 5]>,
-    /// The parts of [`ValueSplit`] in its order, by firm.
-    parts: Vec<[Moments; 6]>,
-}
-
-impl ValueTable {
-    const COLUMNS: [&'static str; 5] = ["fit", "friction", "wtp", "cost", "price"];
-
-    fn new(firms: usize) -> Self {
-        Self {
-            current: None,
-            weights: vec![0.0; firms],
-            sums: vec![[0.0; 5]; firms],
-            parts: vec![[Moments::default(); 6]; firms],
-        }
-    }
-
-    fn turn_to(&mut self, replicate: i64) {
-        if self.current != Some(replicate) {
-            self.flush();
-            self.current = Some(replicate);
-        }
-    }
-
-    fn flush(&mut self) {
-        if self.current.take().is_none() {
-            return;
-        }
-        for ((weight, sums), parts) in self
-            .weights
-            .iter_mut()
-            .zip(&mut self.sums)
-            .zip(&mut self.parts)
-        {
-            if *weight > 0.0 {
-                let [fit, friction, wtp, cost, price] = sums.map(|sum| sum / *weight);
-                let split = [
-                    1.0 - fit,
-                    friction,
-                    fit - friction - wtp,
-                    cost,
-                    price - cost,
-                    wtp - price,
-                ];
-                for (moments, part) in parts.iter_mut().zip(split) {
-                    moments.add(part);
-                }
-            }
-            *weight = 0.0;
-            *sums = [0.0; 5];
-        }
-    }
-
-    fn split(&self, firm: usize) -> ValueSplit {
-        let [lost_fit, friction, control, cost, profit, surplus] =
-            self.parts[firm].map(|moments| moments.estimate());
-        ValueSplit {
-            lost_fit: lost_fit.within(UNIT),
-            friction: friction.within((0.0, f64::INFINITY)),
-            control,
-            cost,
-            profit,
-            surplus,
         }
     }
 }

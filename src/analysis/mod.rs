@@ -29,8 +29,8 @@ mod taste_map;
 pub mod trend;
 pub mod wheel;
 
-pub use crate::scenario::Quantity;
-pub use crate::statistics::{Estimate, Moments, jackknife, paired};
+pub(crate) use crate::scenario::Quantity;
+pub(crate) use crate::statistics::{Estimate, Moments, jackknife, paired};
 pub use by_population::{PopulationResults, ServedPopulation};
 pub use collect::Collector;
 pub use comparison::{Compared, ComparedFirm, Comparison, RunFigures};

@@ -64,7 +64,7 @@ use kind::{
 };
 
 use crate::analysis::{Findings, Results};
-pub use crate::scenario::ChartKind;
+pub(crate) use crate::scenario::ChartKind;
 use crate::scenario::{Chart, ChartTheme, Firm, Scenario};
 
 /// How often the text of a slide may become smaller.

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use flywheel::analysis::{Comparison, Quantity};
+use flywheel::analysis::Comparison;
 use flywheel::run::{CompareError, ComparedRuns, Options, PairOfRuns};
+use flywheel::scenario::Quantity;
 
 use super::options::{self, ChartFormat, TableFormat};
 use super::status::Status;

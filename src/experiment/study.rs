@@ -59,7 +59,7 @@ impl<'a> Study<'a> {
 
     /// What a cell is known by; none if its point cannot be simulated.
     #[must_use]
-    pub fn key(&self, cell: Cell) -> Option<CellKey> {
+    pub(crate) fn key(&self, cell: Cell) -> Option<CellKey> {
         let Cell { replicate, point } = cell;
         let markets = || self.markets.lock().unwrap_or_else(PoisonError::into_inner);
         let known = markets().get(&point).copied();
@@ -112,7 +112,7 @@ impl<'a> Study<'a> {
         finished: &Finished,
     ) -> Result<(), ExperimentError> {
         match self.key(cell) {
-            Some(key) => self.named(self.journal.append_with(writer, key, finished)),
+            Some(key) => self.named(self.journal.append(writer, key, finished)),
             None => Ok(()),
         }
     }

@@ -13,6 +13,7 @@
 //!
 //! The page holds no time and no place, so equal results give equal bytes.
 
+mod again;
 mod cast;
 mod charts;
 mod data;

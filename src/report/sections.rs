@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
+use super::again::{again, differing};
 use super::charts::{Chapter, places};
 use super::html::{escape, set_option};
 use super::words::Words;
-use super::{Report, cast, lesson, markdown, settings, story, tables};
+use super::{Report, cast, lesson, markdown, story, tables};
 use crate::analysis::{Findings, Results};
 use crate::chart::{Figure, Subject};
-use crate::experiment::Manifest;
 use crate::scenario::{ChartKind, Scenario, closing};
 
 /// A section of the page.
@@ -264,90 +264,6 @@ fn try_this(words: Words, scenario: &Scenario) -> String {
     body
 }
 
-fn differing(words: Words, scenario: &Scenario) -> String {
-    let settings = settings::changed(words, scenario);
-    let heading = |key: &str| format!("<th scope=\"col\">{}</th>", words.say(key));
-    let mut body = String::new();
-    if settings.is_empty() {
-        body.push_str(&words.paragraph("settings.none"));
-    } else {
-        let heads = ["setting", "here", "default"].map(|key| heading(&format!("settings.{key}")));
-        let mut table = format!(
-            "<table><thead><tr>{}<th scope=\"col\" class=\"words\">{}</th></tr></thead><tbody>\n",
-            heads.concat(),
-            words.say("settings.meaning")
-        );
-        for setting in settings {
-            let _ = writeln!(
-                table,
-                "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{}</td><td class=\"words\">{}</td></tr>",
-                escape(&setting.path),
-                escape(&setting.value),
-                if setting.default.is_empty() {
-                    "–".to_owned()
-                } else {
-                    escape(&setting.default)
-                },
-                code(&setting.meaning)
-            );
-        }
-        table.push_str("</tbody></table>");
-        let _ = writeln!(body, "{}", scrolling(words.say("settings.table"), &table));
-    }
-    let interventions = settings::interventions(scenario);
-    if !interventions.is_empty() {
-        let heads = ["from_period", "setting", "new_value"];
-        let heads = heads
-            .map(|key| heading(&format!("settings.{key}")))
-            .concat();
-        let table = format!(
-            "<table><thead><tr>{heads}</tr></thead><tbody>\n{interventions}</tbody></table>"
-        );
-        let changes = words.say("settings.changes");
-        let _ = writeln!(body, "<h3>{changes}</h3>\n{}", scrolling(changes, &table));
-    }
-    body
-}
-
-fn again(report: &Report<'_>) -> String {
-    let (words, scenario) = (report.words(), report.scenario);
-    let fact =
-        |key: &str, value: &str| format!("<div><dt>{}</dt><dd>{value}</dd></div>", words.say(key));
-    let facts = [
-        fact(
-            "again.program",
-            concat!("flywheel ", env!("CARGO_PKG_VERSION")),
-        ),
-        fact("again.seed", &scenario.simulation.seed.to_string()),
-        fact(
-            "again.replicates",
-            &report.findings.replicates().to_string(),
-        ),
-        fact(
-            "again.hash",
-            &format!("<code class=\"hash\">{}</code>", Manifest::hash(scenario)),
-        ),
-    ];
-    format!(
-        "{}<pre class=\"scroll\" tabindex=\"0\"><code>flywheel run scenario.toml</code></pre>\n\
-         <dl class=\"facts\">{}</dl>\n\
-         <details><summary>{}</summary><pre class=\"scroll\" tabindex=\"0\"><code>{}</code></pre></details>\n",
-        words.paragraph("again.same"),
-        facts.concat(),
-        words.say("again.complete"),
-        escape(&scenario.to_toml())
-    )
-}
-
-/// Text in which backticks enclose what is code, as HTML.
-fn code(text: &str) -> String {
-    let part = |(number, part): (usize, &str)| match number % 2 {
-        0 => escape(part),
-        _ => format!("<code>{}</code>", escape(part)),
-    };
-    text.split('`').enumerate().map(part).collect()
-}
-
 /// Says so where replicates are missing.
 fn partial(report: &Report<'_>) -> String {
     let (done, asked) = (
@@ -415,7 +331,7 @@ fn drawn(figure: &Figure) -> String {
 }
 
 /// What is wider than a phone scrolls by itself.
-fn scrolling(label: &str, content: &str) -> String {
+pub(super) fn scrolling(label: &str, content: &str) -> String {
     format!(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">{content}</div>"
     )

@@ -105,6 +105,7 @@ fn finished_replicates_are_kept() {
         let rows = place.read("output/market/periods.csv").lines().count() - 1;
         assert_eq!(rows, done * 400 * 2);
         assert!(place.path("output/market/charts/share.svg").is_file());
+        place.flywheel("chart output/market --charts svg").ends(0);
         let names = place.names("output/market");
         assert!(
             !names.iter().any(|name| name.contains("partial")),

@@ -27,6 +27,7 @@ mod mistakes;
 mod on_slurm;
 mod publish;
 mod readers;
+mod redraw;
 mod refine;
 mod report;
 mod resume;

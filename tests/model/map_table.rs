@@ -1,8 +1,9 @@
 //! The table `map`: the map of tastes at some moments of the first replicate.
 
-use flywheel::analysis::{Collector, MapFrame, Moments};
+use flywheel::analysis::{Collector, MapFrame};
 use flywheel::model::{Market, Plan, TasteMap};
 use flywheel::scenario::{Firm, RecordedTable, Scenario};
+use flywheel::statistics::Moments;
 
 use crate::run::{Run, assert_close, captive, finish, run, scenario, start, text, value};
 

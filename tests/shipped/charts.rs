@@ -5,10 +5,12 @@ use std::path::Path;
 use flywheel::analysis::{
     AxisValue, Collector, Results, SweepAxis, SweepFirm, SweepPoint, SweepResults,
 };
-use flywheel::chart::{ChartKind, Figure, draw_all, sweep};
+use flywheel::chart::{Figure, draw_all, sweep};
 use flywheel::experiment::{Design, Summary, figures};
 use flywheel::model::Plan;
-use flywheel::scenario::{ChartStyle, ChartTheme, Language, Override, Scenario, scenario_files};
+use flywheel::scenario::{
+    ChartKind, ChartStyle, ChartTheme, Language, Override, Scenario, scenario_files,
+};
 
 /// The shipped scenarios of a folder, small, since charts look alike whoever buys.
 fn shipped(folder: &str, changes: &[&str]) -> Vec<Scenario> {

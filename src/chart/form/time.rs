@@ -4,7 +4,9 @@ use super::across::Across;
 use super::event::{self, Event};
 use super::panel::Panel;
 use crate::chart::kit::ticks::{self, draw_grid, draw_numbers, left_edge};
-use crate::chart::kit::{Axis, Canvas, Data, Figure, Frame, Label, Setting, Style, Told, theme};
+use crate::chart::kit::{
+    Axis, Canvas, Data, Figure, Frame, Heading, Label, Setting, Style, Told, theme,
+};
 
 /// Space between two panels.
 const BETWEEN: f64 = 14.0;
@@ -45,7 +47,34 @@ struct TimeLayout {
     labels: Setting,
 }
 
-impl TimeChart<'_> {
+impl<'a> TimeChart<'a> {
+    /// What a head start in period `from` does from then until before period `to`.
+    #[must_use]
+    pub fn after_head_start(
+        style: &'a Style,
+        name: String,
+        heading: Heading,
+        (from, to): (u32, u32),
+        panels: Vec<Panel<'a>>,
+    ) -> Self {
+        Self {
+            style,
+            told: Told {
+                name,
+                description: format!("{}. {}", heading.title, heading.caption.join(" ")),
+                heading,
+                data: Data::default(),
+            },
+            across: Across::Periods {
+                first: from,
+                count: to - from,
+            },
+            panels,
+            events: Vec::new(),
+            height: 1.12,
+        }
+    }
+
     /// Draws it.
     #[must_use]
     pub fn draw(self) -> Figure {

@@ -2,43 +2,26 @@
 
 use crate::analysis::Estimate;
 use crate::analysis::amplification::{Amplification, Finding, Verdict};
-use crate::chart::form::across::Across;
 use crate::chart::form::curve::Curve;
 use crate::chart::form::panel::Panel;
 use crate::chart::form::time::TimeChart;
+use crate::chart::kind::analyses::numbered;
 use crate::chart::kind::focal;
-use crate::chart::kit::{Data, Figure, Heading, Range, Style, Told, fill, theme, words};
+use crate::chart::kit::{Figure, Heading, Range, Style, fill, theme, words};
 use crate::scenario::{AmplifiedOutcome, Scenario};
 
 /// Draws the chart; a scenario's first analysis is named `amplification`, others have their number behind it.
 #[must_use]
 pub fn draw_amplification(scenario: &Scenario, found: &Amplification) -> Figure {
     let style = &Style::new(&scenario.chart_style);
+    let asked = &found.question;
+    let name = numbered("amplification", asked.analysis);
     let heading = heading(style, scenario, found);
     let series = AmplifiedSeries::of(found);
-    let color = focal::color(style, scenario, &found.question.firm);
-    let name = match found.question.analysis {
-        1 => "amplification".to_owned(),
-        number => format!("amplification-{number}"),
-    };
-    let asked = &found.question;
-    TimeChart {
-        style,
-        told: Told {
-            name,
-            description: format!("{}. {}", heading.title, heading.caption.join(" ")),
-            heading,
-            data: Data::default(),
-        },
-        across: Across::Periods {
-            first: asked.period,
-            count: asked.periods - asked.period,
-        },
-        panels: panels(style, found, &series, color),
-        events: Vec::new(),
-        height: 1.12,
-    }
-    .draw()
+    let color = focal::color(style, scenario, &asked.firm);
+    let panels = panels(style, found, &series, color);
+    let periods = (asked.period, asked.periods);
+    TimeChart::after_head_start(style, name, heading, periods, panels).draw()
 }
 
 /// The lines of the chart.

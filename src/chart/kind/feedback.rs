@@ -3,13 +3,12 @@
 use crate::analysis::Estimate;
 use crate::analysis::feedback::{Feedback, Feedbacks};
 use crate::analysis::trend::{Trend, Verdict};
-use crate::chart::form::across::Across;
 use crate::chart::form::curve::{Area, Curve};
 use crate::chart::form::panel::Panel;
 use crate::chart::form::time::TimeChart;
 use crate::chart::kind::analyses::{Drawn, numbered};
 use crate::chart::kind::focal;
-use crate::chart::kit::{Data, Figure, Heading, Range, Style, Told, fill, theme, words};
+use crate::chart::kit::{Figure, Heading, Range, Style, fill, theme, words};
 use crate::scenario::{FeedbackOutcome, Scenario};
 
 impl Drawn for Feedbacks {
@@ -29,27 +28,13 @@ impl Drawn for Feedbacks {
 /// Draws the chart under a name, which is the stem of its files.
 fn draw_feedback(scenario: &Scenario, found: &Feedback, name: String) -> Figure {
     let style = &Style::new(&scenario.chart_style);
+    let asked = &found.question;
     let heading = heading(style, scenario, found);
     let series = FeedbackSeries::of(found);
-    let asked = &found.question;
     let color = focal::color(style, scenario, &asked.firm);
-    TimeChart {
-        style,
-        told: Told {
-            name,
-            description: format!("{}. {}", heading.title, heading.caption.join(" ")),
-            heading,
-            data: Data::default(),
-        },
-        across: Across::Periods {
-            first: asked.period,
-            count: asked.periods - asked.period,
-        },
-        panels: panels(style, found, &series, color),
-        events: Vec::new(),
-        height: 1.12,
-    }
-    .draw()
+    let panels = panels(style, found, &series, color);
+    let periods = (asked.period, asked.periods);
+    TimeChart::after_head_start(style, name, heading, periods, panels).draw()
 }
 
 /// The lines of the chart.

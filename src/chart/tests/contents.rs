@@ -1,5 +1,6 @@
 //! Charts say what they should.
 
+use super::words_of;
 use crate::analysis::{Estimate, Quantity, Results};
 use crate::chart::kind::cast::Actor;
 use crate::chart::kind::view::View;
@@ -7,16 +8,6 @@ use crate::chart::kit::Figure;
 use crate::chart::samples::Sample;
 use crate::chart::{ChartKind, draw};
 use crate::scenario::Scenario;
-
-/// All words of a figure, lines joined.
-fn words_of(figure: &Figure) -> String {
-    let texts: Vec<_> = figure
-        .texts()
-        .iter()
-        .map(|text| text.text.as_str())
-        .collect();
-    texts.join(" ").replace('\u{a0}', " ")
-}
 
 fn cast(scenario: &Scenario, results: &Results) -> Vec<Actor> {
     View::whole("share", scenario, results).cast

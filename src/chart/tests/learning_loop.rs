@@ -1,6 +1,6 @@
 //! Charts of head starts and of learning loops: every text legible in every theme and language, everything said.
 
-use super::check_texts;
+use super::{check_texts, words_of};
 use crate::analysis::Estimate;
 use crate::analysis::amplification::{
     Amplification, AmplificationQuestion, AmplificationStep, Finding, Verdict,
@@ -159,12 +159,7 @@ fn no_text_of_a_wheel_is_cut_off_or_covers_another() {
 fn the_verdict_stands_in_the_title_and_its_interval_below() {
     let found = amplification(Verdict::Dissipates, -0.01);
     let drawn = draw_amplification(&scenario(ChartTheme::Screen, Language::En), &found);
-    let all: Vec<&str> = drawn
-        .texts()
-        .iter()
-        .map(|text| text.text.as_str())
-        .collect();
-    let all = all.join(" ");
+    let all = words_of(&drawn);
     assert!(all.contains("dissipates: in the end it adds 50%"), "{all}");
     assert!(all.contains("0.50 (95 % interval 0.40 to 0.60)"), "{all}");
     assert!(
@@ -274,12 +269,7 @@ fn what_comes_back_stands_in_the_title_and_who_it_is_due_to_below() {
         5.7,
     );
     assert_eq!(drawn.name(), "feedback-3");
-    let all: Vec<&str> = drawn
-        .texts()
-        .iter()
-        .map(|text| text.text.as_str())
-        .collect();
-    let all = all.join(" ");
+    let all = words_of(&drawn);
     assert!(
         all.contains("A unit of value from knowing better has become 5.7"),
         "{all}"

@@ -53,15 +53,25 @@ fn samples() -> Vec<(&'static str, Sample)> {
     ]
 }
 
+/// All words of a figure, lines joined.
+pub fn words_of(figure: &Figure) -> String {
+    let texts = figure.texts().iter().map(|text| text.text.as_str());
+    texts.collect::<Vec<_>>().join(" ").replace('\u{a0}', " ")
+}
+
+/// Writes pictures to look at.
+pub fn write_pictures(name: &str, figures: &[Figure]) {
+    let folder = std::env::var("CHART_PICTURES").expect("CHART_PICTURES names a folder");
+    for figure in figures {
+        let path = format!("{folder}/{name}-{}.png", figure.name());
+        std::fs::write(path, figure.png().unwrap()).unwrap();
+    }
+}
+
 #[test]
 #[ignore = "writes pictures to look at, to the folder named by CHART_PICTURES"]
 fn pictures() {
-    let folder = std::env::var("CHART_PICTURES").expect("CHART_PICTURES names a folder");
     for (name, sample) in samples() {
-        for figure in draw_all(&sample.scenario(), &sample.results()) {
-            let stem = format!("{folder}/{name}-{}", figure.name());
-            std::fs::write(format!("{stem}.png"), figure.png().unwrap()).unwrap();
-            std::fs::write(format!("{stem}.svg"), figure.svg()).unwrap();
-        }
+        write_pictures(name, &draw_all(&sample.scenario(), &sample.results()));
     }
 }

@@ -11,7 +11,7 @@ use crate::model::Plan;
 /// It says nothing of where a market stands in a sweep or an analysis, so a cell is found again when points are
 /// added, or when another analysis asks for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MarketKey([u8; MarketKey::BYTES]);
+pub(crate) struct MarketKey([u8; MarketKey::BYTES]);
 
 impl MarketKey {
     /// Length of a key: long enough that no two markets share one by chance.
@@ -29,7 +29,7 @@ impl MarketKey {
 
 /// A kept cell: a replicate of a market. Equal replicates stand together, as cells are simulated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct CellKey {
+pub(crate) struct CellKey {
     /// Replicate.
     pub replicate: u32,
     /// Its market.

@@ -26,7 +26,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use self::index::Index;
-pub use self::key::{CellKey, MarketKey};
+pub(crate) use self::key::{CellKey, MarketKey};
 pub(super) use self::record::RecordWriter;
 use super::names::JOURNAL;
 use super::{Finished, plain};
@@ -78,7 +78,7 @@ impl Journal {
     ///
     /// # Errors
     /// If the file cannot be read or written, or is no plain file.
-    pub fn open(folder: &Path, fresh: bool) -> io::Result<Self> {
+    pub(crate) fn open(folder: &Path, fresh: bool) -> io::Result<Self> {
         let path = folder.join(JOURNAL);
         let mut state = State::of(Some(plain::open_to_write(&path)?));
         if fresh {
@@ -116,7 +116,7 @@ impl Journal {
     ///
     /// # Errors
     /// If the file is not there, cannot be read, or is no plain file.
-    pub fn read(folder: &Path) -> io::Result<Self> {
+    pub(crate) fn read(folder: &Path) -> io::Result<Self> {
         let path = folder.join(JOURNAL);
         let mut state = State::of(Some(plain::open(&path)?));
         state.read()?;
@@ -134,7 +134,7 @@ impl Journal {
 
     /// A journal of nothing, to which nothing is added.
     #[must_use]
-    pub fn without_cells() -> Self {
+    pub(crate) fn without_cells() -> Self {
         Self {
             path: PathBuf::from(JOURNAL),
             found: Found::default(),
@@ -149,50 +149,33 @@ impl Journal {
 
     /// Whether a cell is finished.
     #[must_use]
-    pub fn contains(&self, key: CellKey) -> bool {
+    pub(crate) fn contains(&self, key: CellKey) -> bool {
         self.state().ask(key)
     }
 
     /// The finished cells, in order.
     #[must_use]
-    pub fn keys(&self) -> Vec<CellKey> {
+    pub(crate) fn keys(&self) -> Vec<CellKey> {
         self.state().index.places.keys().copied().collect()
-    }
-
-    /// Number of finished cells, of this run and of earlier ones.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.state().index.places.len()
-    }
-
-    /// Whether no cell is finished.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 
     /// What was there when it was opened.
     #[must_use]
-    pub fn found(&self) -> Found {
+    pub(crate) fn found(&self) -> Found {
         self.found
     }
 
     /// Where the file is.
     #[must_use]
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Appends a finished cell.
+    /// Appends a finished cell; only the writing itself keeps other threads waiting.
     ///
     /// # Errors
     /// If the file cannot be written; the cells before it are intact.
-    pub fn append(&self, key: CellKey, finished: &Finished) -> io::Result<()> {
-        self.append_with(&mut RecordWriter::new(), key, finished)
-    }
-
-    /// The same with a writer that the caller uses again; only the writing itself keeps other threads waiting.
-    pub(super) fn append_with(
+    pub(super) fn append(
         &self,
         writer: &mut RecordWriter,
         key: CellKey,
@@ -207,7 +190,7 @@ impl Journal {
 
     /// What was kept of a finished cell; none if it is not finished, or its record can no longer be read.
     #[must_use]
-    pub fn get(&self, key: CellKey) -> Option<Finished> {
+    pub(crate) fn get(&self, key: CellKey) -> Option<Finished> {
         let body = {
             let mut state = self.state();
             state.ask(key);
@@ -220,7 +203,7 @@ impl Journal {
     ///
     /// # Errors
     /// If the one cannot be read, or the other cannot be written.
-    pub fn take_over(&self, other: &Self) -> io::Result<()> {
+    pub(crate) fn take_over(&self, other: &Self) -> io::Result<()> {
         for key in other.keys() {
             if self.contains(key) {
                 continue;
@@ -236,7 +219,7 @@ impl Journal {
     ///
     /// # Errors
     /// If the file cannot be written anew; then it is as it was.
-    pub fn tidy(&self) -> io::Result<()> {
+    pub(crate) fn tidy(&self) -> io::Result<()> {
         let mut state = self.state();
         if state.used || self.found.cells == 0 || self.read_only {
             return Ok(());
@@ -249,7 +232,7 @@ impl Journal {
     ///
     /// # Errors
     /// If it cannot.
-    pub fn sync(&self) -> io::Result<()> {
+    pub(crate) fn sync(&self) -> io::Result<()> {
         match &self.state().file {
             Some(file) if !self.read_only => file.sync_data(),
             _ => Ok(()),

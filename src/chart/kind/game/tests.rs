@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::analysis::game::{Payoffs, solve};
-use crate::chart::tests::check_texts;
+use crate::chart::tests::{check_texts, words_of, write_pictures};
 use crate::scenario::{ChartStyle, ChartTheme, Language, Quantity};
 
 const PRESETS: [&str; 4] = [
@@ -173,15 +173,6 @@ fn some() -> Vec<(&'static str, Sample)> {
     all
 }
 
-fn words_of(figure: &Figure) -> String {
-    let texts: Vec<_> = figure
-        .texts()
-        .iter()
-        .map(|text| text.text.as_str())
-        .collect();
-    texts.join(" ")
-}
-
 #[test]
 fn no_text_is_cut_off_or_covers_another() {
     for (name, sample) in samples() {
@@ -329,11 +320,7 @@ proptest! {
 #[test]
 #[ignore = "writes pictures to look at, to the folder named by CHART_PICTURES"]
 fn pictures() {
-    let folder = std::env::var("CHART_PICTURES").expect("CHART_PICTURES names a folder");
     for (name, sample) in samples() {
-        for figure in sample.draw() {
-            let png = figure.png().unwrap();
-            std::fs::write(format!("{folder}/game-{name}-{}.png", figure.name()), png).unwrap();
-        }
+        write_pictures(&format!("game-{name}"), &sample.draw());
     }
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::chart::tests::check_texts;
+use crate::chart::tests::{check_texts, words_of, write_pictures};
 
 fn bounded(value: f64, half: f64) -> Bounded {
     Bounded {
@@ -109,15 +109,6 @@ fn samples() -> Vec<(&'static str, Sensitivity)> {
         ("plane-none", effects(0, 1.0)),
         ("plane-flat", flat()),
     ]
-}
-
-fn words_of(figure: &Figure) -> String {
-    let texts: Vec<_> = figure
-        .texts()
-        .iter()
-        .map(|text| text.text.as_str())
-        .collect();
-    texts.join(" ")
 }
 
 #[test]
@@ -239,9 +230,7 @@ proptest! {
 #[test]
 #[ignore = "writes pictures to look at, to the folder named by CHART_PICTURES"]
 fn pictures() {
-    let folder = std::env::var("CHART_PICTURES").expect("CHART_PICTURES names a folder");
     for (name, sample) in samples() {
-        let png = draw_sensitivity(&Style::default(), &sample).png().unwrap();
-        std::fs::write(format!("{folder}/sensitivity-{name}.png"), png).unwrap();
+        write_pictures(name, &[draw_sensitivity(&Style::default(), &sample)]);
     }
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::analysis::sources::{Candidate, Measured};
-use crate::chart::tests::check_texts;
+use crate::chart::tests::{check_texts, words_of, write_pictures};
 use crate::scenario::Language;
 
 fn estimate(mean: f64, half: f64) -> Estimate {
@@ -163,12 +163,7 @@ fn the_charts_say_what_was_found() {
         ["sources-2", "sources-experiences-2"]
     );
     let says = |figure: &Figure, words: &[&str]| {
-        let texts: Vec<&str> = figure
-            .texts()
-            .iter()
-            .map(|text| text.text.as_str())
-            .collect();
-        let all = texts.join("|");
+        let all = words_of(figure);
         words
             .iter()
             .for_each(|word| assert!(all.contains(word), "{word} is not in {all}"));
@@ -197,15 +192,8 @@ fn the_charts_say_what_was_found() {
 #[test]
 #[ignore = "writes pictures to look at, to the folder named by CHART_PICTURES"]
 fn pictures() {
-    let folder = std::env::var("CHART_PICTURES").expect("CHART_PICTURES names a folder");
     for (name, sources) in samples() {
-        for figure in draw_sources(&Scenario::new("made-up"), &sources, 1) {
-            std::fs::write(
-                format!("{folder}/{name}-{}.png", figure.name()),
-                figure.png().unwrap(),
-            )
-            .unwrap();
-        }
+        write_pictures(name, &draw_sources(&Scenario::new("made-up"), &sources, 1));
     }
 }
 

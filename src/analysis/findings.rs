@@ -4,6 +4,7 @@ use std::path::Path;
 
 use thiserror::Error;
 
+use super::kind::Answers;
 use super::{Collector, Results, SweepResults};
 use crate::experiment::{Design, Summary};
 use crate::scenario::{Diagnostics, RecordedTable, Scenario};
@@ -60,6 +61,13 @@ impl Findings {
             Ok(Self::Points(SweepResults::read(folder, &design)?))
         } else {
             Err(FindingsError::Thinned)
+        }
+    }
+
+    /// Takes in what analyses found at the points of a sweep, for its charts.
+    pub fn take(&mut self, answers: &Answers) {
+        if let Self::Points(results) = self {
+            results.take(&answers.all);
         }
     }
 

@@ -30,7 +30,7 @@ pub mod trend;
 pub mod wheel;
 
 pub(crate) use crate::scenario::Quantity;
-pub(crate) use crate::statistics::{Estimate, Moments, jackknife, paired};
+pub(crate) use crate::statistics::{Estimate, Moments, Spread, jackknife, paired};
 pub use by_population::{PopulationResults, ServedPopulation};
 pub use collect::Collector;
 pub use comparison::{Compared, ComparedFirm, Comparison, RunFigures};

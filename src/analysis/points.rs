@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{AxisValue, Estimate, Quantity, SweepAxis, SweepFirm, SweepPoint, SweepResults};
+use super::{
+    AxisValue, Estimate, Quantity, Spread, SweepAxis, SweepFirm, SweepPoint, SweepResults,
+};
 use crate::experiment::{Design, DesignAxis, Summary};
 use crate::table::{self, SUMMARY, SummaryRow, TableError};
 
@@ -12,11 +14,12 @@ impl SweepResults {
     #[must_use]
     pub fn of(design: &Design, summaries: &[Summary]) -> Self {
         let firms = |summary: &Summary| {
-            let firm = |(name, summary): (&str, Vec<Estimate>)| SweepFirm {
+            let firm = |((name, summary), spreads): ((&str, Vec<Estimate>), Vec<Spread>)| SweepFirm {
                 name: name.to_owned(),
                 summary,
+                spreads,
             };
-            summary.firms().map(firm).collect()
+            summary.firms().zip(summary.spreads()).map(firm).collect()
         };
         let simulated = (0..)
             .zip(summaries)
@@ -49,6 +52,7 @@ fn take_row(firms: &mut Vec<SweepFirm>, row: &SummaryRow<&str>) {
         firms.push(SweepFirm {
             name: row.firm.to_owned(),
             summary: vec![Estimate::EMPTY; Quantity::SUMMARY.len()],
+            spreads: vec![Spread::EMPTY; Quantity::SUMMARY.len()],
         });
     }
     let place = Quantity::named(row.quantity).and_then(Quantity::in_summary);
@@ -57,16 +61,31 @@ fn take_row(firms: &mut Vec<SweepFirm>, row: &SummaryRow<&str>) {
             standard_deviation: row.standard_deviation,
             ..Estimate::stored([row.mean, row.low, row.high], row.replicates)
         };
+        let stored = |bounds| Estimate::stored(bounds, row.replicates);
+        firm.spreads[place] = Spread {
+            median: stored([row.median, row.median_low, row.median_high]),
+            standard_deviation: stored([
+                row.standard_deviation,
+                row.standard_deviation_low,
+                row.standard_deviation_high,
+            ]),
+            leads: stored([row.leads, row.leads_low, row.leads_high]),
+        };
     }
 }
 
 fn results(design: &Design, points: impl Iterator<Item = (u32, Vec<SweepFirm>)>) -> SweepResults {
-    let point = |(point, firms)| {
-        let values = design.values(point);
+    let point = |(number, firms)| {
+        let values = design.values(number);
         // parameters that move together along an axis show as the first of them
         let first = |axis: &DesignAxis| axis_value(&values[axis.columns.start]);
         let values = design.axes().iter().map(first).collect();
-        SweepPoint { values, firms }
+        SweepPoint {
+            number,
+            values,
+            firms,
+            figures: Vec::new(),
+        }
     };
     let points: Vec<SweepPoint> = points.map(point).collect();
     let grid = design.is_grid();

@@ -1,6 +1,8 @@
-//! What a sweep found: the figures of `summary` at every point of a design.
+//! What a sweep found at every point of a design: the figures of `summary`, and those of analyses that were asked there.
 
-use super::{Estimate, Quantity};
+use super::kind::{Answered, PointFigure, each_answer};
+use super::{Estimate, Quantity, Spread};
+use crate::scenario::Statistic;
 
 /// What an axis of a sweep takes at a point.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,15 +42,21 @@ pub struct SweepFirm {
     pub name: String,
     /// The figures of `summary`, in the order of [`Quantity::SUMMARY`].
     pub summary: Vec<Estimate>,
+    /// How these are spread over replicates, in the same order.
+    pub spreads: Vec<Spread>,
 }
 
 /// A point of a sweep, over its replicates.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SweepPoint {
+    /// Its number in the design, from 0.
+    pub number: u32,
     /// Its value on every axis.
     pub values: Vec<AxisValue>,
     /// The firms, which need not be the same at every point.
     pub firms: Vec<SweepFirm>,
+    /// Figures of the analyses that were asked here.
+    pub figures: Vec<PointFigure>,
 }
 
 impl SweepPoint {
@@ -62,6 +70,20 @@ impl SweepPoint {
                 .copied()
                 .unwrap_or(Estimate::EMPTY)
         })
+    }
+
+    /// What the replicates of a figure of a firm come to; [`Estimate::EMPTY`] where [`SweepPoint::estimate`] is.
+    #[must_use]
+    pub fn statistic(&self, firm: &str, quantity: Quantity, statistic: Statistic) -> Estimate {
+        let found = self.firms.iter().find(|found| found.name == firm);
+        let spread = found.and_then(|found| quantity.of_summary(&found.spreads));
+        let spread = spread.copied().unwrap_or(Spread::EMPTY);
+        match statistic {
+            Statistic::Mean => self.estimate(firm, quantity),
+            Statistic::Median => spread.median,
+            Statistic::StandardDeviation => spread.standard_deviation,
+            Statistic::Leads => spread.leads,
+        }
     }
 }
 
@@ -79,6 +101,20 @@ pub struct SweepResults {
 }
 
 impl SweepResults {
+    /// Takes in the figures of answers at points.
+    pub fn take(&mut self, answers: &[Answered]) {
+        for answered in answers {
+            let Some(number) = answered.point else {
+                continue;
+            };
+            let mut points = self.points.iter_mut();
+            if let Some(point) = points.find(|point| point.number == number) {
+                let figures = each_answer!(&answered.answer, own => super::kind::Kind::figures(own));
+                point.figures.extend(figures);
+            }
+        }
+    }
+
     /// The names of all firms, in the order in which they first appear.
     #[must_use]
     pub fn firms(&self) -> Vec<&str> {
@@ -138,11 +174,14 @@ mod tests {
             ..Estimate::EMPTY
         };
         SweepPoint {
+            number: 0,
             values: vec![value],
             firms: vec![SweepFirm {
                 name: firm.to_owned(),
                 summary: vec![estimate; Quantity::SUMMARY.len()],
+                spreads: vec![Spread::EMPTY; Quantity::SUMMARY.len()],
             }],
+            figures: vec![],
         }
     }
 

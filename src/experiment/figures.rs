@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::scenario::Quantity;
-use crate::statistics::{Estimate, Moments, quantile};
+use crate::statistics::spread::{median, standard_deviation};
+use crate::statistics::{Estimate, Moments, Spread, quantile};
 use crate::table::{Batch, SUMMARY, SummaryRow};
 
 /// What the table `summary` calls the part of the replicates in which a firm has the largest share.
@@ -88,30 +89,43 @@ impl Summary {
             for (position, quantity) in Quantity::SUMMARY.into_iter().enumerate() {
                 let values = all.iter().map(|figures| figures[position]).collect();
                 let estimate = estimate(all, position, quantity);
-                row(firm, quantity.column(), &estimate, values).push(&mut batch);
+                let spread = self.spread(place, position);
+                row(firm, quantity.column(), &estimate, &spread, values).push(&mut batch);
             }
-            let leads = self.leads(place);
+            let leads = self.leads(place, Quantity::Share as usize);
             let estimate = Moments::of(leads.iter().copied()).proportion();
-            row(firm, LEADS, &estimate, leads).push(&mut batch);
+            row(firm, LEADS, &estimate, &Spread::EMPTY, leads).push(&mut batch);
         }
         batch
     }
 
-    /// By replicate: 1 where a firm has the largest share of all in the closing window, 0 where it has not, and its part where
-    /// several have; NaN where none has any.
-    fn leads(&self, firm: usize) -> Vec<f64> {
-        let share = |firm: &Vec<Figures>, replicate: usize| {
-            Quantity::Share
-                .of_summary(&firm[replicate])
-                .copied()
-                .unwrap_or(f64::NAN)
-        };
-        let part = |replicate| {
-            let shares = || self.figures.iter().map(|firm| share(firm, replicate));
-            let most = shares().fold(0.0, f64::max);
-            let own = share(&self.figures[firm], replicate);
-            let ties = shares().filter(|share| *share == most).count();
-            match most > 0.0 {
+    /// How the figures of each firm are spread over replicates, in the order of [`Quantity::SUMMARY`].
+    pub fn spreads(&self) -> impl Iterator<Item = Vec<Spread>> {
+        (0..self.firms.len()).map(|firm| {
+            let positions = 0..Quantity::SUMMARY.len();
+            positions.map(|position| self.spread(firm, position)).collect()
+        })
+    }
+
+    fn spread(&self, firm: usize, position: usize) -> Spread {
+        let figures = self.figures[firm].iter();
+        let values: Vec<f64> = figures.map(|figures| figures[position]).collect();
+        Spread {
+            median: median(&values),
+            standard_deviation: standard_deviation(&values),
+            leads: Moments::of(self.leads(firm, position)).proportion(),
+        }
+    }
+
+    /// By replicate: 1 where a firm has more of a figure than any other, 0 where it has not, and its part where several have most; NaN
+    /// where none has any.
+    fn leads(&self, firm: usize, position: usize) -> Vec<f64> {
+        let part = |replicate: usize| {
+            let all = || self.figures.iter().map(|firm| firm[replicate][position]);
+            let most = all().fold(f64::NEG_INFINITY, f64::max);
+            let own = self.figures[firm][replicate][position];
+            let ties = all().filter(|figure| *figure == most).count();
+            match most.is_finite() {
                 true if own == most => 1.0 / ties as f64,
                 true => 0.0,
                 false => f64::NAN,
@@ -147,6 +161,7 @@ fn row<'a>(
     firm: &'a str,
     quantity: &'a str,
     estimate: &Estimate,
+    spread: &Spread,
     mut values: Vec<f64>,
 ) -> SummaryRow<&'a str> {
     values.retain(|value| !value.is_nan());
@@ -162,6 +177,13 @@ fn row<'a>(
         p05: quantile(&values, 0.05),
         median: quantile(&values, 0.5),
         p95: quantile(&values, 0.95),
+        standard_deviation_low: spread.standard_deviation.low,
+        standard_deviation_high: spread.standard_deviation.high,
+        median_low: spread.median.low,
+        median_high: spread.median.high,
+        leads: spread.leads.mean,
+        leads_low: spread.leads.low,
+        leads_high: spread.leads.high,
     }
 }
 
@@ -217,6 +239,10 @@ mod tests {
                 .expect("the row")
         };
         assert_eq!((leads("one").mean, leads("other").mean), (0.5, 0.5));
+        // half here and half there: the median may be either, and the spread is 0.46
+        assert_eq!((row.median_low, row.median_high), (0.05, 0.95));
+        assert!(row.standard_deviation_low < 0.4617 && row.standard_deviation_high > 0.4617);
+        assert_eq!((row.leads, row.leads_low), (0.5, leads("one").low));
         assert!(leads("one").low > 0.25 && leads("one").high < 0.75);
     }
 

@@ -281,12 +281,15 @@ fn points(axes: Vec<SweepAxis>, values: &[f64]) -> SweepResults {
         let firm = |(name, share): (&str, f64)| SweepFirm {
             name: name.to_owned(),
             summary: vec![estimate(share); Quantity::SUMMARY.len()],
+            spreads: Vec::new(),
         };
         [("firm-1", share), ("firm-2", 1.0 - share)]
             .map(firm)
             .into()
     };
     let point = |&value: &f64| SweepPoint {
+        number: 0,
+        figures: Vec::new(),
         values: axes.iter().map(|_| AxisValue::Number(value)).collect(),
         firms: firms(value),
     };

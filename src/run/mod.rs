@@ -123,7 +123,7 @@ pub fn run(
     if ran.cells == 0 {
         return Ok(ran);
     }
-    let findings = Findings::of(done.collector.take(), &ran.design, &ran.summaries);
+    let mut findings = Findings::of(done.collector.take(), &ran.design, &ran.summaries);
     let answers = if ran.complete {
         let setting = Setting {
             scenario,
@@ -135,6 +135,7 @@ pub fn run(
         Answers::default()
     };
     ran.complete &= !answers.stopped;
+    findings.take(&answers);
     let figures = figures(scenario, &findings, &answers);
     let report = Report {
         scenario,

@@ -39,8 +39,9 @@ impl Shown {
         let load = |overrides: &[Override]| Scenario::load(&path.join(SCENARIO), overrides);
         // the report tells of the file as it is, whatever the charts look like, but in their language
         let (stored, scenario) = (load(&[])?, load(style)?);
-        let findings = Findings::read(path, &scenario)?;
+        let mut findings = Findings::read(path, &scenario)?;
         let (answers, missing) = read_all(path, &scenario)?;
+        findings.take(&answers);
         Ok(Self {
             figures: figures(&scenario, &findings, &answers),
             stored,

@@ -61,7 +61,8 @@ pub use schema::{
     FeedbackOutcome, Firm, Friction, Funding, Game, Intervention, Lab, LabControl, Language,
     Learning, Lesson, Market, Need, NeedKind, Population, Precision, PriceRule, Quantity, Record,
     RecordedTable, Reputation, ReputationOf, Scale, Selection, SensitivityMethod, Simulation,
-    Sources, Step, Support, Sweep, Taste, closing, json_schema, preset, presets,
+    Sources, Statistic, Step, Support, Sweep, SweepOutcome, Taste, closing, json_schema, preset,
+    presets,
 };
 pub use template::template;
 pub(crate) use variants::Base;

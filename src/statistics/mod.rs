@@ -6,6 +6,8 @@
 mod estimate;
 pub mod jackknife;
 pub mod paired;
+pub mod spread;
 
 pub(crate) use estimate::UNIT;
 pub use estimate::{Estimate, Moments, quantile};
+pub use spread::Spread;

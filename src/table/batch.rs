@@ -284,6 +284,13 @@ mod tests {
             p05: 0.5,
             median: 1.0,
             p95: 1.5,
+            standard_deviation_low: 0.0,
+            standard_deviation_high: 0.0,
+            median_low: 1.0,
+            median_high: 1.0,
+            leads: 0.5,
+            leads_low: 0.0,
+            leads_high: 1.0,
         }
     }
 

@@ -251,6 +251,20 @@ table! {
         median: Number,
         /// 95 % quantile over replicates (type 7): one market in twenty is above it.
         p95: Number,
+        /// Lower end of the 95 % interval of the standard deviation (jackknife of its logarithm).
+        standard_deviation_low: Number,
+        /// Upper end of the 95 % interval of the standard deviation.
+        standard_deviation_high: Number,
+        /// Lower end of the 95 % interval of the median (order statistics); empty with fewer than 6 replicates.
+        median_low: Number,
+        /// Upper end of the 95 % interval of the median.
+        median_high: Number,
+        /// Part of the replicates in which the firm has more of the quantity than any other (ties are divided).
+        leads: Number,
+        /// Lower end of its 95 % interval (Wilson).
+        leads_low: Number,
+        /// Upper end of its 95 % interval (Wilson).
+        leads_high: Number,
     }
 }
 

@@ -64,8 +64,11 @@ fn swept(scenario: &Scenario) -> SweepResults {
         let firm = |(name, summary): (&str, Vec<_>)| SweepFirm {
             name: name.to_owned(),
             summary,
+            spreads: Vec::new(),
         };
         SweepPoint {
+            number,
+            figures: Vec::new(),
             values: design
                 .axes()
                 .iter()

@@ -4,15 +4,27 @@ use super::{
     Amplification, AmplificationQuestion, AmplifiedMarkets, Finding, VARIANTS, Verdict, size,
 };
 use crate::analysis::AnalysisError;
-use crate::analysis::kind::{Asked, Kind, Posed, StoredTables, variant};
+use crate::analysis::kind::{
+    Asked, FigureKind, FigureShape, FigureValue, Kind, PointFigure, Posed, StoredTables, variant,
+};
 use crate::experiment::{Cell, Cells, Finished, Order};
 use crate::model::{HeadStart, Perturbation, Plan};
-use crate::scenario::{Analysis, Diagnostics, RecordedTable, Scenario};
+use crate::scenario::{Analysis, Diagnostics, RecordedTable, Scenario, SweepOutcome};
 use crate::table::{AMPLIFICATION, AMPLIFICATION_VERDICT, Batch, Definition};
 
 impl Kind for Amplification {
     const NAME: &'static str = "amplification";
     const TABLES: &'static [&'static Definition] = &[&AMPLIFICATION, &AMPLIFICATION_VERDICT];
+    const FIGURES: &'static [FigureKind] = &[
+        FigureKind {
+            outcome: SweepOutcome::AmplificationRatio,
+            shape: FigureShape::Amount { neutral: 1.0 },
+        },
+        FigureKind {
+            outcome: SweepOutcome::AmplificationVerdict,
+            shape: FigureShape::Verdict,
+        },
+    ];
     type Question = Posed<AmplificationQuestion>;
     type Taken = AmplifiedMarkets;
 
@@ -81,6 +93,29 @@ impl Kind for Amplification {
     fn read(_: &[(u32, Self::Question)], tables: &StoredTables) -> Vec<(u32, Self)> {
         let found = Self::from_tables(tables.table(0), tables.table(1)).into_iter();
         found.map(|one| (one.question.analysis, one)).collect()
+    }
+
+    fn figures(&self) -> Vec<PointFigure> {
+        let asked = &self.question;
+        let verdict = self.finding.verdict.name().to_owned();
+        let all = [
+            (
+                SweepOutcome::AmplificationRatio,
+                FigureValue::Number(self.finding.ratio),
+            ),
+            (
+                SweepOutcome::AmplificationVerdict,
+                FigureValue::Word(verdict),
+            ),
+        ];
+        all.map(|(outcome, value)| PointFigure {
+            outcome,
+            firm: asked.firm.clone(),
+            period: Some(asked.period),
+            by: asked.outcome.name(),
+            value,
+        })
+        .into()
     }
 
     fn tell(&self, _: &Scenario) -> Vec<String> {

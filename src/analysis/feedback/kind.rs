@@ -1,12 +1,16 @@
 //! Kind "feedback": three worlds side by side in every replicate, for each of the times asked for.
 
-use super::{Feedback, FeedbackQuestion, FeedbackWorlds};
-use crate::analysis::AnalysisError;
-use crate::analysis::kind::{Asked, Kind, Posed, StoredTables, variant};
+use super::{Feedback, FeedbackQuestion, FeedbackStep, FeedbackWorlds, verdict_name};
+use crate::analysis::kind::{
+    Asked, FigureKind, FigureShape, FigureValue, Kind, PointFigure, Posed, StoredTables, variant,
+};
+use crate::analysis::{AnalysisError, Estimate};
 use crate::analysis::trend::Verdict;
 use crate::experiment::{Cell, Cells, Finished, Order};
 use crate::model::{HeadStart, Plan};
-use crate::scenario::{Analysis, Diagnostics, FeedbackOutcome, Record, RecordedTable, Scenario};
+use crate::scenario::{
+    Analysis, Diagnostics, FeedbackOutcome, Record, RecordedTable, Scenario, SweepOutcome,
+};
 use crate::table::{Batch, Definition, FEEDBACK, FEEDBACK_VERDICT};
 
 /// What comes back of head starts at one or several times: at least one.
@@ -19,6 +23,15 @@ pub struct Feedbacks {
 impl Kind for Feedbacks {
     const NAME: &'static str = "feedback";
     const TABLES: &'static [&'static Definition] = &[&FEEDBACK, &FEEDBACK_VERDICT];
+    const FIGURES: &'static [FigureKind] = &[
+        figure(SweepOutcome::FeedbackFactor, FigureShape::Amount { neutral: 1.0 }),
+        figure(SweepOutcome::FeedbackDirect, FigureShape::Amount { neutral: 0.0 }),
+        figure(SweepOutcome::FeedbackTotal, FigureShape::Amount { neutral: 0.0 }),
+        figure(SweepOutcome::FeedbackLead, FigureShape::Part),
+        figure(SweepOutcome::FeedbackLeadGrowth, FigureShape::Part),
+        figure(SweepOutcome::FeedbackLeadRatio, FigureShape::Amount { neutral: 1.0 }),
+        figure(SweepOutcome::FeedbackVerdict, FigureShape::Verdict),
+    ];
     type Question = Posed<Vec<FeedbackQuestion>>;
     type Taken = Vec<FeedbackWorlds>;
 
@@ -99,10 +112,55 @@ impl Kind for Feedbacks {
         all.chunk_by(same).map(own).collect()
     }
 
+    fn figures(&self) -> Vec<PointFigure> {
+        self.all.iter().flat_map(figures).collect()
+    }
+
     fn tell(&self, _: &Scenario) -> Vec<String> {
         let own = |one: &Feedback| [factor(one), lead(one)].map(|text| format!("feedback: {text}"));
         self.all.iter().flat_map(own).collect()
     }
+}
+
+const fn figure(outcome: SweepOutcome, shape: FigureShape) -> FigureKind {
+    FigureKind { outcome, shape }
+}
+
+/// All figures of one head start.
+fn figures(found: &Feedback) -> Vec<PointFigure> {
+    let asked = &found.question;
+    let end = |of: fn(&FeedbackStep) -> Estimate| {
+        let last = found.course.last();
+        FigureValue::Number(last.map_or(Estimate::EMPTY, of))
+    };
+    let verdict = verdict_name(found.lead.verdict).to_owned();
+    let all = [
+        (SweepOutcome::FeedbackFactor, end(|step| step.factor)),
+        (SweepOutcome::FeedbackDirect, end(|step| step.direct)),
+        (SweepOutcome::FeedbackTotal, end(|step| step.total)),
+        (SweepOutcome::FeedbackLead, end(|step| step.lead)),
+        (
+            SweepOutcome::FeedbackLeadGrowth,
+            FigureValue::Number(found.lead.growth),
+        ),
+        (
+            SweepOutcome::FeedbackLeadRatio,
+            FigureValue::Number(found.lead.ratio),
+        ),
+        (SweepOutcome::FeedbackVerdict, FigureValue::Word(verdict)),
+    ];
+    let of_value = |outcome| {
+        use SweepOutcome::{FeedbackDirect, FeedbackFactor, FeedbackTotal};
+        matches!(outcome, FeedbackDirect | FeedbackFactor | FeedbackTotal)
+    };
+    all.map(|(outcome, value)| PointFigure {
+        outcome,
+        firm: asked.firm.clone(),
+        period: Some(asked.period),
+        by: if of_value(outcome) { asked.outcome.name() } else { "" },
+        value,
+    })
+    .into()
 }
 
 /// What a unit of value has become.

@@ -5,10 +5,12 @@ use super::{
     to_tables,
 };
 use crate::analysis::AnalysisError;
-use crate::analysis::kind::{Asked, Kind, StoredTables, only_figures};
+use crate::analysis::kind::{
+    Asked, FigureKind, FigureShape, FigureValue, Kind, PointFigure, StoredTables, only_figures,
+};
 use crate::experiment::{Cell, Cells, Finished, Order};
 use crate::model::Plan;
-use crate::scenario::{self, Analysis, Contest, Diagnostics, Scenario};
+use crate::scenario::{self, Analysis, Contest, Diagnostics, Scenario, SweepOutcome};
 use crate::table::{Batch, Definition, GAME, GAME_CYCLES, GAME_EQUILIBRIA};
 
 /// A game as the scenario states it.
@@ -69,6 +71,10 @@ impl Kind for Played {
     const NAME: &'static str = "game";
     const TELLS_CHANGE: bool = true;
     const TABLES: &'static [&'static Definition] = &[&GAME, &GAME_EQUILIBRIA, &GAME_CYCLES];
+    const FIGURES: &'static [FigureKind] = &[FigureKind {
+        outcome: SweepOutcome::GameEquilibrium,
+        shape: FigureShape::Verdict,
+    }];
     type Question = GameQuestion;
     type Taken = Payoffs;
 
@@ -158,6 +164,16 @@ impl Kind for Played {
         questions.iter().filter_map(read).collect()
     }
 
+    fn figures(&self) -> Vec<PointFigure> {
+        vec![PointFigure {
+            outcome: SweepOutcome::GameEquilibrium,
+            firm: String::new(),
+            period: None,
+            by: self.asked.outcome.column(),
+            value: FigureValue::Word(self.pure()),
+        }]
+    }
+
     fn tell(&self, _: &Scenario) -> Vec<String> {
         let Self { shape, game, .. } = self;
         let mut found: Vec<String> = game
@@ -190,6 +206,22 @@ impl Kind for Played {
 }
 
 impl Played {
+    /// The profiles that are equilibria with 95 % confidence, in words; "none" where no profile is one, and "undecided" where some
+    /// may or may not be.
+    fn pure(&self) -> String {
+        let judged = |wanted: ProfileVerdict| {
+            let judgements = self.game.judgements.iter().enumerate();
+            let own = judgements.filter(move |(_, judged)| judged.verdict == wanted);
+            own.map(|(profile, _)| self.labels.choices(&self.shape, profile))
+        };
+        let found: Vec<String> = judged(ProfileVerdict::Equilibrium).collect();
+        match (found.is_empty(), judged(ProfileVerdict::Undecided).count()) {
+            (false, _) => found.join(" / "),
+            (true, 0) => "none".to_owned(),
+            (true, _) => "undecided".to_owned(),
+        }
+    }
+
     /// An equilibrium in words.
     fn equilibrium(&self, found: Found) -> String {
         let Self {

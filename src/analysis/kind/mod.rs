@@ -11,11 +11,13 @@
 //! and [`Answer`]. Upper layers add what is theirs as a small trait for all kinds, and reach the right one through
 //! `each_answer!` and `each_kind!`; the compiler says which kind lacks its part.
 
+mod figure;
 pub(crate) mod list;
 mod market;
 mod run;
 mod stored;
 
+pub use figure::{FigureKind, FigureShape, FigureValue, PointFigure};
 pub use list::{AnalysisKind, Answer, Listed};
 pub(crate) use list::{each_answer, each_kind};
 pub use market::Posed;
@@ -48,6 +50,8 @@ pub trait Kind: Sized {
     const TABLES: &'static [&'static Definition];
     /// Whether it says what would change the outcome, rather than why it came about.
     const TELLS_CHANGE: bool = false;
+    /// Its figures that charts of a sweep can show where it is asked at each point.
+    const FIGURES: &'static [FigureKind] = &[];
     /// What is asked, ready to be simulated.
     type Question: Sync;
     /// What cells have told so far.
@@ -87,6 +91,11 @@ pub trait Kind: Sized {
     /// The answers to these questions, of these numbers, from the tables that [`Kind::tables`] made of them; rows that
     /// make no sense are passed over, and answers without rows left out.
     fn read(questions: &[(u32, Self::Question)], tables: &StoredTables) -> Vec<(u32, Self)>;
+
+    /// The figures of the answer: those of [`Kind::FIGURES`] that it has.
+    fn figures(&self) -> Vec<PointFigure> {
+        Vec::new()
+    }
 
     /// What was found, in sentences.
     fn tell(&self, scenario: &Scenario) -> Vec<String>;

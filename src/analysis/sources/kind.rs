@@ -2,10 +2,14 @@
 
 use super::{Part, Sources, SourcesCollector, SourcesReader, WORLDS};
 use crate::analysis::AnalysisError;
-use crate::analysis::kind::{Asked, Kind, StoredTables, variant};
+use crate::analysis::kind::{
+    Asked, FigureKind, FigureShape, FigureValue, Kind, PointFigure, StoredTables, variant,
+};
 use crate::experiment::{Cell, Cells, Finished, Order};
 use crate::model::Plan;
-use crate::scenario::{Analysis, Diagnostics, ExperienceRule, Quantity, RecordedTable, Scenario};
+use crate::scenario::{
+    Analysis, Diagnostics, ExperienceRule, Quantity, RecordedTable, Scenario, SweepOutcome,
+};
 use crate::table::{Batch, Definition, SOURCES, SOURCES_SUMMARY};
 
 /// Whose advantage is taken apart, in which market.
@@ -30,6 +34,12 @@ pub struct SourcesTaken {
 impl Kind for Sources {
     const NAME: &'static str = "sources";
     const TABLES: &'static [&'static Definition] = &[&SOURCES, &SOURCES_SUMMARY];
+    const FIGURES: &'static [FigureKind] = &[
+        amount(outcome(Part::Individual)),
+        amount(outcome(Part::Population)),
+        amount(outcome(Part::Total)),
+        amount(outcome(Part::Complementarity)),
+    ];
     type Question = SourcesQuestion;
     type Taken = SourcesTaken;
 
@@ -129,6 +139,21 @@ impl Kind for Sources {
         reader.finish()
     }
 
+    fn figures(&self) -> Vec<PointFigure> {
+        // of the firm with its own experience, at the end
+        let Some(own) = self.candidates.first() else {
+            return Vec::new();
+        };
+        let figure = |part: Part| PointFigure {
+            outcome: outcome(part),
+            firm: self.firm.clone(),
+            period: None,
+            by: self.outcome.column(),
+            value: FigureValue::Number(own.closing.part(part).estimate),
+        };
+        Part::ALL.map(figure).into()
+    }
+
     fn tell(&self, scenario: &Scenario) -> Vec<String> {
         let mut sentences = Vec::new();
         let firm = scenario.firms.iter().find(|firm| firm.name == self.firm);
@@ -157,6 +182,23 @@ impl Kind for Sources {
             ));
         }
         sentences
+    }
+}
+
+/// What charts of sweeps call a part.
+const fn outcome(part: Part) -> SweepOutcome {
+    match part {
+        Part::Individual => SweepOutcome::SourcesIndividual,
+        Part::Population => SweepOutcome::SourcesPopulation,
+        Part::Total => SweepOutcome::SourcesTotal,
+        Part::Complementarity => SweepOutcome::SourcesComplementarity,
+    }
+}
+
+const fn amount(outcome: SweepOutcome) -> FigureKind {
+    FigureKind {
+        outcome,
+        shape: FigureShape::Amount { neutral: 0.0 },
     }
 }
 

@@ -2,10 +2,12 @@
 
 use super::{Link, LoopMarkets, LoopQuestion, VARIANTS, Wheel, perturbation};
 use crate::analysis::AnalysisError;
-use crate::analysis::kind::{Asked, Kind, Posed, StoredTables, variant};
+use crate::analysis::kind::{
+    Asked, FigureKind, FigureShape, FigureValue, Kind, PointFigure, Posed, StoredTables, variant,
+};
 use crate::experiment::{Cell, Cells, Finished, Order};
 use crate::model::Plan;
-use crate::scenario::{Analysis, Diagnostics, RecordedTable, Scenario};
+use crate::scenario::{Analysis, Diagnostics, RecordedTable, Scenario, SweepOutcome};
 use crate::table::{Batch, Definition, LOOP};
 
 /// A firm's loop at one or several times: at least one.
@@ -13,6 +15,21 @@ use crate::table::{Batch, Definition, LOOP};
 pub struct Loop {
     /// In the order of the question.
     pub wheels: Vec<Wheel>,
+}
+
+/// What charts of sweeps call the links, in the order of [`Link::PUSHED`].
+const LINKS: [SweepOutcome; 4] = [
+    SweepOutcome::LoopKnowledgeToFit,
+    SweepOutcome::LoopFitToValue,
+    SweepOutcome::LoopValueToInteractions,
+    SweepOutcome::LoopInteractionsToKnowledge,
+];
+
+const fn elasticity(outcome: SweepOutcome) -> FigureKind {
+    FigureKind {
+        outcome,
+        shape: FigureShape::Amount { neutral: 0.0 },
+    }
 }
 
 /// Pushes at a time.
@@ -28,6 +45,12 @@ fn of_variant(number: u32) -> Option<(usize, u32)> {
 impl Kind for Loop {
     const NAME: &'static str = "loop";
     const TABLES: &'static [&'static Definition] = &[&LOOP];
+    const FIGURES: &'static [FigureKind] = &[
+        elasticity(LINKS[0]),
+        elasticity(LINKS[1]),
+        elasticity(LINKS[2]),
+        elasticity(LINKS[3]),
+    ];
     type Question = Posed<Vec<LoopQuestion>>;
     type Taken = Vec<LoopMarkets>;
 
@@ -121,6 +144,21 @@ impl Kind for Loop {
             (wheels[0].question.analysis, Self { wheels })
         };
         all.chunk_by(same).map(own).collect()
+    }
+
+    fn figures(&self) -> Vec<PointFigure> {
+        let of_wheel = |wheel: &Wheel| {
+            let figure = |(outcome, link): (SweepOutcome, Link)| PointFigure {
+                outcome,
+                firm: wheel.question.firm.clone(),
+                period: Some(wheel.question.period),
+                by: "",
+                value: FigureValue::Number(wheel.link(link).elasticity),
+            };
+            let links = LINKS.into_iter().zip(Link::PUSHED);
+            links.map(figure).collect::<Vec<_>>()
+        };
+        self.wheels.iter().flat_map(of_wheel).collect()
     }
 
     fn tell(&self, _: &Scenario) -> Vec<String> {

@@ -21,11 +21,24 @@ const STOPS: [RGBColor; 6] = [
     RGBColor(27, 38, 92),
 ];
 
+/// From far below a middle to far above it, pale in between; both sides differ for the colour-blind, and darken alike.
+const SIDES: [RGBColor; 7] = [
+    RGBColor(122, 62, 8),
+    RGBColor(191, 115, 34),
+    RGBColor(233, 190, 128),
+    RGBColor(246, 242, 232),
+    RGBColor(142, 196, 214),
+    RGBColor(47, 127, 178),
+    RGBColor(24, 62, 121),
+];
+
 /// The colours of a range of values.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ColorScale {
     axis: Axis,
     format: Format,
+    /// The value that divides two colours, if one does.
+    middle: Option<f64>,
 }
 
 impl ColorScale {
@@ -38,16 +51,43 @@ impl ColorScale {
         }
         let mut axis = Axis::rounded(low, high, 4, (0.0, 1.0));
         axis.clip(range.limits.0, range.limits.1);
-        Self { axis, format }
+        Self {
+            axis,
+            format,
+            middle: None,
+        }
+    }
+
+    /// Spans the values and a middle, with a colour on either side of it.
+    #[must_use]
+    pub fn diverging(span: Option<(f64, f64)>, middle: f64, format: Format) -> Self {
+        let (low, high) = span.unwrap_or((middle, middle));
+        Self {
+            axis: Axis::rounded(low.min(middle), high.max(middle), 4, (0.0, 1.0)),
+            format,
+            middle: Some(middle),
+        }
+    }
+
+    /// The colours, and how far along them a value is, from 0 to 1.
+    fn place(&self, value: f64) -> (&'static [RGBColor], f64) {
+        let Some(middle) = self.middle else {
+            return (&STOPS, self.axis.at(value).clamp(0.0, 1.0));
+        };
+        // equal distances to either side are equally dark
+        let (low, high) = self.axis.domain;
+        let reach = (high - middle).max(middle - low);
+        (&SIDES, (0.5 + 0.5 * (value - middle) / reach).clamp(0.0, 1.0))
     }
 
     /// The colour of a value.
     #[must_use]
     pub fn color(&self, value: f64) -> RGBColor {
-        let place = self.axis.at(value) * (STOPS.len() - 1) as f64;
-        let before = (place.floor() as usize).min(STOPS.len() - 2);
+        let (stops, place) = self.place(value);
+        let place = place * (stops.len() - 1) as f64;
+        let before = (place.floor() as usize).min(stops.len() - 2);
         let part = place - before as f64;
-        let (from, to) = (STOPS[before], STOPS[before + 1]);
+        let (from, to) = (stops[before], stops[before + 1]);
         let mix =
             |a: u8, b: u8| (f64::from(a) + part * (f64::from(b) - f64::from(a))).round() as u8;
         RGBColor(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
@@ -56,11 +96,11 @@ impl ColorScale {
     /// The ink that can be read on the colour of a value.
     #[must_use]
     pub fn ink(&self, value: f64) -> RGBColor {
-        if self.axis.at(value) > 0.52 {
-            theme::PAPER
-        } else {
-            theme::INK
-        }
+        let is_dark = match self.place(value) {
+            (_, place) if self.middle.is_some() => (place - 0.5).abs() > 0.3,
+            (_, place) => place > 0.52,
+        };
+        if is_dark { theme::PAPER } else { theme::INK }
     }
 
     /// A value in words, as fine as a cell needs.
@@ -135,6 +175,22 @@ mod tests {
         }
         assert_eq!(scale.color(0.0), STOPS[0]);
         assert_eq!(scale.color(1.0), STOPS[5]);
+    }
+
+    #[test]
+    fn both_sides_of_a_middle_darken_alike() {
+        let scale = ColorScale::diverging(Some((-0.2, 1.0)), 0.0, Style::default().signed());
+        let light = |value: f64| {
+            let color = scale.color(value);
+            0.2126 * f64::from(color.0) + 0.7152 * f64::from(color.1) + 0.0722 * f64::from(color.2)
+        };
+        assert_eq!(scale.color(0.0), SIDES[3]);
+        assert_eq!(scale.color(1.0), SIDES[6]);
+        for step in 1..=20 {
+            let value = f64::from(step) / 100.0;
+            assert!((light(value) - light(-value)).abs() < 12.0, "{value}");
+            assert_ne!(scale.color(value), scale.color(-value));
+        }
     }
 
     #[test]

@@ -9,7 +9,8 @@ use crate::chart::samples::Sample;
 use crate::chart::{ChartKind, draw_all};
 use crate::scenario::{Chart, ChartPeriods, Scenario};
 
-fn chart(kind: ChartKind) -> Chart {
+/// A chart of a kind that asks for nothing else.
+pub fn chart(kind: ChartKind) -> Chart {
     Chart {
         kind,
         name: String::new(),
@@ -18,6 +19,7 @@ fn chart(kind: ChartKind) -> Chart {
         firms: Vec::new(),
         periods: None,
         outcome: None,
+        statistic: None,
         axes: Vec::new(),
     }
 }
@@ -90,7 +92,7 @@ fn a_scenario_chooses_the_charts_of_its_sweep() {
     let scenario = Scenario {
         charts: vec![
             Chart {
-                outcome: Some(crate::scenario::Quantity::Fit),
+                outcome: Some(crate::scenario::SweepOutcome::Fit),
                 firms: vec!["coach-behavior".to_owned()],
                 axes: vec!["Stakes of a decision".to_owned()],
                 ..chart(ChartKind::Sweep)

@@ -1,6 +1,6 @@
 //! Charts of made-up runs: every text legible, every document readable, everything said.
 
-mod chosen;
+pub mod chosen;
 mod contents;
 mod learning_loop;
 mod legible;

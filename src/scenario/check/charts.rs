@@ -2,16 +2,17 @@
 
 use super::analyses::known_firms;
 use super::names::{self, file_flaw};
+use super::outcome;
 use crate::scenario::diagnostics::{Problem, Span, list, nearest};
 use crate::scenario::merge::Groups;
-use crate::scenario::schema::ChartKind;
+use crate::scenario::schema::{ChartKind, Statistic, SweepOutcome};
 use crate::scenario::tree::{Node, Value};
 
 /// The chart at the place being checked.
-struct Chart<'a> {
-    node: &'a Node,
-    kind: ChartKind,
-    path: String,
+pub(super) struct Chart<'a> {
+    pub(super) node: &'a Node,
+    pub(super) kind: ChartKind,
+    pub(super) path: String,
 }
 
 /// Reports every problem, and puts the members of a group in place of its name.
@@ -32,7 +33,7 @@ pub(super) fn resolve(root: &mut Node, groups: &Groups, problems: &mut Vec<Probl
         check_firms(root, &chart, problems);
         check_periods(root, &chart, problems);
         check_axes(root, &chart, problems);
-        check_outcome(&chart, problems);
+        outcome::check(root, &chart, problems);
     }
 }
 
@@ -152,15 +153,10 @@ fn check_tables(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>) {
 /// Names become names of files, of which each chart needs its own.
 fn check_name(chart: &Chart<'_>, names: &mut Vec<String>, problems: &mut Vec<Problem>) {
     let given = chart.node.get("name");
-    let outcome = chart
-        .node
-        .get("outcome")
-        .and_then(Node::text)
-        .unwrap_or("share");
     let name = match given.map(Node::text) {
         Some(Some(name)) => name.to_owned(),
         Some(None) => return, // reported
-        None if chart.kind == ChartKind::Sweep => format!("sweep-{}", outcome.replace('_', "-")),
+        None if chart.kind == ChartKind::Sweep => usual_stem(chart.node),
         None => chart.kind.name().to_owned(),
     };
     let place = given.or(chart.node.get("kind")).and_then(Node::place);
@@ -185,6 +181,15 @@ fn check_name(chart: &Chart<'_>, names: &mut Vec<String>, problems: &mut Vec<Pro
         );
     }
     names.push(name);
+}
+
+/// The name of a chart of a sweep without one of its own; what is unknown was reported.
+fn usual_stem(chart: &Node) -> String {
+    let text = |key: &str| chart.get(key).and_then(Node::text);
+    let outcome = text("outcome").and_then(SweepOutcome::named);
+    let statistic = text("statistic").and_then(Statistic::named);
+    let outcome = outcome.unwrap_or_default();
+    outcome.stem(statistic.unwrap_or_default())
 }
 
 fn check_firms(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>) {
@@ -316,18 +321,4 @@ fn axis_names(root: &Node) -> Vec<Vec<String>> {
     rows.into_iter()
         .flat_map(|row| row.keys().map(|key| vec![key.clone()]))
         .collect()
-}
-
-fn check_outcome(chart: &Chart<'_>, problems: &mut Vec<Problem>) {
-    let Some(node) = chart.node.get("outcome") else {
-        return;
-    };
-    if chart.kind != ChartKind::Sweep {
-        let name = chart.kind.name();
-        problems.push(
-            Problem::new(format!("the chart `{name}` has one outcome only"))
-                .at(node.place(), &format!("{}.outcome", chart.path))
-                .label("take this out"),
-        );
-    }
 }

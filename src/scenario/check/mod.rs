@@ -10,6 +10,7 @@ mod interventions;
 mod lab;
 mod learning_loop;
 mod names;
+mod outcome;
 mod rules;
 mod simulation;
 mod sources;

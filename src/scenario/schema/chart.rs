@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Quantity;
 use super::words::words;
+use super::{Statistic, SweepOutcome};
 
 /// How charts look: for which medium, how large, in which language, and what firms are called.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -111,9 +111,12 @@ pub struct Chart {
     /// The periods to show, of a chart over time. Left out: all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub periods: Option<ChartPeriods>,
-    /// What is measured, of the chart "sweep": a quantity of the table `summary`. Left out: the share.
+    /// What is measured, of the chart "sweep". Left out: the share.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<Quantity>,
+    pub outcome: Option<SweepOutcome>,
+    /// What is made of the replicates, of the chart "sweep". Left out: their mean.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statistic: Option<Statistic>,
     /// The axes to show, of the chart "sweep": paths or labels of the sweep's axes. Left out: all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub axes: Vec<String>,

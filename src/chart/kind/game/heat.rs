@@ -60,7 +60,7 @@ pub fn draw(stage: &Stage<'_>, grid: &ProfileGrid) -> Figure {
                 .collect(),
             are_names: true,
         },
-        scale: Some((scale.clone(), outcome.title, "")),
+        scale: Some((scale.clone(), &outcome.title, "")),
         beside: 0.0,
         tall: &|_| (ROW.0 * rows, ROW.1 * rows),
     }

@@ -54,7 +54,7 @@ impl<'a> Stage<'a> {
         let cast = cast_of(&style, &names, &vec![0.0; names.len()], &experiences);
         Some(Self {
             scenario,
-            outcome: Outcome::of(&style, asked.outcome)?,
+            outcome: Outcome::of_mean(&style, asked.outcome)?,
             style,
             number: found.number,
             shape: found.shape,

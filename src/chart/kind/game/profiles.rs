@@ -1,7 +1,6 @@
 //! Profiles one below the other, the least regret first: what everybody earns, and what the best change would bring.
 
 use super::Stage;
-use crate::analysis::Quantity;
 use crate::analysis::game::{Judgement, ProfileVerdict, Standing};
 use crate::chart::form::rows::{Cell, Column, Row, RowChart, RowMarks, Sizes, Slot};
 use crate::chart::kit::key::Key;
@@ -72,7 +71,7 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
             ..Sizes::default()
         },
         heads: Default::default(),
-        scale: Some((stage.outcome.format, stage.outcome.title.to_owned())),
+        scale: Some((stage.outcome.format, stage.outcome.title.clone())),
     }
     .draw(&profiles)
 }
@@ -120,9 +119,10 @@ impl Profiles<'_> {
     fn row(&self, row: usize) -> Row {
         let (style, outcome) = (&self.stage.style, &self.stage.outcome);
         let (name, judgement) = &self.shown[row];
-        let format = match outcome.quantity {
-            Quantity::Share => style.percent(),
-            _ => style.number(),
+        let format = if outcome.format.is_percent() {
+            style.percent()
+        } else {
+            style.number()
         };
         let regret = if judgement.regret.is_finite() {
             self.axis((0.0, 1.0)).value(judgement.regret, format)

@@ -45,7 +45,7 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
             ..Sizes::default()
         },
         heads: (stage.axes[0].clone(), String::new()),
-        scale: Some((stage.outcome.format, stage.outcome.title.to_owned())),
+        scale: Some((stage.outcome.format, stage.outcome.title.clone())),
     }
     .draw(&dots)
 }

@@ -63,7 +63,7 @@ pub fn draw_lead(canvas: &mut Canvas, stage: &Stage<'_>, lead: Lead, from: Point
 }
 
 /// The colour of a firm; without colours pale, with the firm's mark in the middle.
-fn draw_decided(canvas: &mut Canvas, color: RGBColor, from: Point, to: Point) {
+pub fn draw_decided(canvas: &mut Canvas, color: RGBColor, from: Point, to: Point) {
     if canvas.pen(color).marker.is_none() {
         canvas.rectangle(from, to, Ink::fill(color, 1.0));
         return;
@@ -75,7 +75,7 @@ fn draw_decided(canvas: &mut Canvas, color: RGBColor, from: Point, to: Point) {
 }
 
 /// Slanted stripes within a rectangle.
-fn draw_stripes(canvas: &mut Canvas, color: RGBColor, (left, top): Point, (right, bottom): Point) {
+pub fn draw_stripes(canvas: &mut Canvas, color: RGBColor, (left, top): Point, (right, bottom): Point) {
     let (width, height) = (right - left, bottom - top);
     let ink = Ink::stroke(color, 1.5);
     // A stripe starts at `offset` on the line through the lower edge and rises by as much as it goes right.
@@ -94,9 +94,9 @@ fn draw_stripes(canvas: &mut Canvas, color: RGBColor, (left, top): Point, (right
 
 #[cfg(test)]
 mod tests {
+    use super::super::outcome::Shown;
     use super::super::samples::SweepSample;
     use super::*;
-    use crate::analysis::Quantity;
 
     /// Who leads where the firms have these shares and half-widths of intervals.
     fn lead_of(shares: &[(f64, f64)]) -> Lead {
@@ -110,7 +110,7 @@ mod tests {
                 ..Estimate::EMPTY
             };
         }
-        let stage = Stage::new(&scenario, &results, Quantity::Share, &[]).unwrap();
+        let stage = Stage::new(&scenario, &results, Shown::default(), &[]).unwrap();
         lead(&stage, &results.points[0])
     }
 

@@ -1,23 +1,24 @@
 //! Two axes on a grid: which firm has the largest share where, and where that is not decided.
 
+use super::beside::BesideKey;
 use super::cells::Cells;
 use super::lead::{Lead, draw_lead, lead};
-use super::leaders::LeaderKey;
+use super::leaders::leader_key;
 use super::stage::{Stage, plain};
 use crate::chart::form::grid::{CellPlace, GridCells, GridChart};
 use crate::chart::kit::{Canvas, Data, Entry, Figure, Heading, Point, Told, fill, theme};
 
 /// Width of the key beside the map, on a sheet of the usual width.
-const KEY: f64 = 290.0;
+pub const KEY: f64 = 290.0;
 /// Space between map and key.
-const APART: f64 = 28.0;
+pub const APART: f64 = 28.0;
 
 /// The map of who leads, and its key.
 struct LeaderMap<'a> {
     stage: &'a Stage<'a>,
     leads: Vec<Lead>,
     cells: Cells,
-    key: LeaderKey,
+    key: BesideKey<Lead>,
 }
 
 /// Draws the chart.
@@ -29,7 +30,7 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
     let map = LeaderMap {
         stage,
         cells: Cells::new(stage),
-        key: LeaderKey::new(stage, &leads, style.part(KEY)),
+        key: leader_key(stage, &leads, style.part(KEY)),
         leads,
     };
     GridChart {
@@ -58,7 +59,9 @@ impl GridCells for LeaderMap<'_> {
     }
 
     fn draw_beside(&self, canvas: &mut Canvas, (left, top): Point) {
-        self.key.draw(canvas, self.stage, (left + APART, top));
+        self.key.draw(canvas, (left + APART, top), |canvas, lead, from, to| {
+            draw_lead(canvas, self.stage, *lead, from, to);
+        });
     }
 }
 

@@ -1,11 +1,12 @@
 //! Sweeps become figures: an outcome against what varies, and who leads where.
 //!
 //! What a sweep looks like decides how it is drawn: `line` for one axis of numbers, `dots` for one of
-//! names, `heat` and `leader` for two axes on a grid, `scatter` for all else. `stage` holds what these
-//! share: the firms' colours, the outcome and the words around it; `outcome` has the words of a quantity,
-//! `wording` those of axes and values. `cells` says which point is where on a grid, `lead` who leads at a point, and `leaders`
-//! is the key to that.
+//! names, `heat` and `leader` for two axes on a grid, `scatter` for all else, and `verdicts` for words. `stage` holds what these
+//! share: the firms' colours, the outcome and the words around it; `outcome` has the words of what is shown, `series` says of
+//! whom that is, `wording` has the words of axes and values. `cells` says which point is where on a grid, `lead` who leads at a
+//! point, and `leaders` is the key to that, drawn `beside` the map.
 
+mod beside;
 mod cells;
 mod dots;
 mod heat;
@@ -15,7 +16,9 @@ mod leaders;
 mod line;
 pub(in crate::chart) mod outcome;
 mod scatter;
+mod series;
 mod stage;
+mod verdicts;
 mod wording;
 
 #[cfg(test)]
@@ -27,11 +30,12 @@ mod tests;
 
 use std::borrow::Cow;
 
+use self::outcome::Shown;
 use self::stage::Stage;
 use crate::analysis::{Quantity, SweepPoint, SweepResults};
 use crate::chart::kit::Figure;
 use crate::chart::kit::subject::Subject;
-use crate::scenario::{Chart, ChartKind, Scenario};
+use crate::scenario::{Chart, ChartKind, Scenario, SweepOutcome};
 
 /// Draws the charts of a sweep: those that the scenario lists, else shares, and with two axes on a grid who leads.
 ///
@@ -58,7 +62,11 @@ pub fn draw_outcome(
     scenario: &Scenario,
     results: &SweepResults,
 ) -> Option<Figure> {
-    let stage = Stage::new(scenario, results, quantity, &[])?;
+    let shown = Shown {
+        outcome: SweepOutcome::named(quantity.column())?,
+        ..Shown::default()
+    };
+    let stage = Stage::new(scenario, results, shown, &[])?;
     Some(draw_stage(&stage, true).about(Subject::usual(ChartKind::Sweep)))
 }
 
@@ -70,7 +78,7 @@ pub fn draw_leader(scenario: &Scenario, results: &SweepResults) -> Option<Figure
     if results.axes.len() != 2 || !results.grid {
         return None;
     }
-    let mut stage = Stage::new(scenario, results, Quantity::Share, &[])?;
+    let mut stage = Stage::new(scenario, results, Shown::default(), &[])?;
     "sweep-leader".clone_into(&mut stage.name);
     Some(leader::draw(&stage).about(Subject::usual(ChartKind::SweepLeader)))
 }
@@ -82,18 +90,25 @@ fn draw_chart(chart: &Chart, scenario: &Scenario, results: &SweepResults) -> Opt
         ChartKind::SweepLeader => true,
         _ => return None,
     };
-    let quantity = chart.outcome.map_or(Quantity::Share, Quantity::from);
+    let shown = Shown {
+        outcome: chart.outcome.unwrap_or_default(),
+        statistic: chart.statistic.unwrap_or_default(),
+    };
     let chosen = with_axes(results, &chart.axes);
     let is_whole = chosen.axes.len() == results.axes.len();
     if is_leader && (chosen.axes.len() != 2 || !is_whole || !results.grid) {
         return None;
     }
-    let mut stage = Stage::new(scenario, &chosen, quantity, &chart.firms)?;
+    let is_verdict = shown.outcome.is_verdict();
+    if is_verdict && (chosen.axes.len() > 2 || !is_whole || !results.grid) {
+        return None;
+    }
+    let mut stage = Stage::new(scenario, &chosen, shown, &chart.firms)?;
     stage.ask(chart);
-    let figure = if is_leader {
-        leader::draw(&stage)
-    } else {
-        draw_stage(&stage, is_whole)
+    let figure = match (is_leader, is_verdict) {
+        (true, _) => leader::draw(&stage),
+        (_, true) => verdicts::draw(&stage),
+        _ => draw_stage(&stage, is_whole),
     };
     Some(figure.about(Subject::of(chart)))
 }
@@ -124,7 +139,7 @@ fn with_axes<'a>(results: &'a SweepResults, wanted: &[String]) -> Cow<'a, SweepR
             .iter()
             .filter_map(|&place| point.values.get(place).cloned())
             .collect(),
-        firms: point.firms.clone(),
+        ..point.clone()
     };
     Cow::Owned(SweepResults {
         axes: places

@@ -3,8 +3,10 @@
 use crate::analysis::{
     AxisValue, Estimate, Quantity, SweepAxis, SweepFirm, SweepPoint, SweepResults,
 };
+use crate::analysis::kind::{FigureValue, PointFigure};
+use crate::analysis::Spread;
 use crate::chart::samples::Sample;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, SweepOutcome};
 
 /// A sweep to draw, described by what matters to a chart.
 #[derive(Debug, Clone)]
@@ -151,10 +153,51 @@ impl SweepSample {
         let firms = names
             .map(|(firm, name)| SweepFirm {
                 name: name.clone(),
+                spreads: spreads(&self.summary(firm, number, shares[firm])),
                 summary: self.summary(firm, number, shares[firm]),
             })
             .collect();
-        SweepPoint { values, firms }
+        SweepPoint {
+            number: u32::try_from(number).unwrap_or(u32::MAX),
+            figures: self.figures(&parts),
+            values,
+            firms,
+        }
+    }
+
+    /// What feedback from a head start of the first firm would tell.
+    fn figures(&self, parts: &[f64]) -> Vec<PointFigure> {
+        let mean = parts.iter().sum::<f64>() / parts.len() as f64 - 0.45 + self.shift;
+        let growth = Estimate {
+            mean,
+            low: mean - 4.0 * self.noise,
+            high: mean + 4.0 * self.noise,
+            ..Estimate::EMPTY
+        };
+        let verdict = match mean {
+            mean if mean < -0.1 => "fades",
+            mean if mean < 0.0 => "keeps",
+            mean if mean < 0.1 => "undecided",
+            mean if mean < 0.4 => "compounds",
+            _ => "no_effect",
+        };
+        let figure = |outcome, value| PointFigure {
+            outcome,
+            firm: self.run.firms[0].clone(),
+            period: Some(20),
+            by: "value_created",
+            value,
+        };
+        vec![
+            figure(
+                SweepOutcome::FeedbackLeadGrowth,
+                FigureValue::Number(growth),
+            ),
+            figure(
+                SweepOutcome::FeedbackVerdict,
+                FigureValue::Word(verdict.to_owned()),
+            ),
+        ]
     }
 
     /// Shares that add up to one and change over the axes.
@@ -212,4 +255,23 @@ impl SweepSample {
         };
         Quantity::SUMMARY.map(of).into()
     }
+}
+
+/// Spreads that go with estimates.
+fn spreads(summary: &[Estimate]) -> Vec<Spread> {
+    let spread = |estimate: &Estimate| {
+        let half = (estimate.high - estimate.low) / 2.0;
+        let about = |mean: f64| Estimate {
+            mean,
+            low: mean - half,
+            high: mean + half,
+            ..*estimate
+        };
+        Spread {
+            median: about(estimate.mean),
+            standard_deviation: about(0.1 + 0.3 * estimate.mean.abs()),
+            leads: about(estimate.mean.clamp(0.0, 1.0)),
+        }
+    };
+    summary.iter().map(spread).collect()
 }

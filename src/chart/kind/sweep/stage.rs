@@ -1,6 +1,7 @@
 //! What all charts of a sweep share: the firms with their colours, the outcome, the words around a plot.
 
-use super::outcome::Outcome;
+use super::outcome::{Outcome, Shown};
+use super::series::{Series, series};
 use super::wording;
 use crate::analysis::{AxisValue, Estimate, Quantity, SweepPoint, SweepResults};
 use crate::chart::kind::cast::{Actor, are_distinct, cast_of, experiences_of};
@@ -19,12 +20,12 @@ pub struct Stage<'a> {
     pub results: &'a SweepResults,
     /// What of it is drawn.
     pub outcome: Outcome,
-    /// The firms, in the order of the results.
+    /// The firms, in the order of the results; of a figure of an analysis, what it was asked of.
     pub cast: Vec<Actor>,
     /// Name of the figure.
     pub name: String,
-    /// The names of the firms, in the order of the results.
-    pub firms: Vec<String>,
+    /// What the actors stand for, by their number.
+    pub series: Vec<Series>,
     /// What each axis is called.
     pub axes: Vec<String>,
     /// For each firm, how much of the sweep is its own: by this the largest are chosen.
@@ -40,15 +41,17 @@ impl<'a> Stage<'a> {
     pub fn new(
         scenario: &'a Scenario,
         results: &'a SweepResults,
-        quantity: Quantity,
+        shown: Shown,
         chosen: &[String],
     ) -> Option<Self> {
         let style = Style::new(&scenario.chart_style);
-        let outcome = Outcome::of(&style, quantity)?;
-        let names = results.firms();
-        if names.is_empty() || results.axes.is_empty() {
+        let series = series(results, shown);
+        if series.is_empty() || results.axes.is_empty() {
             return None;
         }
+        let by = series[0].by;
+        let outcome = Outcome::of(&style, shown, by);
+        let names: Vec<&str> = series.iter().map(|one| one.firm.as_str()).collect();
         // Colours of experiences would mislead where the sweep changes who offers which.
         let changes = |key: &str| key.starts_with("firm") && key.contains("experience");
         let experiences = if results.axes.iter().any(|axis| changes(&axis.key)) {
@@ -69,13 +72,14 @@ impl<'a> Stage<'a> {
         if cast.is_empty() {
             return None;
         }
+        for actor in &mut cast {
+            actor.name = series[actor.firm].name(&style, &series, &outcome.title);
+        }
         Some(Self {
             scenario,
             results,
-            outcome,
             cast,
-            name: Outcome::figure_name(quantity),
-            firms: names.iter().map(|name| (*name).to_owned()).collect(),
+            name: shown.outcome.stem(shown.statistic),
             axes: results
                 .axes
                 .iter()
@@ -85,6 +89,8 @@ impl<'a> Stage<'a> {
             has_own_experiences: are_distinct(&experiences),
             title: String::new(),
             subtitle: String::new(),
+            outcome,
+            series,
             style,
         })
     }
@@ -118,7 +124,7 @@ impl<'a> Stage<'a> {
     /// The outcome of a firm at a point.
     #[must_use]
     pub fn estimate(&self, actor: &Actor, point: &SweepPoint) -> Estimate {
-        point.estimate(&self.firms[actor.firm], self.outcome.quantity)
+        self.series[actor.firm].estimate(point, self.outcome.shown)
     }
 
     /// All outcomes of a firm that are known.
@@ -170,7 +176,7 @@ impl<'a> Stage<'a> {
             outcome = self.outcome.title,
             axes = self.by()
         );
-        let is_main = is_main && self.outcome.quantity == Quantity::Share;
+        let is_main = is_main && self.outcome.shown == Shown::default();
         self.heading_of(
             is_main,
             title,
@@ -192,11 +198,9 @@ impl<'a> Stage<'a> {
     ) -> Heading {
         let found = self.scenario.title.trim();
         let takes_title = is_main && !found.is_empty() && self.title.is_empty();
-        let mut caption = vec![words::replicates(
-            &self.style,
-            self.results.replicates,
-            with_interval,
-        )];
+        let replicates = self.results.replicates;
+        let outcome = &self.outcome;
+        let mut caption = vec![outcome.replicates(&self.style, replicates, with_interval)];
         caption.push(self.market());
         caption.extend(also);
         caption.push(self.without_values());
@@ -270,7 +274,8 @@ impl<'a> Stage<'a> {
             parts.push(words::customers(&self.style, self.scenario));
         }
         if !changes("count") {
-            parts.push(self.style.count("firm", self.firms.len() as u64));
+            let firms = self.results.firms().len();
+            parts.push(self.style.count("firm", firms as u64));
         }
         if self.has_own_experiences {
             parts.push(self.style.say("words.one_experience_each").to_owned());
@@ -283,12 +288,19 @@ impl<'a> Stage<'a> {
         sentence
     }
 
+    /// Whether a firm has a value or a word anywhere.
+    fn is_known(&self, actor: &Actor) -> bool {
+        let series = &self.series[actor.firm];
+        let has_word = |point| series.word(point, self.outcome.shown).is_some();
+        self.known(actor).next().is_some() || self.results.points.iter().any(has_word)
+    }
+
     /// Names the firms that have a value nowhere.
     fn without_values(&self) -> String {
         let silent = self
             .cast
             .iter()
-            .filter(|actor| self.known(actor).next().is_none());
+            .filter(|actor| !self.is_known(actor));
         let names: Vec<String> = silent.map(|actor| actor.name.clone()).collect();
         words::without_values(&self.style, &names)
     }
@@ -305,7 +317,7 @@ impl<'a> Stage<'a> {
     }
 
     fn firm_in_words(&self, actor: &Actor) -> String {
-        let decimals = if self.outcome.range.limits.1 == 1.0 && self.outcome.unit.is_empty() {
+        let decimals = if self.outcome.format.is_percent() {
             1
         } else {
             3

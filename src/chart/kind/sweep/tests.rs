@@ -8,6 +8,8 @@ use super::*;
 use crate::analysis::AxisValue;
 use crate::chart::samples::Sample;
 use crate::chart::tests::check_texts;
+use crate::chart::tests::chosen::chart;
+use crate::scenario::Statistic;
 
 #[test]
 #[ignore = "writes pictures to look at, to the folder named by CHART_PICTURES"]
@@ -21,13 +23,31 @@ fn pictures() {
     }
 }
 
-/// The default charts, and that of an outcome that can be negative.
+/// The default charts, that of an outcome that can be negative, a spread, and figures of an analysis.
 fn all(sample: &SweepSample) -> Vec<Figure> {
     let (scenario, results) = (sample.scenario(), sample.results());
     let advantage = draw_outcome(Quantity::CompetitiveAdvantage, &scenario, &results);
     let mut figures = draw_all(&scenario, &results);
     figures.extend(advantage);
+    for (outcome, statistic) in [
+        (SweepOutcome::Share, Statistic::StandardDeviation),
+        (SweepOutcome::FeedbackLeadGrowth, Statistic::Mean),
+        (SweepOutcome::FeedbackVerdict, Statistic::Mean),
+    ] {
+        figures.extend(asked(sample, outcome, statistic));
+    }
     figures
+}
+
+/// The chart that a scenario asks for, if it can be drawn.
+fn asked(sample: &SweepSample, outcome: SweepOutcome, statistic: Statistic) -> Option<Figure> {
+    let mut scenario = sample.scenario();
+    scenario.charts = vec![Chart {
+        outcome: Some(outcome),
+        statistic: Some(statistic),
+        ..chart(ChartKind::Sweep)
+    }];
+    draw_all(&scenario, &sample.results()).pop()
 }
 
 /// All words of a figure, lines joined.
@@ -303,4 +323,58 @@ fn equal_input_gives_equal_bytes() {
     let [once, again] = [0, 1].map(|_| all(&sample));
     assert_eq!(once, again);
     assert_eq!(once[0].png(), again[0].png());
+}
+
+#[test]
+fn figures_of_analyses_have_their_own_words_and_a_line_between_less_and_more() {
+    let grid = SweepSample::numbers(2, &[9, 9]);
+    let growth = asked(&grid, SweepOutcome::FeedbackLeadGrowth, Statistic::Mean).unwrap();
+    assert_eq!(growth.name(), "sweep-feedback-lead-growth");
+    let words = words_of(&growth);
+    for expected in [
+        "Growth of a lead by awareness and stakes of a decision",
+        "firm-1",
+        "Thick line: between leads that fade and leads that grow.",
+        "Dot: the 95 % interval reaches to the other side of the line.",
+    ] {
+        assert!(words.contains(expected), "{expected} is not in: {words}");
+    }
+    assert!(!words.contains("firm-2"), "it was not asked: {words}");
+    // over one axis it is a line with its interval
+    let line = asked(&SweepSample::numbers(2, &[5]), SweepOutcome::FeedbackLeadGrowth, Statistic::Mean);
+    assert!(words_of(&line.unwrap()).contains("at every point. Band: 95 % interval."));
+}
+
+#[test]
+fn verdicts_are_a_map_that_counts_its_points() {
+    let verdicts = |sizes: &[usize]| {
+        asked(&SweepSample::numbers(2, sizes), SweepOutcome::FeedbackVerdict, Statistic::Mean)
+    };
+    let words = words_of(&verdicts(&[3, 3]).unwrap());
+    // means of two of 0, .5 and 1, less .45: -.45, 2 x -.2, 3 x .05, 2 x .3, .55
+    for expected in [
+        "Compounds 2 of 9 points",
+        "Fades 3 of 9 points",
+        "Undecided 3 of 9 points",
+        "No effect 1 of 9 points",
+    ] {
+        assert!(words.contains(expected), "{expected} is not in: {words}");
+    }
+    assert!(verdicts(&[4]).is_some(), "one axis is a row");
+    assert_eq!(verdicts(&[2, 2, 2]), None);
+}
+
+#[test]
+fn statistics_are_told_apart() {
+    let sample = SweepSample::numbers(3, &[5]);
+    for (statistic, expected) in [
+        (Statistic::Median, "Median and 95 % interval of 40 replicates."),
+        (Statistic::StandardDeviation, "How far apart single markets end: market shares"),
+        (Statistic::Leads, "How often each firm has more than any other: market shares"),
+    ] {
+        let figure = asked(&sample, SweepOutcome::Share, statistic).unwrap();
+        let words = words_of(&figure);
+        assert!(words.contains(expected), "{expected} is not in: {words}");
+        assert!(figure.name().ends_with(&statistic.name().replace('_', "-")));
+    }
 }

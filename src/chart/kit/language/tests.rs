@@ -132,6 +132,8 @@ fn charts_ask_for_texts_that_are_there_and_for_all_of_them() {
         "count.",
         "parameters.",
         "outcomes.",
+        "statistics.",
+        "figures.",
         "sources.outcomes.",
         "numbers.",
         "sweep.all_",

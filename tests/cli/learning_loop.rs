@@ -150,3 +150,54 @@ fn an_analysis_at_each_point_says_of_each_what_its_market_alone_says() {
     place.flywheel("chart -q swept/wheel --charts svg").ends(0);
     place.flywheel("verify -q swept/wheel --rerun 2").ends(0);
 }
+
+#[test]
+fn charts_of_a_sweep_show_figures_of_analyses_and_spreads_as_the_tables_have_them() {
+    let place = Place::empty();
+    let market = SCENARIO.split("[[analyses]]").next().unwrap_or_default();
+    let rest = "[[analyses]]\nkind = \"feedback\"\nfirm = \"coach\"\nperiod = 6\nat_each_point = true\n\
+         [[sweep.axes]]\nkey = \"populations.town.awareness\"\nvalues = [0.4, 0.8]\n\
+         [[sweep.axes]]\nkey = \"market.fit_tolerance\"\nvalues = [0.5, 1.0]\n\
+         [[charts]]\nkind = \"sweep\"\noutcome = \"feedback.total\"\n\
+         [[charts]]\nkind = \"sweep\"\noutcome = \"feedback.verdict\"\n\
+         [[charts]]\nkind = \"sweep\"\noutcome = \"fit\"\nstatistic = \"standard_deviation\"\n";
+    place.write("swept.toml", &format!("{market}{rest}"));
+    place.flywheel("run swept.toml -q --charts svg --data -o o").ends(0);
+    let rows = |name: &str| -> Vec<Vec<String>> {
+        let text = place.read(&format!("o/wheel/{name}.csv"));
+        let row = |line: &str| line.split(',').map(str::to_owned).collect();
+        text.lines().map(row).collect()
+    };
+    let column = |rows: &[Vec<String>], name: &str| {
+        let place = rows[0].iter().position(|own| own == name);
+        place.expect("a column of the table")
+    };
+    // the total effect over all periods, in the last row of every point
+    let (table, drawn) = (rows("feedback"), rows("charts/sweep-feedback-total"));
+    let [total, low, point] = ["total", "total_low", "point"].map(|name| column(&table, name));
+    assert_eq!(drawn.len(), 5);
+    for (number, shown) in drawn[1..].iter().enumerate() {
+        let own = table[1..].iter().rfind(|row| row[point] == number.to_string());
+        let own = own.expect("rows of the point");
+        assert_eq!(&shown[2], "coach");
+        assert_eq!((&shown[3], &shown[4]), (&own[total], &own[low]));
+    }
+    let (table, drawn) = (rows("feedback_verdict"), rows("charts/sweep-feedback-verdict"));
+    let verdict = column(&table, "verdict");
+    for (shown, own) in drawn[1..].iter().zip(&table[1..]) {
+        assert_eq!(shown[3], own[verdict]);
+    }
+    let (table, drawn) = (rows("summary"), rows("charts/sweep-fit-standard-deviation"));
+    let names = ["quantity", "standard_deviation", "standard_deviation_high"];
+    let [quantity, deviation, high] = names.map(|name| column(&table, name));
+    let own = table[1..].iter().filter(|row| row[quantity] == "fit");
+    for (shown, own) in drawn[1..].iter().zip(own) {
+        assert_eq!((&shown[3], &shown[5]), (&own[deviation], &own[high]));
+    }
+    // drawn again from the tables, they are the same
+    let names = ["sweep-feedback-total", "sweep-feedback-verdict", "sweep-fit-standard-deviation"];
+    let pictures = || names.map(|name| place.read(&format!("o/wheel/charts/{name}.svg")));
+    let before = pictures();
+    place.flywheel("chart -q o/wheel --charts svg").ends(0);
+    assert!(before == pictures());
+}

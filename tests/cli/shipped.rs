@@ -12,7 +12,7 @@ fn folder() -> String {
 
 /// The folder of the shipped experiments, and how many there are.
 fn experiments() -> (String, usize) {
-    (format!("{}/experiments", folder()), 8)
+    (format!("{}/experiments", folder()), 9)
 }
 
 #[test]

@@ -19,6 +19,10 @@ fn style(lines: &str) -> String {
     problems(&end(&format!("[chart_style]\n{lines}")))
 }
 
+/// An analysis at each point of a sweep.
+const FEEDBACK: &str =
+    "[[analyses]]\nkind = \"feedback\"\nfirm = \"acme\"\nperiod = 20\nat_each_point = true\n";
+
 mistakes! {
     chart_style_theme_unknown: style("theme = \"slides\"");
     chart_style_language_unknown: style("language = \"de\"");
@@ -45,6 +49,12 @@ mistakes! {
     chart_axes_of_leaders: of_sweep("kind = \"sweep-leader\"\naxes = [\"Need rate\"]");
     chart_outcome_of_one_market: chart("kind = \"share\"\noutcome = \"fit\"");
     chart_outcome_unknown: of_sweep("kind = \"sweep\"\noutcome = \"profits\"");
+    chart_statistic_of_one_market: chart("kind = \"share\"\nstatistic = \"median\"");
+    chart_statistic_unknown: of_sweep("kind = \"sweep\"\nstatistic = \"deviation\"");
+    chart_figure_not_at_each_point: of_sweep("kind = \"sweep\"\noutcome = \"feedback.factor\"");
+    chart_figure_misspelt: of_sweep("kind = \"sweep\"\noutcome = \"feedback.factors\"");
+    chart_figure_with_a_statistic: of_sweep(&format!("kind = \"sweep\"\noutcome = \"feedback.factor\"\nstatistic = \"median\"\n{FEEDBACK}"));
+    chart_verdict_over_no_grid: problems(&end(&format!("[sweep]\ndesign = \"sobol\"\nsamples = 8\n[[sweep.axes]]\nkey = \"market.fit_tolerance\"\nrange = {{ from = 0.5, to = 1.0 }}\n[[charts]]\nkind = \"sweep\"\noutcome = \"feedback.verdict\"\n{FEEDBACK}")));
     chart_of_a_table_that_is_not_kept: chart("kind = \"learning\"");
     chart_periods_of_transactions: chart("kind = \"newcomers\"\nperiods = { to = 10 }");
 }

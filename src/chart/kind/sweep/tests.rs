@@ -369,8 +369,8 @@ fn statistics_are_told_apart() {
     let sample = SweepSample::numbers(3, &[5]);
     for (statistic, expected) in [
         (Statistic::Median, "Median and 95 % interval of 40 replicates."),
-        (Statistic::StandardDeviation, "How far apart single markets end: market shares"),
-        (Statistic::Leads, "How often each firm has more than any other: market shares"),
+        (Statistic::StandardDeviation, "Spread of market shares by awareness"),
+        (Statistic::Leads, "How often ahead: market shares by awareness"),
     ] {
         let figure = asked(&sample, SweepOutcome::Share, statistic).unwrap();
         let words = words_of(&figure);

@@ -14,11 +14,12 @@ impl SweepResults {
     #[must_use]
     pub fn of(design: &Design, summaries: &[Summary]) -> Self {
         let firms = |summary: &Summary| {
-            let firm = |((name, summary), spreads): ((&str, Vec<Estimate>), Vec<Spread>)| SweepFirm {
-                name: name.to_owned(),
-                summary,
-                spreads,
-            };
+            let firm =
+                |((name, summary), spreads): ((&str, Vec<Estimate>), Vec<Spread>)| SweepFirm {
+                    name: name.to_owned(),
+                    summary,
+                    spreads,
+                };
             summary.firms().zip(summary.spreads()).map(firm).collect()
         };
         let simulated = (0..)

@@ -109,7 +109,8 @@ impl SweepResults {
             };
             let mut points = self.points.iter_mut();
             if let Some(point) = points.find(|point| point.number == number) {
-                let figures = each_answer!(&answered.answer, own => super::kind::Kind::figures(own));
+                let figures =
+                    each_answer!(&answered.answer, own => super::kind::Kind::figures(own));
                 point.figures.extend(figures);
             }
         }

@@ -103,7 +103,9 @@ impl Summary {
     pub fn spreads(&self) -> impl Iterator<Item = Vec<Spread>> {
         (0..self.firms.len()).map(|firm| {
             let positions = 0..Quantity::SUMMARY.len();
-            positions.map(|position| self.spread(firm, position)).collect()
+            positions
+                .map(|position| self.spread(firm, position))
+                .collect()
         })
     }
 

@@ -109,7 +109,10 @@ mod tests {
         assert_eq!((found.mean, found.low, found.high), (10.5, 6.0, 15.0));
         let found = median(&values[..10]);
         assert_eq!((found.low, found.high), (12.0, 19.0));
-        assert!(median(&values[..5]).low.is_nan(), "no five values are enough");
+        assert!(
+            median(&values[..5]).low.is_nan(),
+            "no five values are enough"
+        );
         assert_eq!(median(&values[..6]).low, 15.0);
         assert_eq!(median(&[1.0, f64::NAN]).count, 1);
         assert!(median(&[]).mean.is_nan());
@@ -151,11 +154,19 @@ mod tests {
     fn intervals_cover_what_they_should() {
         let mut state = 1_u64;
         let mut uniform = || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             (state >> 11) as f64 / (1_u64 << 53) as f64
         };
         type Drawn = fn(&mut dyn FnMut() -> f64) -> f64;
-        let tips: Drawn = |u| if u() < 0.4 { 0.1 + 0.1 * u() } else { 0.8 + 0.1 * u() };
+        let tips: Drawn = |u| {
+            if u() < 0.4 {
+                0.1 + 0.1 * u()
+            } else {
+                0.8 + 0.1 * u()
+            }
+        };
         let even: Drawn = |u| u();
         let skewed: Drawn = |u| -libm::log(u() + 1e-300);
         // standard deviation and median: by calculus

@@ -162,7 +162,9 @@ fn charts_of_a_sweep_show_figures_of_analyses_and_spreads_as_the_tables_have_the
          [[charts]]\nkind = \"sweep\"\noutcome = \"feedback.verdict\"\n\
          [[charts]]\nkind = \"sweep\"\noutcome = \"fit\"\nstatistic = \"standard_deviation\"\n";
     place.write("swept.toml", &format!("{market}{rest}"));
-    place.flywheel("run swept.toml -q --charts svg --data -o o").ends(0);
+    place
+        .flywheel("run swept.toml -q --charts svg --data -o o")
+        .ends(0);
     let rows = |name: &str| -> Vec<Vec<String>> {
         let text = place.read(&format!("o/wheel/{name}.csv"));
         let row = |line: &str| line.split(',').map(str::to_owned).collect();
@@ -177,12 +179,17 @@ fn charts_of_a_sweep_show_figures_of_analyses_and_spreads_as_the_tables_have_the
     let [total, low, point] = ["total", "total_low", "point"].map(|name| column(&table, name));
     assert_eq!(drawn.len(), 5);
     for (number, shown) in drawn[1..].iter().enumerate() {
-        let own = table[1..].iter().rfind(|row| row[point] == number.to_string());
+        let own = table[1..]
+            .iter()
+            .rfind(|row| row[point] == number.to_string());
         let own = own.expect("rows of the point");
         assert_eq!(&shown[2], "coach");
         assert_eq!((&shown[3], &shown[4]), (&own[total], &own[low]));
     }
-    let (table, drawn) = (rows("feedback_verdict"), rows("charts/sweep-feedback-verdict"));
+    let (table, drawn) = (
+        rows("feedback_verdict"),
+        rows("charts/sweep-feedback-verdict"),
+    );
     let verdict = column(&table, "verdict");
     for (shown, own) in drawn[1..].iter().zip(&table[1..]) {
         assert_eq!(shown[3], own[verdict]);
@@ -195,7 +202,11 @@ fn charts_of_a_sweep_show_figures_of_analyses_and_spreads_as_the_tables_have_the
         assert_eq!((&shown[3], &shown[5]), (&own[deviation], &own[high]));
     }
     // drawn again from the tables, they are the same
-    let names = ["sweep-feedback-total", "sweep-feedback-verdict", "sweep-fit-standard-deviation"];
+    let names = [
+        "sweep-feedback-total",
+        "sweep-feedback-verdict",
+        "sweep-fit-standard-deviation",
+    ];
     let pictures = || names.map(|name| place.read(&format!("o/wheel/charts/{name}.svg")));
     let before = pictures();
     place.flywheel("chart -q o/wheel --charts svg").ends(0);

@@ -4,8 +4,8 @@ use super::{Feedback, FeedbackQuestion, FeedbackStep, FeedbackWorlds, verdict_na
 use crate::analysis::kind::{
     Asked, FigureKind, FigureShape, FigureValue, Kind, PointFigure, Posed, StoredTables, variant,
 };
-use crate::analysis::{AnalysisError, Estimate};
 use crate::analysis::trend::Verdict;
+use crate::analysis::{AnalysisError, Estimate};
 use crate::experiment::{Cell, Cells, Finished, Order};
 use crate::model::{HeadStart, Plan};
 use crate::scenario::{
@@ -24,12 +24,24 @@ impl Kind for Feedbacks {
     const NAME: &'static str = "feedback";
     const TABLES: &'static [&'static Definition] = &[&FEEDBACK, &FEEDBACK_VERDICT];
     const FIGURES: &'static [FigureKind] = &[
-        figure(SweepOutcome::FeedbackFactor, FigureShape::Amount { neutral: 1.0 }),
-        figure(SweepOutcome::FeedbackDirect, FigureShape::Amount { neutral: 0.0 }),
-        figure(SweepOutcome::FeedbackTotal, FigureShape::Amount { neutral: 0.0 }),
+        figure(
+            SweepOutcome::FeedbackFactor,
+            FigureShape::Amount { neutral: 1.0 },
+        ),
+        figure(
+            SweepOutcome::FeedbackDirect,
+            FigureShape::Amount { neutral: 0.0 },
+        ),
+        figure(
+            SweepOutcome::FeedbackTotal,
+            FigureShape::Amount { neutral: 0.0 },
+        ),
         figure(SweepOutcome::FeedbackLead, FigureShape::Part),
         figure(SweepOutcome::FeedbackLeadGrowth, FigureShape::Part),
-        figure(SweepOutcome::FeedbackLeadRatio, FigureShape::Amount { neutral: 1.0 }),
+        figure(
+            SweepOutcome::FeedbackLeadRatio,
+            FigureShape::Amount { neutral: 1.0 },
+        ),
         figure(SweepOutcome::FeedbackVerdict, FigureShape::Verdict),
     ];
     type Question = Posed<Vec<FeedbackQuestion>>;
@@ -157,7 +169,11 @@ fn figures(found: &Feedback) -> Vec<PointFigure> {
         outcome,
         firm: asked.firm.clone(),
         period: Some(asked.period),
-        by: if of_value(outcome) { asked.outcome.name() } else { "" },
+        by: if of_value(outcome) {
+            asked.outcome.name()
+        } else {
+            ""
+        },
         value,
     })
     .into()

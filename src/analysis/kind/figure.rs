@@ -34,7 +34,8 @@ impl FigureShape {
         let mut all = AnalysisKind::ALL
             .iter()
             .flat_map(|kind| each_kind!(kind, Own => <Own as Kind>::FIGURES));
-        all.find(|kind| kind.outcome == outcome).map(|kind| kind.shape)
+        all.find(|kind| kind.outcome == outcome)
+            .map(|kind| kind.shape)
     }
 }
 

@@ -18,7 +18,11 @@ impl StoredTables {
     /// Those of each point; of none where a table does not say of which points its rows are.
     fn read<K: Kind>(folder: &Path) -> Result<BTreeMap<Option<u32>, Self>, TableError> {
         let mut found: BTreeMap<Option<u32>, Self> = BTreeMap::new();
-        let none = || K::TABLES.iter().map(|table| Batch::new(table, Arc::default()));
+        let none = || {
+            K::TABLES
+                .iter()
+                .map(|table| Batch::new(table, Arc::default()))
+        };
         for (place, definition) in K::TABLES.iter().enumerate() {
             table::read(folder, definition, |batch, of| {
                 let number = |point: i64| u32::try_from(point).unwrap_or(u32::MAX);

@@ -77,7 +77,10 @@ impl ColorScale {
         // equal distances to either side are equally dark
         let (low, high) = self.axis.domain;
         let reach = (high - middle).max(middle - low);
-        (&SIDES, (0.5 + 0.5 * (value - middle) / reach).clamp(0.0, 1.0))
+        (
+            &SIDES,
+            (0.5 + 0.5 * (value - middle) / reach).clamp(0.0, 1.0),
+        )
     }
 
     /// The colour of a value.

@@ -114,7 +114,9 @@ mod tests {
 
     #[test]
     fn quantities_of_the_summary_are_outcomes_and_all_others_are_figures() {
-        let quantities = SweepOutcome::ALL.into_iter().filter_map(SweepOutcome::quantity);
+        let quantities = SweepOutcome::ALL
+            .into_iter()
+            .filter_map(SweepOutcome::quantity);
         assert!(quantities.eq(Quantity::SUMMARY));
         for outcome in SweepOutcome::ALL {
             assert_ne!(outcome.quantity().is_some(), outcome.analysis().is_some());

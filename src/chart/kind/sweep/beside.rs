@@ -71,7 +71,12 @@ impl<M> BesideKey<M> {
         for (entry, lines) in &self.entries {
             let size = self.font.size;
             let mark = y + (ASCENT + DESCENT) * size / 2.0 - 8.0;
-            paint(canvas, &entry.mark, (left, mark), (left + MARK, mark + 16.0));
+            paint(
+                canvas,
+                &entry.mark,
+                (left, mark),
+                (left + MARK, mark + 16.0),
+            );
             let x = left + MARK + 10.0;
             let at = (x, y + ASCENT * size);
             let next = canvas.lines(&lines[0], self.font, entry.color, at, Anchor::Start);

@@ -81,8 +81,10 @@ impl Cells {
             ..place
         };
         [
-            self.point(right).filter(|_| right.column < self.columns.words.len()),
-            self.point(above).filter(|_| above.row < self.rows.words.len()),
+            self.point(right)
+                .filter(|_| right.column < self.columns.words.len()),
+            self.point(above)
+                .filter(|_| above.row < self.rows.words.len()),
         ]
     }
 

@@ -42,7 +42,13 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
     }
     if outcome.neutral.is_some() {
         also.push(outcome.line_in_words(style));
-        if shown().any(|actor| stage.results.points.iter().any(|point| maps.is_open(actor, point))) {
+        if shown().any(|actor| {
+            stage
+                .results
+                .points
+                .iter()
+                .any(|point| maps.is_open(actor, point))
+        }) {
             also.push(style.say("heat.open").to_owned());
         }
     }
@@ -98,14 +104,21 @@ impl GridCells for Maps<'_> {
         let Some(own) = self.is_above(place.map, self.cells.point(place)) else {
             return;
         };
-        let differs = |point| self.is_above(place.map, point).is_some_and(|other| other != own);
+        let differs = |point| {
+            self.is_above(place.map, point)
+                .is_some_and(|other| other != own)
+        };
         let [right, above] = self.cells.neighbours(place);
         let ink = Ink::stroke(theme::INK, LINE);
         if differs(right) {
             canvas.line((to.0 + 0.6, from.1 - 1.6), (to.0 + 0.6, to.1 + 1.6), ink);
         }
         if differs(above) {
-            canvas.line((from.0 - 1.6, from.1 - 0.6), (to.0 + 1.6, from.1 - 0.6), ink);
+            canvas.line(
+                (from.0 - 1.6, from.1 - 0.6),
+                (to.0 + 1.6, from.1 - 0.6),
+                ink,
+            );
         }
         let points = &self.stage.results.points;
         let is_open = |point: usize| self.is_open(self.shown[place.map], &points[point]);

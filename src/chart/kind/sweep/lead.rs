@@ -75,7 +75,12 @@ pub fn draw_decided(canvas: &mut Canvas, color: RGBColor, from: Point, to: Point
 }
 
 /// Slanted stripes within a rectangle.
-pub fn draw_stripes(canvas: &mut Canvas, color: RGBColor, (left, top): Point, (right, bottom): Point) {
+pub fn draw_stripes(
+    canvas: &mut Canvas,
+    color: RGBColor,
+    (left, top): Point,
+    (right, bottom): Point,
+) {
     let (width, height) = (right - left, bottom - top);
     let ink = Ink::stroke(color, 1.5);
     // A stripe starts at `offset` on the line through the lower edge and rises by as much as it goes right.

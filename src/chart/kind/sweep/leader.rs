@@ -59,9 +59,10 @@ impl GridCells for LeaderMap<'_> {
     }
 
     fn draw_beside(&self, canvas: &mut Canvas, (left, top): Point) {
-        self.key.draw(canvas, (left + APART, top), |canvas, lead, from, to| {
-            draw_lead(canvas, self.stage, *lead, from, to);
-        });
+        self.key
+            .draw(canvas, (left + APART, top), |canvas, lead, from, to| {
+                draw_lead(canvas, self.stage, *lead, from, to);
+            });
     }
 }
 

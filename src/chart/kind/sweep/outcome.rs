@@ -208,7 +208,8 @@ mod tests {
                         &words.replicates(&style, 20, true),
                         &words.replicates(&style, 20, false),
                     ] {
-                        let is_told = !text.is_empty() && !text.contains(['{', '.', ':']) || text.ends_with('.');
+                        let is_told = !text.is_empty() && !text.contains(['{', '.', ':'])
+                            || text.ends_with('.');
                         assert!(is_told || text.contains(' '), "{shown:?}: {text}");
                     }
                 }

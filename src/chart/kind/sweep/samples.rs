@@ -1,10 +1,10 @@
 //! Made-up sweeps for the tests of charts.
 
+use crate::analysis::Spread;
+use crate::analysis::kind::{FigureValue, PointFigure};
 use crate::analysis::{
     AxisValue, Estimate, Quantity, SweepAxis, SweepFirm, SweepPoint, SweepResults,
 };
-use crate::analysis::kind::{FigureValue, PointFigure};
-use crate::analysis::Spread;
 use crate::chart::samples::Sample;
 use crate::scenario::{Scenario, SweepOutcome};
 

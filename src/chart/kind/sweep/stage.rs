@@ -297,10 +297,7 @@ impl<'a> Stage<'a> {
 
     /// Names the firms that have a value nowhere.
     fn without_values(&self) -> String {
-        let silent = self
-            .cast
-            .iter()
-            .filter(|actor| !self.is_known(actor));
+        let silent = self.cast.iter().filter(|actor| !self.is_known(actor));
         let names: Vec<String> = silent.map(|actor| actor.name.clone()).collect();
         words::without_values(&self.style, &names)
     }

@@ -341,14 +341,22 @@ fn figures_of_analyses_have_their_own_words_and_a_line_between_less_and_more() {
     }
     assert!(!words.contains("firm-2"), "it was not asked: {words}");
     // over one axis it is a line with its interval
-    let line = asked(&SweepSample::numbers(2, &[5]), SweepOutcome::FeedbackLeadGrowth, Statistic::Mean);
+    let line = asked(
+        &SweepSample::numbers(2, &[5]),
+        SweepOutcome::FeedbackLeadGrowth,
+        Statistic::Mean,
+    );
     assert!(words_of(&line.unwrap()).contains("at every point. Band: 95 % interval."));
 }
 
 #[test]
 fn verdicts_are_a_map_that_counts_its_points() {
     let verdicts = |sizes: &[usize]| {
-        asked(&SweepSample::numbers(2, sizes), SweepOutcome::FeedbackVerdict, Statistic::Mean)
+        asked(
+            &SweepSample::numbers(2, sizes),
+            SweepOutcome::FeedbackVerdict,
+            Statistic::Mean,
+        )
     };
     let words = words_of(&verdicts(&[3, 3]).unwrap());
     // means of two of 0, .5 and 1, less .45: -.45, 2 x -.2, 3 x .05, 2 x .3, .55
@@ -368,9 +376,18 @@ fn verdicts_are_a_map_that_counts_its_points() {
 fn statistics_are_told_apart() {
     let sample = SweepSample::numbers(3, &[5]);
     for (statistic, expected) in [
-        (Statistic::Median, "Median and 95 % interval of 40 replicates."),
-        (Statistic::StandardDeviation, "Spread of market shares by awareness"),
-        (Statistic::Leads, "How often ahead: market shares by awareness"),
+        (
+            Statistic::Median,
+            "Median and 95 % interval of 40 replicates.",
+        ),
+        (
+            Statistic::StandardDeviation,
+            "Spread of market shares by awareness",
+        ),
+        (
+            Statistic::Leads,
+            "How often ahead: market shares by awareness",
+        ),
     ] {
         let figure = asked(&sample, SweepOutcome::Share, statistic).unwrap();
         let words = words_of(&figure);

@@ -10,9 +10,7 @@ use super::leaders::points_in_words;
 use super::stage::{Stage, plain};
 use crate::chart::form::grid::{CellPlace, GridCells, GridChart, draw_empty};
 use crate::chart::kind::cast::Actor;
-use crate::chart::kit::{
-    Canvas, Data, Entry, Figure, Ink, Point, Style, Told, fill, theme, words,
-};
+use crate::chart::kit::{Canvas, Data, Entry, Figure, Ink, Point, Style, Told, fill, theme, words};
 
 /// What grows, what lasts and what goes.
 const GROWS: RGBColor = RGBColor(24, 62, 121);
@@ -77,7 +75,11 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
     );
     let subtitle = match maps.shown[..] {
         [only] if !stage.series[only.firm].firm.is_empty() => {
-            format!("{}: {}", only.name, words::first_small(&stage.outcome.measured))
+            format!(
+                "{}: {}",
+                only.name,
+                words::first_small(&stage.outcome.measured)
+            )
         }
         _ => stage.outcome.measured.clone(),
     };
@@ -123,7 +125,10 @@ fn found_words(stage: &Stage<'_>, shown: &[&Actor]) -> Vec<(String, Fill)> {
             let mut presets = theme::EXPERIENCES.iter();
             let preset = presets.find(|(preset, _)| *preset == strategy);
             Fill::Color(preset.map_or_else(
-                || own.find(|color| theme::EXPERIENCES.iter().all(|(_, of)| of != color)).unwrap_or(theme::INK),
+                || {
+                    own.find(|color| theme::EXPERIENCES.iter().all(|(_, of)| of != color))
+                        .unwrap_or(theme::INK)
+                },
                 |(_, color)| *color,
             ))
         }
@@ -204,8 +209,16 @@ impl GridCells for VerdictMaps<'_> {
         let point = self.cells.point(place);
         let point = point.map(|point| &self.stage.results.points[point]);
         let word = point.and_then(|point| series.word(point, self.stage.outcome.shown));
-        let found = self.words.iter().find(|(known, _)| Some(known.as_str()) == word);
-        paint(canvas, &found.map_or(Fill::Nothing, |(_, fill)| *fill), from, to);
+        let found = self
+            .words
+            .iter()
+            .find(|(known, _)| Some(known.as_str()) == word);
+        paint(
+            canvas,
+            &found.map_or(Fill::Nothing, |(_, fill)| *fill),
+            from,
+            to,
+        );
     }
 
     fn draw_beside(&self, canvas: &mut Canvas, (left, top): Point) {

@@ -6,6 +6,7 @@ mod value;
 use std::collections::BTreeMap;
 
 use self::value::ValueTable;
+use super::by_kind::KindTable;
 use super::by_population::PopulationTable;
 use super::journey::JourneyTable;
 use super::learning::LearningTables;
@@ -30,6 +31,7 @@ pub struct Collector {
     map: MapTable,
     learning: LearningTables,
     populations: PopulationTable,
+    kinds: KindTable,
 }
 
 impl Collector {
@@ -62,6 +64,7 @@ impl Collector {
             map: MapTable::default(),
             learning: LearningTables::new(scenario),
             populations: PopulationTable::new(scenario, &closing),
+            kinds: KindTable::new(scenario, &closing),
             closing,
         }
     }
@@ -71,6 +74,7 @@ impl Collector {
         self.take_firms(&records.firms);
         self.take_market(&records.market);
         self.take_periods(&records.periods);
+        self.take_kinds(&records.kinds);
         self.take_map(&records.map);
         self.take_learning(&records.learning);
     }
@@ -129,6 +133,12 @@ impl Collector {
         self.values.take(batch, &firms, &self.closing);
     }
 
+    /// Takes in rows of the table `kinds`, of which there are some if populations have kinds of needs.
+    pub fn take_kinds(&mut self, batch: &Batch) {
+        let firms = self.positions(batch);
+        self.kinds.take(batch, &firms);
+    }
+
     /// Takes in rows of the table `map`.
     pub fn take_map(&mut self, batch: &Batch) {
         let firms = self.positions(batch);
@@ -173,6 +183,7 @@ impl Collector {
             map: self.map.finish(),
             learning: self.learning.finish(),
             populations: self.populations.finish(),
+            kinds: self.kinds.finish(),
         }
     }
 

@@ -8,7 +8,7 @@ use super::kind::Answers;
 use super::{Collector, Results, SweepResults};
 use crate::experiment::{Design, Summary};
 use crate::scenario::{Diagnostics, RecordedTable, Scenario};
-use crate::table::{self, FIRMS, LEARNING, MAP, MARKET, PERIODS, TableError};
+use crate::table::{self, FIRMS, KINDS, LEARNING, MAP, MARKET, PERIODS, TableError};
 
 /// What a run found, as far as its tables hold it.
 #[derive(Debug, Clone, PartialEq)]
@@ -91,6 +91,9 @@ impl Results {
         table::read(folder, &FIRMS, |batch, _| collector.take_firms(batch))?;
         table::read(folder, &MARKET, |batch, _| collector.take_market(batch))?;
         table::read(folder, &PERIODS, |batch, _| collector.take_periods(batch))?;
+        if scenario.has_kinds() {
+            table::read(folder, &KINDS, |batch, _| collector.take_kinds(batch))?;
+        }
         let record = &scenario.simulation.record;
         if record.keeps_table(RecordedTable::Learning) {
             table::read(folder, &LEARNING, |batch, _| collector.take_learning(batch))?;

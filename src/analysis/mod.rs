@@ -9,6 +9,7 @@
 //! - [`Comparison`] holds two runs with the same draws against each other.
 
 pub mod amplification;
+mod by_kind;
 mod by_population;
 mod collect;
 mod comparison;
@@ -31,6 +32,7 @@ pub mod wheel;
 
 pub(crate) use crate::scenario::Quantity;
 pub(crate) use crate::statistics::{Estimate, Moments, Spread, jackknife, paired};
+pub use by_kind::{KindResults, ServedKind};
 pub use by_population::{PopulationResults, ServedPopulation};
 pub use collect::Collector;
 pub use comparison::{Compared, ComparedFirm, Comparison, RunFigures};

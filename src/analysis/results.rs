@@ -1,6 +1,8 @@
 //! What a run found: every series and figure that charts and summaries show.
 
-use super::{Estimate, Fates, Journey, Learning, MapFrame, PopulationResults, Quantity};
+use super::{
+    Estimate, Fates, Journey, KindResults, Learning, MapFrame, PopulationResults, Quantity,
+};
 
 /// Estimates by period.
 pub type Series = Vec<Estimate>;
@@ -30,6 +32,8 @@ pub struct Results {
     pub learning: Learning,
     /// Who serves which kind of customer, by population in the order of the scenario.
     pub populations: Vec<PopulationResults>,
+    /// Which experience serves which kind of need, by population and kind in the order of the scenario; none without kinds.
+    pub kinds: Vec<KindResults>,
 }
 
 /// What a run found about one firm.

@@ -59,8 +59,8 @@ pub use kit::subject::Subject;
 pub use kit::text::TextBox;
 
 use kind::{
-    advantage, fates, fit, frontier, journey, learning, map, market, populations, share, value,
-    wheel,
+    advantage, fates, fit, frontier, journey, kinds, learning, map, market, populations, share,
+    value, wheel,
 };
 
 use crate::analysis::{Findings, Results};
@@ -76,6 +76,7 @@ impl ChartKind {
     pub fn has_tables(self, results: &Results) -> bool {
         match self {
             Self::Fates => results.fates.replicates() > 1,
+            Self::Kinds => !results.kinds.is_empty(),
             Self::Map => !results.map.is_empty(),
             Self::Learning => results.learning.has_curves(),
             _ => true,
@@ -162,6 +163,7 @@ fn draw_view(kind: ChartKind, view: &View<'_>) -> Option<Figure> {
         ChartKind::Share => share::draw(view),
         ChartKind::Fates => fates::draw(view),
         ChartKind::Populations => populations::draw(view),
+        ChartKind::Kinds => kinds::draw(view),
         ChartKind::Advantage => advantage::draw(view),
         ChartKind::Fit => fit::draw(view),
         ChartKind::Value => value::draw(view),

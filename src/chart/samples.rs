@@ -2,8 +2,8 @@
 
 use crate::analysis::{
     Estimate, ExperienceCurve, Fate, Fates, FirmJourney, FirmLearning, FirmResults, Journey,
-    LONGEST, Learning, MarketResults, Newcomers, PopulationResults, Predicted, Quantity, Results,
-    Series, ServedPopulation, Turn, ValueSplit,
+    KindResults, LONGEST, Learning, MarketResults, Newcomers, PopulationResults, Predicted,
+    Quantity, Results, Series, ServedKind, ServedPopulation, Turn, ValueSplit,
 };
 use crate::scenario::{
     ChartStyle, ExperienceRule, Firm, Intervention, Population, Scenario, presets,
@@ -32,6 +32,8 @@ pub struct Sample {
     pub contrast: f64,
     /// Added to each part of the value split, taken from the surplus.
     pub subsidy: f64,
+    /// Number of kinds of needs; mostly none.
+    pub kinds: usize,
     /// How charts look.
     pub style: ChartStyle,
 }
@@ -54,6 +56,7 @@ impl Sample {
             interventions: Vec::new(),
             contrast: 1.0,
             subsidy: 0.0,
+            kinds: 0,
             style: ChartStyle::default(),
         }
     }
@@ -133,6 +136,38 @@ impl Sample {
         served.collect()
     }
 
+    /// How the firms serve a kind of need: the last firm with several experiences, one that is never there not at all.
+    fn kind(&self, number: usize) -> KindResults {
+        let served = self.served();
+        let one = |(firm, served): (usize, ServedPopulation)| {
+            let never = served.value.mean.is_nan();
+            let of = |mean: f64| match never {
+                true => Estimate::EMPTY,
+                false => self.estimate(mean, 0.01),
+            };
+            ServedKind {
+                experience: match never {
+                    true => String::new(),
+                    false if number == 1 && firm == 0 => "a very long walk through the whole shop".to_owned(),
+                    false => presets()[(firm + number) % 4].0.to_owned(),
+                },
+                is_mixed: firm > 0 && firm + 1 == self.firms.len(),
+                share: served.share,
+                fit: of(0.6 + 0.01 * number as f64),
+                value: served.value,
+                mistakes: of(0.02 * number as f64),
+            }
+        };
+        let long = "what the household would rather not leave to anybody else";
+        KindResults {
+            population: "all".to_owned(),
+            kind: format!("{}-{number}", if number == 1 { long } else { "refill" }),
+            frequency: 1.0 / self.kinds as f64,
+            mistake_cost: 0.02 + number as f64,
+            firms: served.into_iter().enumerate().map(one).collect(),
+        }
+    }
+
     /// Shares a little above the firms' means.
     fn fates(&self) -> Fates {
         let firms = self.firms.iter().enumerate();
@@ -183,6 +218,7 @@ impl Sample {
             journey: self.journey(),
             map: self.map(),
             learning: self.learning(),
+            kinds: (0..self.kinds).map(|kind| self.kind(kind)).collect(),
             populations: vec![PopulationResults {
                 name: "all".to_owned(),
                 firms: self.served(),

@@ -31,7 +31,7 @@ macro_rules! lesson {
     };
 }
 /// The lessons that come with the program, in order: name of the scenario, and its file.
-pub const LESSONS: [(&str, &str); 10] = [
+pub const LESSONS: [(&str, &str); 11] = [
     lesson!("01-one-firm-learns"),
     lesson!("02-learning-across-customers"),
     lesson!("03-the-journey"),
@@ -42,6 +42,7 @@ pub const LESSONS: [(&str, &str); 10] = [
     lesson!("08-who-owns-the-data"),
     lesson!("09-a-range-of-experiences"),
     lesson!("10-the-game-of-experiences"),
+    lesson!("11-what-is-at-stake"),
 ];
 
 /// A checked lesson.

@@ -171,10 +171,7 @@ impl<'a> Output<'a> {
 pub fn is_asked_for(scenario: &Scenario, table: &Definition) -> bool {
     let record = &scenario.simulation.record;
     match () {
-        () if *table == KINDS => {
-            let mut populations = scenario.populations.iter();
-            populations.any(|population| !population.need.kinds.is_empty())
-        }
+        () if *table == KINDS => scenario.has_kinds(),
         () if *table == LEARNING => record.keeps_table(RecordedTable::Learning),
         () if *table == MAP => record.keeps_table(RecordedTable::Map),
         () if *table == INTERACTIONS => record.keeps_table(RecordedTable::Interactions),

@@ -104,6 +104,13 @@ fn facts(
             words.fill("who.per_period", &[("cost", &cost)]),
         ));
     }
+    if firm.range_cost > 0.0 {
+        let cost = words.plain(firm.range_cost);
+        facts.push((
+            "who.range_cost",
+            words.fill("who.per_period_and_experience", &[("cost", &cost)]),
+        ));
+    }
     if let Funding::Limit(limit) = firm.funding {
         let limit = words.plain(limit);
         facts.push((
@@ -157,12 +164,38 @@ pub fn population_cards(words: Words, scenario: &Scenario) -> String {
         .collect()
 }
 
+/// A percentage without decimals where it has none.
+fn percent(words: Words, value: f64) -> String {
+    let written = Numbers::Percent.write(words, value);
+    written.replace(&words.digits(".0%"), &words.digits("%"))
+}
+
+/// The kinds of needs of a population: how frequent each is, and what is at stake; nothing where needs are all of one kind.
+fn kinds(words: Words, population: &Population) -> String {
+    let need = &population.need;
+    if need.kinds.is_empty() {
+        return String::new();
+    }
+    let mut told = words.paragraph("who.kinds") + "<ul>";
+    for (kind, frequency) in need.kinds.iter().zip(need.frequencies()) {
+        let agency = kind.agency_cost.unwrap_or(population.agency.cost);
+        let text = words.fill(
+            "who.kind",
+            &[
+                ("name", &escape(&kind.name)),
+                ("share", &percent(words, frequency)),
+                ("cost", &words.plain(kind.mistake_cost.unwrap_or(population.mistake_cost))),
+                ("agency", &words.plain(agency)),
+                ("variety", &words.plain(kind.variety.unwrap_or(need.variety))),
+            ],
+        );
+        let _ = write!(told, "<li>{text}</li>");
+    }
+    told + "</ul>\n"
+}
+
 fn population_card(words: Words, population: &Population) -> String {
-    // a percentage without decimals where it has none
-    let percent = |value: f64| {
-        let written = Numbers::Percent.write(words, value);
-        written.replace(&words.digits(".0%"), &words.digits("%"))
-    };
+    let percent = |value: f64| percent(words, value);
     let Population {
         need,
         agency,
@@ -195,12 +228,14 @@ fn population_card(words: Words, population: &Population) -> String {
         ("who.tastes", "who.tastes_wander", words.plain(taste.drift)),
     ];
     let mut card = format!(
-        "<article class=\"card\"><h3>{}</h3>\n<p>{}</p>\n<dl class=\"facts\">",
+        "<article class=\"card\"><h3>{}</h3>\n<p>{}</p>\n{}<dl class=\"facts\">",
         escape(&population.name),
-        words.things("customer", u64::from(population.customers))
+        words.things("customer", u64::from(population.customers)),
+        kinds(words, population)
     );
     for (term, fact, value) in facts {
-        if term != "who.tastes" || taste.drift > 0.0 {
+        let is_by_kind = term == "who.mistakes" && !need.kinds.is_empty();
+        if !is_by_kind && (term != "who.tastes" || taste.drift > 0.0) {
             // each text has one placeholder, under one of these names
             let names = ["share", "mean", "cost", "drift"];
             let values = names.map(|name| (name, &value as &dyn std::fmt::Display));

@@ -22,7 +22,11 @@ pub fn experiences_of<'a>(
             by_population,
             otherwise,
         } => {
-            told.push_str(&words.paragraph("experience.by_population"));
+            told.push_str(&words.paragraph(match (by_need.is_empty(), by_population.is_empty()) {
+                (true, _) => "experience.by_population",
+                (false, true) => "experience.by_need",
+                (false, false) => "experience.by_both",
+            }));
             told.push_str("<ul>");
             for (whom, name) in by_need.iter().chain(by_population) {
                 item(&mut told, &format!("{whom}: {name}"));
@@ -95,6 +99,9 @@ fn step_words(words: Words, step: &Step) -> String {
     }
     if step.max_agency < 1.0 {
         condition("experience.agency_up_to", step.max_agency);
+    }
+    if let Some(stakes) = step.max_stakes {
+        condition("experience.stakes_up_to", stakes);
     }
     if conditions.is_empty() {
         format!("{}: {}", step.experience, words.say("experience.everybody"))

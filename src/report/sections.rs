@@ -287,6 +287,7 @@ fn chapter(figure: &Figure) -> Option<Chapter> {
             Of::Sweep | Of::SweepLeader => Some(Chapter::Change),
             Of::Fates
             | Of::Populations
+            | Of::Kinds
             | Of::Journey
             | Of::Wheel
             | Of::Learning

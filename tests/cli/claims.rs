@@ -4,10 +4,10 @@ use std::path::Path;
 
 use super::Place;
 
-/// The folder of the claims, and how many there are: a to k.
+/// The folder of the claims, and how many there are: a to l.
 fn claims() -> (String, usize) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/claims");
-    (folder.display().to_string(), 11)
+    (folder.display().to_string(), 12)
 }
 
 #[test]

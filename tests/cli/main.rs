@@ -16,6 +16,7 @@ mod disk;
 mod formats;
 mod game;
 mod interruption;
+mod kinds;
 #[cfg(feature = "lab")]
 mod lab;
 #[cfg(feature = "lab")]

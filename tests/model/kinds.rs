@@ -178,6 +178,33 @@ fn two_kinds_are_two_populations_where_nobody_learns_or_chooses() {
 }
 
 #[test]
+fn what_each_kind_teaches_adds_up_in_knowledge() {
+    // a firm that knows nothing across customers: after t needs, of which b were important, the precision is b of the
+    // one kind of observation and t - b of the other, and b is binomial
+    const CUSTOMERS: u32 = 4_000;
+    let mut scenario = captive(CUSTOMERS, 7, "curated-offering");
+    scenario.populations[0].need.kinds = routine_and_important();
+    scenario.firms[0].learning.population = false;
+    let run = run(&scenario, 0);
+    let (noise, q) = (1.6_f64, 0.25_f64);
+    let uncertainty = 1.0 + 0.7_f64.powi(2);
+    let precision = |variety: f64| 1.0 / (variety.powi(2) + noise.powi(2));
+    for t in 0..7_i32 {
+        let (mut chance, mut mean, mut square) = ((1.0 - q).powi(t), 0.0, 0.0);
+        for b in 0..=t {
+            let known = f64::from(b) * precision(0.9) + f64::from(t - b) * precision(0.4);
+            let k = 1.0 - 1.0 / (known * uncertainty + 1.0);
+            mean += chance * k;
+            square += chance * k * k;
+            chance *= q / (1.0 - q) * f64::from(t - b) / f64::from(b + 1);
+        }
+        let error = ((square - mean * mean).max(0.0) / f64::from(CUSTOMERS)).sqrt();
+        let found = run.period("knowledge", t as usize, 0, 0);
+        assert_within(found, mean, error + 1e-6, "knowledge");
+    }
+}
+
+#[test]
 fn a_portfolio_serves_each_kind_as_it_says() {
     let mut scenario = captive(500, 4, "coach-behavior");
     scenario.populations[0].need.kinds = routine_and_important();

@@ -77,7 +77,7 @@ fn a_lesson_asks_runs_and_tells() {
         "{}",
         String::from_utf8_lossy(&run.stderr)
     );
-    let places = ["Lesson 3 of 10", "  A  ", "The answer: B", "Try 3"].map(|part| told.find(part));
+    let places = ["Lesson 3 of 11", "  A  ", "The answer: B", "Try 3"].map(|part| told.find(part));
     assert!(
         places.iter().all(Option::is_some) && places.is_sorted(),
         "{told}"
@@ -152,7 +152,7 @@ fn what_is_no_lesson_is_refused() {
     fs::write(folder.path().join("plain.toml"), plain).expect("space");
     for (lesson, expected) in [
         ("plain.toml", "is no lesson"),
-        ("11", "a number from 1 to 10"),
+        ("12", "a number from 1 to 11"),
     ] {
         let run = flywheel(&["course", lesson], folder.path());
         let errors = String::from_utf8_lossy(&run.stderr);

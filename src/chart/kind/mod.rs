@@ -14,6 +14,7 @@ pub mod focal;
 pub mod frontier;
 pub mod game;
 pub mod journey;
+pub mod kinds;
 pub mod learning;
 pub mod links;
 pub mod map;

@@ -12,9 +12,17 @@ use crate::chart::kit::{
 /// Most populations and firms that are shown.
 const MOST: (usize, usize) = (6, 8);
 
-/// Dots, each with its colour.
-struct ShareDots {
+/// A share for each row, as a bar in the colour of its firm.
+#[derive(Default)]
+pub struct ShareBars {
     rows: Vec<(Actor, Estimate)>,
+}
+
+impl ShareBars {
+    /// Adds that of the next row.
+    pub fn push(&mut self, actor: Actor, share: Estimate) {
+        self.rows.push((actor, share));
+    }
 }
 
 /// Draws the chart.
@@ -22,7 +30,7 @@ struct ShareDots {
 pub fn draw(view: &View<'_>) -> Figure {
     let style = &view.style;
     let shown = largest(view, MOST.1);
-    let (mut rows, mut dots) = (Vec::new(), ShareDots { rows: Vec::new() });
+    let (mut rows, mut bars) = (Vec::new(), ShareBars::default());
     for population in view.results.populations.iter().take(MOST.0) {
         for (number, actor) in shown.iter().enumerate() {
             let group = if number == 0 {
@@ -31,8 +39,7 @@ pub fn draw(view: &View<'_>) -> Figure {
                 String::new()
             };
             rows.push(row(style, group, actor, population));
-            dots.rows
-                .push((actor.clone(), population.firms[actor.firm].share));
+            bars.push(actor.clone(), population.firms[actor.firm].share);
         }
     }
     let column = |key, width| Column {
@@ -57,7 +64,7 @@ pub fn draw(view: &View<'_>) -> Figure {
         heads: Default::default(),
         scale: Some((style.percent(), style.say("populations.axis").to_owned())),
     }
-    .draw(&dots)
+    .draw(&bars)
 }
 
 /// A population and how many customers it has.
@@ -77,19 +84,9 @@ fn group(view: &View<'_>, population: &PopulationResults) -> String {
 /// A firm with its share and the value that it creates per transaction.
 fn row(style: &Style, group: String, actor: &Actor, population: &PopulationResults) -> Row {
     let served = population.firms[actor.firm];
-    let written = |estimate: &Estimate, format: Format, factor: f64| {
-        let half = estimate.reach();
-        let decimals = words::decimals(estimate.mean * factor, half * factor);
-        let mean = format.write(estimate.mean, decimals);
-        if half.is_finite() {
-            format!("{mean} ± {}", style.number().write(half * factor, decimals))
-        } else {
-            mean
-        }
-    };
     let value = match served.value.mean.is_nan() {
         true => "–".to_owned(),
-        false => written(&served.value, style.number(), 1.0),
+        false => written(style, &served.value, style.number(), 1.0),
     };
     Row {
         name: actor.name.clone(),
@@ -100,13 +97,25 @@ fn row(style: &Style, group: String, actor: &Actor, population: &PopulationResul
             false => String::new(),
         },
         cells: vec![
-            Cell::plain(written(&served.share, style.percent(), 100.0)),
+            Cell::plain(written(style, &served.share, style.percent(), 100.0)),
             Cell::plain(value),
         ],
     }
 }
 
-impl RowMarks for ShareDots {
+/// A mean with the half width of its interval; `factor` is 100 for percentages.
+fn written(style: &Style, estimate: &Estimate, format: Format, factor: f64) -> String {
+    let half = estimate.reach();
+    let decimals = words::decimals(estimate.mean * factor, half * factor);
+    let mean = format.write(estimate.mean, decimals);
+    if half.is_finite() {
+        format!("{mean} ± {}", style.number().write(half * factor, decimals))
+    } else {
+        mean
+    }
+}
+
+impl RowMarks for ShareBars {
     fn axis(&self, pixels: (f64, f64)) -> Axis {
         let means = self.rows.iter().map(|(_, share)| share.mean);
         let intervals = self.rows.iter().map(|(_, share)| *share);

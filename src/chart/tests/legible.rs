@@ -56,9 +56,11 @@ proptest! {
         interventions in prop::collection::vec(0u32..70, 0..6),
         contrast in 0.0f64..1.0,
         subsidy in -0.3f64..0.3,
+        kinds in 0usize..9,
     ) {
         let sample = Sample {
             firms: names, presets, periods, replicates, title, entries, exits, interventions, contrast, subsidy,
+            kinds,
             style: ChartStyle::default(),
         };
         for figure in draw_all(&sample.scenario(), &sample.results()) {

@@ -41,6 +41,9 @@ fn samples() -> Vec<(&'static str, Sample)> {
         ("nobody", Sample { entries: vec![400; 2], ..Sample::firms(2) }),
         ("constant", Sample { contrast: 0.0, ..Sample::four() }),
         ("negative", Sample { subsidy: 0.12, ..Sample::four() }),
+        ("kinds", Sample { kinds: 2, ..Sample::four() }),
+        ("many-kinds", Sample { kinds: 8, ..Sample::long_names() }),
+        ("kinds-of-few", Sample { kinds: 2, entries: vec![0, 400, 0], ..Sample::firms(3) }),
         (
             "long-title",
             Sample {

@@ -151,6 +151,8 @@ words! {
         Value = "value",
         /// Shares and value created by kind of customer.
         Populations = "populations",
+        /// Which experience serves which kind of need, how well, and what mistakes cost.
+        Kinds = "kinds",
         /// Willingness to pay against cost: the way of every firm.
         Frontier = "frontier",
         /// Coverage, concentration and surplus of the whole market over time.
@@ -186,6 +188,7 @@ impl ChartKind {
                 self,
                 Self::Value
                     | Self::Populations
+                    | Self::Kinds
                     | Self::Journey
                     | Self::Wheel
                     | Self::Learning

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::scenario::Scenario;
+
 use super::limits::{LEAST, MOST, MOST_IN_ALL};
 
 /// A population of customers who resemble each other.
@@ -150,7 +152,22 @@ pub struct NeedKind {
 /// What the only kind of a population is called that names none.
 pub const ANY_KIND: &str = "any";
 
+impl Scenario {
+    /// Whether some population has kinds of needs.
+    #[must_use]
+    pub fn has_kinds(&self) -> bool {
+        let mut populations = self.populations.iter();
+        populations.any(|population| !population.need.kinds.is_empty())
+    }
+}
+
 impl Need {
+    /// Each kind of a population: how frequent it is, 0 to 1.
+    pub fn frequencies(&self) -> impl Iterator<Item = f64> {
+        let all: f64 = self.kinds.iter().map(|kind| kind.share).sum();
+        self.kinds.iter().map(move |kind| kind.share / all)
+    }
+
     /// The names of the kinds, at least one.
     pub fn kind_names(&self) -> impl Iterator<Item = &str> {
         let only = self.kinds.is_empty().then_some(ANY_KIND);

@@ -110,7 +110,7 @@ impl Effect {
 }
 
 impl Claim {
-    /// `a` to `k`.
+    /// `a` to `l`.
     pub fn letter(&self) -> &'static str {
         &self.name[..1]
     }
@@ -160,6 +160,6 @@ pub fn folder() -> PathBuf {
 
 /// The value, or the problems as they are shown to people.
 #[track_caller]
-fn checked<T, E: std::fmt::Display>(result: Result<T, E>) -> T {
+pub fn checked<T, E: std::fmt::Display>(result: Result<T, E>) -> T {
     result.unwrap_or_else(|problems| panic!("{problems}"))
 }

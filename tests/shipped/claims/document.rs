@@ -7,15 +7,16 @@ use std::path::PathBuf;
 use crate::claims::claim::{Claim, Effect, Limit, Unit};
 use crate::claims::edges::Edge;
 use crate::claims::interval::Interval;
+use crate::claims::random::{BY_CONSTRUCTION, Drawn, Fares, PRIOR};
 use crate::claims::study::Finding;
 
 type Measured = [(Claim, Vec<Finding>)];
 
 /// Holds that the tables of the document are those that the measured effects give.
 #[track_caller]
-pub fn assert_current(measured: &Measured, edges: &[Edge]) {
+pub fn assert_current(measured: &Measured, edges: &[Edge], fares: &[Fares]) {
     let document = fs::read_to_string(path()).expect("docs/claims.md");
-    for (name, table) in tables(measured, edges) {
+    for (name, table) in tables(measured, edges, fares) {
         let (before, old, _) = parts(&document, name);
         let first = before.lines().count() + 1;
         for (line, (old, new)) in old.trim().lines().zip(table.trim().lines()).enumerate() {
@@ -30,9 +31,9 @@ const ADVICE: &str = ": if the model changed on purpose, write the numbers anew:
     cargo test --release --test shipped claims -- --ignored";
 
 /// Puts the tables into the document, whose words stay.
-pub fn write(measured: &Measured, edges: &[Edge]) {
+pub fn write(measured: &Measured, edges: &[Edge], fares: &[Fares]) {
     let mut document = fs::read_to_string(path()).expect("docs/claims.md");
-    for (name, table) in tables(measured, edges) {
+    for (name, table) in tables(measured, edges, fares) {
         let (before, _, after) = parts(&document, name);
         document = format!("{before}\n{table}{after}");
     }
@@ -55,22 +56,29 @@ fn parts<'a>(document: &'a str, name: &str) -> (&'a str, &'a str, &'a str) {
     found.unwrap_or_else(|| panic!("docs/claims.md has no place for the table {name}"))
 }
 
-fn tables(measured: &Measured, edges: &[Edge]) -> [(&'static str, String); 3] {
+fn tables(
+    measured: &Measured,
+    edges: &[Edge],
+    fares: &[Fares],
+) -> [(&'static str, String); 5] {
     [
-        ("claims", claims(measured, edges)),
+        ("claims", claims(measured, edges, fares)),
+        ("random", random(measured, fares)),
+        ("prior", prior()),
         ("edges", brackets(measured, edges)),
         ("precision", precision(measured)),
     ]
 }
 
 /// One row per claim.
-fn claims(measured: &Measured, edges: &[Edge]) -> String {
+fn claims(measured: &Measured, edges: &[Edge], fares: &[Fares]) -> String {
     let mut table = heading(&[
         "",
         "claim",
         "it would be refuted if",
         "measured effects, with 99 % intervals",
         "where they stop",
+        "random markets for : against",
     ]);
     for (claim, findings) in measured {
         let scenario = claim.scenario(&[]);
@@ -88,6 +96,15 @@ fn claims(measured: &Measured, edges: &[Edge]) -> String {
             .filter(|edge| edge.stored.claim == claim.letter());
         let limits = claim.limits.iter().zip(own);
         let limits = limits.map(|(limit, edge)| sentence(claim, limit, edge));
+        let fares = fares.iter().filter(|fares| fares.claim == claim.letter());
+        let fares = fares.enumerate().map(|(position, fares)| {
+            let (number, (above, below)) = (numbered(claim, position), fares.counts());
+            let marked = match construction(&number) {
+                Some(_) => " (by construction)",
+                None => "",
+            };
+            format!("**{number}** {above} : {below}{marked}")
+        });
         row(
             &mut table,
             &[
@@ -99,8 +116,60 @@ fn claims(measured: &Measured, edges: &[Edge]) -> String {
                 &refutation(&scenario.description).unwrap_or_default(),
                 &effects.collect::<Vec<_>>().join("<br>"),
                 &limits.collect::<Vec<_>>().join("<br>"),
+                &fares.collect::<Vec<_>>().join("<br>"),
             ],
         );
+    }
+    table
+}
+
+/// Where an effect holds by construction.
+fn construction(number: &str) -> Option<&'static str> {
+    let mut known = BY_CONSTRUCTION.iter();
+    known.find(|(known, _)| *known == number).map(|(_, place)| *place)
+}
+
+/// One row per effect: in how many random markets it holds, and what that goes along with.
+fn random(measured: &Measured, fares: &[Fares]) -> String {
+    let mut table = heading(&[
+        "effect",
+        "clearly for",
+        "clearly against",
+        "neither",
+        "holds by construction",
+        "the effect is larger, the",
+    ]);
+    let effects = measured
+        .iter()
+        .flat_map(|(claim, _)| (0..claim.effects.len()).map(|position| numbered(claim, position)));
+    for (number, fares) in effects.zip(fares) {
+        let (above, below) = fares.counts();
+        let along = fares.along.iter().map(|(key, correlation)| {
+            let direction = if *correlation > 0.0 { "higher" } else { "lower" };
+            format!("{direction} `{key}` ({correlation:+.2})")
+        });
+        row(
+            &mut table,
+            &[
+                &number,
+                &above.to_string(),
+                &below.to_string(),
+                &(fares.sides.len() - above - below).to_string(),
+                construction(&number).unwrap_or_default(),
+                &along.collect::<Vec<_>>().join(", "),
+            ],
+        );
+    }
+    table
+}
+
+/// What random markets are drawn from.
+fn prior() -> String {
+    let mut table = heading(&["drawn", "from", "to", "equally likely"]);
+    for Drawn { key, from, to, is_log } in PRIOR {
+        let likely = if is_log { "ratios" } else { "differences" };
+        let key = format!("`{key}`");
+        row(&mut table, &[&key, &from.to_string(), &to.to_string(), likely]);
     }
     table
 }

@@ -16,6 +16,7 @@ mod document;
 mod edges;
 mod interval;
 mod list;
+mod random;
 mod run;
 mod search;
 mod study;
@@ -28,7 +29,7 @@ use flywheel::scenario::scenario_files;
 use claim::Claim;
 use edges::Edge;
 use interval::Side;
-use study::{Finding, measure};
+use study::{Finding, intervals, measure};
 
 /// All claims and what their effects are, measured once for all tests.
 static MEASURED: LazyLock<Vec<(Claim, Vec<Finding>)>> = LazyLock::new(|| {
@@ -94,6 +95,7 @@ claims! {
     automatic_execution_is_not_for_everybody "i";
     a_range_beats_every_single_experience "j";
     data_that_move_shrink_the_lead "k";
+    letting_stakes_decide_beats_every_single_experience "l";
 }
 
 #[test]
@@ -130,7 +132,7 @@ fn claims_stop_holding_where_the_document_says() {
 
 #[test]
 fn the_document_says_what_is_measured() {
-    document::assert_current(&MEASURED, &EDGES);
+    document::assert_current(&MEASURED, &EDGES, &random::load());
 }
 
 /// The claims do not hang on the luck of one seed. Takes a minute.
@@ -148,6 +150,26 @@ fn claims_hold_with_other_seeds() {
     }
 }
 
+/// Two of the random markets, measured anew.
+#[test]
+fn random_markets_are_as_the_document_counts_them() {
+    let known = random::load();
+    let mut known = known.iter();
+    for (claim, _) in MEASURED.iter() {
+        let settings = random::settings(claim);
+        let markets = [7, 42].map(|market| intervals(claim, &settings[market]));
+        for (position, effect) in claim.effects.iter().enumerate() {
+            let fares = known.next().expect("all effects are in the file");
+            assert_eq!((&*fares.claim, &*fares.effect), (claim.letter(), effect.name));
+            let sides: Vec<char> = fares.sides.chars().collect();
+            assert_eq!(sides.len(), random::MARKETS as usize);
+            let found = markets.each_ref().map(|market| random::sign(market[position].side()));
+            assert_eq!(found, [sides[7], sides[42]], "{}: {}", claim.letter(), effect.name);
+        }
+    }
+    assert_eq!(known.next(), None, "no more effects than the claims have");
+}
+
 /// Not a test: searches for the edges of all claims, and writes them and the document. Takes minutes.
 #[test]
 #[ignore = "writes docs/claims.md and tests/shipped/claims/edges.toml"]
@@ -155,5 +177,7 @@ fn write_the_document() {
     let brackets = edges::search_all(MEASURED.iter().map(|(claim, _)| claim));
     edges::store(&brackets);
     let found = edges::measure(MEASURED.iter().map(|(claim, _)| claim), &brackets);
-    document::write(&MEASURED, &found);
+    let fares = random::measure_all(MEASURED.iter().map(|(claim, _)| claim));
+    random::store(&fares);
+    document::write(&MEASURED, &found, &fares);
 }

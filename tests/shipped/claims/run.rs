@@ -10,6 +10,8 @@ pub struct Run {
     firms: Vec<String>,
     populations: Vec<String>,
     periods: usize,
+    /// Part of the needs that customers of the first population notice by themselves.
+    awareness: f64,
 }
 
 impl Run {
@@ -27,7 +29,13 @@ impl Run {
             firms: firms.collect(),
             populations: populations.collect(),
             periods: plan.periods() as usize,
+            awareness: scenario.populations[0].awareness,
         }
+    }
+
+    /// Needs that customers of the first population notice by themselves, as a part of all.
+    pub fn noticed(&self) -> f64 {
+        self.awareness
     }
 
     /// What a firm did with all populations over all periods.

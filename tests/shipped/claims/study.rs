@@ -31,6 +31,13 @@ pub fn measure(claim: &Claim, settings: &[String]) -> Vec<Finding> {
     samples.iter().map(finding).collect()
 }
 
+/// The intervals of all effects of a claim, and nothing else, with some parameters of its scenario replaced.
+pub fn intervals(claim: &Claim, settings: &[String]) -> Vec<Interval> {
+    let effects: Vec<&Effect> = claim.effects.iter().collect();
+    let samples = simulate(claim, &effects, settings);
+    samples.iter().map(|terms| Interval::of(&sums(terms))).collect()
+}
+
 /// The interval of one effect of a claim, less a margin, with some parameters replaced.
 pub fn measure_one(claim: &Claim, effect: usize, margin: f64, settings: &[String]) -> Interval {
     let samples = simulate(claim, &[&claim.effects[effect]], settings);

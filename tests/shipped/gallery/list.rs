@@ -124,6 +124,18 @@ pub const SESSIONS: &[Session] = &[
         )],
     },
     Session {
+        heading: "Kinds of needs",
+        says: "What is at stake differs from need to need within one household, and so may the experience.",
+        commands: &["run scenarios/what-is-at-stake.toml --replicates 6"],
+        charts: "output/what-is-at-stake/charts",
+        pictures: &[picture(
+            "kinds",
+            "kinds",
+            "By kind of need",
+            "Each firm's share of the transactions for every kind of need, the experience that it serves the kind with, how well that fits, and what mistakes cost.",
+        )],
+    },
+    Session {
         heading: "Other looks and languages",
         says: "Any run can be drawn again for another medium, in another language. Nothing is simulated.",
         commands: &[

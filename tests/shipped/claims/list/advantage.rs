@@ -192,6 +192,16 @@ fn range() -> Claim {
             from: 100,
             to: 0,
             per: 100,
+        },
+        Limit {
+            effect: 1,
+            margin: 0.0,
+            parameter: "what the second experience costs per period (`range_cost`)",
+            given: "",
+            settings: |x| vec![format!("firms.portfolio.range_cost={x}")],
+            from: 0,
+            to: 100,
+            per: 10,
         }],
     }
 }

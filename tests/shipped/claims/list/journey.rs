@@ -16,9 +16,6 @@ fn served(run: &Run) -> f64 {
     run.part_of_needs("fulfilled", LATER)
 }
 
-/// Needs that customers notice by themselves in the scenario of claim a, as a part of all.
-const NOTICED: f64 = 0.2;
-
 fn awareness() -> Claim {
     const RESPOND: usize = 0;
     const CURATED: usize = 1;
@@ -31,19 +28,19 @@ fn awareness() -> Claim {
                 "needs noticed less needs served by responding",
                 POINTS,
                 RESPOND,
-                |run| NOTICED - served(run),
+                |run| run.noticed() - served(run),
             ),
             Effect::within(
                 "needs noticed less needs served by curating",
                 POINTS,
                 CURATED,
-                |run| NOTICED - served(run),
+                |run| run.noticed() - served(run),
             ),
             Effect::within(
                 "needs served by coaching less needs noticed",
                 POINTS,
                 COACH,
-                |run| served(run) - NOTICED,
+                |run| served(run) - run.noticed(),
             ),
             Effect::between(
                 "needs served by coaching less those by curating",

@@ -4,16 +4,18 @@ mod advantage;
 mod demand;
 mod journey;
 mod learning;
+mod stakes;
 
 use crate::claims::claim::{Claim, Unit};
 
-/// All claims, a to k.
+/// All claims, a to l.
 pub fn all() -> Vec<Claim> {
     let mut claims = Vec::new();
     claims.extend(journey::claims());
     claims.extend(learning::claims());
     claims.extend(demand::claims());
     claims.extend(advantage::claims());
+    claims.extend(stakes::claims());
     claims
 }
 

@@ -45,7 +45,7 @@ pub fn draw(view: &View<'_>) -> Figure {
         rows,
         columns: vec![
             column("kinds.experience", EXPERIENCE + 6.0),
-            column("kinds.share", 68.0),
+            column("kinds.share", 82.0),
             column("kinds.fit", 104.0),
             column("kinds.mistakes", 132.0),
         ],
@@ -80,6 +80,8 @@ fn row(style: &Style, group: String, actor: &Actor, served: &ServedKind) -> Row 
         let (mean, half) = (estimate.mean, estimate.reach());
         let written = |value| style.number().write(value, decimals);
         match half.is_finite() {
+            // an experience that decides nothing makes no mistakes
+            true if mean == 0.0 && half == 0.0 => "0".to_owned(),
             true => format!("{} ± {}", written(mean), written(half)),
             false => written(mean),
         }

@@ -90,8 +90,9 @@ impl KindTable {
         let firms = scenario.firms.len();
         // what is at stake is the same for all needs of a kind; what a firm knows, and whom it serves, is not
         let is_mixed = |firm: &crate::scenario::Firm| match &firm.experience {
-            ExperienceRule::Graduated { steps, .. } => (steps.iter())
-                .any(|step| step.knowledge > 0.0 || step.max_agency < 1.0),
+            ExperienceRule::Graduated { steps, .. } => {
+                (steps.iter()).any(|step| step.knowledge > 0.0 || step.max_agency < 1.0)
+            }
             _ => false,
         };
         Self {
@@ -128,7 +129,9 @@ impl KindTable {
             let (population, kind) = (text("population", row), text("kind", row));
             let known = self.names.iter();
             let known = known.map(|(population, kind)| (population.as_str(), kind.as_str()));
-            let found = known.into_iter().position(|known| known == (population, kind));
+            let found = known
+                .into_iter()
+                .position(|known| known == (population, kind));
             let (Some(n), Some(firm)) = (found, firms[row]) else {
                 continue;
             };
@@ -210,7 +213,11 @@ impl KindTable {
             KindResults {
                 frequency: frequency.unwrap_or(f64::NAN),
                 mistake_cost: self.stakes(n, last),
-                firms: self.found[n].iter().zip(&self.is_mixed).map(served).collect(),
+                firms: self.found[n]
+                    .iter()
+                    .zip(&self.is_mixed)
+                    .map(served)
+                    .collect(),
                 population,
                 kind,
             }
@@ -310,14 +317,19 @@ mod tests {
 
     #[test]
     fn without_kinds_there_is_nothing_to_tell() {
-        let plain = MARKET.lines().filter(|line| !line.starts_with("need.kinds"));
+        let plain = MARKET
+            .lines()
+            .filter(|line| !line.starts_with("need.kinds"));
         let plain: String = plain.map(|line| format!("{line}\n")).collect();
         let plain = plain
             .replace("by_need = { refill = \"automatic-execution\" }, ", "")
             .split("[[interventions]]")
             .next()
             .unwrap_or_default()
-            .replace("{ rule = \"portfolio\", otherwise = \"curated-offering\" }", "\"curated-offering\"");
+            .replace(
+                "{ rule = \"portfolio\", otherwise = \"curated-offering\" }",
+                "\"curated-offering\"",
+            );
         assert_eq!(results(&plain).0, Vec::new());
     }
 }

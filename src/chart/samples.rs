@@ -148,7 +148,9 @@ impl Sample {
             ServedKind {
                 experience: match never {
                     true => String::new(),
-                    false if number == 1 && firm == 0 => "a very long walk through the whole shop".to_owned(),
+                    false if number == 1 && firm == 0 => {
+                        "a very long walk through the whole shop".to_owned()
+                    }
                     false => presets()[(firm + number) % 4].0.to_owned(),
                 },
                 is_mixed: firm > 0 && firm + 1 == self.firms.len(),

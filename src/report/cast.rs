@@ -184,9 +184,15 @@ fn kinds(words: Words, population: &Population) -> String {
             &[
                 ("name", &escape(&kind.name)),
                 ("share", &percent(words, frequency)),
-                ("cost", &words.plain(kind.mistake_cost.unwrap_or(population.mistake_cost))),
+                (
+                    "cost",
+                    &words.plain(kind.mistake_cost.unwrap_or(population.mistake_cost)),
+                ),
                 ("agency", &words.plain(agency)),
-                ("variety", &words.plain(kind.variety.unwrap_or(need.variety))),
+                (
+                    "variety",
+                    &words.plain(kind.variety.unwrap_or(need.variety)),
+                ),
             ],
         );
         let _ = write!(told, "<li>{text}</li>");

@@ -22,11 +22,13 @@ pub fn experiences_of<'a>(
             by_population,
             otherwise,
         } => {
-            told.push_str(&words.paragraph(match (by_need.is_empty(), by_population.is_empty()) {
-                (true, _) => "experience.by_population",
-                (false, true) => "experience.by_need",
-                (false, false) => "experience.by_both",
-            }));
+            told.push_str(
+                &words.paragraph(match (by_need.is_empty(), by_population.is_empty()) {
+                    (true, _) => "experience.by_population",
+                    (false, true) => "experience.by_need",
+                    (false, false) => "experience.by_both",
+                }),
+            );
             told.push_str("<ul>");
             for (whom, name) in by_need.iter().chain(by_population) {
                 item(&mut told, &format!("{whom}: {name}"));

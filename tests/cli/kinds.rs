@@ -44,7 +44,8 @@ const BY_NEED: &str = "{ rule = \"portfolio\", by_need = { refill = \"automatic-
 /// The cells of a table without its header.
 fn cells(table: &str) -> Vec<Vec<String>> {
     let rows = table.lines().skip(1);
-    rows.map(|row| row.split(',').map(str::to_owned).collect()).collect()
+    rows.map(|row| row.split(',').map(str::to_owned).collect())
+        .collect()
 }
 
 #[test]
@@ -76,7 +77,10 @@ fn analyses_of_equal_kinds_are_those_without_kinds() {
             }
         }
         assert!(numbers > 20, "{table}: {numbers}");
-        assert_ne!(plain, stakes, "{table}: what is at stake makes a difference");
+        assert_ne!(
+            plain, stakes,
+            "{table}: what is at stake makes a difference"
+        );
     }
 }
 
@@ -88,7 +92,12 @@ fn the_chart_and_the_report_tell_kinds() {
     place.write("stakes.toml", text);
     place.flywheel("run stakes.toml --charts svg").ends(0);
     let drawn = place.read("output/stakes/charts/kinds.svg");
-    for words in ["75% of the needs of town", "up to 0.02", "automatic-execution", "curated-offering"] {
+    for words in [
+        "75% of the needs of town",
+        "up to 0.02",
+        "automatic-execution",
+        "curated-offering",
+    ] {
         assert!(drawn.contains(words), "{words}");
     }
     let page = place.read("output/stakes/report.html");
@@ -103,9 +112,7 @@ fn the_chart_and_the_report_tell_kinds() {
     // nothing is said of one cost of mistakes for all needs
     assert!(!page.contains("one by a firm that decides alone costs them up to"));
     // the same chart from the stored table
-    place
-        .flywheel("chart output/stakes --charts svg")
-        .ends(0);
+    place.flywheel("chart output/stakes --charts svg").ends(0);
     assert_eq!(place.read("output/stakes/charts/kinds.svg"), drawn);
 }
 
@@ -114,15 +121,29 @@ fn sweeps_and_interventions_change_what_is_at_stake() {
     let place = Place::empty();
     let text = scenario("stakes", STAKES, BY_NEED);
     let text = text.split("[[analyses]]").next().unwrap_or_default();
-    let axis = "[[sweep.axes]]\nkey = \"populations.town.need.kinds.choice.share\"\nvalues = [1, 9]\n";
-    place.write("swept.toml", &format!("{text}{axis}").replace("\"stakes\"", "\"swept\""));
+    let axis =
+        "[[sweep.axes]]\nkey = \"populations.town.need.kinds.choice.share\"\nvalues = [1, 9]\n";
+    place.write(
+        "swept.toml",
+        &format!("{text}{axis}").replace("\"stakes\"", "\"swept\""),
+    );
     let change = "[[interventions]]\nperiod = 15\nset.\"populations.town.need.kinds.refill.share\" = 0.001\n";
-    place.write("changed.toml", &format!("{text}{change}").replace("\"stakes\"", "\"changed\""));
-    place.flywheel("run swept.toml changed.toml --charts none").ends(0);
+    place.write(
+        "changed.toml",
+        &format!("{text}{change}").replace("\"stakes\"", "\"changed\""),
+    );
+    place
+        .flywheel("run swept.toml changed.toml --charts none")
+        .ends(0);
     // the part of choices among all transactions, in rows that a test picks
     let part = |folder: &str, is_wanted: &dyn Fn(&str, u32) -> bool| {
         let table = place.read(&format!("output/{folder}/kinds.csv"));
-        let header: Vec<&str> = table.lines().next().unwrap_or_default().split(',').collect();
+        let header: Vec<&str> = table
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .split(',')
+            .collect();
         let column = |name: &str| header.iter().position(|known| *known == name);
         let [period, kind, transactions] = ["period", "kind", "transactions"]
             .map(|name| column(name).unwrap_or_else(|| panic!("no column {name}")));
@@ -140,7 +161,13 @@ fn sweeps_and_interventions_change_what_is_at_stake() {
         choices / all
     };
     let swept = ["0", "1"].map(|point| part("swept", &|at, _| at == point));
-    assert!((0.1..0.35).contains(&swept[0]) && (0.6..0.85).contains(&swept[1]), "{swept:?}");
+    assert!(
+        (0.1..0.35).contains(&swept[0]) && (0.6..0.85).contains(&swept[1]),
+        "{swept:?}"
+    );
     let [before, after] = [0..15, 15..30].map(|when| part("changed", &|_, t| when.contains(&t)));
-    assert!((0.1..0.35).contains(&before) && after > 0.99, "{before} {after}");
+    assert!(
+        (0.1..0.35).contains(&before) && after > 0.99,
+        "{before} {after}"
+    );
 }

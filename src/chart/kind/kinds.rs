@@ -140,7 +140,10 @@ fn told(view: &View<'_>, shown: &[Actor]) -> Told {
     caption.push(view.scenario_title());
     let when = period_words(style, view.results.closing);
     let measured = fill!(style, "kinds.measured", when);
-    let described: Vec<String> = kinds.iter().map(|kind| described(style, kind, shown)).collect();
+    let described: Vec<String> = kinds
+        .iter()
+        .map(|kind| described(style, kind, shown))
+        .collect();
     Told {
         data: data(kinds, shown),
         ..view.told(

@@ -56,11 +56,7 @@ fn parts<'a>(document: &'a str, name: &str) -> (&'a str, &'a str, &'a str) {
     found.unwrap_or_else(|| panic!("docs/claims.md has no place for the table {name}"))
 }
 
-fn tables(
-    measured: &Measured,
-    edges: &[Edge],
-    fares: &[Fares],
-) -> [(&'static str, String); 5] {
+fn tables(measured: &Measured, edges: &[Edge], fares: &[Fares]) -> [(&'static str, String); 5] {
     [
         ("claims", claims(measured, edges, fares)),
         ("random", random(measured, fares)),
@@ -126,7 +122,9 @@ fn claims(measured: &Measured, edges: &[Edge], fares: &[Fares]) -> String {
 /// Where an effect holds by construction.
 fn construction(number: &str) -> Option<&'static str> {
     let mut known = BY_CONSTRUCTION.iter();
-    known.find(|(known, _)| *known == number).map(|(_, place)| *place)
+    known
+        .find(|(known, _)| *known == number)
+        .map(|(_, place)| *place)
 }
 
 /// One row per effect: in how many random markets it holds, and what that goes along with.
@@ -145,7 +143,11 @@ fn random(measured: &Measured, fares: &[Fares]) -> String {
     for (number, fares) in effects.zip(fares) {
         let (above, below) = fares.counts();
         let along = fares.along.iter().map(|(key, correlation)| {
-            let direction = if *correlation > 0.0 { "higher" } else { "lower" };
+            let direction = if *correlation > 0.0 {
+                "higher"
+            } else {
+                "lower"
+            };
             format!("{direction} `{key}` ({correlation:+.2})")
         });
         row(
@@ -166,10 +168,19 @@ fn random(measured: &Measured, fares: &[Fares]) -> String {
 /// What random markets are drawn from.
 fn prior() -> String {
     let mut table = heading(&["drawn", "from", "to", "equally likely"]);
-    for Drawn { key, from, to, is_log } in PRIOR {
+    for Drawn {
+        key,
+        from,
+        to,
+        is_log,
+    } in PRIOR
+    {
         let likely = if is_log { "ratios" } else { "differences" };
         let key = format!("`{key}`");
-        row(&mut table, &[&key, &from.to_string(), &to.to_string(), likely]);
+        row(
+            &mut table,
+            &[&key, &from.to_string(), &to.to_string(), likely],
+        );
     }
     table
 }

@@ -160,11 +160,22 @@ fn random_markets_are_as_the_document_counts_them() {
         let markets = [7, 42].map(|market| intervals(claim, &settings[market]));
         for (position, effect) in claim.effects.iter().enumerate() {
             let fares = known.next().expect("all effects are in the file");
-            assert_eq!((&*fares.claim, &*fares.effect), (claim.letter(), effect.name));
+            assert_eq!(
+                (&*fares.claim, &*fares.effect),
+                (claim.letter(), effect.name)
+            );
             let sides: Vec<char> = fares.sides.chars().collect();
             assert_eq!(sides.len(), random::MARKETS as usize);
-            let found = markets.each_ref().map(|market| random::sign(market[position].side()));
-            assert_eq!(found, [sides[7], sides[42]], "{}: {}", claim.letter(), effect.name);
+            let found = markets
+                .each_ref()
+                .map(|market| random::sign(market[position].side()));
+            assert_eq!(
+                found,
+                [sides[7], sides[42]],
+                "{}: {}",
+                claim.letter(),
+                effect.name
+            );
         }
     }
     assert_eq!(known.next(), None, "no more effects than the claims have");

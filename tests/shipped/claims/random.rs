@@ -89,12 +89,36 @@ fn halves(claim: &Claim) -> Vec<Drawn> {
         ],
         "l" => vec![
             by_ratios("populations.households.need.kinds.refill.share", 0.1, 20.0),
-            drawn("populations.households.need.kinds.refill.mistake_cost", 0.0, 0.4),
-            drawn("populations.households.need.kinds.choice.mistake_cost", 0.4, 0.8),
-            drawn("populations.households.need.kinds.refill.agency_cost", 0.0, 0.4),
-            drawn("populations.households.need.kinds.choice.agency_cost", 0.4, 0.8),
-            drawn("populations.households.need.kinds.refill.variety", 0.1, 0.45),
-            drawn("populations.households.need.kinds.choice.variety", 0.45, 0.8),
+            drawn(
+                "populations.households.need.kinds.refill.mistake_cost",
+                0.0,
+                0.4,
+            ),
+            drawn(
+                "populations.households.need.kinds.choice.mistake_cost",
+                0.4,
+                0.8,
+            ),
+            drawn(
+                "populations.households.need.kinds.refill.agency_cost",
+                0.0,
+                0.4,
+            ),
+            drawn(
+                "populations.households.need.kinds.choice.agency_cost",
+                0.4,
+                0.8,
+            ),
+            drawn(
+                "populations.households.need.kinds.refill.variety",
+                0.1,
+                0.45,
+            ),
+            drawn(
+                "populations.households.need.kinds.choice.variety",
+                0.45,
+                0.8,
+            ),
         ],
         _ => Vec::new(),
     }
@@ -151,7 +175,8 @@ pub fn settings(claim: &Claim) -> Vec<Vec<String>> {
     let setting = |market| {
         let values = design.values(market);
         let pairs = design.columns().iter().zip(values);
-        let mut settings: Vec<String> = pairs.map(|(key, value)| format!("{key}={value}")).collect();
+        let mut settings: Vec<String> =
+            pairs.map(|(key, value)| format!("{key}={value}")).collect();
         settings.push(format!("simulation.replicates={REPLICATES}"));
         settings
     };
@@ -166,7 +191,11 @@ fn design(claim: &Claim) -> Design {
             from: drawn.from,
             to: drawn.to,
             steps: None,
-            scale: if drawn.is_log { Scale::Log } else { Scale::Linear },
+            scale: if drawn.is_log {
+                Scale::Log
+            } else {
+                Scale::Linear
+            },
         }),
         ..Axis::default()
     });
@@ -182,7 +211,10 @@ fn design(claim: &Claim) -> Design {
 
 /// What is drawn for a claim: the prior, but for what the claim keeps, or draws in its own way.
 fn axes(claim: &Claim) -> Vec<Drawn> {
-    let last = |key: &str| key.rsplit_once('*').map_or(key.to_owned(), |(_, last)| last.to_owned());
+    let last = |key: &str| {
+        key.rsplit_once('*')
+            .map_or(key.to_owned(), |(_, last)| last.to_owned())
+    };
     let halves = halves(claim);
     let is_own = |drawn: &&Drawn| {
         let is_half = |half: &Drawn| half.key.ends_with(&last(drawn.key));
@@ -199,7 +231,10 @@ pub fn measure_all<'a>(claims: impl Iterator<Item = &'a Claim>) -> Vec<Fares> {
 
 fn fares(claim: &Claim) -> Vec<Fares> {
     let settings = settings(claim);
-    let findings: Vec<Vec<Interval>> = settings.iter().map(|drawn| intervals(claim, drawn)).collect();
+    let findings: Vec<Vec<Interval>> = settings
+        .iter()
+        .map(|drawn| intervals(claim, drawn))
+        .collect();
     println!("claim {}: {MARKETS} random markets", claim.letter());
     let fares = |(position, effect): (usize, &Effect)| {
         let found: Vec<Interval> = findings.iter().map(|market| market[position]).collect();
@@ -233,14 +268,24 @@ fn along(claim: &Claim, found: &[Interval]) -> Vec<(String, f64)> {
         .map(|market| design.values(market).iter().map(number).collect())
         .collect();
     let means: Vec<f64> = found.iter().map(|interval| interval.mean).collect();
-    let known: Vec<usize> = (0..means.len()).filter(|&market| means[market].is_finite()).collect();
+    let known: Vec<usize> = (0..means.len())
+        .filter(|&market| means[market].is_finite())
+        .collect();
     let sizes: Vec<f64> = known.iter().map(|&market| means[market]).collect();
     let correlation = |(column, key): (usize, &String)| {
-        let values: Vec<f64> = known.iter().map(|&market| markets[market][column]).collect();
+        let values: Vec<f64> = known
+            .iter()
+            .map(|&market| markets[market][column])
+            .collect();
         let rounded = (100.0 * rank_correlation(&values, &sizes)).round() / 100.0;
         (key.clone(), rounded)
     };
-    let mut along: Vec<(String, f64)> = design.columns().iter().enumerate().map(correlation).collect();
+    let mut along: Vec<(String, f64)> = design
+        .columns()
+        .iter()
+        .enumerate()
+        .map(correlation)
+        .collect();
     along.retain(|(_, correlation)| correlation.abs() >= LEAST);
     along.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     along.truncate(3);
@@ -260,7 +305,10 @@ fn rank_correlation(x: &[f64], y: &[f64]) -> f64 {
     let (x, y) = (ranks(x), ranks(y));
     let middle = (x.len() as f64 - 1.0) / 2.0;
     let product = |x: &[f64], y: &[f64]| -> f64 {
-        x.iter().zip(y).map(|(x, y)| (x - middle) * (y - middle)).sum()
+        x.iter()
+            .zip(y)
+            .map(|(x, y)| (x - middle) * (y - middle))
+            .sum()
     };
     product(&x, &y) / (product(&x, &x) * product(&y, &y)).sqrt()
 }

@@ -35,7 +35,10 @@ pub fn measure(claim: &Claim, settings: &[String]) -> Vec<Finding> {
 pub fn intervals(claim: &Claim, settings: &[String]) -> Vec<Interval> {
     let effects: Vec<&Effect> = claim.effects.iter().collect();
     let samples = simulate(claim, &effects, settings);
-    samples.iter().map(|terms| Interval::of(&sums(terms))).collect()
+    samples
+        .iter()
+        .map(|terms| Interval::of(&sums(terms)))
+        .collect()
 }
 
 /// The interval of one effect of a claim, less a margin, with some parameters replaced.

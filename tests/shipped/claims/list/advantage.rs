@@ -183,26 +183,28 @@ fn range() -> Claim {
                 },
             ),
         ],
-        limits: vec![Limit {
-            effect: 0,
-            margin: 0.0,
-            parameter: "how much the two halves of the customers differ (1: as in the scenario, 0: not at all)",
-            given: "",
-            settings: differing_by,
-            from: 100,
-            to: 0,
-            per: 100,
-        },
-        Limit {
-            effect: 1,
-            margin: 0.0,
-            parameter: "what the second experience costs per period (`range_cost`)",
-            given: "",
-            settings: |x| vec![format!("firms.portfolio.range_cost={x}")],
-            from: 0,
-            to: 100,
-            per: 10,
-        }],
+        limits: vec![
+            Limit {
+                effect: 0,
+                margin: 0.0,
+                parameter: "how much the two halves of the customers differ (1: as in the scenario, 0: not at all)",
+                given: "",
+                settings: differing_by,
+                from: 100,
+                to: 0,
+                per: 100,
+            },
+            Limit {
+                effect: 1,
+                margin: 0.0,
+                parameter: "what the second experience costs per period (`range_cost`)",
+                given: "",
+                settings: |x| vec![format!("firms.portfolio.range_cost={x}")],
+                from: 0,
+                to: 100,
+                per: 10,
+            },
+        ],
     }
 }
 

@@ -23,7 +23,10 @@ fn stakes() -> Claim {
         settings: |part| {
             let [refill, choice] = ["refill", "choice"]
                 .map(|kind| format!("populations.households.need.kinds.{kind}.share"));
-            vec![format!("{refill}={part}"), format!("{choice}={}", 1.0 - part)]
+            vec![
+                format!("{refill}={part}"),
+                format!("{choice}={}", 1.0 - part),
+            ]
         },
         from,
         to,

@@ -64,7 +64,7 @@ struct Found {
 }
 
 /// The current replicate of the table `kinds`, and what those before gave.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct KindTable {
     current: Option<i64>,
     /// Populations and kinds by name, in the order of the scenario.

@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod course;
 mod describe;
+mod doctor;
 #[cfg(test)]
 mod documents;
 mod instructions;
@@ -22,6 +23,7 @@ mod run;
 mod session;
 mod signals;
 mod slurm;
+mod snakemake;
 mod status;
 mod style;
 mod summary;
@@ -42,6 +44,20 @@ pub struct Cli {
     #[command(subcommand)]
     command: Command,
 }
+
+/// What somebody reads who types the name of the program and nothing else.
+const FIRST: &str = "Flywheel simulates markets in which firms learn from their customers.
+
+First:
+  flywheel course 1                    a lesson: what one firm learns; a minute
+  flywheel new my-market               writes my-market.toml, a scenario to change as you like
+  flywheel run my-market.toml          simulates it; then open output/my-market/report.html in a browser
+  flywheel lab my-market.toml          opens it in the browser, to change it and see what follows
+
+Then:
+  flywheel help                        all commands
+  flywheel doctor                      what this machine can do
+";
 
 const MORE: &str = "Examples:
   flywheel new my-market               writes my-market.toml, to change as you like
@@ -73,12 +89,16 @@ enum Command {
     Merge(merge::Arguments),
     /// Write job scripts that divide a run among the tasks of a Slurm job array
     Slurm(slurm::Arguments),
+    /// Write a Snakemake workflow that divides a run into parts, and merges them
+    Snakemake(snakemake::Arguments),
     /// Check finished runs against their manifests, and computed cells against stored ones
     Verify(verify::Arguments),
     /// Write a commented scenario to start from
     New(new::Arguments),
     /// Print the JSON Schema of scenario files, for editors that complete and check
     Schema,
+    /// Say what this machine can do: cores, memory, instruction set, browser, Slurm
+    Doctor(doctor::Arguments),
     /// Print shell completions
     Completions {
         /// The shell
@@ -109,9 +129,11 @@ impl Cli {
             Command::Lab(arguments) => lab::execute(&arguments),
             Command::Merge(arguments) => merge::execute(&arguments),
             Command::Slurm(arguments) => slurm::execute(&arguments),
+            Command::Snakemake(arguments) => snakemake::execute(&arguments),
             Command::Verify(arguments) => verify::execute(&arguments),
             Command::New(arguments) => new::execute(&arguments),
             Command::Schema => describe::schema(),
+            Command::Doctor(arguments) => doctor::execute(&arguments),
             Command::Completions { shell } => describe::completions(shell),
             Command::Man(arguments) => man::execute(&arguments),
         }

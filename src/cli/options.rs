@@ -183,7 +183,7 @@ pub fn fit_in_memory(scenarios: &[Scenario], threads: Option<u16>) -> bool {
 }
 
 /// Bytes of memory that programs can still take, where the system says so.
-fn free_memory() -> Option<u64> {
+pub fn free_memory() -> Option<u64> {
     let told = std::fs::read_to_string("/proc/meminfo").ok()?;
     let line = told
         .lines()

@@ -130,7 +130,7 @@ pub fn execute(arguments: &Arguments) -> Status {
 }
 
 /// As many tasks as were asked for, or as there are cells in the largest scenario, and why not more.
-fn useful_tasks(asked: u32, scenarios: &[Scenario]) -> Result<u32, RunError> {
+pub fn useful_tasks(asked: u32, scenarios: &[Scenario]) -> Result<u32, RunError> {
     let mut most = 1;
     for scenario in scenarios {
         let points = u64::from(Design::new(scenario)?.len());
@@ -278,13 +278,13 @@ echo "submitted the parts as job ${tasks%%;*}, and the merge as job ${merge%%;*}
 "#;
 
 /// The names of values, as on the command line.
-fn names<T: ValueEnum>(values: &[T]) -> String {
+pub fn names<T: ValueEnum>(values: &[T]) -> String {
     let values = values.iter().filter_map(ValueEnum::to_possible_value);
     let names: Vec<String> = values.map(|value| value.get_name().to_owned()).collect();
     names.join(",")
 }
 
 /// A path as one word of a shell script.
-fn quoted(path: &Path) -> String {
+pub fn quoted(path: &Path) -> String {
     format!("'{}'", path.display().to_string().replace('\'', "'\\''"))
 }

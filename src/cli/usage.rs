@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write};
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind as Kind};
 use clap::{ColorChoice, CommandFactory, FromArgMatches};
 
-use super::{Cli, Status, terminal};
+use super::{Cli, FIRST, Status, terminal};
 
 /// Reads the command line; where nothing is left to do, how the program ends.
 pub fn parse() -> Result<Cli, Status> {
@@ -19,6 +19,10 @@ pub fn parse() -> Result<Cli, Status> {
     given
         .and_then(|given| Cli::from_arg_matches(&given))
         .map_err(|mut error| {
+            if std::env::args_os().len() <= 1 {
+                terminal::note(FIRST.trim_end());
+                return Status::Unusable;
+            }
             suggest(&mut error);
             let printed = error.print().and_then(|()| std::io::stdout().flush());
             match printed {

@@ -209,3 +209,44 @@ fn colours_are_for_terminals_only() {
     let outcome = place.flywheel("check wrong.toml").ends(2);
     assert!(!outcome.stderr.contains('\u{1b}'), "{}", outcome.stderr);
 }
+
+#[test]
+fn the_doctor_says_what_the_machine_has() {
+    let place = Place::empty();
+    let outcome = place.flywheel("doctor").ends(0);
+    assert_eq!(outcome.stderr, "");
+    let cores = std::thread::available_parallelism().expect("a number");
+    let first: Vec<&str> = outcome
+        .stdout
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    assert_eq!(
+        first,
+        [
+            "program",
+            "cores",
+            "instructions",
+            "memory",
+            "results",
+            "fonts",
+            "browser",
+            "Slurm"
+        ]
+    );
+    for words in [
+        &*format!("cores         {cores}:"),
+        flywheel::model::InstructionSet::preferred().name(),
+        "output can be written to",
+    ] {
+        assert!(
+            outcome.stdout.contains(words),
+            "{words}: {}",
+            outcome.stdout
+        );
+    }
+    assert!(place.names(".").is_empty(), "nothing is written");
+    place.write("file", "");
+    let outcome = place.flywheel("doctor -o file/output").ends(0);
+    assert!(outcome.stdout.contains("file/output cannot be written to"));
+}

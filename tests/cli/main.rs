@@ -37,6 +37,7 @@ mod sensitivity;
 mod shards;
 mod shipped;
 mod slurm;
+mod snakemake;
 mod sources;
 mod sweep;
 mod terminal;

@@ -70,14 +70,19 @@ fn mixed_runs() -> Place {
 /// The code blocks of docs/tables.md in a language, as one program.
 fn program(language: &str) -> String {
     let document = include_str!("../../docs/tables.md");
-    let fence = format!("```{language}\n");
     let (_, reading) = document.split_once("## Reading them").expect("the section");
-    let blocks = reading.split(fence.as_str()).skip(1);
+    blocks(reading, language).join("\n")
+}
+
+/// The code blocks of a text in a language.
+fn blocks<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
+    let fence = format!("```{language}\n");
+    let blocks = text.split(fence.as_str()).skip(1);
     let blocks: Vec<&str> = blocks
         .filter_map(|block| block.split("```").next())
         .collect();
-    assert!(!blocks.is_empty(), "no {language} in docs/tables.md");
-    blocks.join("\n")
+    assert!(!blocks.is_empty(), "no {language} in the document");
+    blocks
 }
 
 /// Runs a program in a place, and gives what it prints.
@@ -135,4 +140,28 @@ fn documented_queries_in_r_work_on_mixed_runs() {
         &program("r"),
     );
     has_all_runs(&printed);
+}
+
+#[test]
+#[ignore = "needs R with readr"]
+fn the_examples_of_the_document_for_r_work() {
+    let place = Place::empty();
+    let scenario = blocks(include_str!("../../README.md"), "toml")[0];
+    place.write("coach.toml", scenario);
+    let awareness = include_str!("../../scenarios/experiments/awareness.toml");
+    place.write("awareness.toml", awareness);
+    for command in [
+        "run coach.toml",
+        "run coach.toml --set firms.coach.price=0.4 -o dearer",
+        "run awareness.toml --set simulation.periods=20",
+    ] {
+        let less = "-q --charts none --replicates 3 --set populations.*.customers=60";
+        place.flywheel(&format!("{command} {less}")).ends(0);
+    }
+    let text = blocks(include_str!("../../docs/r.md"), "r").join("\n");
+    let printed = run(&place, ("RSCRIPT", "Rscript"), "documented.R", &text);
+    // the paired test, the firms of the summary, the points of the sweep
+    for word in ["Paired t-test", "coach", "awareness"] {
+        assert!(printed.contains(word), "{word} is missing:\n{printed}");
+    }
 }

@@ -160,14 +160,78 @@ fn shipped_scenarios_load_and_say_what_they_are_about() {
 }
 
 #[test]
-fn the_readme_lists_every_shipped_scenario_with_its_question() {
-    let readme = text("README.md");
+fn every_shipped_scenario_is_listed_with_its_question() {
+    let list = text("docs/shipped.md");
     for file in shipped() {
         let scenario = Scenario::load(&file, &[]).unwrap_or_else(|problems| panic!("{problems}"));
         let question = scenario.description.lines().next().unwrap_or_default();
         let row = format!("| `{}` | {} |", scenario.name, question.trim_matches('*'));
-        assert!(readme.contains(&row), "README.md lacks the row {row}");
+        assert!(list.contains(&row), "docs/shipped.md lacks the row {row}");
     }
+}
+
+#[test]
+fn the_readme_is_short_and_the_rest_is_listed() {
+    let readme = text("README.md");
+    let lines = readme.lines().count();
+    assert!(lines <= 150, "README.md has {lines} lines");
+    let contents = text("docs/SUMMARY.md");
+    for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")).expect("docs/") {
+        let name = entry.expect("an entry").file_name();
+        let name = name.to_string_lossy();
+        if name.ends_with(".md") && name != "SUMMARY.md" {
+            let link = format!("]({name})");
+            assert!(contents.contains(&link), "docs/SUMMARY.md lacks {name}");
+        }
+    }
+}
+
+/// Links to files and to headings in them lead somewhere.
+#[test]
+fn links_in_the_documents_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let docs = fs::read_dir(root.join("docs")).expect("docs/");
+    let mut files: Vec<PathBuf> = docs.map(|entry| entry.expect("an entry").path()).collect();
+    files.extend(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|name| root.join(name)));
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
+    let mut seen = 0;
+    for file in &files {
+        let document = fs::read_to_string(file).expect("a document");
+        for link in document.split("](").skip(1) {
+            let link = link.split(')').next().unwrap_or_default();
+            if link.contains("://") || link.contains(char::is_whitespace) {
+                continue;
+            }
+            seen += 1;
+            let (path, heading) = link.split_once('#').unwrap_or((link, ""));
+            let target = match path {
+                "" => file.clone(),
+                _ => file.parent().expect("a folder").join(path),
+            };
+            let shown = file.display();
+            assert!(target.exists(), "{shown}: there is no {path}");
+            if heading.is_empty() || target.extension().is_none_or(|ending| ending != "md") {
+                continue;
+            }
+            let text = fs::read_to_string(&target).expect("a document");
+            let found = text
+                .lines()
+                .any(|line| anchor(line).as_deref() == Some(heading));
+            assert!(found, "{shown}: {path} has no heading #{heading}");
+        }
+    }
+    assert!(seen > 60, "only {seen} links were found");
+}
+
+/// What a heading is linked by.
+fn anchor(line: &str) -> Option<String> {
+    let heading = line.trim_start_matches('#');
+    if heading.len() == line.len() {
+        return None;
+    }
+    let kept = heading.trim().to_lowercase().replace(' ', "-");
+    let is_kept = |c: &char| c.is_alphanumeric() || "-_".contains(*c);
+    Some(kept.chars().filter(is_kept).collect())
 }
 
 #[test]

@@ -1,7 +1,9 @@
-//! The example at the start of the README: what it prints and draws is what the README shows.
+//! What the README shows of runs is what they print and draw.
 
 use std::fs;
 use std::path::Path;
+
+use flywheel::scenario::Scenario;
 
 use crate::gallery::session::run;
 
@@ -34,5 +36,23 @@ fn the_first_example_prints_and_draws_what_the_readme_shows() {
     assert!(
         fs::read(&stored).is_ok_and(|stored| stored == drawn),
         "docs/images/coach.svg is stale: copy output/coach/charts/share.svg there"
+    );
+}
+
+#[test]
+fn the_first_picture_is_what_the_flagship_draws() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let file = project.join("scenarios/flywheel.toml");
+    let mut scenario = Scenario::load(&file, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    // the picture is of the market, and analyses take three times as long
+    scenario.analyses.clear();
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("flywheel.toml"), scenario.to_toml()).expect("space");
+    run(&["run", "flywheel.toml", "--charts", "svg"], folder.path());
+    let drawn = fs::read(folder.path().join("output/flywheel/charts/share.svg")).expect("a chart");
+    let stored = fs::read(project.join("docs/images/flywheel.svg"));
+    assert!(
+        stored.is_ok_and(|stored| stored == drawn),
+        "docs/images/flywheel.svg is stale: copy output/flywheel/charts/share.svg there"
     );
 }

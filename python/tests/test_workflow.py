@@ -1,0 +1,62 @@
+"""Workflow engines divide a run and merge it, to the bytes of one run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import COACH
+from .test_run import files
+
+
+def beside_python(name: str) -> str:
+    """A program of this environment."""
+    found = shutil.which(name, path=str(Path(sys.executable).parent))
+    if found is None:
+        pytest.skip(f"{name} is not installed")
+    return found
+
+
+@pytest.fixture
+def place(program: Path, tmp_path: Path) -> Path:
+    """A folder with a scenario, and the results of one run of it in `whole`."""
+    (tmp_path / "my-sweep.toml").write_text(COACH)
+    options = ["-q", "-o", "whole", "--replicates", "5"]
+    subprocess.run([program, "run", "my-sweep.toml", *options], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+def test_snakemake_runs_the_workflow(program: Path, place: Path) -> None:
+    snakemake = beside_python("snakemake")
+    subprocess.run([program, "snakemake", "my-sweep.toml", "--parts", "3", "--replicates", "5"], cwd=place, check=True)
+    home = {**os.environ, "HOME": str(place), "XDG_CACHE_HOME": str(place / "cache")}
+    subprocess.run([snakemake, "--cores", "2", "--quiet", "all"], cwd=place, check=True, env=home)
+    assert files(place / "output" / "my-sweep") == files(place / "whole" / "my-sweep")
+    assert len(list((place / "output").glob("*.part-*"))) == 3
+    again = subprocess.run([snakemake, "--cores", "2"], cwd=place, check=True, env=home, capture_output=True, text=True)
+    assert "Nothing to be done" in again.stdout + again.stderr
+
+
+def test_hyperqueue_runs_what_the_document_says(program: Path, place: Path) -> None:
+    hq = beside_python("hq")
+    document = (Path(__file__).parents[2] / "docs" / "cluster.md").read_text()
+    script = document.split("## HyperQueue")[1].split("```sh\n")[1].split("```")[0]
+    assert script.count("40") == 3
+    # parts of five replicates, with the programs of this test, and a server that ends
+    script = script.replace("40", "3").replace("my-sweep.toml -q", "my-sweep.toml -q --replicates 5")
+    bin = place / "bin"
+    bin.mkdir()
+    (bin / "flywheel").symlink_to(program.resolve())
+    (bin / "hq").symlink_to(hq)
+    lines = script.splitlines(keepends=True)
+    lines.insert(1, "for i in $(seq 100); do hq server info >/dev/null 2>&1 && break; sleep 0.1; done\n")
+    script = "set -e\n" + "".join(lines) + "hq server stop\nwait\n"
+    path = f"{bin}{os.pathsep}{os.environ['PATH']}"
+    env = {**os.environ, "PATH": path, "HQ_SERVER_DIR": str(place / "hq"), "HOME": str(place)}
+    subprocess.run(["bash", "-c", script], cwd=place, check=True, env=env, timeout=120)
+    assert files(place / "output" / "my-sweep") == files(place / "whole" / "my-sweep")

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use clap::Args;
 use flywheel::experiment::Cancel;
-use flywheel::lab::{Lab, LabError, Open};
+use flywheel::lab::{Ended, Lab, LabError};
 use flywheel::scenario::{Override, Scenario};
 
 use super::options::{self, Changes, MOST_THREADS};
@@ -93,7 +93,7 @@ fn serve(arguments: &Arguments, lab: Lab) -> Result<Status, LabError> {
     if !arguments.no_open && !opened(&address) {
         terminal::note("no browser could be started");
     }
-    if lab.serve(&stop)? == Open::Left {
+    if lab.serve(&stop)? == Ended::Left {
         terminal::note("the page was closed: the lab has ended");
     }
     Ok(Status::Done)

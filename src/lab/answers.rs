@@ -3,15 +3,12 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rayon::prelude::*;
 use serde::Serialize;
 
+use super::course::{Course, FirmFigures, Known, Name};
 use super::difference::{Differing, differences};
-use crate::analysis::Collector;
-use crate::experiment::{Cancel, Figures, MarketKey, Runner, Summary, figures};
-use crate::model::{Plan, Records};
-use crate::report::live;
-use crate::scenario::{Diagnostics, Language, Quantity, Scenario};
+use crate::experiment::Runner;
+use crate::scenario::{Diagnostics, Language, Scenario};
 
 /// Replicates after which the first frames are shown; the last is shown after all.
 const EARLY: [u32; 2] = [4, 8];
@@ -51,15 +48,6 @@ pub struct Frame {
     pub differences: Vec<Differing>,
 }
 
-/// A firm's figures with their 95 % intervals.
-#[derive(Debug, Clone, Serialize)]
-pub struct FirmFigures {
-    /// Name of the firm.
-    pub firm: String,
-    /// Quantity, mean, lower and upper end.
-    pub figures: Vec<(&'static str, f64, f64, f64)>,
-}
-
 impl Frame {
     /// The frame as JSON.
     #[must_use]
@@ -83,18 +71,6 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }
 
-/// A market of which all replicates were simulated.
-#[derive(Debug)]
-struct Known {
-    /// By replicate, then firm.
-    figures: Vec<Vec<Figures>>,
-    data: Arc<str>,
-    colors: Arc<str>,
-}
-
-/// By what a market is known: what is simulated, how often, and the words around it.
-type Name = (MarketKey, u32, String);
-
 /// Answers questions, and remembers the markets of earlier ones.
 #[derive(Debug, Default)]
 pub struct Answers {
@@ -112,8 +88,8 @@ impl Answers {
         runner: Runner<'_>,
         tell: &mut dyn FnMut(Frame),
     ) -> Result<(), Diagnostics> {
-        let mut after = Course::start(self, question.after, question.language)?;
-        let mut before = Course::start(self, question.before, question.language)?;
+        let start = |market| Course::start(market, question.language, |name| self.recall(name));
+        let (mut before, mut after) = (start(question.before)?, start(question.after)?);
         let is_same = before.name == after.name;
         let of = after.replicates();
         let all_known = after.known.is_some() && (is_same || before.known.is_some());
@@ -124,7 +100,7 @@ impl Answers {
                 return Ok(());
             }
             let (data, colors) = after.shown();
-            let shows_before = !is_same && !(question.has_before && before.known.is_some());
+            let shows_before = !(is_same || question.has_before && before.known.is_some());
             let mut frame = Frame {
                 done: after.done(),
                 of,
@@ -154,16 +130,14 @@ impl Answers {
     }
 
     /// Keeps a market whose replicates are all done; the oldest go where there are too many.
-    fn remember(&self, course: &Course) {
-        if course.known.is_some() || course.done() < course.replicates() {
+    fn remember(&self, course: &Course<'_>) {
+        if course.known.is_some() {
             return;
         }
-        let (data, colors) = course.shown();
-        let market = Arc::new(Known {
-            figures: course.taken.clone(),
-            data,
-            colors,
-        });
+        let Some(market) = course.to_known() else {
+            return;
+        };
+        let market = Arc::new(market);
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.retain(|(name, _)| *name != course.name);
         known.push_back((course.name.clone(), market));
@@ -176,144 +150,12 @@ impl Answers {
     }
 }
 
-impl Known {
-    /// Bytes that it takes, about.
-    fn size(&self) -> usize {
-        let figures = self
-            .figures
-            .iter()
-            .map(|firms| firms.len() * size_of::<Figures>());
-        self.data.len() + self.colors.len() + figures.sum::<usize>()
-    }
-}
-
-/// A market on its way through its replicates.
-struct Course<'a> {
-    name: Name,
-    scenario: &'a Scenario,
-    language: Language,
-    plan: Plan,
-    firms: Vec<String>,
-    collector: Collector,
-    taken: Vec<Vec<Figures>>,
-    known: Option<Arc<Known>>,
-}
-
-impl<'a> Course<'a> {
-    fn start(
-        answers: &Answers,
-        scenario: &'a Scenario,
-        language: Language,
-    ) -> Result<Self, Diagnostics> {
-        let plan = Plan::new(scenario)?;
-        let words = format!("{language:?} {:?}", scenario.chart_style.labels);
-        let name = (MarketKey::of(&plan), scenario.simulation.replicates, words);
-        let firms = plan.scenario().firms.iter();
-        Ok(Self {
-            firms: firms.map(|firm| firm.name.clone()).collect(),
-            collector: Collector::new(plan.scenario()),
-            known: answers.recall(&name),
-            taken: Vec::new(),
-            scenario,
-            language,
-            plan,
-            name,
-        })
-    }
-
-    fn replicates(&self) -> u32 {
-        self.scenario.simulation.replicates
-    }
-
-    /// Replicates that are done.
-    fn done(&self) -> u32 {
-        match &self.known {
-            Some(_) => self.replicates(),
-            None => u32::try_from(self.taken.len()).unwrap_or(u32::MAX),
-        }
-    }
-
-    /// Each firm's figures of the replicates that are done.
-    fn figures(&self) -> &[Vec<Figures>] {
-        self.known
-            .as_ref()
-            .map_or(&self.taken, |known| &known.figures)
-    }
-
-    /// Simulates until so many replicates are done; whether nobody asked to stop.
-    fn reach(&mut self, goal: u32, runner: Runner<'_>) -> bool {
-        let (from, to) = (self.done(), goal.min(self.replicates()));
-        if from >= to {
-            return true;
-        }
-        let threads = runner.pool.current_num_threads();
-        // threads without a replicate of their own help with those of the others
-        let parallel = ((to - from) as usize) < threads;
-        let plan = &self.plan;
-        let simulated = |replicate| simulated(plan, replicate, parallel, runner.cancel);
-        let done = (runner.pool).install(|| {
-            let all = (from..to).into_par_iter().map(simulated);
-            all.collect::<Option<Vec<Records>>>()
-        });
-        let Some(done) = done else {
-            return false;
-        };
-        for records in &done {
-            self.collector.take(records);
-            self.taken.push(figures(&records.firms, self.firms.len()));
-        }
-        true
-    }
-
-    /// The numbers behind its charts so far, and the firms' colours.
-    fn shown(&self) -> (Arc<str>, Arc<str>) {
-        if let Some(known) = &self.known {
-            return (Arc::clone(&known.data), Arc::clone(&known.colors));
-        }
-        let results = self.collector.clone().finish();
-        let scenario = self.plan.scenario();
-        let data = live::chart_data(self.language, scenario, &results);
-        (data.into(), live::chart_colors(scenario, &results).into())
-    }
-
-    fn summary(&self) -> Vec<FirmFigures> {
-        let mut summary = Summary::new(self.firms.clone());
-        self.figures()
-            .iter()
-            .for_each(|figures| summary.add(figures));
-        let firms = summary.firms().map(|(firm, estimates)| {
-            let named = Quantity::SUMMARY.into_iter().zip(estimates);
-            let figures =
-                named.map(|(quantity, one)| (quantity.column(), one.mean, one.low, one.high));
-            FirmFigures {
-                firm: firm.to_owned(),
-                figures: figures.collect(),
-            }
-        });
-        firms.collect()
-    }
-}
-
-/// A replicate from its start to its end; none if a stop was asked for meanwhile.
-fn simulated(plan: &Plan, replicate: u32, parallel: bool, cancel: &Cancel) -> Option<Records> {
-    let mut market = match parallel {
-        true => plan.parallel_market(replicate),
-        false => plan.market(replicate),
-    };
-    while !market.is_done() {
-        if cancel.is_cancelled() {
-            return None;
-        }
-        market.step();
-    }
-    Some(market.into_records())
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::bench::Bench;
     use super::*;
-    use crate::experiment::Finished;
+    use crate::experiment::{Cancel, Finished, Summary};
+    use crate::model::Plan;
     use serde_json::{Value as Json, json};
 
     fn bench(replicates: u32) -> Bench {

@@ -1,55 +1,29 @@
 //! What a page can ask: questions are read, answers written. Nothing that a page sends can end the lab.
 
-use std::any::Any;
-use std::convert::Infallible;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
-use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
-use tokio_stream::wrappers::UnboundedReceiverStream;
-use tokio_stream::{Stream, StreamExt};
 
 use super::answers::{Frame, Question};
 use super::bench::{Bench, BenchError};
-use super::pictures::{Drawn, Picture};
+use super::lesson::lesson;
+use super::pictures::Picture;
+use super::reply::{Answered, Refusal, answer, streamed};
 use super::save::{Saved, save};
-use super::server::Shared;
-use crate::experiment::{Cancel, Runner};
+use super::shared::Shared;
+use crate::experiment::Runner;
 use crate::report::live;
 use crate::scenario::{Language, RecordedTable, Scenario};
-
-/// Longest name that a page gives itself.
-const LONGEST_PAGE: usize = 72;
-
-/// Why a request gets no answer.
-pub(super) struct Refusal(StatusCode, String);
-
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        answer(self.0, &json!({"problem": self.1}))
-    }
-}
 
 impl From<BenchError> for Refusal {
     fn from(error: BenchError) -> Self {
         Self(StatusCode::UNPROCESSABLE_ENTITY, problem(&error))
     }
-}
-
-type Answered = Result<Response, Refusal>;
-
-fn answer(status: StatusCode, body: &Json) -> Response {
-    let kind = [(header::CONTENT_TYPE, "application/json")];
-    (status, kind, body.to_string()).into_response()
 }
 
 /// What is wrong in one line: of the problems of a scenario the messages, without places that no page shows.
@@ -136,6 +110,10 @@ pub(super) async fn market(State(shared): State<Arc<Shared>>, body: Bytes) -> An
     let has_map = market.simulation.record.keeps_table(RecordedTable::Map);
     let told = json!({
         "name": market.name,
+        "lesson": market.lesson.as_ref().map(|lesson| json!({
+            "question": lesson.question.trim(),
+            "answers": lesson.answers.iter().map(|answer| answer.text.trim()).collect::<Vec<_>>(),
+        })),
         "description": live::description(&market.description),
         "controls": bench.controls(language),
         "firms": market.firms.iter().map(|firm| &firm.name).collect::<Vec<_>>(),
@@ -217,97 +195,47 @@ pub(super) async fn picture(State(shared): State<Arc<Shared>>, body: Bytes) -> A
         let tell =
             &mut |done, of| events.tell("progress", &json!({"done": done, "of": of}).to_string());
         let drawn = kind.of(&market, &wanted.firm, language, runner, tell);
-        let Drawn { figures, sentences } = drawn.map_err(|error| error.to_string())?;
+        let figures = drawn.map_err(|error| error.to_string())?;
         if !figures.is_empty() {
-            events.tell(
-                "picture",
-                &json!({"figures": figures, "sentences": sentences}).to_string(),
-            );
+            events.tell("picture", &json!({"figures": figures}).to_string());
         }
         Ok(())
     })
 }
 
-/// Where events of an answer go.
-struct Events(UnboundedSender<Bytes>);
-
-impl Events {
-    fn tell(&self, name: &str, data: &str) {
-        let _ = self
-            .0
-            .send(Bytes::from(format!("event: {name}\ndata: {data}\n\n")));
-    }
+/// A lesson that a page asks for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ToTell {
+    which: Which,
+    page: String,
 }
 
-/// Answers with events, as work on a thread of its own tells them; it is given up when nobody reads them any more, or
-/// when the page asks for something else.
-fn streamed(
-    shared: &Shared,
-    page: &str,
-    work: impl FnOnce(&Cancel, &Events) -> Result<(), String> + Send + 'static,
-) -> Answered {
-    if page.len() > LONGEST_PAGE {
+/// Tells a lesson from its runs.
+pub(super) async fn told(State(shared): State<Arc<Shared>>, body: Bytes) -> Answered {
+    let wanted: ToTell = read(&body)?;
+    let language = wanted.which.language()?;
+    let position = wanted.which.scenario;
+    if bench(&shared, position)?.scenario().lesson.is_none() {
         return Err(Refusal(
-            StatusCode::BAD_REQUEST,
-            "the page's name is too long".to_owned(),
+            StatusCode::NOT_FOUND,
+            "that scenario is no lesson".to_owned(),
         ));
     }
-    let many = || {
-        Refusal(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "too many pages at once".to_owned(),
-        )
-    };
-    let cancel = shared.turn_to(page).ok_or_else(many)?;
-    let (sender, frames) = unbounded_channel();
-    let stream = Frames {
-        frames: UnboundedReceiverStream::new(frames),
-        cancel: cancel.clone(),
-    };
-    tokio::task::spawn_blocking(move || {
-        let events = Events(sender);
-        // a defect of the program becomes a problem that the page shows
-        let worked = catch_unwind(AssertUnwindSafe(|| work(&cancel, &events)));
-        let wrong = match worked {
-            Ok(Ok(())) => return,
-            Ok(Err(problem)) => problem,
-            Err(panic) => format!(
-                "this is a defect of the program: {}",
-                message(panic.as_ref())
-            ),
+    let work = Arc::clone(&shared);
+    let page = format!("{} lesson", wanted.page);
+    streamed(&shared, &page, move |cancel, events| {
+        let runner = Runner {
+            pool: &work.pool,
+            cancel,
         };
-        events.tell("problem", &json!({"problem": wrong}).to_string());
-    });
-    let kind = [(header::CONTENT_TYPE, "text/event-stream")];
-    let body = Body::from_stream(stream.map(Ok::<_, Infallible>));
-    Ok((StatusCode::OK, kind, body).into_response())
-}
-
-/// What a panic said.
-fn message(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-    text.unwrap_or("no message").to_owned()
-}
-
-/// The frames of an answer; once they are dropped, nobody waits for more.
-struct Frames {
-    frames: UnboundedReceiverStream<Bytes>,
-    cancel: Cancel,
-}
-
-impl Stream for Frames {
-    type Item = Bytes;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
-        Pin::new(&mut self.frames).poll_next(context)
-    }
-}
-
-impl Drop for Frames {
-    fn drop(&mut self) {
-        self.cancel.cancel();
-    }
+        let tell =
+            &mut |done, of| events.tell("progress", &json!({"done": done, "of": of}).to_string());
+        if let Some(told) = lesson(work.benches[position].scenario(), language, runner, tell)? {
+            events.tell("lesson", &json!(told).to_string());
+        }
+        Ok(())
+    })
 }
 
 /// A market to be written down.

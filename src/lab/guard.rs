@@ -14,6 +14,15 @@ use subtle::ConstantTimeEq;
 const BURST: f64 = 120.0;
 const RATE: f64 = 60.0;
 
+/// Now.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "how often pages ask, and when one was last heard of"
+)]
+pub(super) fn now() -> Instant {
+    Instant::now()
+}
+
 /// What a request has to bring.
 #[derive(Debug)]
 pub(super) struct Guard {
@@ -30,7 +39,7 @@ impl Guard {
         Ok(Self {
             port,
             key: bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-            rate: Mutex::new((BURST, Instant::now())),
+            rate: Mutex::new((BURST, now())),
         })
     }
 
@@ -100,7 +109,7 @@ impl Guard {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         let passed = rate.1.elapsed().as_secs_f64();
-        *rate = ((rate.0 + passed * RATE).min(BURST), Instant::now());
+        *rate = ((rate.0 + passed * RATE).min(BURST), now());
         let has = rate.0 >= 1.0;
         rate.0 -= f64::from(u8::from(has));
         has

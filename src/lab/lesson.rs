@@ -11,7 +11,7 @@ use crate::scenario::{Language, Scenario};
 
 /// What a class is told after its vote.
 #[derive(Debug, Serialize)]
-pub struct Lesson {
+pub(super) struct Lesson {
     /// Answers that the run bears out, by position from 0.
     right: Vec<usize>,
     /// What to look at.
@@ -76,7 +76,10 @@ fn assignment(set: &str) -> (String, Json) {
     let table = format!("value = {value}").parse::<toml::Table>().ok();
     let value = table.and_then(|table| serde_json::to_value(table.get("value")?).ok());
     let text = set.split_once('=').map_or("", |(_, value)| value);
-    (path.trim().to_owned(), value.unwrap_or_else(|| text.trim().into()))
+    (
+        path.trim().to_owned(),
+        value.unwrap_or_else(|| text.trim().into()),
+    )
 }
 
 #[cfg(test)]
@@ -88,30 +91,55 @@ mod tests {
 
     #[test]
     fn what_is_set_is_read_as_everywhere() {
-        assert_eq!(assignment("firms.coach.price=0.4"), ("firms.coach.price".to_owned(), json!(0.4)));
-        assert_eq!(assignment("firms.a.experience = coach-behavior").1, json!("coach-behavior"));
-        assert_eq!(assignment("firms.a.learning.individual=false").1, json!(false));
+        assert_eq!(
+            assignment("firms.coach.price=0.4"),
+            ("firms.coach.price".to_owned(), json!(0.4))
+        );
+        assert_eq!(
+            assignment("firms.a.experience = coach-behavior").1,
+            json!("coach-behavior")
+        );
+        assert_eq!(
+            assignment("firms.a.learning.individual=false").1,
+            json!(false)
+        );
     }
 
     #[test]
     fn a_lesson_is_told_from_its_runs() {
         let (name, text) = crate::course::LESSONS[3];
-        let small = ["populations.*.customers=60", "simulation.periods=20", "simulation.replicates=2"];
+        let small = [
+            "populations.*.customers=60",
+            "simulation.periods=20",
+            "simulation.replicates=2",
+        ];
         let small = small.map(|set| crate::scenario::Override::parse(set).expect("a change"));
         let scenario = Scenario::from_toml_with(text, name, name, &small).expect("a lesson");
         let bench = Bench::new(&scenario).expect("valid");
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().expect("threads");
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(2)
+            .build()
+            .expect("threads");
         let cancel = Cancel::default();
-        let runner = Runner { pool: &pool, cancel: &cancel };
+        let runner = Runner {
+            pool: &pool,
+            cancel: &cancel,
+        };
         let told = lesson(bench.scenario(), Language::En, runner, &mut |_, _| {});
         let told = told.expect("it can be told").expect("it was not given up");
         assert!(!told.look.contains('{') && told.explanation.contains("Nobody can order"));
         assert_eq!(told.changes.len(), 3);
         // every change of it can be tried on the page
         for change in &told.changes {
-            bench.market(&change.set).unwrap_or_else(|problem| panic!("{}: {problem}", change.what));
+            bench
+                .market(&change.set)
+                .unwrap_or_else(|problem| panic!("{}: {problem}", change.what));
         }
         cancel.cancel();
-        assert!(lesson(bench.scenario(), Language::En, runner, &mut |_, _| {}).expect("nothing wrong").is_none());
+        assert!(
+            lesson(bench.scenario(), Language::En, runner, &mut |_, _| {})
+                .expect("nothing wrong")
+                .is_none()
+        );
     }
 }

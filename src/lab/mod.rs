@@ -12,26 +12,31 @@
 //! # Architecture
 //!
 //! Everything up to here knows neither sockets nor threads of its own. `server` puts it behind HTTP for one machine: `guard`
-//! says who may ask, `api` reads questions and writes answers, `page` is what the browser shows. The charts are those of
+//! says who may ask, `api` reads questions and writes answers (`reply`: whole or bit by bit), `page` is what the browser shows. The charts are those of
 //! the report, drawn by the same script from the same data.
 
 mod answers;
 mod api;
 mod bench;
 mod controls;
+mod course;
 mod difference;
 mod guard;
+mod lesson;
 mod limits;
 mod page;
 mod pictures;
+mod reply;
 mod save;
 mod server;
+mod shared;
 mod words;
 
 pub use answers::{Answers, Frame, Question};
 pub use bench::{Bench, BenchError, Changes};
 pub use controls::{Control, Form};
+pub use course::FirmFigures;
 pub use difference::{Differing, differences};
 pub use limits::Limits;
-pub use pictures::{Drawn, Picture};
-pub use server::{Lab, LabError, Open};
+pub use pictures::Picture;
+pub use server::{Ended, Lab, LabError};

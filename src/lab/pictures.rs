@@ -2,7 +2,7 @@
 //! markets of their own, so they come with progress, and can be given up.
 
 use crate::analysis::kind::{Setting, answer_all};
-use crate::analysis::{AnalysisError, Collector};
+use crate::analysis::{AnalysisError, Collector, Results};
 use crate::chart::{ChartKind, Figure, draw, draw_answers};
 use crate::experiment::{Cells, Journal, Observer, Progress, Runner, Stage, Study};
 use crate::model::Plan;
@@ -17,15 +17,6 @@ pub enum Picture {
     Sources,
     /// What comes back of knowing more.
     Feedback,
-}
-
-/// A picture, and what was found in sentences.
-#[derive(Debug, Default)]
-pub struct Drawn {
-    /// As SVG documents.
-    pub figures: Vec<String>,
-    /// What the analysis says; of charts nothing.
-    pub sentences: Vec<String>,
 }
 
 impl Picture {
@@ -51,7 +42,7 @@ impl Picture {
         matches!(self, Self::Sources | Self::Feedback)
     }
 
-    /// Draws it of a market and, where it is of one, of a firm; `tell` hears how many of how many markets are done. Empty
+    /// Draws it of a market and, where it is of one, of a firm, as SVG documents; `tell` hears how many of how many markets are done. Empty
     /// if it was given up.
     ///
     /// # Errors
@@ -63,7 +54,7 @@ impl Picture {
         language: Language,
         runner: Runner<'_>,
         tell: &mut dyn FnMut(u64, u64),
-    ) -> Result<Drawn, AnalysisError> {
+    ) -> Result<Vec<String>, AnalysisError> {
         let mut scenario = market.clone();
         scenario.chart_style.language = language;
         // what the page does not show needs no table, and pictures need every period
@@ -74,24 +65,17 @@ impl Picture {
         scenario.lesson = None;
         scenario.analyses = self.analysis(firm, &scenario).into_iter().collect();
         let scenario = scenario.resolve()?;
-        let mut heard = Heard {
-            tell,
-            of: 0,
-            sentences: Vec::new(),
-        };
+        let mut heard = Heard::new(tell);
         let figures = match self {
-            Self::Chart(kind) => chart(kind, &scenario, runner, &mut heard)?
-                .into_iter()
-                .collect(),
+            Self::Chart(kind) => {
+                let found = results(&scenario, runner, &mut heard)?;
+                let drawn = found.and_then(|found| draw(kind, &scenario, &found));
+                drawn.into_iter().collect()
+            }
             Self::Sources | Self::Feedback => answers(&scenario, runner, &mut heard)?,
         };
-        Ok(Drawn {
-            figures: figures
-                .iter()
-                .map(|figure: &Figure| figure.svg().to_owned())
-                .collect(),
-            sentences: heard.sentences,
-        })
+        let svg = |figure: &Figure| figure.svg().to_owned();
+        Ok(figures.iter().map(svg).collect())
     }
 
     /// The question that a picture answers.
@@ -116,13 +100,12 @@ impl Picture {
     }
 }
 
-/// A chart of the market, from all replicates; none if it was given up.
-fn chart(
-    kind: ChartKind,
+/// What all replicates of a market come to; none if it was given up.
+pub(super) fn results(
     scenario: &Scenario,
     runner: Runner<'_>,
     heard: &mut Heard<'_>,
-) -> Result<Option<Figure>, AnalysisError> {
+) -> Result<Option<Results>, AnalysisError> {
     let journal = Journal::without_cells();
     let plan = |_| Plan::new(scenario);
     let cells = Cells {
@@ -138,10 +121,7 @@ fn chart(
         &mut |progress| heard.progress(progress),
     );
     let complete = complete.map_err(AnalysisError::Experiment)?;
-    Ok(match complete {
-        true => draw(kind, scenario, &collector.finish()),
-        false => None,
-    })
+    Ok(complete.then(|| collector.finish()))
 }
 
 /// The charts of the scenario's analysis; none if it was given up.
@@ -164,10 +144,16 @@ fn answers(
 }
 
 /// Hears how far it is, and passes it on.
-struct Heard<'a> {
+pub(super) struct Heard<'a> {
     tell: &'a mut dyn FnMut(u64, u64),
     of: u64,
-    sentences: Vec<String>,
+}
+
+impl<'a> Heard<'a> {
+    /// Hears of nothing yet.
+    pub fn new(tell: &'a mut dyn FnMut(u64, u64)) -> Self {
+        Self { tell, of: 0 }
+    }
 }
 
 impl Observer for Heard<'_> {
@@ -182,10 +168,6 @@ impl Observer for Heard<'_> {
     fn progress(&mut self, progress: Progress) {
         (self.tell)(progress.cells, self.of);
     }
-
-    fn note(&mut self, text: &str) {
-        self.sentences.push(text.to_owned());
-    }
 }
 
 #[cfg(test)]
@@ -193,7 +175,7 @@ mod tests {
     use super::*;
     use crate::experiment::Cancel;
 
-    fn drawn(picture: Picture, firm: &str, cancel: &Cancel) -> Result<Drawn, AnalysisError> {
+    fn drawn(picture: Picture, firm: &str, cancel: &Cancel) -> Result<Vec<String>, AnalysisError> {
         let text = "[simulation]\nperiods = 20\nreplicates = 3\n[[populations]]\nname = \"all\"\ncustomers = 60\n\
             [[firms]]\nname = \"shop\"\nexperience = \"respond-to-desire\"\n[[firms]]\nname = \"coach\"\nexperience = \"coach-behavior\"\n";
         let scenario = Scenario::from_toml(text).unwrap_or_else(|problems| panic!("{problems}"));
@@ -221,11 +203,8 @@ mod tests {
         for (name, picture) in Picture::ALL {
             assert_eq!(Picture::named(name), Some(picture));
             let drawn = drawn(picture, "coach", &Cancel::default()).expect("a picture");
-            assert!(!drawn.figures.is_empty(), "{name}");
-            assert!(
-                drawn.figures.iter().all(|svg| svg.starts_with("<svg")),
-                "{name}"
-            );
+            assert!(!drawn.is_empty(), "{name}");
+            assert!(drawn.iter().all(|svg| svg.starts_with("<svg")), "{name}");
         }
     }
 
@@ -236,7 +215,7 @@ mod tests {
         cancel.cancel();
         for (name, picture) in Picture::ALL {
             let drawn = drawn(picture, "coach", &cancel).expect("nothing");
-            assert!(drawn.figures.is_empty(), "{name}");
+            assert!(drawn.is_empty(), "{name}");
         }
     }
 }

@@ -1,11 +1,10 @@
 //! The lab behind HTTP, for this machine alone: one thread waits for all pages, the pool simulates.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -16,21 +15,15 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use thiserror::Error;
 
-use super::answers::Answers;
 use super::bench::Bench;
 use super::guard::{Guard, HEADERS};
+use super::shared::{MOST_PAGES, Shared};
 use super::{api, page};
 use crate::experiment::Cancel;
-use crate::scenario::{Diagnostics, Language, Scenario};
+use crate::scenario::{Diagnostics, Scenario};
 
 /// Largest body of a request.
 const MOST_BYTES: usize = 64 << 10;
-
-/// Most pages whose questions are answered at once.
-const MOST_PAGES: usize = 256;
-
-/// The lab ends when no page was heard of for so long, once there was one.
-const PATIENCE: Duration = Duration::from_secs(600);
 
 /// A lab that can be opened.
 #[derive(Debug)]
@@ -65,51 +58,11 @@ pub enum LabError {
 
 /// How a lab came to its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Open {
+pub enum Ended {
     /// Somebody asked it to stop.
     Stopped,
     /// Its pages were closed.
     Left,
-}
-
-/// What all requests share.
-#[derive(Debug)]
-pub(super) struct Shared {
-    pub benches: Vec<Bench>,
-    pub answers: Answers,
-    pub pool: rayon::ThreadPool,
-    pub folder: PathBuf,
-    guard: Guard,
-    language: Language,
-    /// The latest question of each page.
-    pages: Mutex<BTreeMap<String, Cancel>>,
-    /// When a page was last heard of.
-    heard: Mutex<Option<Instant>>,
-}
-
-impl Shared {
-    /// A page asks something new: what it asked before is given up. None if there are too many pages.
-    pub fn turn_to(&self, page: &str) -> Option<Cancel> {
-        let mut pages = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(earlier) = pages.get(page) {
-            earlier.cancel();
-        }
-        pages.retain(|_, question| !question.is_cancelled());
-        if pages.len() >= MOST_PAGES {
-            return None;
-        }
-        let cancel = Cancel::default();
-        pages.insert(page.to_owned(), cancel.clone());
-        Some(cancel)
-    }
-
-    fn heard(&self) -> std::sync::MutexGuard<'_, Option<Instant>> {
-        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn is_left(&self) -> bool {
-        self.heard().is_some_and(|last| last.elapsed() > PATIENCE)
-    }
 }
 
 impl Lab {
@@ -128,19 +81,7 @@ impl Lab {
         let taken = |source| LabError::Port { port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(taken)?;
         let guard = Guard::new(listener.local_addr()?.port())?;
-        let language = benches
-            .first()
-            .map(|bench| bench.scenario().chart_style.language);
-        let shared = Shared {
-            benches,
-            answers: Answers::default(),
-            pool,
-            folder,
-            guard,
-            language: language.unwrap_or_default(),
-            pages: Mutex::default(),
-            heard: Mutex::default(),
-        };
+        let shared = Shared::new(benches, pool, folder, guard);
         Ok(Self {
             shared: Arc::new(shared),
             listener,
@@ -163,7 +104,7 @@ impl Lab {
     ///
     /// # Errors
     /// The server could not be started.
-    pub fn serve(self, stop: &Cancel) -> Result<Open, LabError> {
+    pub fn serve(self, stop: &Cancel) -> Result<Ended, LabError> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_io()
             .enable_time()
@@ -178,22 +119,16 @@ impl Lab {
             let end = loop {
                 tokio::time::sleep(Duration::from_millis(100)).await;
                 if stop.is_cancelled() {
-                    break Open::Stopped;
+                    break Ended::Stopped;
                 }
                 if shared.is_left() {
-                    break Open::Left;
+                    break Ended::Left;
                 }
             };
             server.abort();
             Ok::<_, io::Error>(end)
         })?;
-        let pages = self
-            .shared
-            .pages
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        pages.values().for_each(Cancel::cancel);
-        drop(pages);
+        self.shared.stop();
         runtime.shutdown_timeout(Duration::from_secs(5));
         Ok(end)
     }
@@ -207,6 +142,7 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/api/market", post(api::market))
         .route("/api/question", post(api::question))
         .route("/api/picture", post(api::picture))
+        .route("/api/lesson", post(api::told))
         .route("/api/save", post(api::keep))
         .fallback(file)
         .layer(DefaultBodyLimit::max(MOST_BYTES))
@@ -222,7 +158,7 @@ async fn guarded(State(shared): State<Arc<Shared>>, request: Request, next: Next
         .admit(request.method(), request.headers(), is_api);
     let mut response = match admitted {
         Ok(()) => {
-            *shared.heard() = Some(Instant::now());
+            shared.hear();
             next.run(request).await
         }
         Err(status) => status.into_response(),

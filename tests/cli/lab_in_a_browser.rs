@@ -287,3 +287,113 @@ fn other_controls_are_found_and_taken_away_again() {
     }
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }
+
+#[test]
+#[ignore = "needs Chromium"]
+fn a_class_predicts_before_it_sees() {
+    let place = Place::with_market();
+    let lab = Served::start(&place, "market.toml --replicates 5");
+    let mut browser = Browser::start();
+    browser.open_address(&lab.address, WINDOWS[1]);
+    wait(&mut browser);
+    browser.value("document.getElementById('predict').click()");
+    slide(&mut browser, "firms.coach.price", 0.6);
+    wait(&mut browser);
+    // what follows is not shown yet: neither lines nor sentences
+    let lines = "document.querySelectorAll('#first .line').length";
+    assert_eq!(browser.value(lines), json!(2));
+    assert_eq!(text(&mut browser, "sentences"), "");
+    // a line is drawn with the pointer for one firm, with keys for the other
+    let area = browser.value("(() => { const box = document.querySelector('#first .area').getBoundingClientRect(); return [box.left, box.top, box.width, box.height]; })()");
+    let side = |place: usize| area[place].as_f64().expect("a number");
+    for (kind, part) in [
+        ("mousePressed", 0.0),
+        ("mouseMoved", 0.5),
+        ("mouseMoved", 1.0),
+        ("mouseReleased", 1.0),
+    ] {
+        let (x, y) = (side(0) + part * side(2), side(1) + 0.25 * side(3));
+        let buttons = u32::from(kind != "mouseReleased");
+        browser.order("Input.dispatchMouseEvent", json!({"type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1}));
+    }
+    browser.value("(() => { const menu = document.getElementById('expects'); menu.value = 'coach'; menu.dispatchEvent(new Event('change')); document.querySelector('#first .plot').focus(); })()");
+    for (key, code) in [
+        ("Home", 36),
+        ("ArrowUp", 38),
+        ("End", 35),
+        ("ArrowDown", 40),
+    ] {
+        press(&mut browser, key, code, 0);
+    }
+    assert_eq!(
+        browser.value("document.querySelectorAll('#first .expected polyline').length"),
+        json!(2)
+    );
+    assert!(text(&mut browser, "said").starts_with("coach, period 19: "));
+    picture(&mut browser, "lab-predicted");
+    browser.value("document.getElementById('reveal').click()");
+    browser.settle();
+    assert_eq!(
+        browser.value(lines),
+        json!(4),
+        "the market before, and the one after"
+    );
+    let said = text(&mut browser, "verdicts");
+    assert!(
+        said.contains("shop: you expected 75.0% in period 19")
+            && said.contains("points off on average"),
+        "{said}"
+    );
+    assert!(!text(&mut browser, "sentences").is_empty());
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
+#[ignore = "needs Chromium"]
+fn a_lesson_is_voted_on_before_it_is_told() {
+    let place = Place::empty();
+    let lesson = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/scenarios/course/04-needs-that-go-unnoticed.toml"
+    );
+    let lab = Served::start(
+        &place,
+        &format!(
+            "{lesson} --replicates 2 --set populations.*.customers=100 --set simulation.periods=30"
+        ),
+    );
+    let mut browser = Browser::start();
+    browser.open_address(&lab.address, WINDOWS[1]);
+    wait(&mut browser);
+    let is_seen = "document.getElementById('first').checkVisibility()";
+    assert_eq!(browser.value(is_seen), json!(false));
+    assert!(text(&mut browser, "lesson-question").starts_with("How many of all needs"));
+    for hand in [0, 2, 2] {
+        browser.value(&format!(
+            "document.querySelectorAll('#lesson-answers button')[{hand}].click()"
+        ));
+    }
+    assert_eq!(
+        browser.value("[...document.querySelectorAll('.votes')].map(votes => votes.textContent)"),
+        json!(["1", "0", "2"])
+    );
+    picture(&mut browser, "lab-vote");
+    browser.value("document.getElementById('lesson-reveal').click()");
+    let start = Instant::now();
+    while browser.value("document.querySelectorAll('#lesson-told ol button').length") != json!(3) {
+        assert!(
+            start.elapsed() < Duration::from_secs(60),
+            "{}",
+            text(&mut browser, "lesson-told")
+        );
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(browser.value(is_seen), json!(true));
+    assert!(text(&mut browser, "lesson-told").contains("Nobody can order"));
+    // its changes are tried on the market itself
+    browser.value("document.querySelectorAll('#lesson-told ol button')[2].click()");
+    wait(&mut browser);
+    assert!(text(&mut browser, "changed").contains("Awareness: 0.3 → 0.9"));
+    picture(&mut browser, "lab-told");
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}

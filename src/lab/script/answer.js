@@ -9,6 +9,9 @@ import { follow } from "./asking.js";
 /** Quantities whose differences are told in sentences. */
 const TOLD = ["share", "value_created", "cumulative_profit"];
 
+/** Milliseconds for which a moving slider waits for the first frame of an earlier place. */
+const PATIENCE = 400;
+
 /** Most sentences; the table has all. */
 const MOST = 6;
 
@@ -27,6 +30,7 @@ export class Stage {
       select.onchange = () => this.build();
       return { select, holder: slot.querySelector(".holder") };
     });
+    this.charts = [];
     this.sheet = new CSSStyleSheet();
     document.adoptedStyleSheets = [this.sheet];
   }
@@ -36,14 +40,16 @@ export class Stage {
     if (!run) return;
     this.controls?.stop();
     views.length = 0;
+    this.charts = [];
     for (const { select, holder } of this.slots) {
       holder.innerHTML = this.places.get(select.value);
-      makeCharts(holder);
+      this.charts.push(...makeCharts(holder));
     }
     at("period-bar").replaceChildren();
     this.controls = new Controls(at("period-bar"));
     at("standing").replaceChildren();
     new Standing(at("standing"));
+    this.afterBuild?.();
     drawAll();
   }
 
@@ -55,10 +61,24 @@ export class Stage {
     if (form === this.form) drawAll();
     else this.build();
     this.form = form;
-    if (!isFirst) return;
+    if (isFirst) this.animate("growing", 400);
+  }
+
+  /** A lesson that was voted on is shown from its first period on. */
+  reveal() {
+    drawAll();
+    this.unfold();
+  }
+
+  /** Lets the lines appear from the first period to the last. */
+  unfold() {
+    this.animate("unfolding", 3200);
+  }
+
+  animate(kind, milliseconds) {
     for (const { holder } of this.slots) {
-      holder.classList.add("growing");
-      setTimeout(() => holder.classList.remove("growing"), 400);
+      holder.classList.add(kind);
+      setTimeout(() => holder.classList.remove(kind), milliseconds);
     }
   }
 }
@@ -66,12 +86,21 @@ export class Stage {
 /** Asks what follows, one question at a time: the latest counts. */
 export class Answer {
   constructor(key, stage, trouble) {
-    Object.assign(this, { key, stage, trouble, asked: 0, known: null, abort: null });
+    Object.assign(this, { key, stage, trouble, asked: 0, known: null, abort: null, next: null, isOpen: false, askedAt: 0 });
     this.page = crypto.randomUUID();
+    this.prediction = null;
+    this.held = null;
     at("all-differences").ontoggle = () => this.fillTable();
   }
 
-  async ask(which, before, after) {
+  /** Asks; while something is moving, only once the question before has shown something, so that a slider is answered on its way. */
+  async ask(which, before, after, isMoving = false) {
+    this.next = null;
+    if (isMoving && this.isOpen && performance.now() - this.askedAt < PATIENCE) {
+      this.next = [which, before, after];
+      return;
+    }
+    Object.assign(this, { isOpen: true, askedAt: performance.now() });
     this.abort?.abort();
     this.abort = new AbortController();
     this.asked += 1;
@@ -82,6 +111,7 @@ export class Answer {
     at("progress").textContent = say("working");
     document.body.dataset.asked = asked;
     let first = true;
+    this.held = null;
     try {
       const body = { which, page: this.page, before, after, has_before: hasBefore };
       await follow(this.key, "/api/question", body, this.abort.signal, (event, told) => {
@@ -93,16 +123,57 @@ export class Answer {
         if (told.before) this.known = { name, data: told.before, isWhole: told.done === told.of };
         if (!compared) this.known = { name, data: told.after, isWhole: told.done === told.of };
         const base = compared && this.known?.name === name ? this.known.data : null;
-        this.stage.show(told.after, base, told.colors, first);
+        const frame = { told, base, compared };
+        if (this.prediction?.isOn && compared && base && (first || this.held)) this.hold(frame);
+        else this.show(frame, first);
         first = false;
-        this.tell(told, compared);
+        this.isOpen = false;
         document.body.dataset.answered = `${asked}:${told.done}/${told.of}`;
+        this.rest();
       });
       return true;
     } catch (error) {
-      if (error.name !== "AbortError" && asked === this.asked) this.trouble(error);
+      if (error.name === "AbortError" || asked !== this.asked) return false;
+      this.isOpen = false;
+      // too many questions at once: a moment later there is room again
+      if (error.status === 429) setTimeout(() => asked === this.asked && this.ask(which, before, after), 300);
+      else this.trouble(error);
       return false;
     }
+  }
+
+  /** Asks what waits, now that nothing moves any more or the way is free. */
+  rest() {
+    if (this.next) this.ask(...this.next);
+  }
+
+  show({ told, base, compared }, isFirst) {
+    this.stage.show(told.after, base, told.colors, isFirst);
+    this.tell(told, compared);
+  }
+
+  /** Keeps a frame back until somebody has drawn what they expect. */
+  hold(frame) {
+    const isNew = !this.held;
+    this.held = frame;
+    at("progress").textContent = say("markets", frame.told);
+    if (!isNew) return;
+    this.stage.show(frame.base, null, frame.told.colors, false);
+    at("sentences").replaceChildren();
+    at("verdicts").replaceChildren();
+    this.prediction.wait();
+  }
+
+  /** Shows what was kept back, over time, and how far it is from what was expected. */
+  reveal() {
+    const frame = this.held;
+    this.held = null;
+    if (!frame) return;
+    this.show(frame, false);
+    this.stage.unfold();
+    const said = this.prediction.end();
+    at("verdicts").replaceChildren(...said.map((words) => make("li", {}, words)));
+    at("said").textContent = [at("said").textContent, ...said].join(". ");
   }
 
   /** Says in words what differs, at the end once for those who listen. */

@@ -7,7 +7,9 @@ import { Refused, ask } from "./asking.js";
 import { Steps, areSame, fromFragment, toFragment, withChange } from "./changes.js";
 import { Hands, fullName, written } from "./hands.js";
 import { Keeping, copyLink } from "./keeping.js";
+import { Lesson } from "./lesson.js";
 import { Pictures } from "./pictures.js";
+import { Prediction } from "./predict.js";
 
 const at = (id) => document.getElementById(id);
 const given = fromFragment(location.hash);
@@ -36,6 +38,8 @@ class Lab {
     at("redo").addEventListener("click", () => this.step(() => this.steps.redo()));
     at("reset").addEventListener("click", () => this.step(() => this.steps.turnTo([])));
     at("against").addEventListener("change", () => this.follow());
+    at("class").addEventListener("click", () => this.turnClass());
+    addEventListener("fullscreenchange", () => this.turnClass(Boolean(document.fullscreenElement)));
     at("save").addEventListener("click", () => this.keeping.open(this.which, this.steps.now, `${this.scenarios[this.position].name}-2`));
     at("copy").addEventListener("click", () => copyLink((words) => this.say(words)));
     at("language").addEventListener("change", () => location.assign(`/?lang=${at("language").value}${location.hash}`));
@@ -58,12 +62,22 @@ class Lab {
     const places = { controls: at("controls-of-market"), search: at("search"), found: at("found") };
     this.hands = new Hands(places, this.market.controls, {
       turn: (control, value, moving) => this.turn(control, value, moving),
-      rest: () => this.steps.rest(),
+      rest: () => {
+        this.steps.rest();
+        this.answer.rest();
+      },
     });
     const isKnown = ([key]) => this.hands.by.has(key);
     this.steps = new Steps(changes.filter(isKnown));
     document.querySelector("main").hidden = false;
-    this.answer = new Answer(given.key, new Stage(this.market.charts), trouble);
+    const stage = new Stage(this.market.charts);
+    this.answer = new Answer(given.key, stage, trouble);
+    this.answer.prediction = new Prediction(stage, { reveal: () => this.answer.reveal(), tell: (words) => this.say(words) });
+    this.lesson = new Lesson(given.key, this.which, this.market.lesson, {
+      reveal: () => stage.reveal(),
+      attempt: (set) => this.step(() => this.steps.turnTo(set.filter(isKnown))),
+      trouble,
+    });
     this.pictures?.clear();
     this.pictures = new Pictures(given.key, this.market, (what) => trouble(what));
     this.show();
@@ -76,7 +90,7 @@ class Lab {
     if (areSame(changes, this.steps.now)) return;
     this.steps.turnTo(changes, moving);
     this.show();
-    this.follow();
+    this.follow(moving !== null);
   }
 
   step(change) {
@@ -118,7 +132,7 @@ class Lab {
   }
 
   /** Asks what follows from the present changes. */
-  async follow() {
+  async follow(isMoving = false) {
     const last = at("against").value === "last";
     const before = last ? this.steps.before : [];
     const compared = !areSame(before, this.steps.now);
@@ -126,7 +140,21 @@ class Lab {
     at("pale").textContent = say("pale", { what: last ? say("with_last") : say("with_scenario") });
     trouble("");
     this.pictures.about(this.which, this.steps.now);
-    await this.answer.ask(this.which, before, this.steps.now);
+    await this.answer.ask(this.which, before, this.steps.now, isMoving);
+  }
+
+  /** One chart at a time, in large letters, over the whole screen where the browser allows it. */
+  async turnClass(isOn = !document.body.classList.contains("class")) {
+    document.body.classList.toggle("class", isOn);
+    document.documentElement.classList.toggle("large", isOn);
+    at("class").setAttribute("aria-pressed", isOn);
+    drawAll();
+    try {
+      if (isOn && !document.fullscreenElement) await document.documentElement.requestFullscreen();
+      if (!isOn && document.fullscreenElement) await document.exitFullscreen();
+    } catch {
+      // a browser that keeps its bars: the page is large anyway
+    }
   }
 
   say(words) {

@@ -66,12 +66,12 @@ export class Pictures {
     if (this.abort === own) this.rest();
   }
 
-  show({ figures, sentences }) {
+  show({ figures }) {
     const image = (svg) => {
       const drawing = new DOMParser().parseFromString(svg, "image/svg+xml");
       const words = ["title", "desc"].map((part) => drawing.querySelector(part)?.textContent ?? "");
       return make("img", { src: `data:image/svg+xml,${encodeURIComponent(svg)}`, alt: words.join(". ") });
     };
-    at("drawn").replaceChildren(...sentences.map((sentence) => make("p", {}, sentence)), ...figures.map(image));
+    at("drawn").replaceChildren(...figures.map(image));
   }
 }

@@ -8,10 +8,12 @@ import { MapChart } from "./map.js";
 
 const KINDS = { firms: LineChart, market: LineChart, value: ValueChart, plane: PlaneChart, map: MapChart };
 
-/** Makes the charts for which there are figures below an element. */
+/** Makes the charts for which there are figures below an element, and gives them. */
 export function makeCharts(root) {
+  const charts = [];
   for (const spec of run.charts) {
     const figure = root.querySelector(`[data-chart="${spec.id}"]`);
-    if (figure) new KINDS[spec.kind](figure, spec);
+    if (figure) charts.push(new KINDS[spec.kind](figure, spec));
   }
+  return charts;
 }

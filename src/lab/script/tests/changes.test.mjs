@@ -13,6 +13,7 @@ async function modules(...paths) {
 
 const { Steps, fromFragment, keyMoves, onStep, toFragment, withChange } = await modules("../changes.js");
 const { eventsIn } = await modules("../asking.js");
+const { distance, through } = await modules("../predict.js");
 const { axisOver, spread, write } = await modules("../../../report/script/base.js", "../../../report/script/axis.js");
 
 test("a change that goes back to the scenario is none", () => {
@@ -66,6 +67,13 @@ test("events are read as they come, in whatever pieces", () => {
     for (let at = 0; at < text.length; at += size) rest = eventsIn(rest + text.slice(at, at + size), (...event) => found.push(event));
     assert.deepEqual([found, rest], [[["frame", { done: 4 }], ["problem", { problem: "x" }]], ""]);
   }
+});
+
+test("an expected line goes through its points, and is compared where it is", () => {
+  const line = through(new Map([[4, 1], [0, 0], [5, 0]]));
+  assert.deepEqual([...line], [[0, 0], [1, 0.25], [2, 0.5], [3, 0.75], [4, 1], [5, 0]]);
+  assert.equal(distance(line, [0, 0, 0, NaN, 0, 0.25]), (0 + 0.25 + 0.5 + 1 + 0.25) / 5);
+  assert.ok(Number.isNaN(distance(new Map(), [1, 2])));
 });
 
 test("axes have round numbers, and labels do not overlap", () => {

@@ -1,5 +1,6 @@
 //! `flywheel lab`: a market in the browser.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -23,6 +24,9 @@ pub struct Arguments {
     /// Port of this machine [default: any that is free]
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     port: u16,
+    /// Let others on the network join, at this address of this machine; what they send and see is not encrypted
+    #[arg(long, value_name = "ADDRESS")]
+    share: Option<IpAddr>,
     /// Print the address, but do not open the browser
     #[arg(long)]
     no_open: bool,
@@ -51,7 +55,7 @@ pub fn execute(arguments: &Arguments) -> Status {
             return Status::Failed;
         }
     };
-    match Lab::new(&scenarios, arguments.port, folder, pool) {
+    match Lab::new(&scenarios, arguments.port, arguments.share, folder, pool) {
         Ok(lab) => serve(arguments, lab).unwrap_or_else(|error| failed(&error)),
         Err(error) => failed(&error),
     }
@@ -90,6 +94,11 @@ fn serve(arguments: &Arguments, lab: Lab) -> Result<Status, LabError> {
         "open this address in a browser on this machine; it holds the key, so keep it to yourself\n\
          the lab runs until Ctrl-C, or until its page has been closed for ten minutes",
     );
+    if let Some((place, code)) = lab.room() {
+        terminal::note(format_args!(
+            "others join at {place} with the code {code}; what they send and see is not encrypted"
+        ));
+    }
     if !arguments.no_open && !opened(&address) {
         terminal::note("no browser could be started");
     }
@@ -106,7 +115,7 @@ fn failed(error: &LabError) -> Status {
     }
     terminal::error(error);
     match error {
-        LabError::Port { .. } => Status::Unusable,
+        LabError::Port { .. } | LabError::Share { .. } => Status::Unusable,
         _ => Status::Failed,
     }
 }

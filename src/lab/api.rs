@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -11,9 +11,11 @@ use serde_json::{Value as Json, json};
 
 use super::answers::{Frame, Question};
 use super::bench::{Bench, BenchError};
+use super::guard::Role;
 use super::lesson::lesson;
 use super::pictures::Picture;
 use super::reply::{Answered, Refusal, answer, streamed};
+use super::room::Turned;
 use super::save::{Saved, save};
 use super::shared::Shared;
 use crate::experiment::Runner;
@@ -83,16 +85,101 @@ fn bench(shared: &Shared, position: usize) -> Result<&Bench, Refusal> {
     shared.benches.get(position).ok_or_else(none)
 }
 
-/// The scenarios of the lab.
-pub(super) async fn lab(State(shared): State<Arc<Shared>>, body: Bytes) -> Answered {
+/// The scenarios of the lab, and who is asking.
+pub(super) async fn lab(
+    State(shared): State<Arc<Shared>>,
+    Extension(role): Extension<Role>,
+    body: Bytes,
+) -> Answered {
     let _: serde_json::Map<String, Json> = read(&body)?;
     let scenario = |bench: &Bench| {
         let Scenario { name, title, .. } = bench.scenario();
         json!({"name": name, "title": if title.is_empty() { name } else { title }})
     };
     let all: Vec<Json> = shared.benches.iter().map(scenario).collect();
-    let told = json!({"scenarios": all, "folder": shared.folder.display().to_string()});
+    let mut told = json!({"scenarios": all, "role": "member", "room": null, "folder": ""});
+    if role == Role::Teacher {
+        told["role"] = "teacher".into();
+        told["folder"] = shared.folder.display().to_string().into();
+        told["room"] = json!(shared.guard.room().map(|room| json!({
+            "address": room.address(), "code": room.code(), "picture": room.picture(),
+        })));
+    }
     Ok(answer(StatusCode::OK, &told))
+}
+
+/// The code of somebody who wants to join.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Knock {
+    code: String,
+}
+
+/// Lets somebody in who has the code.
+pub(super) async fn join(State(shared): State<Arc<Shared>>, body: Bytes) -> Answered {
+    let Knock { code } = read(&body)?;
+    let none = || Refusal(StatusCode::NOT_FOUND, "there is no room".to_owned());
+    let key = shared.guard.room().ok_or_else(none)?.join(&code);
+    let key = key.map_err(|turned| match turned {
+        Turned::Away => Refusal(StatusCode::FORBIDDEN, "this is not the code".to_owned()),
+        Turned::Later => Refusal(StatusCode::TOO_MANY_REQUESTS, "too many at once".to_owned()),
+    })?;
+    Ok(answer(StatusCode::OK, &json!({"key": key})))
+}
+
+/// What somebody in the room tells: the teacher what to show, the others what they vote for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Meeting {
+    scenario: usize,
+    show: Option<ToShow>,
+    vote: Option<(usize, usize)>,
+}
+
+/// What the teacher shows.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ToShow {
+    changes: Vec<(String, Json)>,
+    revealed: bool,
+}
+
+/// How it stands in the room: for the teacher who came and how they voted, for the others what is shown.
+pub(super) async fn meet(
+    State(shared): State<Arc<Shared>>,
+    Extension(role): Extension<Role>,
+    body: Bytes,
+) -> Answered {
+    let Meeting {
+        scenario,
+        show,
+        vote,
+    } = read(&body)?;
+    let none = || Refusal(StatusCode::NOT_FOUND, "there is no room".to_owned());
+    let room = shared.guard.room().ok_or_else(none)?;
+    let bench = bench(&shared, scenario)?;
+    let answers = bench
+        .scenario()
+        .lesson
+        .as_ref()
+        .map_or(0, |lesson| lesson.answers.len());
+    if let Role::Member(key) = role {
+        if let Some((scenario, choice)) = vote {
+            room.vote(&key, scenario, choice);
+        }
+        let told = json!({"shown": room.shown(), "votes": room.votes_of(&key, scenario, answers)});
+        return Ok(answer(StatusCode::OK, &told));
+    }
+    if let Some(ToShow { changes, revealed }) = show {
+        // what cannot be simulated is not shown to anybody
+        bench.market(&changes)?;
+        room.show(scenario, changes, revealed);
+    }
+    let (joined, votes) = room.votes(scenario, answers);
+    Ok(answer(
+        StatusCode::OK,
+        &json!({"joined": joined, "votes": votes}),
+    ))
 }
 
 /// Says that a page is open.

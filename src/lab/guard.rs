@@ -4,42 +4,61 @@
 //! know the key; so every route, those without the key included, looks at these first. The key travels in the part of an
 //! address that browsers keep to themselves, and then in a header, which no form and no picture can set.
 
-use std::sync::Mutex;
-use std::time::Instant;
+use std::sync::{Mutex, PoisonError};
 
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use subtle::ConstantTimeEq;
 
-/// Requests that may come at once, and how many more each second.
-const BURST: f64 = 120.0;
-const RATE: f64 = 60.0;
+use super::key::new_key;
+use super::rate::Rate;
+use super::room::{Room, Turned};
 
-/// Now.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "how often pages ask, and when one was last heard of"
-)]
-pub(super) fn now() -> Instant {
-    Instant::now()
+/// Questions that may come at once, and how many more each second.
+const QUESTIONS: (f64, f64) = (120.0, 60.0);
+
+/// The same of files of the page, of which a class asks for many when it comes in.
+const FILES: (f64, f64) = (4000.0, 200.0);
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Whoever opens the page, or wants to join.
+    Anybody,
+    /// Who started the lab.
+    Teacher,
+    /// Who joined, with their key.
+    Member(String),
 }
+
+/// Routes that are open to those who joined.
+const OF_MEMBERS: [&str; 6] = [
+    "/api/lab",
+    "/api/alive",
+    "/api/market",
+    "/api/question",
+    "/api/picture",
+    "/api/room",
+];
 
 /// What a request has to bring.
 #[derive(Debug)]
 pub(super) struct Guard {
     port: u16,
     key: String,
-    rate: Mutex<(f64, Instant)>,
+    questions: Mutex<Rate>,
+    files: Mutex<Rate>,
+    room: Option<Room>,
 }
 
 impl Guard {
-    /// A guard with a key that nobody can guess.
-    pub fn new(port: u16) -> Result<Self, getrandom::Error> {
-        let mut bytes = [0; 24];
-        getrandom::fill(&mut bytes)?;
+    /// A guard with a key that nobody can guess, and a room for others if there is one.
+    pub fn new(port: u16, room: Option<Room>) -> Result<Self, getrandom::Error> {
         Ok(Self {
             port,
-            key: bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-            rate: Mutex::new((BURST, now())),
+            key: new_key()?,
+            questions: Mutex::new(Rate::new(QUESTIONS)),
+            files: Mutex::new(Rate::new(FILES)),
+            room,
         })
     }
 
@@ -47,16 +66,23 @@ impl Guard {
         &self.key
     }
 
-    /// Whether a request may go on: what each route asks for.
+    /// The room that others can join.
+    pub fn room(&self) -> Option<&Room> {
+        self.room.as_ref()
+    }
+
+    /// Whether a request may go on, and who it is from: what each route asks for.
     pub fn admit(
         &self,
         method: &Method,
         headers: &HeaderMap,
-        is_api: bool,
-    ) -> Result<(), StatusCode> {
+        path: &str,
+    ) -> Result<Role, StatusCode> {
         let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
         let host = text(header::HOST).unwrap_or_default();
-        if !self.is_own(host) {
+        let of_room = self.room().filter(|room| room.host() == host);
+        let is_here = self.is_own(host);
+        if !is_here && of_room.is_none() {
             return Err(StatusCode::MISDIRECTED_REQUEST);
         }
         let origin = text(header::ORIGIN);
@@ -67,30 +93,41 @@ impl Guard {
         if site.is_some_and(|site| site != b"same-origin" && site != b"none") {
             return Err(StatusCode::FORBIDDEN);
         }
-        if !self.has_time() {
-            return Err(StatusCode::TOO_MANY_REQUESTS);
-        }
-        if !is_api {
+        if !path.starts_with("/api/") {
             let reads = *method == Method::GET || *method == Method::HEAD;
-            return if reads {
-                Ok(())
-            } else {
-                Err(StatusCode::METHOD_NOT_ALLOWED)
+            return match reads {
+                true => in_time(&self.files).map(|()| Role::Anybody),
+                false => Err(StatusCode::METHOD_NOT_ALLOWED),
             };
         }
         let bearer = text(header::AUTHORIZATION).and_then(|text| text.strip_prefix("Bearer "));
-        if !bearer.is_some_and(|given| given.as_bytes().ct_eq(self.key.as_bytes()).into()) {
-            return Err(StatusCode::UNAUTHORIZED);
-        }
+        let role = self.role(bearer.unwrap_or_default(), path, is_here)?;
         if *method != Method::POST {
             return Err(StatusCode::METHOD_NOT_ALLOWED);
         }
         let kind = text(header::CONTENT_TYPE).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim();
         if kind.eq_ignore_ascii_case("application/json") {
-            Ok(())
+            Ok(role)
         } else {
             Err(StatusCode::UNSUPPORTED_MEDIA_TYPE)
+        }
+    }
+
+    /// Who has that key. The teacher's is taken on this machine only.
+    fn role(&self, key: &str, path: &str, is_here: bool) -> Result<Role, StatusCode> {
+        if is_here && key.as_bytes().ct_eq(self.key.as_bytes()).into() {
+            return in_time(&self.questions).map(|()| Role::Teacher);
+        }
+        let room = self.room().ok_or(StatusCode::UNAUTHORIZED)?;
+        if path == "/api/join" {
+            return in_time(&self.questions).map(|()| Role::Anybody);
+        }
+        match room.admit(key) {
+            Err(Turned::Away) => Err(StatusCode::UNAUTHORIZED),
+            Err(Turned::Later) => Err(StatusCode::TOO_MANY_REQUESTS),
+            Ok(()) if OF_MEMBERS.contains(&path) => Ok(Role::Member(key.to_owned())),
+            Ok(()) => Err(StatusCode::FORBIDDEN),
         }
     }
 
@@ -101,18 +138,15 @@ impl Guard {
             .iter()
             .any(|own| own == host)
     }
+}
 
-    /// Whether there were not too many requests just now.
-    fn has_time(&self) -> bool {
-        let mut rate = self
-            .rate
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let passed = rate.1.elapsed().as_secs_f64();
-        *rate = ((rate.0 + passed * RATE).min(BURST), now());
-        let has = rate.0 >= 1.0;
-        rate.0 -= f64::from(u8::from(has));
-        has
+/// Whether there were not too many just now.
+fn in_time(rate: &Mutex<Rate>) -> Result<(), StatusCode> {
+    let mut rate = rate.lock().unwrap_or_else(PoisonError::into_inner);
+    if rate.has_time() {
+        Ok(())
+    } else {
+        Err(StatusCode::TOO_MANY_REQUESTS)
     }
 }
 
@@ -146,14 +180,14 @@ mod tests {
 
     #[test]
     fn keys_differ_and_are_long() {
-        let [one, other] = [1, 2].map(|port| Guard::new(port).expect("random bytes"));
+        let guard = |port| Guard::new(port, None).expect("random bytes");
+        let [one, other] = [guard(1), guard(2)];
         assert_ne!(one.key(), other.key());
         assert_eq!(one.key().len(), 48);
     }
 
-    #[test]
-    fn the_first_thing_that_is_wrong_is_answered() {
-        let guard = Guard::new(81).expect("random bytes");
+    /// Headers of a page of the lab, some of them replaced.
+    fn asking(guard: &Guard, changed: &[(&'static str, &str)]) -> HeaderMap {
         let bearer = format!("Bearer {}", guard.key());
         let good = [
             ("host", "127.0.0.1:81"),
@@ -162,19 +196,22 @@ mod tests {
             ("authorization", &bearer),
             ("content-type", "application/json"),
         ];
-        let with = |name: &str, value: &'static str| {
-            let changed = good.map(|(own, kept)| {
-                if own == name {
-                    (own, value)
-                } else {
-                    (own, kept)
-                }
-            });
-            guard
-                .admit(&Method::POST, &headers(&changed), true)
-                .map_err(|status| status.as_u16())
+        let value = |name: &str, kept| {
+            let other = changed.iter().find(|(changed, _)| *changed == name);
+            other.map_or(kept, |(_, value)| *value)
         };
-        assert_eq!(guard.admit(&Method::POST, &headers(&good), true), Ok(()));
+        headers(&good.map(|(name, kept)| (name, value(name, kept))))
+    }
+
+    #[test]
+    fn the_first_thing_that_is_wrong_is_answered() {
+        let guard = Guard::new(81, None).expect("random bytes");
+        let ask = |method: &Method, headers: &HeaderMap, path: &str| {
+            let asked = guard.admit(method, headers, path);
+            asked.map_err(|status| status.as_u16())
+        };
+        let good = asking(&guard, &[]);
+        assert_eq!(ask(&Method::POST, &good, "/api/save"), Ok(Role::Teacher));
         for (name, value, expected) in [
             ("host", "evil.example:81", 421),
             ("host", "127.0.0.1", 421),
@@ -186,39 +223,75 @@ mod tests {
             ("sec-fetch-site", "cross-site", 403),
             ("sec-fetch-site", "same-site", 403),
             ("authorization", "Bearer guess", 401),
+            ("authorization", "Bearer ", 401),
             ("authorization", "Basic x", 401),
             ("content-type", "application/x-www-form-urlencoded", 415),
             ("content-type", "multipart/form-data; boundary=x", 415),
             ("content-type", "text/plain", 415),
         ] {
-            assert_eq!(with(name, value), Err(expected), "{name}: {value}");
+            let asked = ask(&Method::POST, &asking(&guard, &[(name, value)]), "/api/lab");
+            assert_eq!(asked, Err(expected), "{name}: {value}");
         }
+        assert_eq!(ask(&Method::POST, &HeaderMap::new(), "/api/lab"), Err(421));
+        assert_eq!(ask(&Method::GET, &good, "/api/lab"), Err(405));
+        let bare = headers(&[("host", "127.0.0.1:81")]);
         assert_eq!(
-            guard.admit(&Method::POST, &headers(&good[1..]), true),
-            Err(StatusCode::MISDIRECTED_REQUEST)
-        );
-        assert_eq!(
-            guard.admit(&Method::GET, &headers(&good), true),
-            Err(StatusCode::METHOD_NOT_ALLOWED)
-        );
-        assert_eq!(
-            guard.admit(&Method::GET, &headers(&good[..1]), false),
-            Ok(()),
+            ask(&Method::GET, &bare, "/"),
+            Ok(Role::Anybody),
             "the page itself needs no key"
+        );
+        assert_eq!(
+            ask(&Method::POST, &bare, "/api/join"),
+            Err(401),
+            "there is no room"
         );
     }
 
     #[test]
-    fn a_flood_is_slowed_down() {
-        let guard = Guard::new(81).expect("random bytes");
-        let page = headers(&[("host", "localhost:81")]);
-        let admitted = (0..1000)
-            .filter(|_| guard.admit(&Method::GET, &page, false).is_ok())
-            .count();
-        assert!((100..400).contains(&admitted), "{admitted}");
+    fn those_who_join_may_less_and_the_teachers_key_stays_here() {
+        let room = Room::new([192, 168, 1, 20].into(), 81).expect("random bytes");
+        let guard = Guard::new(81, Some(room)).expect("random bytes");
+        let room = guard.room().expect("a room");
+        let bearer = format!("Bearer {}", room.join(room.code()).expect("the code"));
+        let there = [
+            ("host", "192.168.1.20:81"),
+            ("origin", "http://192.168.1.20:81"),
+        ];
+        let ask = |changed: &[(&'static str, &str)], path: &str| {
+            let asked = guard.admit(&Method::POST, &asking(&guard, changed), path);
+            asked.map_err(|status| status.as_u16())
+        };
+        let of_member = [there[0], there[1], ("authorization", bearer.as_str())];
+        for path in OF_MEMBERS {
+            assert!(
+                matches!(ask(&of_member, path), Ok(Role::Member(_))),
+                "{path}"
+            );
+        }
+        for path in ["/api/save", "/api/lesson", "/api/none"] {
+            assert_eq!(ask(&of_member, path), Err(403), "{path}");
+        }
         assert_eq!(
-            guard.admit(&Method::GET, &page, false),
-            Err(StatusCode::TOO_MANY_REQUESTS)
+            ask(&there, "/api/lab"),
+            Err(401),
+            "the teacher's key from elsewhere"
         );
+        assert_eq!(ask(&[], "/api/save"), Ok(Role::Teacher));
+        let guess = [there[0], there[1], ("authorization", "Bearer 00")];
+        assert_eq!(ask(&guess, "/api/lab"), Err(401));
+        assert_eq!(ask(&guess, "/api/join"), Ok(Role::Anybody));
+        let crossed = [there[0], ("origin", "http://127.0.0.1:81")];
+        assert_eq!(ask(&crossed, "/api/lab"), Err(403));
+    }
+
+    #[test]
+    fn a_flood_is_slowed_down() {
+        let guard = Guard::new(81, None).expect("random bytes");
+        let good = asking(&guard, &[]);
+        let asked = (0..1000).filter(|_| guard.admit(&Method::POST, &good, "/api/lab").is_ok());
+        let admitted = asked.count();
+        assert!((100..400).contains(&admitted), "{admitted}");
+        let more = guard.admit(&Method::POST, &good, "/api/lab");
+        assert_eq!(more, Err(StatusCode::TOO_MANY_REQUESTS));
     }
 }

@@ -12,7 +12,7 @@
 //! # Architecture
 //!
 //! Everything up to here knows neither sockets nor threads of its own. `server` puts it behind HTTP for one machine: `guard`
-//! says who may ask, `api` reads questions and writes answers (`reply`: whole or bit by bit), `page` is what the browser shows. The charts are those of
+//! says who may ask (a class from its `room`), `api` reads questions and writes answers (`reply`: whole or bit by bit), `page` is what the browser shows. The charts are those of
 //! the report, drawn by the same script from the same data.
 
 mod answers;
@@ -22,11 +22,14 @@ mod controls;
 mod course;
 mod difference;
 mod guard;
+mod key;
 mod lesson;
 mod limits;
 mod page;
 mod pictures;
+mod rate;
 mod reply;
+mod room;
 mod save;
 mod server;
 mod shared;

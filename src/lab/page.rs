@@ -8,7 +8,7 @@ use crate::scenario::Language;
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
-const SCRIPT: [(&str, &str); 9] = [
+const SCRIPT: [(&str, &str); 10] = [
     ("answer.js", include_str!("script/answer.js")),
     ("asking.js", include_str!("script/asking.js")),
     ("changes.js", include_str!("script/changes.js")),
@@ -17,6 +17,7 @@ const SCRIPT: [(&str, &str); 9] = [
     ("lesson.js", include_str!("script/lesson.js")),
     ("predict.js", include_str!("script/predict.js")),
     ("pictures.js", include_str!("script/pictures.js")),
+    ("room.js", include_str!("script/room.js")),
     ("main.js", include_str!("script/main.js")),
 ];
 

@@ -1,7 +1,7 @@
 //! The lab behind HTTP, for this machine alone: one thread waits for all pages, the pool simulates.
 
 use std::io;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,6 +17,7 @@ use thiserror::Error;
 
 use super::bench::Bench;
 use super::guard::{Guard, HEADERS};
+use super::room::Room;
 use super::shared::{MOST_PAGES, Shared};
 use super::{api, page};
 use crate::experiment::Cancel;
@@ -30,6 +31,8 @@ const MOST_BYTES: usize = 64 << 10;
 pub struct Lab {
     shared: Arc<Shared>,
     listener: TcpListener,
+    /// Where others join, if they may.
+    others: Option<TcpListener>,
 }
 
 /// Why a lab cannot be opened.
@@ -47,6 +50,16 @@ pub enum LabError {
         port: u16,
         /// What the system says.
         source: io::Error,
+    },
+    /// Others cannot join at that address.
+    #[error(
+        "cannot listen at {address}: {reason}; --share takes the one address by which others reach this machine, such as 192.168.1.20"
+    )]
+    Share {
+        /// The address.
+        address: IpAddr,
+        /// Why not.
+        reason: String,
     },
     /// The system gives no random bytes for a key.
     #[error("the system gives no random key: {0}")]
@@ -66,13 +79,15 @@ pub enum Ended {
 }
 
 impl Lab {
-    /// A lab of these scenarios, at a port of this machine (0: any that is free); files are saved in a folder.
+    /// A lab of these scenarios, at a port of this machine (0: any that is free); files are saved in a folder. Others can join
+    /// at an address of this machine, if there is one.
     ///
     /// # Errors
     /// The port is taken, or a scenario is not valid.
     pub fn new(
         scenarios: &[Scenario],
         port: u16,
+        share: Option<IpAddr>,
         folder: PathBuf,
         pool: rayon::ThreadPool,
     ) -> Result<Self, LabError> {
@@ -80,11 +95,15 @@ impl Lab {
         let benches: Vec<Bench> = benches.collect::<Result<_, _>>()?;
         let taken = |source| LabError::Port { port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(taken)?;
-        let guard = Guard::new(listener.local_addr()?.port())?;
+        let port = listener.local_addr()?.port();
+        let others = share.map(|address| listening(address, port)).transpose()?;
+        let room = share.map(|address| Room::new(address, port)).transpose()?;
+        let guard = Guard::new(port, room)?;
         let shared = Shared::new(benches, pool, folder, guard);
         Ok(Self {
             shared: Arc::new(shared),
             listener,
+            others,
         })
     }
 
@@ -100,6 +119,13 @@ impl Lab {
         ))
     }
 
+    /// Where others join, with the code that lets them in; none if they may not.
+    #[must_use]
+    pub fn room(&self) -> Option<(String, String)> {
+        let room = self.shared.guard.room()?;
+        Some((format!("http://{}/", room.host()), room.code().to_owned()))
+    }
+
     /// Serves pages until somebody asks it to stop, or until they have been closed for ten minutes.
     ///
     /// # Errors
@@ -110,12 +136,16 @@ impl Lab {
             .enable_time()
             .max_blocking_threads(MOST_PAGES)
             .build()?;
-        self.listener.set_nonblocking(true)?;
+        let listeners = std::iter::once(self.listener).chain(self.others);
         let shared = Arc::clone(&self.shared);
         let end = runtime.block_on(async {
-            let listener = tokio::net::TcpListener::from_std(self.listener)?;
-            let server = axum::serve(listener, router(Arc::clone(&shared)));
-            let server = tokio::spawn(server.into_future());
+            let mut servers = Vec::new();
+            for listener in listeners {
+                listener.set_nonblocking(true)?;
+                let listener = tokio::net::TcpListener::from_std(listener)?;
+                let server = axum::serve(listener, router(Arc::clone(&shared)));
+                servers.push(tokio::spawn(server.into_future()));
+            }
             let end = loop {
                 tokio::time::sleep(Duration::from_millis(100)).await;
                 if stop.is_cancelled() {
@@ -125,7 +155,7 @@ impl Lab {
                     break Ended::Left;
                 }
             };
-            server.abort();
+            servers.iter().for_each(tokio::task::JoinHandle::abort);
             Ok::<_, io::Error>(end)
         })?;
         self.shared.stop();
@@ -134,10 +164,21 @@ impl Lab {
     }
 }
 
+/// Listens where others join.
+fn listening(address: IpAddr, port: u16) -> Result<TcpListener, LabError> {
+    let problem = |reason: String| LabError::Share { address, reason };
+    if address.is_unspecified() {
+        return Err(problem("it stands for all addresses".to_owned()));
+    }
+    TcpListener::bind((address, port)).map_err(|error| problem(error.to_string()))
+}
+
 /// All routes; every one of them, those that there are not included, is behind the guard.
 fn router(shared: Arc<Shared>) -> Router {
     Router::new()
         .route("/api/lab", post(api::lab))
+        .route("/api/join", post(api::join))
+        .route("/api/room", post(api::meet))
         .route("/api/alive", post(api::alive))
         .route("/api/market", post(api::market))
         .route("/api/question", post(api::question))
@@ -151,14 +192,12 @@ fn router(shared: Arc<Shared>) -> Router {
 }
 
 /// Lets a request through if the guard does, and sends the headers that keep the page to itself.
-async fn guarded(State(shared): State<Arc<Shared>>, request: Request, next: Next) -> Response {
-    let is_api = request.uri().path().starts_with("/api/");
-    let admitted = shared
-        .guard
-        .admit(request.method(), request.headers(), is_api);
-    let mut response = match admitted {
-        Ok(()) => {
+async fn guarded(State(shared): State<Arc<Shared>>, mut request: Request, next: Next) -> Response {
+    let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+    let mut response = match shared.guard.admit(&method, request.headers(), &path) {
+        Ok(role) => {
             shared.hear();
+            request.extensions_mut().insert(role);
             next.run(request).await
         }
         Err(status) => status.into_response(),

@@ -7,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use super::answers::Answers;
 use super::bench::Bench;
-use super::guard::{Guard, now};
+use super::guard::Guard;
+use super::rate::now;
 use crate::experiment::Cancel;
 use crate::scenario::Language;
 

@@ -2,7 +2,7 @@
 //! a program would that is no browser and keeps to no rules.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{Ipv4Addr, TcpStream};
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
@@ -522,6 +522,109 @@ fn sixty_pages_at_once_lose_nothing() {
             page.join().expect("every page is answered");
         }
     });
+}
+
+/// A request from another machine, as it were, to the address at which others join.
+fn from_elsewhere(lab: &Served, path: &str, key: &str, body: &Value) -> (u16, Value) {
+    let (host, body) = (format!("127.0.0.2:{}", lab.port), body.to_string());
+    let request = format!(
+        "POST {path} HTTP/1.1\r\nConnection: close\r\nHost: {host}\r\nOrigin: http://{host}\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let mut stream =
+        TcpStream::connect((Ipv4Addr::new(127, 0, 0, 2), lab.port)).expect("it listens");
+    stream.write_all(request.as_bytes()).expect("it listens");
+    let mut text = String::new();
+    let _ = stream.read_to_string(&mut text);
+    let status = text
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok());
+    let body = text.split_once("\r\n\r\n").map_or("", |(_, body)| body);
+    (
+        status.unwrap_or(0),
+        serde_json::from_str(body).unwrap_or_default(),
+    )
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_class_joins_votes_and_follows_but_neither_saves_nor_shows() {
+    let place = Place::empty();
+    let lesson = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/scenarios/course/04-needs-that-go-unnoticed.toml"
+    );
+    let lab = Served::start(
+        &place,
+        &format!(
+            "{lesson} --share 127.0.0.2 --replicates 2 --set populations.*.customers=50 --set simulation.periods=5"
+        ),
+    );
+    let (_, told) = lab.post("/api/lab", &json!({}));
+    let code = told["room"]["code"].as_str().expect("a code").to_owned();
+    assert_eq!((told["role"].as_str(), code.len()), (Some("teacher"), 6));
+    let there = |path: &str, key: &str, body: Value| from_elsewhere(&lab, path, key, &body);
+    // without the code, and with the teacher's key, nobody comes in
+    assert_eq!(there("/api/lab", "", json!({})).0, 401);
+    assert_eq!(there("/api/lab", &lab.key, json!({})).0, 401);
+    assert_eq!(there("/api/join", "", json!({"code": "AAAAAA"})).0, 403);
+    let key = |number: u32| {
+        let (status, told) = there("/api/join", "", json!({"code": code.to_lowercase()}));
+        assert_eq!(status, 200, "number {number}");
+        told["key"].as_str().expect("a key").to_owned()
+    };
+    let keys: Vec<String> = (0..3).map(key).collect();
+    let (_, told) = there("/api/lab", &keys[0], json!({}));
+    assert_eq!(
+        (told["role"].as_str(), &told["room"], &told["folder"]),
+        (Some("member"), &Value::Null, &json!(""))
+    );
+    // their own copy of the market is theirs
+    let question = json!({"which": which(), "page": "p", "before": [], "after": [["populations.customers.awareness", 0.9]], "has_before": false});
+    assert_eq!(there("/api/question", &keys[0], question).0, 200);
+    let save = json!({"which": which(), "changes": [], "name": "x", "replace": true});
+    assert_eq!(there("/api/save", &keys[0], save).0, 403);
+    assert_eq!(
+        there(
+            "/api/lesson",
+            &keys[0],
+            json!({"which": which(), "page": "p"})
+        )
+        .0,
+        403
+    );
+    assert!(place.names("").is_empty());
+    // votes are counted, and what is shown is the teacher's
+    for (key, answer) in keys.iter().zip([0, 2, 2]) {
+        assert_eq!(
+            there(
+                "/api/room",
+                key,
+                json!({"scenario": 0, "vote": [0, answer]})
+            )
+            .0,
+            200
+        );
+    }
+    let show = json!({"scenario": 0, "show": {"changes": [["populations.customers.awareness", 0.9]], "revealed": true}});
+    let (_, told) = lab.post("/api/room", &show);
+    assert_eq!(told, json!({"joined": 3, "votes": [1, 0, 2]}));
+    let other = json!({"scenario": 0, "show": {"changes": [], "revealed": false}});
+    let (_, told) = there("/api/room", &keys[1], other);
+    assert_eq!(
+        told["shown"],
+        json!({"revision": 1, "scenario": 0, "changes": [["populations.customers.awareness", 0.9]], "revealed": true})
+    );
+    drop(lab);
+    place
+        .flywheel(&format!("lab {lesson} --no-open --share 0.0.0.0"))
+        .ends(2)
+        .says(&["--share takes the one address"]);
+    place
+        .flywheel(&format!("lab {lesson} --no-open --share 203.0.113.9"))
+        .ends(2)
+        .says(&["203.0.113.9"]);
 }
 
 #[test]

@@ -397,3 +397,79 @@ fn a_lesson_is_voted_on_before_it_is_told() {
     picture(&mut browser, "lab-told");
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "needs Chromium"]
+fn a_class_joins_votes_and_follows() {
+    let place = Place::empty();
+    let lesson = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/scenarios/course/04-needs-that-go-unnoticed.toml"
+    );
+    let lab = Served::start(
+        &place,
+        &format!(
+            "{lesson} --share 127.0.0.2 --replicates 2 --set populations.*.customers=60 --set simulation.periods=10"
+        ),
+    );
+    let [mut teacher, mut member] = [Browser::start(), Browser::start()];
+    teacher.open_address(&lab.address, WINDOWS[1]);
+    wait(&mut teacher);
+    let address = teacher.value("document.querySelector('#room-code img').alt");
+    let address = address.as_str().expect("an address").to_owned();
+    assert!(address.starts_with("http://127.0.0.2:"), "{address}");
+    picture(&mut teacher, "lab-room");
+    member.open_address(&address, WINDOWS[0]);
+    wait(&mut member);
+    assert_eq!(
+        member.value("document.getElementById('save').checkVisibility()"),
+        json!(false)
+    );
+    let until = |browser: &mut Browser, what: &str, expected: &serde_json::Value| {
+        let start = Instant::now();
+        while browser.value(what) != *expected {
+            let now = browser.value(what);
+            assert!(
+                start.elapsed() < Duration::from_secs(40),
+                "{what} is {now}, not {expected}"
+            );
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    };
+    member.value("document.querySelectorAll('#lesson-answers button')[2].click()");
+    until(
+        &mut teacher,
+        "[...document.querySelectorAll('.votes')].map(votes => votes.textContent).join()",
+        &json!("0,0,1"),
+    );
+    until(
+        &mut teacher,
+        "document.getElementById('room-joined').textContent",
+        &json!("1 joined"),
+    );
+    picture(&mut member, "lab-member");
+    // nothing is seen before the teacher shows it; then the member goes where the teacher goes
+    let is_seen = "document.getElementById('first').checkVisibility()";
+    assert_eq!(member.value(is_seen), json!(false));
+    teacher.value("document.getElementById('lesson-reveal').click()");
+    until(&mut member, is_seen, &json!(true));
+    slide(&mut teacher, "populations.customers.awareness", 0.8);
+    until(
+        &mut member,
+        "document.getElementById('changed').textContent.includes('Awareness: 0.3 → 0.8')",
+        &json!(true),
+    );
+    // a member's own change stays their own, and is there after a refresh
+    member.value("document.getElementById('follow').click()");
+    slide(&mut member, "populations.customers.awareness", 0.1);
+    wait(&mut member);
+    member.value("location.reload()");
+    std::thread::sleep(Duration::from_millis(500));
+    wait(&mut member);
+    assert!(text(&mut member, "changed").contains("0.3 → 0.1"));
+    assert!(text(&mut teacher, "changed").contains("0.3 → 0.8"));
+    for browser in [&mut teacher, &mut member] {
+        assert_eq!(browser.complaints(), Vec::<String>::new());
+    }
+}

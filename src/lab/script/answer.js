@@ -4,7 +4,7 @@ import { drawAll, make, run, say, showRun, views, write } from "../report/base.j
 import { makeCharts } from "../report/charts.js";
 import { Controls, Standing } from "../report/controls.js";
 import { tableOf } from "../report/lines.js";
-import { follow } from "./asking.js";
+import { follow, newName } from "./asking.js";
 
 /** Quantities whose differences are told in sentences. */
 const TOLD = ["share", "value_created", "cumulative_profit"];
@@ -87,7 +87,7 @@ export class Stage {
 export class Answer {
   constructor(key, stage, trouble) {
     Object.assign(this, { key, stage, trouble, asked: 0, known: null, abort: null, next: null, isOpen: false, askedAt: 0 });
-    this.page = crypto.randomUUID();
+    this.page = newName();
     this.prediction = null;
     this.held = null;
     at("all-differences").ontoggle = () => this.fillTable();

@@ -1,5 +1,10 @@
 // Questions to the lab, with its key; answers come whole, or as a stream of events.
 
+/** A name that nobody else has; browsers have randomUUID for pages of their own machine only. */
+export function newName() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 /** A request that the lab refused: its status, and what it said. */
 export class Refused extends Error {
   constructor(status, told) {

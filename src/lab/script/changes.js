@@ -68,10 +68,10 @@ export class Steps {
   }
 }
 
-/** What stands behind the # of an address: the key of the lab, the scenario's name, and changes. */
+/** What stands behind the # of an address: the key of the lab, or the code of its room; the scenario's name, and changes. */
 export function fromFragment(fragment) {
   const parts = new URLSearchParams(fragment.replace(/^#/, ""));
-  return { key: parts.get("key") ?? "", scenario: parts.get("scenario"), changes: changesIn(parts.get("set")) };
+  return { key: parts.get("key") ?? "", code: parts.get("code"), scenario: parts.get("scenario"), changes: changesIn(parts.get("set")) };
 }
 
 /** Changes out of a link; whatever is not a list of pairs is none. */

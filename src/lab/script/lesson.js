@@ -1,14 +1,14 @@
 // A lesson on the page: a question to vote on, then what the market bears out, and changes to try.
 
 import { make, say } from "../report/base.js";
-import { follow } from "./asking.js";
+import { follow, newName } from "./asking.js";
 
 const at = (id) => document.getElementById(id);
 const letter = (position) => String.fromCharCode(65 + position);
 
 export class Lesson {
-  constructor(key, which, lesson, { reveal, attempt, trouble }) {
-    Object.assign(this, { key, which, lesson, reveal, attempt, trouble, page: crypto.randomUUID() });
+  constructor(key, which, lesson, { reveal, attempt, trouble, cast }) {
+    Object.assign(this, { key, which, lesson, reveal, attempt, trouble, cast, room: [], page: newName() });
     at("lesson").hidden = !lesson;
     document.body.classList.toggle("secret", Boolean(lesson));
     at("lesson-told").replaceChildren();
@@ -29,12 +29,30 @@ export class Lesson {
 
   /** One more hand for an answer. */
   vote(position) {
+    if (this.cast) {
+      // of somebody who joined, the room counts the latest vote
+      this.cast(position);
+      return;
+    }
     this.votes[position] += 1;
-    const all = this.votes.reduce((sum, count) => sum + count, 0);
+    this.count();
+  }
+
+  /** How those voted who joined. */
+  setVotes(counts) {
+    if (!this.lesson || counts.length !== this.votes.length) return;
+    this.room = counts;
+    this.count();
+  }
+
+  /** Shows how many hands, here and in the room, are for each answer. */
+  count() {
+    const votes = this.votes.map((count, number) => count + (this.room[number] ?? 0));
+    const all = votes.reduce((sum, count) => sum + count, 0);
     this.answers.forEach(({ button, count, bar }, number) => {
-      count.textContent = this.votes[number];
-      bar.style.width = `${(100 * this.votes[number]) / all}%`;
-      button.setAttribute("aria-label", `${button.firstChild.textContent} ${say("votes", { count: this.votes[number] })}`);
+      count.textContent = votes[number];
+      bar.style.width = `${(100 * votes[number]) / Math.max(1, all)}%`;
+      button.setAttribute("aria-label", `${button.firstChild.textContent} ${say("votes", { count: votes[number] })}`);
     });
   }
 

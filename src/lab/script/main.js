@@ -10,6 +10,7 @@ import { Keeping, copyLink } from "./keeping.js";
 import { Lesson } from "./lesson.js";
 import { Pictures } from "./pictures.js";
 import { Prediction } from "./predict.js";
+import { Room, join } from "./room.js";
 
 const at = (id) => document.getElementById(id);
 const given = fromFragment(location.hash);
@@ -25,8 +26,11 @@ function trouble(what) {
 }
 
 class Lab {
-  constructor({ scenarios, folder }) {
+  constructor(told) {
+    const { scenarios, folder } = told;
     this.scenarios = scenarios;
+    this.trouble = trouble;
+    this.room = new Room(given.key, told, this);
     this.keeping = new Keeping(given.key, folder);
     const known = scenarios.findIndex(({ name }) => name === given.scenario);
     this.position = Math.max(0, known);
@@ -74,7 +78,11 @@ class Lab {
     this.answer = new Answer(given.key, stage, trouble);
     this.answer.prediction = new Prediction(stage, { reveal: () => this.answer.reveal(), tell: (words) => this.say(words) });
     this.lesson = new Lesson(given.key, this.which, this.market.lesson, {
-      reveal: () => stage.reveal(),
+      reveal: () => {
+        stage.reveal();
+        this.share(true);
+      },
+      cast: this.room.isTeacher ? null : (answer) => this.room.vote(this.position, answer),
       attempt: (set) => this.step(() => this.steps.turnTo(set.filter(isKnown))),
       trouble,
     });
@@ -82,6 +90,17 @@ class Lab {
     this.pictures = new Pictures(given.key, this.market, (what) => trouble(what));
     this.show();
     await this.follow();
+  }
+
+  /** Shows the class what is on the page. */
+  share(revealed = !document.body.classList.contains("secret")) {
+    this.room.show({ changes: this.steps.now, revealed });
+  }
+
+  /** Goes to a scenario with changes, which somebody else chose. */
+  async go(position, changes) {
+    if (position !== this.position) await this.open(position, changes);
+    else this.step(() => this.steps.turnTo(changes));
   }
 
   /** A control takes another value. */
@@ -129,6 +148,7 @@ class Lab {
     at("changed").replaceChildren(...(changes.length > 0 ? changes.map(item) : [make("li", {}, say("nothing_changed"))]));
     const scenario = this.scenarios[this.position].name;
     history.replaceState(null, "", toFragment({ key: given.key, scenario, changes }));
+    this.share();
   }
 
   /** Asks what follows from the present changes. */
@@ -179,6 +199,11 @@ async function start() {
   themeSwitch(at("theme"));
   addEventListener("hashchange", () => location.reload());
   try {
+    const isHere = ["127.0.0.1", "localhost"].includes(location.hostname);
+    if (!given.key && !isHere) {
+      given.key = await join(given.code);
+      history.replaceState(null, "", toFragment({ key: given.key, scenario: "", changes: [] }));
+    }
     const lab = new Lab(await ask(given.key, "/api/lab", {}));
     watchWidth();
     await lab.open(lab.position, given.changes);

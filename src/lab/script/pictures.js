@@ -1,7 +1,7 @@
 // Pictures of the market on the page, drawn when somebody asks: with how far they are, and a way to give them up.
 
 import { make, say } from "../report/base.js";
-import { follow } from "./asking.js";
+import { follow, newName } from "./asking.js";
 
 const at = (id) => document.getElementById(id);
 
@@ -10,7 +10,7 @@ const NAMES = { fates: say("fates"), journey: say("journey"), wheel: say("wheel"
 
 export class Pictures {
   constructor(key, { pictures, firms }, trouble) {
-    Object.assign(this, { key, trouble, abort: null, page: crypto.randomUUID() });
+    Object.assign(this, { key, trouble, abort: null, page: newName() });
     this.ofFirm = new Map(pictures);
     at("picture").replaceChildren(...pictures.map(([name]) => make("option", { value: name }, NAMES[name])));
     at("picture-firm").querySelector("select").replaceChildren(...firms.map((firm) => make("option", { value: firm }, firm)));

@@ -309,8 +309,8 @@ fn a_class_predicts_before_it_sees() {
     for (kind, part) in [
         ("mousePressed", 0.0),
         ("mouseMoved", 0.5),
-        ("mouseMoved", 1.0),
-        ("mouseReleased", 1.0),
+        ("mouseMoved", 0.98),
+        ("mouseReleased", 0.98),
     ] {
         let (x, y) = (side(0) + part * side(2), side(1) + 0.25 * side(3));
         let buttons = u32::from(kind != "mouseReleased");

@@ -57,6 +57,7 @@ class Lab {
   /** Puts a scenario on the page, with changes that a link may bring. */
   async open(position, changes) {
     this.answer?.abort?.abort();
+    this.room.leave();
     this.position = position;
     at("scenario").value = position;
     this.market = await ask(given.key, "/api/market", this.which);

@@ -73,10 +73,11 @@ export class Prediction {
     const last = Math.max(...line.keys());
     const form = { percent: spec.percent, decimals: spec.percent ? 1 : 3 };
     const written = (value) => write(value, form);
+    const [least, most] = [spec.limits[0] ?? -Infinity, spec.limits[1] ?? Infinity];
     const off = distance(line, mean);
     return say("expected", {
       firm, period: run.periods[last], expected: written(line.get(last)), value: written(mean[last]),
-      low: written(mean[last] - half[last]), high: written(mean[last] + half[last]), off: spec.percent ? say("points", { count: write(100 * off, { decimals: 1 }) }) : written(off),
+      low: written(Math.max(least, mean[last] - half[last])), high: written(Math.min(most, mean[last] + half[last])), off: spec.percent ? say("points", { count: write(100 * off, { decimals: 1 }) }) : written(off),
     });
   }
 

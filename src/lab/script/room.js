@@ -62,6 +62,11 @@ export class Room {
     if (this.isOpen && this.isTeacher) Object.assign(this.wanted, { show: shown });
   }
 
+  /** Another scenario is on its way: what was to be told of the one before is not. */
+  leave() {
+    this.wanted = {};
+  }
+
   vote(scenario, answer) {
     this.wanted.vote = [scenario, answer];
     this.meet();
@@ -75,7 +80,8 @@ export class Room {
     try {
       this.told = await ask(this.key, "/api/room", { scenario: this.lab.position, ...wanted });
     } catch (error) {
-      this.wanted = { ...wanted, ...this.wanted };
+      // what was refused once would be refused again
+      if (error.status === 429 || error.status === undefined) this.wanted = { ...wanted, ...this.wanted };
       if (error.status !== 429) this.lab.trouble(error);
       return;
     }

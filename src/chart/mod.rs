@@ -58,6 +58,8 @@ pub use kit::style::Style;
 pub use kit::subject::Subject;
 pub use kit::text::TextBox;
 
+use kit::fitted::{fitted, fitted_one};
+
 use kind::{
     advantage, fates, fit, frontier, journey, kinds, learning, map, market, populations, share,
     value, wheel,
@@ -65,10 +67,7 @@ use kind::{
 
 use crate::analysis::{Findings, Results};
 pub(crate) use crate::scenario::ChartKind;
-use crate::scenario::{Chart, ChartTheme, Firm, Scenario};
-
-/// How often the text of a slide may become smaller.
-const SMALLER: usize = 9;
+use crate::scenario::{Chart, Firm, Scenario};
 
 impl ChartKind {
     /// Whether the run kept the tables that it is drawn from: some are made only for scenarios that ask for them.
@@ -111,7 +110,7 @@ fn are_identical(scenario: &Scenario) -> bool {
 #[must_use]
 pub fn draw(kind: ChartKind, scenario: &Scenario, results: &Results) -> Option<Figure> {
     let draw = |scenario: &Scenario| draw_view(kind, &View::whole(kind.name(), scenario, results));
-    Some(fitted(scenario, &draw)?.about(Subject::usual(kind)))
+    Some(fitted_one(scenario, &draw)?.about(Subject::usual(kind)))
 }
 
 /// Draws the charts of what a run found.
@@ -119,26 +118,10 @@ pub fn draw(kind: ChartKind, scenario: &Scenario, results: &Results) -> Option<F
 pub fn draw_findings(scenario: &Scenario, findings: &Findings) -> Vec<Figure> {
     match findings {
         Findings::Series(results) => draw_all(scenario, results),
-        Findings::Points(results) => sweep::draw_all(scenario, results),
-    }
-}
-
-/// A chart as it is drawn; on a slide, in text so small that it keeps the shape of the slide, as far as that can be read.
-fn fitted(scenario: &Scenario, draw: &dyn Fn(&Scenario) -> Option<Figure>) -> Option<Figure> {
-    let mut figure = draw(scenario)?;
-    if scenario.chart_style.theme != ChartTheme::Slide {
-        return Some(figure);
-    }
-    let wanted = Style::new(&scenario.chart_style).size().1;
-    let mut smaller = scenario.clone();
-    for _ in 0..SMALLER {
-        if figure.size().1 <= wanted + 1.5 {
-            break;
+        Findings::Points(results) => {
+            fitted(scenario, &|scenario| sweep::draw_all(scenario, results))
         }
-        smaller.chart_style.font_scale *= 0.94;
-        figure = draw(&smaller)?;
     }
-    Some(figure)
 }
 
 /// Draws the charts of a run: those that the scenario lists, else all for which there are tables, in the order of
@@ -153,7 +136,7 @@ pub fn draw_all(scenario: &Scenario, results: &Results) -> Vec<Figure> {
     }
     let drawn = |chart: &Chart| {
         let draw = |scenario: &Scenario| draw_view(chart.kind, &View::of(chart, scenario, results));
-        Some(fitted(scenario, &draw)?.about(Subject::of(chart)))
+        Some(fitted_one(scenario, &draw)?.about(Subject::of(chart)))
     };
     scenario.charts.iter().filter_map(drawn).collect()
 }

@@ -107,6 +107,7 @@ impl Sample {
         };
         let intervention = |&period: &u32| Intervention {
             period,
+            label: String::new(),
             set: [(
                 "populations.all.data_sharing".to_owned(),
                 toml::Value::Float(0.5),

@@ -68,8 +68,12 @@ pub fn interventions(scenario: &Scenario) -> String {
     let row = |intervention: &Intervention| -> String {
         let cells = intervention.set.iter().map(|(path, value)| {
             format!(
-                "<tr><td>{}</td><td><code>{}</code></td><td>{}</td></tr>\n",
+                "<tr><td>{}</td><td>{}<code>{}</code></td><td>{}</td></tr>\n",
                 intervention.period,
+                match intervention.label.trim() {
+                    "" => String::new(),
+                    label => format!("{}: ", escape(label)),
+                },
                 escape(path),
                 escape(&value.to_string())
             )

@@ -234,6 +234,7 @@ fn a_false_alarm_costs_both_sides() {
     everyone.agency.concentration = 1e10;
     market.interventions.push(flywheel::scenario::Intervention {
         period: 1,
+        label: String::new(),
         set: [("populations.customers.need.rate".to_owned(), 0.0.into())]
             .into_iter()
             .collect(),

@@ -54,6 +54,7 @@ fn a_decision_is_an_intervention_of_that_period() {
     };
     let set = |period, experience: &str, price: f64| Intervention {
         period,
+        label: String::new(),
         set: [
             ("firms.one.experience".to_owned(), experience.into()),
             ("firms.one.price".to_owned(), price.into()),

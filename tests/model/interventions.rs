@@ -14,6 +14,7 @@ fn market() -> Scenario {
 fn set(period: u32, settings: &[(&str, toml::Value)]) -> Intervention {
     Intervention {
         period,
+        label: String::new(),
         set: settings
             .iter()
             .map(|(path, value)| ((*path).to_owned(), value.clone()))

@@ -203,6 +203,7 @@ fn a_new_rule_starts_afresh() {
     .expect("a table");
     market.interventions.push(Intervention {
         period: 9,
+        label: String::new(),
         set: [("firms.firm.experience".to_owned(), rule.into())]
             .into_iter()
             .collect(),

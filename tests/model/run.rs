@@ -147,6 +147,7 @@ pub fn learners() -> Scenario {
 pub fn set(period: u32, path: &str, value: impl Into<toml::Value>) -> Intervention {
     Intervention {
         period,
+        label: String::new(),
         set: [(path.to_owned(), value.into())].into_iter().collect(),
     }
 }

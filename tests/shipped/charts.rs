@@ -61,10 +61,10 @@ fn swept(scenario: &Scenario) -> SweepResults {
         let firms = one.firms.len();
         summary.add(&figures(&records(&one, 0).firms, firms));
         let values = design.values(number);
-        let firm = |(name, summary): (&str, Vec<_>)| SweepFirm {
+        let firm = |((name, means), spreads): ((&str, Vec<_>), Vec<_>)| SweepFirm {
             name: name.to_owned(),
-            summary,
-            spreads: Vec::new(),
+            summary: means,
+            spreads,
         };
         SweepPoint {
             number,
@@ -74,7 +74,7 @@ fn swept(scenario: &Scenario) -> SweepResults {
                 .iter()
                 .map(|axis| value(&values[axis.columns.start]))
                 .collect(),
-            firms: summary.firms().map(firm).collect(),
+            firms: summary.firms().zip(summary.spreads()).map(firm).collect(),
         }
     };
     let points: Vec<SweepPoint> = (0..design.len()).map(point).collect();

@@ -86,6 +86,7 @@ fn changed_parameters_hold_from_their_period_on() {
     let journey = journey(&[("firm", "respond-to-desire")], |scenario| {
         scenario.interventions.push(crate::scenario::Intervention {
             period: 10,
+            label: String::new(),
             set: [(
                 "market.friction.recognize".to_owned(),
                 toml::Value::Float(0.3),

@@ -187,6 +187,7 @@ fn the_fit_of_an_exact_product_is_the_integral() {
 fn what_varies_is_not_predicted() {
     let change = |path: &str, value: toml::Value| Intervention {
         period: 10,
+        label: String::new(),
         set: [(path.to_owned(), value)].into(),
     };
     let mut varied = Vec::new();

@@ -5,7 +5,7 @@ use crate::chart::kit::{Anchor, Axis, Canvas, Font, Ink, Style, theme};
 /// Height of a line of words.
 pub const ROW: f64 = 18.0;
 /// Most lines of words.
-const MOST: usize = 4;
+const MOST: usize = 8;
 const FONT: Font = Font::regular(theme::CAPTION);
 
 /// Something that happens in a period.

@@ -170,7 +170,7 @@ impl TimeLayout {
         let around = frame.above() + titles + event_row + between + ticks::TITLE + frame.below();
         let parts: f64 = chart.panels.iter().map(|panel| panel.height).sum();
         let natural = |panel: &Panel<'_>| {
-            ((chart.height * style.height - around) / parts * panel.height).max(LEAST)
+            ((style.tall(chart.height) - around) / parts * panel.height).max(LEAST)
         };
 
         let axes: Vec<Axis> = chart

@@ -11,6 +11,7 @@ use crate::analysis::kind::{Answered, Kind, each_answer};
 use crate::analysis::sensitivity::{Parameter, Sensitivity};
 use crate::analysis::sources::Sources;
 use crate::analysis::wheel::Loop;
+use crate::chart::kit::fitted::fitted;
 use crate::chart::kit::subject::Subject;
 use crate::chart::kit::{Figure, Style};
 use crate::scenario::{Scenario, SensitivityMethod};
@@ -29,7 +30,9 @@ pub fn draw_answers(scenario: &Scenario, answers: &[Answered]) -> Vec<Figure> {
             kind: one.answer.kind(),
             number: one.number,
         };
-        let figures = each_answer!(&one.answer, own => own.draw(scenario, one.number, one.place));
+        let figures = each_answer!(&one.answer, own => {
+            fitted(scenario, &|scenario| own.draw(scenario, one.number, one.place))
+        });
         figures.into_iter().map(move |figure| figure.about(about))
     };
     // of the points of a sweep, the tables tell

@@ -30,6 +30,11 @@ pub fn events(view: &View<'_>) -> Vec<Event> {
     for intervention in &scenario.interventions {
         if is_within(intervention.period) {
             let words = found.entry(intervention.period).or_default();
+            let label = intervention.label.trim();
+            if !label.is_empty() {
+                words.push(label.to_owned());
+                continue;
+            }
             for path in intervention.set.keys() {
                 let changed = parameter(style, path);
                 if !words.contains(&changed) {

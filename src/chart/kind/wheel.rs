@@ -78,11 +78,14 @@ pub fn draw(view: &View<'_>) -> Figure {
     let shown = largest(view, MOST);
     let told = told(view, &shown);
     let frame = Frame::new(style, &told.heading);
-    let sheet = WheelSheet::new(view, &shown);
     let key = key(view);
     let lines = key.last().map_or(1, |(_, (line, _))| line + 1) as f64;
     let top = frame.above() + lines * KEY_FONT.pitch() + KEY;
+    let mut sheet = WheelSheet::new(view, &shown);
     let rows = shown.len().div_ceil(sheet.columns).max(1);
+    if style.theme.keeps_shape {
+        sheet.fill((style.height - top - frame.below()) / rows as f64);
+    }
     let height = (top + rows as f64 * sheet.row + frame.below()).ceil();
     told.figure(style, &frame, height, |canvas| {
         draw_key(canvas, &key, frame.above());
@@ -101,6 +104,8 @@ struct WheelSheet {
     /// Width of a wheel with its words.
     width: f64,
     radius: f64,
+    /// Width of the names beside a wheel.
+    beside: f64,
     /// Height of a wheel with its words.
     row: f64,
     /// The value of each node that lies on the rim.
@@ -135,6 +140,7 @@ impl WheelSheet {
             radius: (0.19 * width)
                 .min(width / 2.0 - beside)
                 .clamp(RADIUS.0, RADIUS.1),
+            beside,
             row: 0.0,
             rims: [interactions, 1.0, 1.0, value],
         };
@@ -149,6 +155,14 @@ impl WheelSheet {
         let beside = words(1).max(words(3)) * NUMBER.pitch() - sheet.radius * 2.0;
         sheet.row = above + 2.0 * sheet.radius + below.max(beside / 2.0) + BELOW;
         sheet
+    }
+
+    /// Grows into rows of that height, as far as the words beside a wheel leave room.
+    fn fill(&mut self, row: f64) {
+        let widest = (self.width / 2.0 - self.beside - 20.0).min(1.8 * RADIUS.1);
+        let more = ((row - self.row) / 2.0).min(widest - self.radius).max(0.0);
+        self.radius += more;
+        self.row = self.row.max(row);
     }
 
     /// Width of the words at a node.

@@ -43,6 +43,11 @@ impl Told {
         height: f64,
         draw: impl FnOnce(&mut Canvas),
     ) -> Figure {
+        let height = if style.theme.keeps_shape {
+            height.max(style.height.ceil())
+        } else {
+            height
+        };
         let mut canvas = Canvas::new(style, height);
         frame.draw(&mut canvas, height);
         draw(&mut canvas);

@@ -76,6 +76,15 @@ impl Style {
         (self.width * self.unit, self.height * self.unit)
     }
 
+    /// Height of a figure that is so many times as high as the usual, if figures may differ in shape.
+    pub(crate) fn tall(&self, times: f64) -> f64 {
+        if self.theme.keeps_shape {
+            self.height
+        } else {
+            times * self.height
+        }
+    }
+
     /// Width of labels, names and keys that take so much of a sheet of the usual width.
     pub(crate) fn part(&self, usual: f64) -> f64 {
         usual * (self.width / 1000.0).clamp(0.45, 1.0)

@@ -150,6 +150,8 @@ pub struct Theme {
     pub stroke: f64,
     /// Whether there are no colours: series differ by greys, dashes and marks.
     pub is_grey: bool,
+    /// Whether all figures have the same shape: those that hold more than usual have smaller text, and those that hold less, space.
+    pub keeps_shape: bool,
     /// Opacity of interval bands, as a multiple of the usual.
     pub band: f64,
     /// Colours that are others than on a screen.
@@ -174,6 +176,7 @@ const SCREEN: Theme = Theme {
     title: 24.0,
     stroke: 1.0,
     is_grey: false,
+    keeps_shape: false,
     band: 1.0,
     replaced: &[],
 };
@@ -186,6 +189,7 @@ const PAPER_THEME: Theme = Theme {
     title: 18.0,
     stroke: 0.75,
     is_grey: false,
+    keeps_shape: false,
     band: 1.0,
     replaced: &[
         (INK, RGBColor(0, 0, 0)),
@@ -203,6 +207,7 @@ const SLIDE: Theme = Theme {
     title: 25.0,
     stroke: 1.2,
     is_grey: false,
+    keeps_shape: true,
     band: 1.0,
     replaced: &[
         (INK, RGBColor(0, 0, 0)),
@@ -223,6 +228,7 @@ const PRINT: Theme = Theme {
     title: 22.0,
     stroke: 0.85,
     is_grey: true,
+    keeps_shape: false,
     band: 0.5,
     replaced: &[
         (INK, RGBColor(0, 0, 0)),

@@ -172,6 +172,24 @@ fn value_parts_add_up_and_the_price_is_told() {
 }
 
 #[test]
+fn an_intervention_is_called_by_its_label_and_all_of_them_have_room() {
+    let sample = Sample {
+        interventions: (0..8).map(|number| 60 + 3 * number).collect(),
+        ..Sample::four()
+    };
+    let mut scenario = sample.scenario();
+    for (number, intervention) in scenario.interventions.iter_mut().enumerate() {
+        intervention.label = format!("privacy rule {number}");
+    }
+    let figure = draw(ChartKind::Share, &scenario, &sample.results()).unwrap();
+    let words = words_of(&figure);
+    for number in 0..8 {
+        assert!(words.contains(&format!("privacy rule {number}")), "{words}");
+    }
+    assert!(!words.contains("data sharing"), "{words}");
+}
+
+#[test]
 fn events_are_marked() {
     let sample = Sample {
         entries: vec![0, 100],

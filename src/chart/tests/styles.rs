@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::check_texts;
-use crate::analysis::Quantity;
+use crate::analysis::{Findings, Quantity};
 use crate::chart::kind::sweep;
 use crate::chart::kind::sweep::samples::SweepSample;
 use crate::chart::kit::language::Texts;
 use crate::chart::kit::{Figure, Style};
 use crate::chart::samples::Sample;
-use crate::chart::{ChartKind, draw, draw_all};
+use crate::chart::{ChartKind, draw, draw_all, draw_findings};
 use crate::scenario::{ChartStyle, ChartTheme, Language};
 
 fn style(theme: ChartTheme, language: Language) -> ChartStyle {
@@ -152,6 +152,34 @@ fn print_has_no_colours_and_tells_series_apart() {
         for other in &pens[number + 1..] {
             assert_ne!(pen.marker, other.marker);
             assert_ne!((pen.color, pen.dashes), (other.color, other.dashes));
+        }
+    }
+}
+
+#[test]
+fn slides_keep_their_shape_with_up_to_eight_firms() {
+    for firms in [1, 2, 4, 8] {
+        let sample = Sample {
+            style: style(ChartTheme::Slide, Language::Es),
+            ..Sample::firms(firms)
+        };
+        let results = sample.results();
+        for kind in ChartKind::of_market().filter(|kind| kind.has_tables(&results)) {
+            let (width, height) = draw(kind, &sample.scenario(), &results).unwrap().size();
+            let shape = width / height;
+            let is_wide = (shape - 16.0 / 9.0).abs() < 0.02;
+            assert!(is_wide, "{kind:?} of {firms} firms: {width} by {height}");
+        }
+        for sizes in [&[9][..], &[5, 5], &[3, 3, 3]] {
+            let mut swept = SweepSample::numbers(firms, sizes);
+            swept.run.style = style(ChartTheme::Slide, Language::Nl);
+            let findings = Findings::Points(swept.results());
+            for figure in draw_findings(&swept.scenario(), &findings) {
+                let (width, height) = figure.size();
+                let is_wide = (width / height - 16.0 / 9.0).abs() < 0.02;
+                let name = figure.name();
+                assert!(is_wide, "{name} of {firms} firms: {width} by {height}");
+            }
         }
     }
 }

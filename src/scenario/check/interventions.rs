@@ -1,6 +1,7 @@
 //! Interventions: their paths resolved to single parameters, their values checked, their effects
 //! followed from period to period.
 
+use super::names::check_label;
 use super::state;
 use super::target::{self, Use};
 use crate::scenario::diagnostics::Problem;
@@ -22,6 +23,9 @@ pub(super) fn resolve(root: &mut Node, groups: &Groups, problems: &mut Vec<Probl
     for index in 0..items.len() {
         let period = period_of(&items[index]);
         check_period(&items[index], periods, problems);
+        if let Some(label) = items[index].get("label") {
+            check_label(label, "interventions.label", problems);
+        }
         resolve_one(&mut items[index], &mut state, groups, problems);
         let last_of_period = items
             .get(index + 1)

@@ -11,6 +11,9 @@ pub struct Intervention {
     /// First period in which the new values hold.
     #[schemars(range(min = 0))]
     pub period: u32,
+    /// What charts call it, in a few words. Left out: the parameters that it sets.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub label: String,
     /// New values by parameter path, such as `populations.NAME.need.rate`; `*` in place of a name means all.
     #[schemars(with = "IndexMap<String, serde_json::Value>")]
     pub set: IndexMap<String, toml::Value>,

@@ -44,7 +44,7 @@ pub fn draw_wheels(scenario: &Scenario, wheels: &[Wheel]) -> Figure {
     let most = ((edges.1 - edges.0) / LEAST) as usize;
     let across = most.clamp(1, MOST).min(wheels.len().max(1));
     let tiles = Tiles::new(wheels.len(), across, edges, 0.0);
-    let room = TALL * style.height - frame.above() - frame.below();
+    let room = style.tall(TALL) - frame.above() - frame.below();
     let radius = ((room / tiles.down as f64 - WORDS.0 - WORDS.1) / 2.0)
         .max(122.0)
         .min(tiles.width / 2.0 - RADIUS.1 - 16.0)

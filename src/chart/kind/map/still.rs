@@ -46,7 +46,8 @@ impl StillGrid {
         firms <= 2 && moments <= columns_that_fit(style)
     }
 
-    fn new(style: &Style, moments: usize, firms: usize) -> Self {
+    /// `around` is the height of what stands above and below all panels.
+    fn new(style: &Style, moments: usize, firms: usize, around: f64) -> Self {
         let by_moment = Self::of_moments(style, moments, firms);
         let (columns, rows) = if by_moment {
             (moments, firms)
@@ -55,12 +56,18 @@ impl StillGrid {
         };
         let columns = columns.max(1);
         let side = (room(style) - (columns - 1) as f64 * GAP) / columns as f64;
-        Self {
+        let mut grid = Self {
             by_moment,
             columns,
             rows,
             side: side.min(SIDE.1),
+        };
+        if style.theme.keeps_shape {
+            let spare = style.height - around - grid.height();
+            let side = grid.side + spare / rows.max(1) as f64;
+            grid.side = side.max(SIDE.0).min(grid.side);
         }
+        grid
     }
 
     /// Height of a row with its heading.
@@ -92,9 +99,10 @@ pub fn draw(
 ) -> Figure {
     let style = &view.style;
     let frame = Frame::new(style, &told.heading);
-    let grid = StillGrid::new(style, moments.len(), shown.len());
     let key = MapKey::new(style, theme::LEFT);
     let top = frame.above() + key.height;
+    let around = top + frame.below();
+    let grid = StillGrid::new(style, moments.len(), shown.len(), around);
     let height = (top + grid.height() + frame.below()).ceil();
     told.figure(style, &frame, height, |canvas| {
         key.draw(canvas, frame.above());

@@ -171,9 +171,8 @@ impl Outcome {
     #[must_use]
     pub fn line_in_words(&self, style: &Style) -> String {
         match self.shown.outcome {
-            SweepOutcome::FeedbackLeadGrowth | SweepOutcome::FeedbackLeadRatio => {
-                style.say("heat.line_of_leads").to_owned()
-            }
+            SweepOutcome::FeedbackLeadGrowth => style.say("heat.line_of_growth").to_owned(),
+            SweepOutcome::FeedbackLeadRatio => style.say("heat.line_of_leads").to_owned(),
             _ => {
                 let decimals = usize::from(self.neutral.is_some_and(|value| value.fract() != 0.0));
                 let value = self.format.write(self.neutral.unwrap_or(0.0), decimals);

@@ -334,7 +334,7 @@ fn figures_of_analyses_have_their_own_words_and_a_line_between_less_and_more() {
     for expected in [
         "Growth of a lead by awareness and stakes of a decision",
         "firm-1",
-        "Thick line: between leads that fade and leads that grow.",
+        "Thick line: between leads that fall and leads that rise",
         "Dot: the 95 % interval reaches to the other side of the line.",
     ] {
         assert!(words.contains(expected), "{expected} is not in: {words}");

@@ -283,25 +283,19 @@ fn partial(report: &Report<'_>) -> String {
 fn chapter(figure: &Figure) -> Option<Chapter> {
     use ChartKind as Of;
     match figure.subject() {
-        Some(Subject::Chart { named: false, kind }) => match kind {
+        Some(Subject::Chart { named, kind }) => match kind {
             Of::Sweep | Of::SweepLeader => Some(Chapter::Change),
-            Of::Fates
-            | Of::Populations
-            | Of::Kinds
-            | Of::Journey
-            | Of::Wheel
-            | Of::Learning
-            | Of::Newcomers => Some(Chapter::Why),
             Of::Share
             | Of::Advantage
             | Of::Fit
             | Of::Value
             | Of::Frontier
             | Of::Market
-            | Of::Map => None,
-        },
-        Some(Subject::Chart { named: true, kind }) => match kind {
-            Of::Sweep | Of::SweepLeader => Some(Chapter::Change),
+            | Of::Map
+                if !named =>
+            {
+                None
+            }
             _ => Some(Chapter::Why),
         },
         Some(Subject::Analysis { kind, .. }) => Some(if kind.tells_change() {

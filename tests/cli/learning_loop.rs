@@ -1,24 +1,14 @@
 //! Analyses of the learning loop: tables, charts, notes, and equal bytes whatever the threads.
 
-use super::Place;
+use super::{Place, town};
 
-const SCENARIO: &str = r#"
-name = "wheel"
-[simulation]
-periods = 40
-replicates = 3
-[[populations]]
-name = "town"
-customers = 150
-[[firms]]
-name = "shop"
-experience = "respond-to-desire"
-[[firms]]
-name = "coach"
-experience = "coach-behavior"
-[[interventions]]
-period = 35
-set."firms.shop.price" = 0.25
+/// A market whose shop becomes cheaper, with lines at the end.
+fn market(more: &str) -> String {
+    let change = "[[interventions]]\nperiod = 35\nset.\"firms.shop.price\" = 0.25\n";
+    town("wheel", [150, 40, 3], &format!("{change}{more}"))
+}
+
+const QUESTIONS: &str = r#"
 [[analyses]]
 kind = "amplification"
 firm = "coach"
@@ -40,7 +30,7 @@ periods = [6, 20]
 
 fn place() -> Place {
     let place = Place::empty();
-    place.write("wheel.toml", SCENARIO);
+    place.write("wheel.toml", &market(QUESTIONS));
     place
 }
 
@@ -81,8 +71,7 @@ fn tables_and_charts_are_written_and_charts_can_be_drawn_again() {
         assert!(again == before, "{name} is drawn the same from the tables");
     }
     // without the analyses their tables and charts go
-    let plain = SCENARIO.split("[[analyses]]").next().unwrap_or_default();
-    place.write("wheel.toml", plain);
+    place.write("wheel.toml", &market(""));
     place.flywheel("run wheel.toml -q --charts svg").ends(0);
     let left = place.names("output/wheel");
     assert!(
@@ -119,14 +108,13 @@ fn threads_change_no_byte() {
 #[test]
 fn an_analysis_at_each_point_says_of_each_what_its_market_alone_says() {
     let place = Place::empty();
-    let market = SCENARIO.split("[[analyses]]").next().unwrap_or_default();
     let analysis = "[[analyses]]\nkind = \"feedback\"\nfirm = \"coach\"\nperiod = 6\n";
     let sweep =
         "[sweep]\n[[sweep.axes]]\nkey = \"populations.town.awareness\"\nvalues = [0.4, 0.8]\n";
-    place.write("alone.toml", &format!("{market}{analysis}"));
+    place.write("alone.toml", &market(analysis));
     place.write(
         "swept.toml",
-        &format!("{market}{analysis}at_each_point = true\n{sweep}"),
+        &market(&format!("{analysis}at_each_point = true\n{sweep}")),
     );
     place
         .flywheel("run swept.toml -q --charts svg -o swept")

@@ -73,6 +73,28 @@ name = "coach"
 experience = "coach-behavior"
 "#;
 
+/// A scenario of this name: a shop and a coach in a town of so many customers, over so many periods and replicates,
+/// with lines at the end.
+fn town(name: &str, [customers, periods, replicates]: [u32; 3], more: &str) -> String {
+    format!(
+        r#"
+name = "{name}"
+[simulation]
+periods = {periods}
+replicates = {replicates}
+[[populations]]
+name = "town"
+customers = {customers}
+[[firms]]
+name = "shop"
+experience = "respond-to-desire"
+[[firms]]
+name = "coach"
+experience = "coach-behavior"
+{more}"#
+    )
+}
+
 /// Whether a file is where the program keeps finished work, or its lock: no results, and not for readers.
 fn is_own(name: &str) -> bool {
     name.starts_with(".cells") || name == ".lock"

@@ -12,20 +12,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 /// Four points and three replicates: twelve cells for five tasks.
-const SCENARIO: &str = r#"
-name = "market"
-[simulation]
-periods = 20
-replicates = 3
-[[populations]]
-name = "town"
-customers = 200
-[[firms]]
-name = "shop"
-experience = "respond-to-desire"
-[[firms]]
-name = "coach"
-experience = "coach-behavior"
+const SWEEP: &str = r#"
 [[sweep.axes]]
 key = "populations.town.agency.mean"
 values = [0.2, 0.4, 0.6, 0.8]
@@ -203,7 +190,8 @@ fn slurm_divides_a_run_and_merges_it() {
     // blanks and a quote, as people have them
     let work = folder.path().join("it's my work");
     fs::create_dir(&work).expect("a folder");
-    fs::write(work.join("market.toml"), SCENARIO).expect("space");
+    let market = super::town("market", [200, 20, 3], SWEEP);
+    fs::write(work.join("market.toml"), market).expect("space");
     let written = flywheel(
         &work,
         &[

@@ -5,23 +5,10 @@ use flywheel::experiment::{Cancel, Folder, Manifest, Observer, Runner, Stage, St
 use flywheel::run::{self, Options, PictureFormat};
 use flywheel::scenario::Scenario;
 
-use super::Place;
+use super::{Place, town};
 
-/// Two firms, and a sweep, which a sensitivity analysis needs.
-const MARKET: &str = r#"
-name = "asked"
-[simulation]
-periods = 16
-replicates = 2
-[[populations]]
-name = "town"
-customers = 60
-[[firms]]
-name = "shop"
-experience = "respond-to-desire"
-[[firms]]
-name = "coach"
-experience = "coach-behavior"
+/// A sensitivity analysis needs one.
+const SWEEP: &str = r#"
 [sweep]
 design = "sobol"
 samples = 2
@@ -81,7 +68,8 @@ fn every_kind_of_analysis_is_drawn_again_or_told_to_be_missing() {
     let place = Place::empty();
     let kinds = AnalysisKind::ALL;
     let questions: String = kinds.iter().copied().map(question).collect();
-    let scenario = Scenario::from_toml(&format!("{MARKET}{questions}")).expect("it is valid");
+    let text = town("asked", [60, 16, 2], &format!("{SWEEP}{questions}"));
+    let scenario = Scenario::from_toml(&text).expect("it is valid");
     let charts_of = |kind: AnalysisKind| {
         let names = place.names("output/asked/charts").into_iter();
         let own = names.filter(|name| name.starts_with(kind.name()));

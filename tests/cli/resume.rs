@@ -4,33 +4,17 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use super::Place;
 use super::determinism::{assert_equal, results};
 use super::interruption::Running;
-
-/// A market whose replicates take some milliseconds each.
-const SCENARIO: &str = r#"
-name = "market"
-[simulation]
-periods = 40
-replicates = 24
-[[populations]]
-name = "town"
-customers = 1500
-[[firms]]
-name = "shop"
-experience = "respond-to-desire"
-[[firms]]
-name = "coach"
-experience = "coach-behavior"
-"#;
+use super::{Place, town};
 
 /// `flywheel run` on the scenario, with results below `output`.
 const RUN: &str = "run market.toml --charts none -o";
 
+/// With a market whose replicates take some milliseconds each.
 fn place() -> Place {
     let place = Place::empty();
-    place.write("market.toml", SCENARIO);
+    place.write("market.toml", &town("market", [1500, 40, 24], ""));
     place
 }
 

@@ -2,82 +2,21 @@
 //! instruction set of the machine.
 
 use flywheel::model::{HeadStart, InstructionSet, Market, Perturbation, Plan, Records};
-use flywheel::scenario::Scenario;
 use flywheel::table::{Batch, Values};
 
-/// A market in which every rule, every experience and every kind of change occurs.
-const EVERYTHING: &str = r#"
-[simulation]
-periods = 60
-replicates = 1
-record.tables = ["periods", "firms", "market", "learning"]
+use crate::everything::{EVERYTHING, load, with_kinds};
 
-[market]
-taste_dimensions = 3
-data_portability = 0.4
-equal_start = false
+/// The scenario with everything on, or with kinds of needs besides, for so many customers; all tables are recorded.
+fn sized(text: &str, [busy, careful]: [u32; 2]) -> String {
+    let tables =
+        "discount_rate = 0.01, record.tables = [\"periods\", \"firms\", \"market\", \"learning\"]";
+    text.replace("discount_rate = 0.01", tables)
+        .replace("customers = 250", &format!("customers = {busy}"))
+        .replace("customers = 150", &format!("customers = {careful}"))
+}
 
-[[populations]]
-name = "town"
-customers = 4500
-taste = { mean = [1.0, 0.0, -1.0], drift = 0.05 }
-data_sharing = 0.8
-turnover = 0.02
-
-[[populations]]
-name = "country"
-customers = 700
-taste.spread = 0.5
-agency.mean = 0.2
-awareness = 0.3
-
-[experiences.concierge]
-support = { recognize = 0.5, request = 0.9, respond = 0.9 }
-control = 0.6
-selection = "menu"
-menu_size = 5
-signal_noise = 1.0
-false_alarm = 0.2
-unit_cost = 0.3
-eased_by_familiarity = 0.5
-
-[[firms]]
-name = "shop"
-experience = "respond-to-desire"
-assortment = 7
-
-[[firms]]
-name = "portfolio"
-experience = { rule = "portfolio", by_population = { town = "curated-offering" }, otherwise = "automatic-execution" }
-price = { rule = "value-share" }
-
-[[firms]]
-name = "graduate"
-experience = { rule = "graduated", steps = [{ experience = "coach-behavior" }, { experience = "concierge", knowledge = 0.3 }, { experience = "automatic-execution", knowledge = 0.6, max_agency = 0.4 }] }
-learning.individual_forgetting = 0.05
-learning.inertia = 500
-
-[[firms]]
-name = "searcher"
-experience = { rule = "adaptive", candidates = ["coach-behavior", "curated-offering"], review_every = 5 }
-entry = 10
-fixed_cost = 20
-funding = 100
-
-[[firms]]
-name = "copycat"
-experience = { rule = "imitate", start = "automatic-execution", review_every = 7, explore = 0.2 }
-learning.individual = false
-learning.population_forgetting = 0.01
-
-[[interventions]]
-period = 30
-[interventions.set]
-"populations.town.data_sharing" = 0.4
-"populations.town.taste.mean" = [0.0, 1.0, 0.0]
-"firms.shop.experience" = "concierge"
-"market.data_pooling" = true
-"#;
+/// More customers than a block has, and fewer.
+const SIZES: [u32; 2] = [4500, 700];
 
 /// The tables of a market, and its map at the end, which shows tastes and what firms believe.
 fn outcome(plan: &Plan, set_up: impl FnOnce(&mut Market)) -> (Records, String) {
@@ -125,8 +64,11 @@ fn assert_equal(one: &(Records, String), other: &(Records, String), what: &str) 
 }
 
 fn plan(text: &str) -> Plan {
-    let text = &smaller_under_miri(text);
-    Plan::new(&Scenario::from_toml(text).expect("a sound scenario")).expect("a sound scenario")
+    Plan::new(&load(&smaller_under_miri(text))).expect("a sound scenario")
+}
+
+fn everything() -> Plan {
+    plan(&sized(EVERYTHING, SIZES))
 }
 
 /// The market itself, or for Miri, which takes a thousand times as long, a small one in which the same happens.
@@ -135,8 +77,10 @@ fn smaller_under_miri(text: &str) -> String {
         return text.to_owned();
     }
     text.replace("periods = 60", "periods = 12")
-        .replace("period = 30", "period = 7")
-        .replace("entry = 10", "entry = 2")
+        .replace("period = 20", "period = 3")
+        .replace("period = 30", "period = 5")
+        .replace("period = 40", "period = 7")
+        .replace("entry = 8", "entry = 2")
         .replace("review_every = 5", "review_every = 3")
         .replace("review_every = 7", "review_every = 4")
         .replace("customers = 4500", "customers = 50")
@@ -154,41 +98,33 @@ fn assert_same(plan: &Plan) {
 
 #[test]
 fn the_kernel_gives_the_same_bytes_as_customers_one_by_one() {
-    assert_same(&plan(EVERYTHING));
+    assert_same(&everything());
 }
 
 #[test]
 fn the_kernel_gives_the_same_bytes_in_every_number_of_dimensions() {
     for dimensions in 1..=8 {
-        let text = EVERYTHING
+        let text = sized(EVERYTHING, [300, 100])
             .replace(
                 "taste_dimensions = 3",
                 &format!("taste_dimensions = {dimensions}"),
             )
-            .replace("mean = [1.0, 0.0, -1.0], ", "")
-            .replace("\"populations.town.taste.mean\" = [0.0, 1.0, 0.0]\n", "")
-            .replace("customers = 4500", "customers = 300")
-            .replace("customers = 700", "customers = 100");
+            .replace("mean = [0.5, -0.5, 0.0], ", "")
+            .replace("mean = [-0.5, 0.5, 1.0], ", "")
+            .replace("\"populations.*.taste.mean\" = [0.0, 0.0, 0.5], ", "");
         assert_same(&plan(&text));
     }
 }
 
-/// Kinds of needs in one of the populations, and firms that tell them apart.
-fn with_kinds() -> String {
-    EVERYTHING
-        .replace("data_sharing = 0.8", "data_sharing = 0.8\nneed.kinds = [{ name = \"refill\", share = 5, mistake_cost = 0.0 }, { name = \"treat\", share = 2, variety = 0.9 }, { name = \"gift\", share = 1, mistake_cost = 2.0, agency_cost = 0.7 }]")
-        .replace("by_population = {", "by_need = { gift = \"respond-to-desire\" }, by_population = {")
-        .replace("max_agency = 0.4", "max_agency = 0.4, max_stakes = 0.5")
-}
-
 #[test]
 fn the_kernel_gives_the_same_bytes_with_kinds_of_needs() {
-    let plan = plan(&with_kinds());
+    let text = sized(&with_kinds(), SIZES);
+    let plan = plan(&text);
     assert_same(&plan);
     let (records, _) = outcome(&plan, |_| {});
-    assert_eq!(records.kinds.rows() as u32, 5 * 3 * plan.periods());
-    for firm in ["portfolio", "graduate"] {
-        let pushed = self::plan(&with_kinds()).with_perturbation(every_push(firm));
+    assert_eq!(records.kinds.rows() as u32, 6 * 2 * plan.periods());
+    for firm in ["portfolio", "graduated"] {
+        let pushed = self::plan(&text).with_perturbation(every_push(firm));
         assert_same(&pushed.expect("a sound perturbation"));
     }
 }
@@ -207,9 +143,9 @@ fn every_push(firm: &str) -> Perturbation {
 
 #[test]
 fn the_kernel_gives_the_same_bytes_with_a_perturbed_firm() {
-    let unperturbed = outcome(&plan(EVERYTHING), |_| {});
-    for firm in ["portfolio", "graduate", "searcher"] {
-        let plan = plan(EVERYTHING)
+    let unperturbed = outcome(&everything(), |_| {});
+    for firm in ["portfolio", "graduated", "adaptive"] {
+        let plan = everything()
             .with_perturbation(every_push(firm))
             .expect("a sound perturbation");
         assert_same(&plan);
@@ -221,9 +157,9 @@ fn the_kernel_gives_the_same_bytes_with_a_perturbed_firm() {
 
 #[test]
 fn a_perturbation_of_no_size_changes_no_byte() {
-    let unperturbed = outcome(&plan(EVERYTHING), |_| {});
-    for firm in ["shop", "graduate"] {
-        let none = plan(EVERYTHING)
+    let unperturbed = outcome(&everything(), |_| {});
+    for firm in ["forgetful", "graduated"] {
+        let none = everything()
             .with_perturbation(Perturbation::of(firm, 0))
             .expect("a sound perturbation");
         assert_equal(&outcome(&none, |_| {}), &unperturbed, firm);
@@ -231,7 +167,7 @@ fn a_perturbation_of_no_size_changes_no_byte() {
             head_start: HeadStart::Observations(0.0),
             ..Perturbation::of(firm, 20)
         };
-        let none = plan(EVERYTHING).with_perturbation(none);
+        let none = everything().with_perturbation(none);
         let plain = outcome(&none.expect("sound"), |market| market.set_one_by_one(true));
         assert_equal(&plain, &unperturbed, firm);
     }
@@ -245,7 +181,7 @@ fn nothing_happens_before_the_perturbation() {
         let map = format!("{:?}", market.map(usize::MAX));
         (market.into_records(), map)
     };
-    let perturbed = plan(EVERYTHING).with_perturbation(every_push("graduate"));
-    let (one, other) = (begun(&plan(EVERYTHING)), begun(&perturbed.expect("sound")));
+    let perturbed = everything().with_perturbation(every_push("graduated"));
+    let (one, other) = (begun(&everything()), begun(&perturbed.expect("sound")));
     assert_equal(&one, &other, "before the perturbation");
 }

@@ -1,12 +1,11 @@
 //! Kind "amplification": three markets, without the head start, with it, and with half of it.
 
-use super::{
-    Amplification, AmplificationQuestion, AmplifiedMarkets, Finding, VARIANTS, Verdict, size,
-};
+use super::{Amplification, AmplificationQuestion, AmplifiedMarkets, VARIANTS, Verdict, size};
 use crate::analysis::AnalysisError;
 use crate::analysis::kind::{
     Asked, FigureKind, FigureShape, FigureValue, Kind, PointFigure, Posed, StoredTables, variant,
 };
+use crate::analysis::trend::Trend;
 use crate::experiment::{Cell, Cells, Finished, Order};
 use crate::model::{HeadStart, Perturbation, Plan};
 use crate::scenario::{Analysis, Diagnostics, RecordedTable, Scenario, SweepOutcome};
@@ -97,11 +96,11 @@ impl Kind for Amplification {
 
     fn figures(&self) -> Vec<PointFigure> {
         let asked = &self.question;
-        let verdict = self.finding.verdict.name().to_owned();
+        let verdict = self.trend.verdict.name().to_owned();
         let all = [
             (
                 SweepOutcome::AmplificationRatio,
-                FigureValue::Number(self.finding.ratio),
+                FigureValue::Number(self.trend.ratio),
             ),
             (
                 SweepOutcome::AmplificationVerdict,
@@ -125,19 +124,19 @@ impl Kind for Amplification {
             question.firm, question.period
         );
         let replicates = self.course.last().map_or(0, |step| step.gain.count);
-        let verdict = verdict(&self.finding, &start, replicates);
-        vec![verdict + &time(&self.finding) + &half(&self.finding)]
+        let verdict = verdict(&self.trend, &start, replicates);
+        vec![verdict + &time(&self.trend) + &half(self)]
     }
 }
 
 /// Whether it compounds, and by how much.
-fn verdict(finding: &Finding, start: &str, replicates: u32) -> String {
-    let (early, late, ratio) = (finding.early, finding.late, finding.ratio);
+fn verdict(trend: &Trend, start: &str, replicates: u32) -> String {
+    let (early, late, ratio) = (trend.early, trend.late, trend.ratio);
     let interval = format!(
         "{:.2} times as much per period in {} to {} over {} to {}, 95 % interval {:.2} to {:.2}",
         ratio.mean, late.0, late.1, early.0, early.1, ratio.low, ratio.high
     );
-    match finding.verdict {
+    match trend.verdict {
         Verdict::Undecided if replicates < 2 => {
             format!("{start}: one replicate tells nothing; raise simulation.replicates")
         }
@@ -155,12 +154,12 @@ fn verdict(finding: &Finding, start: &str, replicates: u32) -> String {
 }
 
 /// How fast, where that is known.
-fn time(finding: &Finding) -> String {
-    let time = finding.time;
+fn time(trend: &Trend) -> String {
+    let time = trend.time;
     if !time.mean.is_finite() {
         return String::new();
     }
-    let name = if finding.verdict == Verdict::Compounds {
+    let name = if trend.verdict == Verdict::Compounds {
         "doubling time"
     } else {
         "half-life"
@@ -174,9 +173,9 @@ fn time(finding: &Finding) -> String {
 }
 
 /// That the answer is not linear, where it is not.
-fn half(finding: &Finding) -> String {
-    let half = finding.half_size.mean;
-    if finding.is_linear != Some(false) {
+fn half(found: &Amplification) -> String {
+    let half = found.half_size.mean;
+    if found.is_linear != Some(false) {
         return String::new();
     }
     format!(

@@ -5,18 +5,18 @@
 //! 1. [`AmplificationQuestion`] says whose head start, when, and what it is to be measured by.
 //! 2. [`AmplifiedMarkets`] takes the course of the outcome in each replicate of three markets with the same draws: without
 //!    the head start, with it, and with half of it.
-//! 3. [`Amplification`] is what follows: the course of the difference, and a [`Finding`].
+//! 3. [`Amplification`] is what follows: the course of the difference, and its [`Trend`].
 
-mod finding;
 mod kind;
+mod linear;
 mod table;
 
 #[cfg(test)]
 mod tests;
 
 pub use super::trend::{REFERENCE, Verdict};
-pub use finding::Finding;
 
+use super::trend::Trend;
 use super::{Estimate, Moments, jackknife};
 use crate::scenario::AmplifiedOutcome;
 use crate::statistics::paired::reduction;
@@ -105,9 +105,13 @@ impl AmplifiedMarkets {
     #[must_use]
     pub fn finish(self) -> Amplification {
         let gains: Vec<Gain> = self.outcomes.iter().map(Gain::of).collect();
+        let courses: Vec<Vec<f64>> = gains.iter().map(|gain| gain.full.clone()).collect();
+        let half_size = linear::half_size(&gains);
         Amplification {
             course: course(&self.question, &self.outcomes, &gains),
-            finding: Finding::of(&self.question, &gains),
+            trend: Trend::of(self.question.period, &courses),
+            half_size,
+            is_linear: linear::is_linear(half_size, gains.len()),
             question: self.question,
         }
     }
@@ -149,8 +153,12 @@ pub struct Amplification {
     pub question: AmplificationQuestion,
     /// Period by period, from `t0` on.
     pub course: Vec<AmplificationStep>,
-    /// What it comes to.
-    pub finding: Finding,
+    /// What becomes of what the head start adds; its growth is not in the tables.
+    pub trend: Trend,
+    /// Twice what half of the head start adds in all, over what the whole adds: 1 if the answer is linear.
+    pub half_size: Estimate,
+    /// Whether the answer is linear: this interval holds 1, or it is next to 1; none with fewer than two replicates.
+    pub is_linear: Option<bool>,
 }
 
 /// The head start in one period.

@@ -1,7 +1,8 @@
 //! The tables `amplification` and `amplification_verdict`, and the way back from them.
 
-use super::{Amplification, AmplificationQuestion, AmplificationStep, Finding, Verdict};
+use super::{Amplification, AmplificationQuestion, AmplificationStep, Verdict};
 use crate::analysis::Estimate;
+use crate::analysis::trend::Trend;
 use crate::scenario::AmplifiedOutcome;
 use crate::table::{AmplificationRow, AmplificationVerdictRow, Batch};
 
@@ -38,7 +39,7 @@ impl Amplification {
     }
 
     fn verdict(&self) -> AmplificationVerdictRow<&str> {
-        let (asked, found) = (&self.question, &self.finding);
+        let (asked, found) = (&self.question, &self.trend);
         AmplificationVerdictRow {
             analysis: i64::from(asked.analysis),
             firm: &asked.firm,
@@ -54,10 +55,10 @@ impl Amplification {
             time: found.time.mean,
             time_low: found.time.low,
             time_high: found.time.high,
-            half_size: found.half_size.mean,
-            half_size_low: found.half_size.low,
-            half_size_high: found.half_size.high,
-            linear: found.is_linear,
+            half_size: self.half_size.mean,
+            half_size_low: self.half_size.low,
+            half_size_high: self.half_size.high,
+            linear: self.is_linear,
         }
     }
 
@@ -73,15 +74,16 @@ impl Amplification {
             let bounds = |bounds| Estimate::stored(bounds, last.gain.count.into());
             let period: u32 = row.period.try_into().ok()?;
             Some(Self {
-                finding: Finding {
+                trend: Trend {
                     verdict: Verdict::named(row.verdict)?,
                     early: (period, row.early_to.try_into().ok()?),
                     late: (row.late_from.try_into().ok()?, last.period),
                     ratio: bounds([row.ratio, row.ratio_low, row.ratio_high]),
+                    growth: Estimate::EMPTY,
                     time: bounds([row.time, row.time_low, row.time_high]),
-                    half_size: bounds([row.half_size, row.half_size_low, row.half_size_high]),
-                    is_linear: row.linear,
                 },
+                half_size: bounds([row.half_size, row.half_size_low, row.half_size_high]),
+                is_linear: row.linear,
                 question: AmplificationQuestion {
                     analysis: row.analysis.try_into().ok()?,
                     firm: row.firm.to_owned(),

@@ -77,11 +77,11 @@ fn near(actual: f64, expected: f64, tolerance: f64) {
 #[test]
 fn what_lasts_keeps() {
     let found = amplification(200, |_| 0.3, 0.5);
-    assert_eq!(found.finding.verdict, Verdict::Keeps);
-    near(found.finding.ratio.mean, 1.0, 0.02);
-    assert!(found.finding.time.mean.is_nan());
+    assert_eq!(found.trend.verdict, Verdict::Keeps);
+    near(found.trend.ratio.mean, 1.0, 0.02);
+    assert!(found.trend.time.mean.is_nan());
     assert_eq!(
-        (found.finding.early, found.finding.late),
+        (found.trend.early, found.trend.late),
         ((20, 30), (166, 199))
     );
     // linear in t: after n periods it is n/11 of what it was after 11
@@ -95,8 +95,8 @@ fn what_lasts_keeps() {
 #[test]
 fn what_fades_dissipates_with_its_half_life() {
     let found = amplification(200, |after| 0.5 * f64::exp2(-after / 25.0), 0.5);
-    assert_eq!(found.finding.verdict, Verdict::Dissipates);
-    let time = found.finding.time;
+    assert_eq!(found.trend.verdict, Verdict::Dissipates);
+    let time = found.trend.time;
     near(time.mean, 25.0, 1.0);
     assert!(time.low < 25.0 && 25.0 < time.high, "{time:?}");
     assert!(time.high - time.low < 3.0, "{time:?}");
@@ -107,19 +107,19 @@ fn what_fades_dissipates_with_its_half_life() {
 #[test]
 fn what_grows_compounds_with_its_doubling_time() {
     let found = amplification(200, |after| 0.2 * f64::exp2(after / 60.0), 0.5);
-    assert_eq!(found.finding.verdict, Verdict::Compounds);
-    near(found.finding.time.mean, 60.0, 1.0);
+    assert_eq!(found.trend.verdict, Verdict::Compounds);
+    near(found.trend.time.mean, 60.0, 1.0);
     assert!(found.course.last().expect("a course").amplification.low > 180.0 / 11.0);
     // and a handicap that grows compounds too
     let handicap = amplification(200, |after| -0.2 * f64::exp2(after / 60.0), 0.5);
-    assert_eq!(handicap.finding.verdict, Verdict::Compounds);
+    assert_eq!(handicap.trend.verdict, Verdict::Compounds);
 }
 
 #[test]
 fn where_nothing_begins_there_is_no_ratio() {
     let found = amplification(200, |after| if after < 30.0 { 0.0 } else { 1.0 }, 0.5);
-    assert_eq!(found.finding.verdict, Verdict::NoEffect);
-    assert!(found.finding.ratio.mean.is_nan());
+    assert_eq!(found.trend.verdict, Verdict::NoEffect);
+    assert!(found.trend.ratio.mean.is_nan());
     let last = found.course.last().expect("a course");
     assert!(
         last.amplification.mean.is_nan(),
@@ -131,10 +131,10 @@ fn where_nothing_begins_there_is_no_ratio() {
 #[test]
 fn answers_that_are_not_linear_are_told_from_those_that_are() {
     let linear = amplification(100, |_| 0.3, 0.5);
-    assert_eq!(linear.finding.is_linear, Some(true));
+    assert_eq!(linear.is_linear, Some(true));
     let saturating = amplification(100, |_| 0.3, 0.8);
-    near(saturating.finding.half_size.mean, 1.6, 0.02);
-    assert_eq!(saturating.finding.is_linear, Some(false));
+    near(saturating.half_size.mean, 1.6, 0.02);
+    assert_eq!(saturating.is_linear, Some(false));
 }
 
 #[test]
@@ -170,6 +170,6 @@ fn the_tables_hold_everything_that_is_drawn() {
     assert_eq!(text(&again_verdicts), text(&verdicts));
     for (one, other) in all.iter().zip(&back) {
         assert_eq!(one.question, other.question);
-        assert_eq!(one.finding.late, other.finding.late);
+        assert_eq!(one.trend.late, other.trend.late);
     }
 }

@@ -1,7 +1,8 @@
 //! What becomes of a head start: what it adds in each period, and in all.
 
 use crate::analysis::Estimate;
-use crate::analysis::amplification::{Amplification, Finding, Verdict};
+use crate::analysis::amplification::{Amplification, Verdict};
+use crate::analysis::trend::Trend;
 use crate::chart::form::curve::Curve;
 use crate::chart::form::panel::Panel;
 use crate::chart::form::time::TimeChart;
@@ -35,8 +36,8 @@ struct AmplifiedSeries {
 impl AmplifiedSeries {
     fn of(found: &Amplification) -> Self {
         let steps = found.course.iter();
-        let is_known = found.finding.ratio.mean.is_finite();
-        let early = f64::from(found.finding.early.1 - found.finding.early.0) + 1.0;
+        let is_known = found.trend.ratio.mean.is_finite();
+        let early = f64::from(found.trend.early.1 - found.trend.early.0) + 1.0;
         let steady = (1..=found.course.len()).map(|periods| Estimate {
             mean: periods as f64 / early,
             ..Estimate::EMPTY
@@ -78,7 +79,7 @@ fn panels<'a>(
         )
     };
     let is_known = !series.steady.is_empty();
-    let early = found.finding.early.1 - found.finding.early.0 + 1;
+    let early = found.trend.early.1 - found.trend.early.0 + 1;
     let total = if is_known {
         fill!(style, "amplification.multiple", count = early)
     } else {
@@ -116,7 +117,7 @@ fn heading(style: &Style, scenario: &Scenario, found: &Amplification) -> Heading
     });
     let replicates = found.course.last().map_or(0, |step| step.gain.count);
     Heading {
-        title: title(style, &firm, &found.finding),
+        title: title(style, &firm, &found.trend),
         subtitle: fill!(
             style,
             "amplification.measured",
@@ -125,19 +126,19 @@ fn heading(style: &Style, scenario: &Scenario, found: &Amplification) -> Heading
         ),
         caption: vec![
             words::replicates(style, replicates, true),
-            basis(style, &found.finding),
-            time(style, &found.finding),
-            linear(style, &found.finding),
+            basis(style, &found.trend),
+            time(style, &found.trend),
+            linear(style, found),
             words::scenario_title(style, &scenario.title),
         ],
     }
 }
 
-fn title(style: &Style, firm: &str, finding: &Finding) -> String {
-    let ratio = finding.ratio.mean;
+fn title(style: &Style, firm: &str, trend: &Trend) -> String {
+    let ratio = trend.ratio.mean;
     let times = style.number().write(ratio, 1);
     let part = style.percent().write(ratio, 0);
-    let (key, size) = match finding.verdict {
+    let (key, size) = match trend.verdict {
         Verdict::Compounds => ("amplification.compounds", times),
         Verdict::Keeps => ("amplification.keeps", times),
         Verdict::Dissipates => ("amplification.dissipates", part),
@@ -148,10 +149,10 @@ fn title(style: &Style, firm: &str, finding: &Finding) -> String {
 }
 
 /// The interval that the verdict rests on.
-fn basis(style: &Style, finding: &Finding) -> String {
-    let Finding {
+fn basis(style: &Style, trend: &Trend) -> String {
+    let Trend {
         ratio, early, late, ..
-    } = finding;
+    } = trend;
     if !ratio.low.is_finite() {
         return String::new();
     }
@@ -170,12 +171,12 @@ fn basis(style: &Style, finding: &Finding) -> String {
 }
 
 /// Half-life or doubling time.
-fn time(style: &Style, finding: &Finding) -> String {
-    let time = finding.time;
+fn time(style: &Style, trend: &Trend) -> String {
+    let time = trend.time;
     if !time.mean.is_finite() {
         return String::new();
     }
-    let key = match (finding.verdict, time.high.is_finite()) {
+    let key = match (trend.verdict, time.high.is_finite()) {
         (Verdict::Compounds, true) => "amplification.doubling",
         (Verdict::Compounds, false) => "amplification.doubling_or_more",
         (_, true) => "amplification.half_life",
@@ -192,9 +193,9 @@ fn time(style: &Style, finding: &Finding) -> String {
 }
 
 /// That the answer is not linear, where it is not.
-fn linear(style: &Style, finding: &Finding) -> String {
-    let half = finding.half_size.mean;
-    if finding.is_linear != Some(false) {
+fn linear(style: &Style, found: &Amplification) -> String {
+    let half = found.half_size.mean;
+    if found.is_linear != Some(false) {
         return String::new();
     }
     let part = style.percent().write(half / 2.0, 0);

@@ -3,7 +3,7 @@
 use super::{check_texts, words_of};
 use crate::analysis::Estimate;
 use crate::analysis::amplification::{
-    Amplification, AmplificationQuestion, AmplificationStep, Finding, Verdict,
+    Amplification, AmplificationQuestion, AmplificationStep, Verdict,
 };
 use crate::analysis::feedback::{Feedback, FeedbackQuestion, FeedbackStep, Feedbacks};
 use crate::analysis::kind::{Answer, Answered};
@@ -67,7 +67,7 @@ fn amplification(verdict: Verdict, rate: f64) -> Amplification {
             precision: None,
             periods: 300,
         },
-        finding: Finding {
+        trend: Trend {
             verdict,
             early: (20, 30),
             late: (246, 299),
@@ -81,9 +81,10 @@ fn amplification(verdict: Verdict, rate: f64) -> Amplification {
             } else {
                 Estimate::EMPTY
             },
-            half_size: estimate(1.3, 0.1),
-            is_linear: Some(false),
+            growth: Estimate::EMPTY,
         },
+        half_size: estimate(1.3, 0.1),
+        is_linear: Some(false),
     }
 }
 

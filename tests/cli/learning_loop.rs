@@ -142,14 +142,13 @@ fn an_analysis_at_each_point_says_of_each_what_its_market_alone_says() {
 #[test]
 fn charts_of_a_sweep_show_figures_of_analyses_and_spreads_as_the_tables_have_them() {
     let place = Place::empty();
-    let market = SCENARIO.split("[[analyses]]").next().unwrap_or_default();
     let rest = "[[analyses]]\nkind = \"feedback\"\nfirm = \"coach\"\nperiod = 6\nat_each_point = true\n\
          [[sweep.axes]]\nkey = \"populations.town.awareness\"\nvalues = [0.4, 0.8]\n\
          [[sweep.axes]]\nkey = \"market.fit_tolerance\"\nvalues = [0.5, 1.0]\n\
          [[charts]]\nkind = \"sweep\"\noutcome = \"feedback.total\"\n\
          [[charts]]\nkind = \"sweep\"\noutcome = \"feedback.verdict\"\n\
          [[charts]]\nkind = \"sweep\"\noutcome = \"fit\"\nstatistic = \"standard_deviation\"\n";
-    place.write("swept.toml", &format!("{market}{rest}"));
+    place.write("swept.toml", &market(rest));
     place
         .flywheel("run swept.toml -q --charts svg --data -o o")
         .ends(0);

@@ -73,8 +73,8 @@ impl Collector {
     pub fn take(&mut self, records: &Records) {
         self.take_firms(&records.firms);
         self.take_market(&records.market);
-        self.take_periods(&records.periods);
         self.take_kinds(&records.kinds);
+        self.take_periods(&records.periods);
         self.take_map(&records.map);
         self.take_learning(&records.learning);
     }
@@ -133,9 +133,10 @@ impl Collector {
         self.values.take(batch, &firms, &self.closing);
     }
 
-    /// Takes in rows of the table `kinds`, of which there are some if populations have kinds of needs.
+    /// Takes in rows of the table `kinds`, of which there are some if populations have kinds of needs; before those of `periods`.
     pub fn take_kinds(&mut self, batch: &Batch) {
         let firms = self.positions(batch);
+        self.journey.take_kinds(batch, &firms);
         self.kinds.take(batch, &firms);
     }
 

@@ -90,10 +90,10 @@ impl Results {
         let mut collector = Collector::new(scenario);
         table::read(folder, &FIRMS, |batch, _| collector.take_firms(batch))?;
         table::read(folder, &MARKET, |batch, _| collector.take_market(batch))?;
-        table::read(folder, &PERIODS, |batch, _| collector.take_periods(batch))?;
         if scenario.has_kinds() {
             table::read(folder, &KINDS, |batch, _| collector.take_kinds(batch))?;
         }
+        table::read(folder, &PERIODS, |batch, _| collector.take_periods(batch))?;
         let record = &scenario.simulation.record;
         if record.keeps_table(RecordedTable::Learning) {
             table::read(folder, &LEARNING, |batch, _| collector.take_learning(batch))?;

@@ -6,10 +6,14 @@
 //! Friction that remains, per transaction, is told by phase. Of a row of `periods`, mean familiarity is
 //! F = 1 - (1 - knowledge) / (1 - population_knowledge) (section 4 of the model, linear in what each customer's history
 //! resolves), so the request and respond terms follow from the experience, and recognize is the rest. Where customers of one
-//! row have several experiences, that of most transactions stands for all, and the three parts still add up to the friction.
+//! row have several experiences, each kind of need that the table `kinds` tells counts with its own; beyond that, the experience of most
+//! transactions stands for all, and the three parts still add up to the friction.
+
+mod rows;
 
 use std::collections::BTreeMap;
 
+use self::rows::{Labelled, Mix, Rows, friction_parts};
 use super::{Estimate, Moments};
 use crate::scenario::{Experience, Phase, Scenario};
 use crate::statistics::UNIT;
@@ -37,6 +41,8 @@ pub struct Journey {
 pub struct FirmJourney {
     /// The experience that most of its transactions had at the end, as it then is; none without any.
     pub experience: Option<(String, Experience)>,
+    /// Whether it served needs with other experiences besides, as far as the tables tell.
+    pub has_others: bool,
     /// Needs that the firm noticed and proposed to fulfil, over all needs.
     pub noticed: Estimate,
     /// Needs that reached the firm, over all needs.
@@ -75,6 +81,9 @@ pub struct JourneyTable {
     /// By firm: sums of the current replicate, and moments over those before.
     firms: Vec<FirmSums>,
     current: Option<i64>,
+    populations: Vec<String>,
+    /// Of rows to come, by replicate, period, firm and population: transactions by experience, where kinds of needs have their own.
+    mixes: BTreeMap<(i64, i64, usize, usize), Mix>,
     recognized: Moments,
     fulfilled: Moments,
 }
@@ -118,6 +127,12 @@ impl JourneyTable {
             needs: BTreeMap::new(),
             firms: scenario.firms.iter().map(|_| FirmSums::default()).collect(),
             current: None,
+            populations: scenario
+                .populations
+                .iter()
+                .map(|named| named.name.clone())
+                .collect(),
+            mixes: BTreeMap::new(),
             recognized: Moments::default(),
             fulfilled: Moments::default(),
         }
@@ -137,6 +152,23 @@ impl JourneyTable {
         }
     }
 
+    /// Takes in rows of the table `kinds`, before those of `periods` that they belong to.
+    pub fn take_kinds(&mut self, batch: &Batch, firms: &[Option<usize>]) {
+        let rows = Labelled::of(batch);
+        let (periods, transactions) = (batch.integers("period"), batch.integers("transactions"));
+        for (row, &replicate) in batch.integers("replicate").iter().enumerate() {
+            let population = rows.population(&self.populations, row);
+            let (Some(firm), Some(population)) = (firms[row], population) else {
+                continue;
+            };
+            if transactions[row] > 0 && self.closing.contains(&periods[row]) {
+                let place = (replicate, periods[row], firm, population);
+                let mix = self.mixes.entry(place).or_default();
+                mix.push((rows.experience(row).to_owned(), transactions[row]));
+            }
+        }
+    }
+
     /// Takes in rows of the table `periods`; `firms` are the positions of the rows' firms.
     pub fn take_periods(&mut self, batch: &Batch, firms: &[Option<usize>]) {
         let rows = Rows::of(batch);
@@ -145,7 +177,10 @@ impl JourneyTable {
                 self.flush();
                 self.current = Some(replicate);
             }
-            let Some(firm) = firms[row].and_then(|firm| self.firms.get_mut(firm)) else {
+            let population = rows.labelled.population(&self.populations, row);
+            let Some((number, firm)) =
+                firms[row].and_then(|firm| Some((firm, self.firms.get_mut(firm)?)))
+            else {
                 continue;
             };
             let (period, transactions) = (rows.period[row], rows.transactions[row] as f64);
@@ -167,12 +202,21 @@ impl JourneyTable {
             if is_closing {
                 firm.sums.transactions += transactions;
                 firm.sums.detected += rows.detected[row] as f64;
-                let parts = friction_parts(&self.phases, &rows, row);
+                let place = population.map(|population| (replicate, period, number, population));
+                let mix = place.and_then(|place| self.mixes.remove(&place));
+                let mix = mix.unwrap_or_else(|| {
+                    vec![(
+                        rows.labelled.experience(row).to_owned(),
+                        rows.transactions[row],
+                    )]
+                });
+                let parts = friction_parts(&self.phases, &rows, row, &mix);
                 for (sum, part) in firm.sums.friction.iter_mut().zip(parts) {
                     *sum += transactions * part;
                 }
-                let name = rows.experience(row).to_owned();
-                *firm.experiences.entry(name).or_default() += rows.transactions[row];
+                for (name, count) in mix {
+                    *firm.experiences.entry(name).or_default() += count;
+                }
             }
         }
     }
@@ -235,6 +279,7 @@ impl JourneyTable {
                     let experience = self.phases.last()?.experiences.get(name)?;
                     Some((name.clone(), experience.clone()))
                 }),
+                has_others: firm.experiences.len() > 1,
                 noticed,
                 requested,
                 fulfilled,
@@ -264,73 +309,6 @@ impl JourneyTable {
             firms: self.firms.iter().map(firm).collect(),
         }
     }
-}
-
-/// The columns of `periods` that are looked at.
-struct Rows<'a> {
-    batch: &'a Batch,
-    period: &'a [i64],
-    transactions: &'a [i64],
-    detected: &'a [i64],
-    declined: &'a [i64],
-    friction: &'a [f64],
-    population_knowledge: &'a [f64],
-    /// Knowledge, fit, value created.
-    wheel: [&'a [f64]; 3],
-}
-
-impl<'a> Rows<'a> {
-    fn of(batch: &'a Batch) -> Self {
-        Self {
-            batch,
-            period: batch.integers("period"),
-            transactions: batch.integers("transactions"),
-            detected: batch.integers("detected"),
-            declined: batch.integers("declined"),
-            friction: batch.numbers("friction"),
-            population_knowledge: batch.numbers("population_knowledge"),
-            wheel: ["knowledge", "fit", "value_created"].map(|name| batch.numbers(name)),
-        }
-    }
-
-    fn experience(&self, row: usize) -> &str {
-        let label = self.batch.labels("experience")[row];
-        self.batch.vocabulary().name(label)
-    }
-}
-
-/// The friction of a row in recognize, request and respond.
-fn friction_parts(phases: &[Phase], rows: &Rows<'_>, row: usize) -> [f64; 3] {
-    let in_force = phases
-        .iter()
-        .rev()
-        .find(|phase| i64::from(phase.from) <= rows.period[row]);
-    let found =
-        in_force.and_then(|phase| Some((phase, phase.experiences.get(rows.experience(row))?)));
-    let Some((phase, experience)) = found else {
-        return [f64::NAN; 3];
-    };
-    let friction = &phase.market.friction;
-    let unknown = 1.0 - rows.population_knowledge[row];
-    let strangeness = if unknown > 0.0 {
-        ((1.0 - rows.wheel[0][row]) / unknown).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
-    let left = 1.0 - experience.eased_by_familiarity * (1.0 - strangeness);
-    let request = friction.request * (1.0 - experience.support.request) * left;
-    let respond = friction.respond * (1.0 - experience.support.respond) * left;
-    let all = rows.friction[row];
-    let recognize = (all - request - respond)
-        .clamp(0.0, friction.recognize)
-        .min(all.max(0.0));
-    // what rounding, or a mixture of experiences, leaves over goes to both in proportion
-    let scale = if request + respond > 0.0 {
-        (all - recognize) / (request + respond)
-    } else {
-        0.0
-    };
-    [recognize, request * scale, respond * scale]
 }
 
 #[cfg(test)]

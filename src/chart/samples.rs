@@ -255,6 +255,7 @@ impl Sample {
                     let (name, experience) = presets()[number % 4].clone();
                     (name.to_owned(), experience)
                 }),
+                has_others: number % 3 == 2,
                 noticed: estimate(0.7 * noticed),
                 requested: estimate(0.85 * part),
                 fulfilled: estimate(0.8 * part),

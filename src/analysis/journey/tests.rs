@@ -3,7 +3,7 @@
 use super::*;
 use crate::analysis::Collector;
 use crate::model::Market;
-use crate::scenario::{Firm, Population};
+use crate::scenario::{ExperienceRule, Firm, NeedKind, Population};
 
 fn journey(firms: &[(&str, &str)], change: impl Fn(&mut Scenario)) -> Journey {
     let mut scenario = Scenario::new("test").population(Population {
@@ -50,6 +50,50 @@ fn friction_parts_are_those_of_the_model() {
             .map(|(offered, _)| offered.as_str());
         assert_eq!(offered, Some(name));
     }
+}
+
+#[test]
+fn a_portfolio_by_need_has_the_friction_of_each_of_its_experiences() {
+    let kind = |name: &str, share| NeedKind {
+        name: name.to_owned(),
+        share,
+        mistake_cost: Some(0.05),
+        agency_cost: Some(0.05),
+        variety: None,
+    };
+    let change = |scenario: &mut Scenario| {
+        scenario.populations[0].need.kinds = vec![kind("refill", 3.0), kind("choice", 1.0)];
+        scenario.market.friction.recognize = 0.0;
+        let by_need = [
+            ("refill", "automatic-execution"),
+            ("choice", "respond-to-desire"),
+        ];
+        scenario.firms[0].experience = ExperienceRule::Portfolio {
+            by_need: by_need
+                .map(|(kind, experience)| (kind.to_owned(), experience.to_owned()))
+                .into(),
+            by_population: Default::default(),
+            otherwise: None,
+        };
+        for (_, experience) in &mut scenario.experiences {
+            experience.eased_by_familiarity = 0.0;
+            experience.support.recognize = 0.0;
+        }
+    };
+    let journey = journey(&[("range", "automatic-execution")], change);
+    let firm = &journey.firms[0];
+    assert!(firm.has_others);
+    let offered = firm.experience.as_ref().map(|(name, _)| name.as_str());
+    assert_eq!(offered, Some("automatic-execution"));
+    // automatic execution leaves no friction of the two; responding leaves all of the request and a tenth of the response
+    let [recognize, request, respond] = firm.friction.map(|part| part.mean);
+    assert!(recognize.abs() < 1e-6, "{recognize}");
+    assert!(
+        (respond / request - 0.1).abs() < 1e-6,
+        "{request} {respond}"
+    );
+    // about a quarter of the needs
+    assert!((0.15..0.35).contains(&(request / 0.2)), "{request}");
 }
 
 #[test]

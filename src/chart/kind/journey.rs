@@ -250,6 +250,11 @@ fn bars(
         true => fill!(style, "journey.notices", share = share(style, begun)),
         false => style.say("journey.unnoticed").to_owned(),
     };
+    // of the experience that most transactions had
+    let mostly = |words: String| match journey.has_others {
+        true => fill!(style, "journey.mostly", words),
+        false => words,
+    };
     let firm = view.results.firms[actor.firm].name.as_str();
     let firm = view.scenario.firms.iter().find(|known| known.name == firm);
     let products = firm.map_or(0, |firm: &Firm| firm.assortment);
@@ -277,8 +282,8 @@ fn bars(
     };
     [
         phase(0, most(begun), notices),
-        phase(1, chooser, chooses),
-        phase(2, carrier, carries.to_owned()),
+        phase(1, chooser, mostly(chooses)),
+        phase(2, carrier, mostly(carries.to_owned())),
         Stretch {
             parts: (met, declined),
             number: share(style, met),

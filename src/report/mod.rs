@@ -31,7 +31,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use crate::analysis::{Findings, Results};
+use crate::analysis::Findings;
 use crate::chart::{Actor, Figure, Style, View, cast_of, experiences_of};
 use crate::scenario::{Language, Scenario};
 use html::{escape, escape_json};
@@ -69,7 +69,8 @@ fn bundled() -> String {
 pub(crate) mod live {
     use std::collections::BTreeMap;
 
-    use super::{Results, Scenario, View, Words, charts, colors, data, markdown, named};
+    use super::{Scenario, View, Words, charts, colors, data, markdown, named};
+    use crate::analysis::Results;
     use crate::scenario::Language;
 
     /// The modules of the script.

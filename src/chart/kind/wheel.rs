@@ -119,9 +119,20 @@ impl WheelSheet {
         let names = [1, 3].map(|position: usize| NODE.width(view.style.say(NODES[position].key)));
         let beside = names[0].max(names[1]) + BESIDE + 9.0;
         let most = (room / (2.0 * (beside + RADIUS.0))).floor().max(1.0) as usize;
+        let keeps_shape = view.style.theme.keeps_shape;
+        // a wide sheet is better filled by two rows of few wheels than by one of many
+        let most = match shown.len() {
+            many @ 4.. if keeps_shape => most.min(many.div_ceil(2)),
+            _ => most,
+        };
         let rows = shown.len().max(1).div_ceil(most);
         let columns = shown.len().max(1).div_ceil(rows);
-        let width = (room / columns as f64).min(WIDEST);
+        let width = room / columns as f64;
+        let width = if keeps_shape {
+            width
+        } else {
+            width.min(WIDEST)
+        };
         let turns = || {
             let firms = shown
                 .iter()
@@ -157,12 +168,13 @@ impl WheelSheet {
         sheet
     }
 
-    /// Grows into rows of that height, as far as the words beside a wheel leave room.
+    /// Grows or shrinks into rows of that height, as far as the words beside a wheel leave room and its bars need it.
     fn fill(&mut self, row: f64) {
         let widest = (self.width / 2.0 - self.beside - 20.0).min(1.8 * RADIUS.1);
-        let more = ((row - self.row) / 2.0).min(widest - self.radius).max(0.0);
-        self.radius += more;
-        self.row = self.row.max(row);
+        let wanted = self.radius + (row - self.row) / 2.0;
+        let radius = wanted.min(widest).max(RADIUS.0);
+        self.row = (self.row + 2.0 * (radius - self.radius)).max(row);
+        self.radius = radius;
     }
 
     /// Width of the words at a node.

@@ -39,6 +39,8 @@ struct StillGrid {
     columns: usize,
     rows: usize,
     side: f64,
+    /// Space between two columns.
+    gap: f64,
 }
 
 impl StillGrid {
@@ -61,11 +63,14 @@ impl StillGrid {
             columns,
             rows,
             side: side.min(SIDE.1),
+            gap: GAP,
         };
         if style.theme.keeps_shape {
             let spare = style.height - around - grid.height();
             let side = grid.side + spare / rows.max(1) as f64;
             grid.side = side.max(SIDE.0).min(grid.side);
+            let free = room(style) - columns as f64 * grid.side;
+            grid.gap = (free / columns as f64).max(GAP);
         }
         grid
     }
@@ -83,7 +88,7 @@ impl StillGrid {
     /// The upper left corner of a panel.
     fn corner(&self, column: usize, row: usize, top: f64) -> Point {
         (
-            theme::LEFT + column as f64 * (self.side + GAP),
+            theme::LEFT + column as f64 * (self.side + self.gap),
             top + HEAD + row as f64 * self.row() + NAME.pitch() + 4.0,
         )
     }

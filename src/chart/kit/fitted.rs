@@ -5,7 +5,7 @@ use super::style::Style;
 use crate::scenario::Scenario;
 
 /// How often text may become smaller, and by how much each time.
-const SMALLER: (usize, f64) = (9, 0.94);
+const SMALLER: (usize, f64) = (11, 0.94);
 
 /// Figures as they are drawn; in a theme that keeps its shape, each in text so small that it does, as far as that can be read.
 #[must_use]

@@ -71,9 +71,10 @@ impl Scenario {
         let mut all = Vec::new();
         for kind in &KINDS {
             let keys = kind.keys();
-            // the number of replicates is the same at all points of a sweep, but not the same for ever
+            // the number of replicates is the same at all points of a sweep, but not the same for ever; groups are firms already
             let single = |(key, change): &&(String, Change)| {
-                (*change != Change::Never || key == "replicates") && !key.contains(NAME)
+                let can_change = *change != Change::Never || key == "replicates";
+                can_change && !key.contains(NAME) && key != "count"
             };
             for (name, present) in owners(&whole[kind.top], kind, &groups) {
                 let keys = keys.iter().filter(single);
@@ -85,7 +86,11 @@ impl Scenario {
 
     fn parameter(&self, kind: &Kind, name: &str, key: &str, present: &Json) -> Option<Parameter> {
         let part = kind.part(key.split('.'));
-        let value = key.split('.').fold(present, |at, key| &at[key]);
+        // what is as if nothing were said is not always written down
+        let value = match key.split('.').fold(present, |at, key| &at[key]) {
+            Json::Null => &part["default"],
+            value => value,
+        };
         let owner = if name.is_empty() {
             String::new()
         } else {

@@ -93,7 +93,8 @@ class Hand {
     if (this.box) this.box.checked = value === true;
     if (this.select) this.select.value = value ?? "";
     if (!this.range) return;
-    const number = typeof value === "number" ? value : this.control.default ?? this.control.form.from;
+    const usual = this.control.default;
+    const number = [value, usual, this.control.form.from].find((one) => typeof one === "number");
     this.range.value = number;
     this.number.value = typeof value === "number" ? value : "";
     this.range.setAttribute("aria-valuetext", written(value));

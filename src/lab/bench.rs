@@ -90,7 +90,8 @@ impl Bench {
             return Err(BenchError::TooMany);
         }
         let overrides = changes.iter().map(|(path, value)| self.change(path, value));
-        let overrides: Vec<Override> = overrides.collect::<Result<_, _>>()?;
+        let mut overrides: Vec<Override> = overrides.collect::<Result<_, _>>()?;
+        overrides.extend(self.zero_means(changes));
         let market = match overrides.is_empty() {
             true => self.market.clone(),
             false => self.market.with_overrides(&overrides)?,
@@ -110,6 +111,26 @@ impl Bench {
         let mut market = self.market(changes)?;
         name.clone_into(&mut market.name);
         Ok(market.to_toml())
+    }
+
+    /// Where the number of taste dimensions changes, means at the origin stay there.
+    fn zero_means(&self, changes: &Changes) -> Vec<Override> {
+        let changed = changes
+            .iter()
+            .find(|(path, _)| path == "market.taste_dimensions");
+        let number = changed
+            .and_then(|(_, value)| value.as_u64())
+            .filter(|number| *number <= 8);
+        let Some(number) = number else {
+            return Vec::new();
+        };
+        let populations = self.market.populations.iter();
+        let at_origin = populations.filter(|one| one.taste.mean.iter().all(|mean| *mean == 0.0));
+        let mean = |name: &String| {
+            let zeros = vec![toml::Value::Float(0.0); number as usize];
+            Override::new(&format!("populations.{name}.taste.mean"), zeros)
+        };
+        at_origin.map(|one| mean(&one.name)).collect()
     }
 
     /// A value for a parameter that has a control.
@@ -188,6 +209,11 @@ mod tests {
             (market.firms, market.simulation)
         );
         assert_eq!(bench.market(&[]).expect("itself"), *bench.scenario());
+        let deeper = change("market.taste_dimensions", json!(4));
+        let deeper = bench
+            .market(&deeper)
+            .expect("means at the origin stay there");
+        assert_eq!(deeper.populations[0].taste.mean, [0.0; 4]);
     }
 
     #[test]

@@ -91,6 +91,10 @@ impl Scenario {
             Json::Null => &part["default"],
             value => value,
         };
+        // a menu that is none has no size
+        if value.is_null() {
+            return None;
+        }
         let owner = if name.is_empty() {
             String::new()
         } else {

@@ -56,6 +56,7 @@ fn program() -> String {
     )
 }
 
+#[expect(clippy::disallowed_methods, reason = "what there is, is told")]
 fn cores() -> String {
     match std::thread::available_parallelism().map_or(1, std::num::NonZero::get) {
         1 => "1: replicates are simulated one after the other".to_owned(),
@@ -111,6 +112,7 @@ fn results(output: &Path) -> String {
 }
 
 /// Makes a file in a folder, and removes it.
+#[expect(clippy::disallowed_methods, reason = "a name that nobody else uses")]
 fn writable(folder: &Path) -> std::io::Result<()> {
     let probe = folder.join(format!(".flywheel-doctor-{}", std::process::id()));
     std::fs::File::create_new(&probe)?;

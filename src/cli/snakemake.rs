@@ -141,11 +141,11 @@ rule part:
     threads: {cpus}
     shell: {}
 ",
-        literal(&format!("{}/manifest.json", part)),
+        literal(&format!("{part}/manifest.json")),
         literal(&whole.join("manifest.json").display().to_string()),
         literal(&format!("{} --threads {{threads}} --quiet", doubled(&merge))),
         literal(&arguments.path.display().to_string()),
-        literal(&format!("{}/manifest.json", part)),
+        literal(&format!("{part}/manifest.json")),
         literal(&format!(
             "{}{{wildcards.part}}/{parts} --threads {{threads}} --quiet",
             doubled(&run)

@@ -189,7 +189,7 @@ mod tests {
         };
         let mut last = (0, 0);
         let drawn = picture.of(&scenario, firm, Language::Nl, runner, &mut |done, of| {
-            last = (done, of)
+            last = (done, of);
         });
         assert!(
             drawn.is_err() || cancel.is_cancelled() || (last.0 == last.1 && last.1 > 0),

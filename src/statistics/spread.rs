@@ -89,7 +89,7 @@ pub fn standard_deviation(values: &[f64]) -> Estimate {
     let pseudo = Moments::of(known.map(|value| n * whole - (n - 1.0) * without(value)));
     let t = t_quantile(count);
     // the mean, from which squares are taken, errs too: what tips evenly to two sides has no other error
-    let half = (t * pseudo.standard_deviation() / n.sqrt()).hypot(t * t / n);
+    let half = libm::hypot(t * pseudo.standard_deviation() / n.sqrt(), t * t / n);
     if half.is_finite() && pseudo.count() == count {
         estimate.low = libm::exp((pseudo.mean() - half) / 2.0).min(estimate.mean);
         estimate.high = libm::exp((pseudo.mean() + half) / 2.0).max(estimate.mean);
@@ -152,6 +152,7 @@ mod tests {
     /// Of markets that tip, evenly spread ones and skewed ones, 20 replicates each.
     #[test]
     fn intervals_cover_what_they_should() {
+        type Drawn = fn(&mut dyn FnMut() -> f64) -> f64;
         let mut state = 1_u64;
         let mut uniform = || {
             state = state
@@ -159,7 +160,6 @@ mod tests {
                 .wrapping_add(1_442_695_040_888_963_407);
             (state >> 11) as f64 / (1_u64 << 53) as f64
         };
-        type Drawn = fn(&mut dyn FnMut() -> f64) -> f64;
         let tips: Drawn = |u| {
             if u() < 0.4 {
                 0.1 + 0.1 * u()

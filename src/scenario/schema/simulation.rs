@@ -68,6 +68,10 @@ pub struct Record {
     pub customers: u32,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands the field over by reference"
+)]
 fn is_zero(number: &u32) -> bool {
     *number == 0
 }

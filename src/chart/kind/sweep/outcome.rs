@@ -85,11 +85,11 @@ impl Outcome {
             range,
             neutral: (quantity == Quantity::CompetitiveAdvantage).then_some(0.0),
         };
-        outcome.as_statistic(style)
+        outcome.of_statistic(style)
     }
 
     /// The words of a statistic around those of its quantity.
-    fn as_statistic(self, style: &Style) -> Self {
+    fn of_statistic(self, style: &Style) -> Self {
         let key = match self.shown.statistic {
             Statistic::Mean => return self,
             other => other.name(),

@@ -150,7 +150,7 @@ fn all_words<'a>(
         let points = stage.results.points.iter();
         points.map(|point| series.word(point, stage.outcome.shown))
     };
-    shown.to_vec().into_iter().flat_map(word)
+    shown.iter().copied().flat_map(word)
 }
 
 /// A word as an audience reads it.
@@ -226,6 +226,10 @@ impl GridCells for VerdictMaps<'_> {
     }
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "as fills are handed over"
+)]
 fn paint(canvas: &mut Canvas, fill: &Fill, from: Point, to: Point) {
     match *fill {
         Fill::Color(color) => draw_decided(canvas, color, from, to),

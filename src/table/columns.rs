@@ -383,9 +383,9 @@ table! {
         period: Integer,
         /// Periods of the window.
         window: Integer,
-        /// Quantity: a level (knowledge, fit, value, interactions), a link (knowledge_to_fit and so on), a part of one (value_to_frequency and so on), or gain.
+        /// Quantity: a level (knowledge, fit, value, interactions), a link (knowledge_to_fit and so on), a part of one (value_to_frequency and so on), or product.
         quantity: Text,
-        /// Level: mean per transaction (interactions: transactions per period). Link: elasticity, percent of the next quantity per percent of this one. Gain: product of the four links.
+        /// Level: mean per transaction (interactions: transactions per period). Link: elasticity, percent of the next quantity per percent of this one. Product: that of the four links, which is not what the loop gives back (table feedback). All are per transaction and within the window: they leave out customers who come to a firm that did not know them, and what accumulates later.
         value: Number,
         /// Lower end of the 95 % interval (jackknife).
         low: Number,

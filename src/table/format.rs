@@ -202,7 +202,7 @@ mod tests {
             firm: ["one", "", "a, \"b\" and ü"][number as usize % 3],
             period: -number,
             window: 3,
-            quantity: "gain",
+            quantity: "product",
             value: [0.1, f64::NAN, -0.0, 1e-300][number as usize % 4],
             low: f64::NAN,
             high: 1e300,
@@ -262,7 +262,7 @@ mod tests {
         let first = LoopRow::all(&names).next().expect("a row");
         let row = infinite(LoopRow {
             firm: "one",
-            quantity: "gain",
+            quantity: "product",
             ..first
         });
         for format in Format::ALL {

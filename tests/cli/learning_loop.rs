@@ -52,7 +52,7 @@ fn tables_and_charts_are_written_and_charts_can_be_drawn_again() {
     };
     assert_eq!(rows("amplification"), 30);
     assert_eq!(rows("amplification_verdict"), 1);
-    // three wheels with four levels, eight links and parts, and the gain
+    // three wheels with four levels, eight links and parts, and the product
     assert_eq!(rows("loop"), 3 * (4 + 9));
     // from each head start to the end
     assert_eq!(rows("feedback"), 34 + 20);

@@ -1,10 +1,10 @@
 //! Kind "loop": an unperturbed market, and one with each push at each of the times asked for.
 
 use super::{Link, LoopMarkets, LoopQuestion, VARIANTS, Wheel, perturbation};
-use crate::analysis::AnalysisError;
 use crate::analysis::kind::{
     Asked, FigureKind, FigureShape, FigureValue, Kind, PointFigure, Posed, StoredTables, variant,
 };
+use crate::analysis::{AnalysisError, Estimate};
 use crate::experiment::{Cell, Cells, Finished, Order};
 use crate::model::Plan;
 use crate::scenario::{Analysis, Diagnostics, RecordedTable, Scenario, SweepOutcome};
@@ -176,25 +176,25 @@ impl Kind for Loop {
 /// What was found, in a sentence.
 fn sentence(wheel: &Wheel) -> String {
     let value = |link: Link| {
-        let mean = wheel.link(link).elasticity.mean;
-        match mean.is_finite() {
-            true => format!("{mean:.2}"),
-            false => "unknown".to_owned(),
+        let Estimate {
+            mean, low, high, ..
+        } = wheel.link(link).elasticity;
+        match (mean.is_finite(), low.is_finite()) {
+            (true, true) => format!("{mean:.2} ({low:.2} to {high:.2})"),
+            (true, false) => format!("{mean:.2}"),
+            (false, _) => "unknown".to_owned(),
         }
     };
     let links = Link::PUSHED.map(|link| format!("{} {}", link.words(), value(link)));
-    let gain = wheel.link(Link::Gain).elasticity;
-    let interval = match (gain.low.is_finite(), gain.count) {
-        (true, _) => format!(" ({:.2} to {:.2})", gain.low, gain.high),
-        (false, 1) => ", without an interval: one replicate tells nothing".to_owned(),
-        (false, _) => String::new(),
+    let alone = match wheel.link(Link::FitToValue).elasticity.count {
+        1 => "; without intervals: one replicate tells nothing",
+        _ => "",
     };
     format!(
-        "the loop of {} in periods {} to {}: {}; gain {}{interval}",
+        "the loop of {} in periods {} to {}: {}{alone}",
         wheel.question.firm,
         wheel.question.period,
         wheel.question.period + wheel.question.window - 1,
         links.join(", "),
-        value(Link::Gain),
     )
 }

@@ -53,16 +53,20 @@ impl Level {
     }
 }
 
-/// A link of the wheel, a part of one, or their product.
+/// A link of the wheel, a part of one, or the product of the four.
+///
+/// All are measured per transaction and within a window. So they leave out what more knowledge, fit or value does outside it: customers who
+/// come to a firm that did not know them, and what accumulates later. The product of the links is therefore not what the loop gives back:
+/// that is the feedback factor ([`feedback`](crate::analysis::feedback)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Link {
-    /// What knowledge does to fit.
+    /// What knowledge of its own customers does to fit; of customers who are not at home with the firm it learns nothing by this push.
     KnowledgeToFit,
-    /// What fit does to willingness to pay.
+    /// What fit does to willingness to pay; that it also saves cost is told apart.
     FitToValue,
     /// What fit does to the cost of a transaction, which is no part of the loop.
     FitToCost,
-    /// What willingness to pay does to the number of transactions.
+    /// What willingness to pay does to the number of transactions within the window; what reputation brings later is left out.
     ValueToInteractions,
     /// The part of it that is due to how often own customers come.
     ValueToFrequency,
@@ -70,10 +74,10 @@ pub enum Link {
     ValueToRetention,
     /// The part that is due to newcomers: their first transactions, and those that follow within the window.
     ValueToNewcomers,
-    /// What the number of transactions does to knowledge.
+    /// What the number of transactions does to knowledge per transaction; that more customers are known is left out.
     InteractionsToKnowledge,
     /// The product of the four links.
-    Gain,
+    Product,
 }
 
 impl Link {
@@ -87,7 +91,7 @@ impl Link {
         Self::ValueToRetention,
         Self::ValueToNewcomers,
         Self::InteractionsToKnowledge,
-        Self::Gain,
+        Self::Product,
     ];
 
     /// The four links of the loop, in its order; each has a push of its own.
@@ -110,7 +114,7 @@ impl Link {
             Self::ValueToRetention => "value_to_retention",
             Self::ValueToNewcomers => "value_to_newcomers",
             Self::InteractionsToKnowledge => "interactions_to_knowledge",
-            Self::Gain => "gain",
+            Self::Product => "product",
         }
     }
 
@@ -120,7 +124,7 @@ impl Link {
         self.name().replace('_', " ")
     }
 
-    /// The place in [`Link::PUSHED`] of the push that it answers; none for the gain.
+    /// The place in [`Link::PUSHED`] of the push that it answers; none for the product.
     pub(super) fn push_number(self) -> Option<usize> {
         match self {
             Self::KnowledgeToFit => Some(0),
@@ -130,7 +134,7 @@ impl Link {
             | Self::ValueToRetention
             | Self::ValueToNewcomers => Some(2),
             Self::InteractionsToKnowledge => Some(3),
-            Self::Gain => None,
+            Self::Product => None,
         }
     }
 
@@ -185,7 +189,7 @@ impl Link {
                 let taught = (1.0 + size * TAUGHT_TWICE) * after[TRANSACTIONS];
                 taught / before[TRANSACTIONS] - 1.0
             }
-            Self::Gain => f64::NAN,
+            Self::Product => f64::NAN,
         }
     }
 
@@ -203,7 +207,7 @@ impl Link {
                 self.part_of_interactions(before, after) / before[TRANSACTIONS]
             }
             Self::InteractionsToKnowledge => change(Level::Knowledge, before, after),
-            Self::Gain => f64::NAN,
+            Self::Product => f64::NAN,
         }
     }
 

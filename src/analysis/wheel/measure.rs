@@ -54,7 +54,7 @@ impl<'a> PairedWindows<'a> {
         jackknife::of_means(self.rows, |row| level.of(before(row)) / per)
     }
 
-    /// The answer to the push of a link, or the gain.
+    /// The answer to the push of a link, or the product of the four.
     pub fn answer(&self, link: Link) -> LinkAnswer {
         let both = |half| jackknife::of_means(self.rows, |row| elasticity(row, link, half));
         let (whole, half) = (both(false), both(true));

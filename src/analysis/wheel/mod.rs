@@ -1,4 +1,4 @@
-//! The wheel: a firm's learning loop, link by link, and its gain.
+//! The wheel: a firm's learning loop, link by link.
 //!
 //! More knowledge lets a firm fit needs better, better fit is worth more, more value brings more interactions, and these
 //! bring knowledge. Each [`Link`] is an elasticity: by how many percent its effect changes per percent of its
@@ -10,7 +10,7 @@
 //! 1. [`LoopQuestion`] says whose loop, from when on and for how long.
 //! 2. [`perturbation`] makes the perturbed markets, to simulate beside the unperturbed one.
 //! 3. [`LoopMarkets`] takes the table `periods` of all of them, replicate by replicate.
-//! 4. [`Wheel`] has levels, links and their product, the loop's gain.
+//! 4. [`Wheel`] has levels, links and their product. What the loop gives back is more, and another question: [`feedback`](super::feedback).
 
 mod kind;
 mod link;
@@ -110,7 +110,7 @@ pub struct Wheel {
     pub question: LoopQuestion,
     /// The levels without a push, in the order of [`Level::ALL`].
     pub levels: [Estimate; 4],
-    /// The links, their parts and the gain, in the order of [`Link::ALL`].
+    /// The links, their parts and the product, in the order of [`Link::ALL`].
     pub links: [LinkAnswer; 9],
 }
 
@@ -129,6 +129,17 @@ pub struct LinkAnswer {
     pub effect: f64,
     /// Variance of the effect's change if the markets had other draws, over that with the same draws.
     pub variance_reduction: f64,
+}
+
+impl LinkAnswer {
+    /// Whether it can be told from zero; one replicate tells nothing, but then its answer is all there is.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        let Estimate {
+            mean, low, high, ..
+        } = self.elasticity;
+        mean.is_finite() && !(low <= 0.0 && high >= 0.0)
+    }
 }
 
 impl Wheel {

@@ -120,7 +120,7 @@ fn captive_customers_do_not_answer_to_value() {
     let found = wheel(captive("curated-offering", 300), 3, 5, 4);
     let answer = found.link(Link::ValueToInteractions);
     assert_eq!(answer.elasticity.mean, 0.0);
-    assert_eq!(found.link(Link::Gain).elasticity.mean, 0.0);
+    assert_eq!(found.link(Link::Product).elasticity.mean, 0.0);
     assert_eq!(found.level(Level::Interactions).mean, 300.0);
 }
 
@@ -149,7 +149,7 @@ fn interactions_to_knowledge_is_as_bayes_has_it() {
 }
 
 #[test]
-fn parts_of_interactions_add_up_and_the_gain_is_the_product() {
+fn parts_of_interactions_add_up_and_the_product_is_that_of_the_links() {
     let found = wheel(rivals(), 4, 30, 10);
     let value = |link: Link| found.link(link).elasticity.mean;
     let parts = [
@@ -163,7 +163,7 @@ fn parts_of_interactions_add_up_and_the_gain_is_the_product() {
         1e-12,
     );
     let product: f64 = Link::PUSHED.into_iter().map(value).product();
-    near(value(Link::Gain), product, 1e-12);
+    near(value(Link::Product), product, 1e-12);
     // what is observed in a head start errs, so in a market this small its link may come out as nothing
     let other = |link: &Link| *link != Link::KnowledgeToFit;
     assert!(

@@ -5,12 +5,14 @@ use super::game::draw_game;
 use super::links::draw_wheels;
 use super::sensitivity::{Effect, Measured, Sensitivity as Sheet, Share, draw_sensitivity};
 use super::sources::draw_sources;
+use crate::analysis::Estimate;
 use crate::analysis::amplification::Amplification;
+use crate::analysis::feedback::Feedback;
 use crate::analysis::game::Played;
-use crate::analysis::kind::{Answered, Kind, each_answer};
+use crate::analysis::kind::{Answer, Answered, Kind, each_answer};
 use crate::analysis::sensitivity::{Parameter, Sensitivity};
 use crate::analysis::sources::Sources;
-use crate::analysis::wheel::Loop;
+use crate::analysis::wheel::{Loop, Wheel};
 use crate::chart::kit::fitted::fitted;
 use crate::chart::kit::subject::Subject;
 use crate::chart::kit::{Figure, Style};
@@ -18,8 +20,35 @@ use crate::scenario::{Scenario, SensitivityMethod};
 
 /// A kind of analysis whose answers are drawn.
 pub(super) trait Drawn: Kind {
-    /// The charts of an answer, which is that of the analysis with this number in the scenario, and the `place`-th of its kind.
-    fn draw(&self, scenario: &Scenario, number: u32, place: u32) -> Vec<Figure>;
+    /// The charts of an answer.
+    fn draw(&self, scenario: &Scenario, among: &Among<'_>) -> Vec<Figure>;
+}
+
+/// Where an answer stands.
+pub(super) struct Among<'a> {
+    /// The number of its analysis in the scenario, from 1.
+    pub number: u32,
+    /// Its place among those of its kind, from 1.
+    pub place: u32,
+    /// All answers of the run.
+    pub all: &'a [Answered],
+}
+
+impl Among<'_> {
+    /// The feedback factor of a firm after a head start in a period, where the run measured it and it can be told from zero.
+    fn factor(&self, firm: &str, period: u32) -> Option<Estimate> {
+        let whole = self.all.iter().filter(|one| one.point.is_none());
+        let feedbacks = whole.filter_map(|one| match &one.answer {
+            Answer::Feedbacks(found) => Some(&found.all),
+            _ => None,
+        });
+        let is_asked = |found: &&Feedback| {
+            let asked = &found.question;
+            (asked.firm.as_str(), asked.period) == (firm, period)
+        };
+        let factor = feedbacks.flatten().find(is_asked)?.factor();
+        (factor.low > 0.0).then_some(factor)
+    }
 }
 
 /// Draws the charts of answers, in their order.
@@ -30,14 +59,19 @@ pub fn draw_answers(scenario: &Scenario, answers: &[Answered]) -> Vec<Figure> {
             kind: one.answer.kind(),
             number: one.number,
         };
+        let among = Among {
+            number: one.number,
+            place: one.place,
+            all: answers,
+        };
         let figures = each_answer!(&one.answer, own => {
-            fitted(scenario, &|scenario| own.draw(scenario, one.number, one.place))
+            fitted(scenario, &|scenario| own.draw(scenario, &among))
         });
         figures.into_iter().map(move |figure| figure.about(about))
     };
     // of the points of a sweep, the tables tell
-    let answers = answers.iter().filter(|one| one.point.is_none());
-    answers.flat_map(draw).collect()
+    let whole = answers.iter().filter(|one| one.point.is_none());
+    whole.flat_map(draw).collect()
 }
 
 /// A stem of files, with a number behind it from 2 on.
@@ -49,31 +83,33 @@ pub(super) fn numbered(stem: &str, number: u32) -> String {
 }
 
 impl Drawn for Amplification {
-    fn draw(&self, scenario: &Scenario, _: u32, _: u32) -> Vec<Figure> {
+    fn draw(&self, scenario: &Scenario, _: &Among<'_>) -> Vec<Figure> {
         vec![draw_amplification(scenario, self)]
     }
 }
 
 impl Drawn for Played {
-    fn draw(&self, scenario: &Scenario, _: u32, _: u32) -> Vec<Figure> {
+    fn draw(&self, scenario: &Scenario, _: &Among<'_>) -> Vec<Figure> {
         draw_game(scenario, &self.asked, self.numbered())
     }
 }
 
 impl Drawn for Loop {
-    fn draw(&self, scenario: &Scenario, _: u32, _: u32) -> Vec<Figure> {
-        vec![draw_wheels(scenario, &self.wheels)]
+    fn draw(&self, scenario: &Scenario, among: &Among<'_>) -> Vec<Figure> {
+        let factor = |wheel: &Wheel| among.factor(&wheel.question.firm, wheel.question.period);
+        let factors: Vec<_> = self.wheels.iter().map(factor).collect();
+        vec![draw_wheels(scenario, &self.wheels, &factors)]
     }
 }
 
 impl Drawn for Sources {
-    fn draw(&self, scenario: &Scenario, _: u32, place: u32) -> Vec<Figure> {
-        draw_sources(scenario, self, place as usize)
+    fn draw(&self, scenario: &Scenario, among: &Among<'_>) -> Vec<Figure> {
+        draw_sources(scenario, self, among.place as usize)
     }
 }
 
 impl Drawn for Sensitivity {
-    fn draw(&self, scenario: &Scenario, number: u32, _: u32) -> Vec<Figure> {
+    fn draw(&self, scenario: &Scenario, among: &Among<'_>) -> Vec<Figure> {
         let method = self.asked.method;
         let share = |parameter: &Parameter| Share {
             label: parameter.label.clone(),
@@ -87,7 +123,7 @@ impl Drawn for Sensitivity {
         };
         let parameters = self.parameters.iter();
         let sheet = Sheet {
-            name: numbered("sensitivity", number),
+            name: numbered("sensitivity", among.number),
             quantity: self.asked.outcome,
             firm: self.asked.firm.clone(),
             samples: u64::from(self.asked.samples),

@@ -6,14 +6,14 @@ use crate::analysis::trend::{Trend, Verdict};
 use crate::chart::form::curve::{Area, Curve};
 use crate::chart::form::panel::Panel;
 use crate::chart::form::time::TimeChart;
-use crate::chart::kind::analyses::{Drawn, numbered};
+use crate::chart::kind::analyses::{Among, Drawn, numbered};
 use crate::chart::kind::focal;
 use crate::chart::kit::{Figure, Heading, Range, Style, fill, theme, words};
 use crate::scenario::{FeedbackOutcome, Scenario};
 
 impl Drawn for Feedbacks {
-    fn draw(&self, scenario: &Scenario, number: u32, _: u32) -> Vec<Figure> {
-        let name = numbered("feedback", number);
+    fn draw(&self, scenario: &Scenario, among: &Among<'_>) -> Vec<Figure> {
+        let name = numbered("feedback", among.number);
         let one = |found: &Feedback| {
             let name = match self.all.len() {
                 1 => name.clone(),
@@ -133,7 +133,7 @@ fn title(style: &Style, firm: &str, found: &Feedback) -> String {
     }
     let what = style.say(match found.question.outcome {
         FeedbackOutcome::ValueCreated => "feedback.value",
-        FeedbackOutcome::Profit => "feedback.gain",
+        FeedbackOutcome::Profit => "feedback.earned",
     });
     let factor = style.number().write(factor.mean, 1);
     fill!(style, "feedback.factor", what, factor)

@@ -138,6 +138,16 @@ fn no_text_of_a_head_start_is_cut_off_or_covers_another() {
     }
 }
 
+/// A factor for every other wheel.
+fn factors(count: u32) -> Vec<Option<Estimate>> {
+    let factor = |place: u32| {
+        place
+            .is_multiple_of(2)
+            .then(|| estimate(12.3 / f64::from(place + 1), 1.4))
+    };
+    (0..count).map(factor).collect()
+}
+
 #[test]
 fn no_text_of_a_wheel_is_cut_off_or_covers_another() {
     for theme in ChartTheme::ALL {
@@ -147,7 +157,7 @@ fn no_text_of_a_wheel_is_cut_off_or_covers_another() {
                     let wheels: Vec<Wheel> = (0..count)
                         .map(|place| wheel(100 * place + 10, size))
                         .collect();
-                    let drawn = draw_wheels(&scenario(theme, language), &wheels);
+                    let drawn = draw_wheels(&scenario(theme, language), &wheels, &factors(count));
                     let name = format!("{theme:?} {language:?}, {count} wheels of {size}");
                     check_texts(&name, &drawn).unwrap();
                 }
@@ -178,6 +188,7 @@ fn the_wheel_tells_every_link_also_to_those_who_cannot_see_it() {
     let drawn = draw_wheels(
         &scenario(ChartTheme::Screen, Language::En),
         &[wheel(10, 0.5)],
+        &[None],
     );
     assert_eq!(drawn.name(), "loop-2");
     let spoken = "knowledge to fit 0.50, fit to willingness to pay 0.55";
@@ -185,8 +196,84 @@ fn the_wheel_tells_every_link_also_to_those_who_cannot_see_it() {
     assert_eq!(drawn.data().len(), 4 + 9);
 }
 
+/// The loop of coach from period 20 on, drawn beside the feedback of a firm after a head start in a period.
+fn loop_beside(firm: &str, period: u32, factor: f64) -> String {
+    let scenario = scenario(ChartTheme::Screen, Language::En);
+    let mut beside = feedback_of(Verdict::Compounds, factor);
+    beside.question.firm = firm.to_owned();
+    beside.question.period = period;
+    let answered = |number, answer| Answered {
+        number,
+        place: 1,
+        point: None,
+        answer,
+    };
+    let wheels = vec![wheel(20, 0.5)];
+    let answers = [
+        answered(1, Answer::Feedbacks(Feedbacks { all: vec![beside] })),
+        answered(2, Answer::Loop(wheel::Loop { wheels })),
+    ];
+    let figures = draw_answers(&scenario, &answers);
+    let drawn = figures.iter().find(|figure| figure.name() == "loop-2");
+    let texts = drawn.expect("a wheel").texts();
+    let texts: Vec<&str> = texts.iter().map(|text| text.text.as_str()).collect();
+    texts.join(" ")
+}
+
+#[test]
+fn the_middle_of_the_wheel_is_what_comes_back_where_that_was_measured() {
+    let with = loop_beside("coach", 20, 5.7);
+    assert!(
+        with.contains("×5.7") && with.contains("4.6 … 6.8"),
+        "{with}"
+    );
+    assert!(
+        with.contains("a unit of value from knowing better becomes 5.7"),
+        "{with}"
+    );
+    // another time, another firm, and what cannot be told are no answer
+    for without in [
+        loop_beside("coach", 21, 5.7),
+        loop_beside("shop", 20, 5.7),
+        loop_beside("coach", 20, f64::NAN),
+    ] {
+        assert!(!without.contains('×'), "{without}");
+        assert!(without.contains("was not measured here"), "{without}");
+    }
+}
+
+#[test]
+fn a_link_that_can_be_zero_is_dotted() {
+    let scenario = scenario(ChartTheme::Screen, Language::En);
+    // half-widths are 0.123
+    let text = |size| {
+        let drawn = draw_wheels(&scenario, &[wheel(10, size)], &[None]);
+        let all: Vec<&str> = drawn
+            .texts()
+            .iter()
+            .map(|text| text.text.as_str())
+            .collect();
+        all.join(" ")
+    };
+    assert!(text(0.1).contains("Dotted: cannot be told from zero"));
+    assert!(!text(0.5).contains("Dotted"));
+}
+
 /// The chart of a head start whose factor ends here; without one, nothing can be told from zero.
 fn feedback(scenario: &Scenario, verdict: Verdict, factor: f64) -> Figure {
+    let answered = Answered {
+        number: 3,
+        place: 1,
+        point: None,
+        answer: Answer::Feedbacks(Feedbacks {
+            all: vec![feedback_of(verdict, factor)],
+        }),
+    };
+    let mut figures = draw_answers(scenario, &[answered]);
+    figures.pop().expect("a chart")
+}
+
+fn feedback_of(verdict: Verdict, factor: f64) -> Feedback {
     let is_known = factor.is_finite();
     let course = (1..=280).map(|length| {
         let direct = 0.02 * f64::from(length);
@@ -204,7 +291,7 @@ fn feedback(scenario: &Scenario, verdict: Verdict, factor: f64) -> Figure {
         }
     });
     let has_lead = !matches!(verdict, Verdict::NoEffect);
-    let found = Feedback {
+    Feedback {
         course: course.collect(),
         question: FeedbackQuestion {
             analysis: 3,
@@ -228,15 +315,7 @@ fn feedback(scenario: &Scenario, verdict: Verdict, factor: f64) -> Figure {
         },
         at_home: estimate(10.0, 2.0),
         others: estimate(30.0, 4.0),
-    };
-    let answered = Answered {
-        number: 3,
-        place: 1,
-        point: None,
-        answer: Answer::Feedbacks(Feedbacks { all: vec![found] }),
-    };
-    let mut figures = draw_answers(scenario, &[answered]);
-    figures.pop().expect("a chart")
+    }
 }
 
 #[test]

@@ -266,7 +266,7 @@ pub const SESSIONS: &[Session] = &[
             "loop",
             "loop",
             "The loop, link by link",
-            "What a push at one link does to the next; the product of all links is the gain of the loop.",
+            "What a push at one link does to the next; in the middle, what the loop gives back in all.",
         )],
     },
     Session {

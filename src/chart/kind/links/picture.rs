@@ -32,6 +32,8 @@ const PARTS: [(Link, &str); 3] = [
 /// One wheel on the sheet.
 pub struct Picture<'a> {
     pub wheel: &'a Wheel,
+    /// What a unit of value from knowing better becomes; none where it was not measured.
+    pub factor: Option<Estimate>,
     pub color: RGBColor,
     pub centre: Point,
     pub radius: f64,
@@ -50,7 +52,7 @@ impl Picture<'_> {
         for (place, (level, key)) in NODES.into_iter().enumerate() {
             self.draw_node(canvas, style, place, level, style.say(key));
         }
-        self.draw_gain(canvas, style);
+        self.draw_factor(canvas, style);
         self.draw_parts(canvas, style);
     }
 
@@ -90,7 +92,7 @@ impl Picture<'_> {
         let size = answer.elasticity.mean;
         let shown = if size.is_finite() { size.abs() } else { 0.0 };
         let wide = (WIDEST.0 * (shown / WIDEST.1).min(1.0)).max(1.2);
-        let (color, dashes): (RGBColor, &[f64]) = if size.is_nan() {
+        let (color, dashes): (RGBColor, &[f64]) = if !answer.is_told() {
             (theme::QUIET, &[2.0, 6.0])
         } else if size < 0.0 {
             (theme::CONTROL, &[9.0, 6.0])
@@ -130,7 +132,7 @@ impl Picture<'_> {
         let number = format!("{}{mark}", written(style, answer.elasticity.mean));
         let fonts = (Font::bold(theme::LABEL), Font::regular(theme::CAPTION));
         let interval = interval(style, &answer.elasticity);
-        // the figures of the sides stand above the middle, those of the gain below it
+        // the figures of the sides stand above the middle, what the loop gives back below it
         let inset = WIDEST.0 / 2.0 + 6.0;
         // the right one stands higher where both do not fit beside each other
         let (raised, lowered) = if self.side_figures(style) > 2.0 * (self.radius - inset) {
@@ -219,19 +221,22 @@ impl Picture<'_> {
         canvas.lines(&lines, font, theme::TEXT, (x, y), Anchor::Middle);
     }
 
-    /// The gain in the middle.
-    fn draw_gain(&self, canvas: &mut Canvas, style: &Style) {
-        let gain = &self.wheel.link(Link::Gain).elasticity;
+    /// What the loop gives back, in the middle.
+    fn draw_factor(&self, canvas: &mut Canvas, style: &Style) {
+        let Some(factor) = &self.factor else {
+            return;
+        };
         let fonts = (
             Font::bold(theme::LABEL * 1.3),
             Font::regular(theme::CAPTION),
         );
         let (x, y) = self.centre;
-        let name = style.say("links.gain");
+        let name = style.say("links.factor");
         canvas.text(name, fonts.1, theme::TEXT, (x, y + 13.0), Anchor::Middle);
-        let number = written(style, gain.mean);
+        let write = |value| style.number().write(value, 1);
+        let number = format!("×{}", write(factor.mean));
         canvas.text(&number, fonts.0, self.color, (x, y + 35.0), Anchor::Middle);
-        let interval = interval(style, gain);
+        let interval = [factor.low, factor.high].map(write).join(" … ");
         canvas.text(
             &interval,
             fonts.1,

@@ -1,5 +1,5 @@
 //! From the rows of tables to [`Results`], one replicate at a time, in memory that hardly grows with
-//! the number of replicates: of each one figure per firm is kept, and the lines of the first hundred.
+//! the number of replicates: of each the figures of `summary` are kept, and the lines of the first hundred.
 
 mod value;
 
@@ -167,9 +167,13 @@ impl Collector {
                 series: (self.firms.series.iter().zip(Quantity::ALL))
                     .map(|(by_firm, quantity)| estimates(&by_firm[j], quantity.range()))
                     .collect(),
-                summary: (self.firms.summary[j].iter().zip(Quantity::SUMMARY))
-                    .map(|(moments, quantity)| moments.estimate().within(quantity.range()))
+                summary: (self.firms.finals[j].iter().zip(Quantity::SUMMARY))
+                    .map(|(finals, quantity)| {
+                        let moments = Moments::of(finals.iter().copied());
+                        moments.estimate().within(quantity.range())
+                    })
                     .collect(),
+                finals: std::mem::take(&mut self.firms.finals[j]),
                 value: self.values.split(j),
             });
         Results {
@@ -179,7 +183,9 @@ impl Collector {
             closing: (count(self.closing.start), count(self.closing.end) - 1),
             firms: firms.collect(),
             fates: self.firms.fates,
-            market: self.market.results(&self.firms.concentrations),
+            market: self
+                .market
+                .results(&self.firms.concentrations, self.firms.concentrated),
             journey: self.journey.finish(),
             map: self.map.finish(),
             learning: self.learning.finish(),
@@ -277,8 +283,10 @@ struct FirmsTable {
     concentration: Vec<f64>,
     series: Vec<Vec<Vec<Moments>>>,
     concentrations: Vec<Moments>,
-    /// By firm, in the order of [`Quantity::SUMMARY`].
-    summary: Vec<Vec<Moments>>,
+    /// In the closing window.
+    concentrated: Moments,
+    /// By firm, in the order of [`Quantity::SUMMARY`], and by replicate.
+    finals: Vec<Vec<Vec<f64>>>,
     fates: Fates,
 }
 
@@ -293,7 +301,8 @@ impl FirmsTable {
             concentration: vec![0.0; periods],
             series: vec![vec![vec![Moments::default(); periods]; firms]; Quantity::ALL.len()],
             concentrations: vec![Moments::default(); periods],
-            summary: vec![vec![Moments::default(); Quantity::SUMMARY.len()]; firms],
+            concentrated: Moments::default(),
+            finals: vec![vec![Vec::new(); Quantity::SUMMARY.len()]; firms],
             fates: Fates::default(),
         }
     }
@@ -318,20 +327,28 @@ impl FirmsTable {
             .map(|values| mean(&values[window.clone()]));
         let ends: Vec<f64> = ends.collect();
         self.fates.take(&self.shown[share], &ends, smoothing);
-        for (values, moments) in self.shown.iter_mut().zip(&mut self.series) {
+        let quantities = self.shown.iter_mut().zip(&mut self.series);
+        for ((values, moments), quantity) in quantities.zip(Quantity::ALL) {
+            // a sum so far, smoothed, would lag behind what the summary says of the end
+            let smoothing = match quantity {
+                Quantity::CumulativeProfit => 1,
+                _ => smoothing,
+            };
             for (values, moments) in values.iter_mut().zip(moments) {
                 add_smoothed(values, smoothing, moments);
                 values.fill(f64::NAN);
             }
         }
         add_smoothed(&self.concentration, smoothing, &mut self.concentrations);
+        self.concentrated
+            .add(mean(&self.concentration[window.clone()]));
         self.concentration.fill(0.0);
         for (position, quantity) in Quantity::SUMMARY.into_iter().enumerate() {
             let window = quantity.window(count(self.concentration.len()));
             let window = window.start as usize..window.end as usize;
             let values = &mut self.raw[quantity as usize];
-            for (values, summary) in values.iter_mut().zip(&mut self.summary) {
-                summary[position].add(mean(&values[window.clone()]));
+            for (values, finals) in values.iter_mut().zip(&mut self.finals) {
+                finals[position].push(mean(&values[window.clone()]));
                 values.fill(f64::NAN);
             }
         }
@@ -347,6 +364,8 @@ struct MarketTable {
     sums: [Vec<f64>; 5],
     /// Coverage, recognized, consumer and producer surplus, by period.
     moments: [Vec<Moments>; 4],
+    /// The same in the closing window.
+    closing: [Moments; 4],
 }
 
 impl MarketTable {
@@ -364,6 +383,7 @@ impl MarketTable {
             customers,
             sums: std::array::from_fn(|_| vec![0.0; periods]),
             moments: std::array::from_fn(|_| vec![Moments::default(); periods]),
+            closing: [Moments::default(); 4],
         }
     }
 
@@ -388,19 +408,32 @@ impl MarketTable {
             per_customer(consumer),
             per_customer(producer),
         ];
-        for (values, moments) in values.iter().zip(&mut self.moments) {
+        let window = closing(count(needs.len()));
+        let window = window.start as usize..window.end as usize;
+        let moments = self.moments.iter_mut().zip(&mut self.closing);
+        for (values, (moments, closing)) in values.iter().zip(moments) {
             add_smoothed(values, smoothing, moments);
+            closing.add(mean(&values[window.clone()]));
         }
         self.sums.iter_mut().for_each(|sums| sums.fill(0.0));
     }
 
-    fn results(&self, concentrations: &[Moments]) -> MarketResults {
+    fn results(&self, concentrations: &[Moments], concentrated: Moments) -> MarketResults {
         const ANY: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
         let [coverage, recognized, consumer_surplus, producer_surplus] =
             std::array::from_fn(|part| {
                 estimates(&self.moments[part], if part < 2 { UNIT } else { ANY })
             });
+        let [covered, known, consumer, producer] = self.closing;
+        let part = |moments: Moments| moments.estimate().within(UNIT);
         MarketResults {
+            closing: [
+                part(covered),
+                part(known),
+                part(concentrated),
+                consumer.estimate(),
+                producer.estimate(),
+            ],
             coverage,
             recognized,
             concentration: estimates(concentrations, UNIT),

@@ -4,6 +4,7 @@
 
 use super::Moments;
 use super::collect::smoothed;
+use crate::statistics::quantile;
 
 /// Most replicates whose lines are kept; the ends of all are.
 const LINES: usize = 100;
@@ -27,6 +28,15 @@ pub struct Fate {
 }
 
 impl Fate {
+    /// The median of the shares in the closing window; none where there are none.
+    #[must_use]
+    pub fn median_end(&self) -> Option<f64> {
+        let mut ends: Vec<f64> = self.ends.clone();
+        ends.retain(|end| !end.is_nan());
+        ends.sort_by(f64::total_cmp);
+        (!ends.is_empty()).then(|| quantile(&ends, 0.5))
+    }
+
     /// The lower quartile, the median and the upper quartile of the lines in a period; none where less than half of them have a value.
     #[must_use]
     pub fn quartiles(&self, period: usize) -> Option<[f64; 3]> {

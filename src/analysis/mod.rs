@@ -9,6 +9,7 @@
 //! - [`Comparison`] holds two runs with the same draws against each other.
 
 pub mod amplification;
+mod apart;
 mod by_kind;
 mod by_population;
 mod collect;
@@ -32,6 +33,7 @@ pub mod wheel;
 
 pub(crate) use crate::scenario::Quantity;
 pub(crate) use crate::statistics::{Estimate, Moments, Spread, jackknife, paired};
+pub use apart::Apart;
 pub use by_kind::{KindResults, ServedKind};
 pub use by_population::{PopulationResults, ServedPopulation};
 pub use collect::Collector;

@@ -41,10 +41,12 @@ pub struct Results {
 pub struct FirmResults {
     /// Name of the firm.
     pub name: String,
-    /// Smoothed series, in the order of [`Quantity::ALL`].
+    /// Series in the order of [`Quantity::ALL`]: smoothed, but for the cumulative profit, which is what it is at the end of a period.
     pub series: Vec<Series>,
     /// The figures of `summary`, in the order of [`Quantity::SUMMARY`].
     pub summary: Vec<Estimate>,
+    /// The same replicate by replicate: by quantity, in the order of the replicates; NaN is empty.
+    pub finals: Vec<Vec<f64>>,
     /// Where the value of a perfect fit goes.
     pub value: ValueSplit,
 }
@@ -54,6 +56,13 @@ impl FirmResults {
     #[must_use]
     pub fn series(&self, quantity: Quantity) -> &Series {
         &self.series[quantity as usize]
+    }
+
+    /// The figures of a quantity of `summary`, replicate by replicate; none of another.
+    #[must_use]
+    pub fn finals(&self, quantity: Quantity) -> &[f64] {
+        let place = quantity.in_summary();
+        place.map_or(&[], |place| &self.finals[place])
     }
 }
 
@@ -80,6 +89,8 @@ pub struct ValueSplit {
 /// What a run found about the whole market; series are smoothed like the firms'.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MarketResults {
+    /// Means over the closing window of the five series that follow, in their order.
+    pub closing: [Estimate; 5],
     /// Needs fulfilled over needs, 0 to 1.
     pub coverage: Series,
     /// Needs recognized over needs, 0 to 1.

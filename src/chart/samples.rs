@@ -213,6 +213,7 @@ impl Sample {
                 .collect(),
             fates: self.fates(),
             market: MarketResults {
+                closing: [Estimate::EMPTY; 5],
                 coverage: self.series(|t| 0.56 + 0.25 * rise(t, 60.0), 0.004),
                 recognized: self.series(|t| 0.68 + 0.21 * rise(t, 60.0), 0.004),
                 concentration: self.series(|t| 0.27 + 0.2 * rise(t, 120.0), 0.01),
@@ -329,6 +330,7 @@ impl Sample {
             name: name.to_owned(),
             series: Quantity::ALL.map(of).into(),
             summary: vec![Estimate::EMPTY; Quantity::SUMMARY.len()],
+            finals: vec![Vec::new(); Quantity::SUMMARY.len()],
             value: if self
                 .entries
                 .get(number)

@@ -182,12 +182,13 @@ fn told(arguments: &Arguments, course: &Course) -> Result<Told, Status> {
 
 fn answer(arguments: &Arguments, course: &Course, told: &Told) -> String {
     let name = &course.scenario.name;
-    let letters: Vec<String> = told
-        .right
-        .iter()
-        .map(|&at| letter(at).to_string())
-        .collect();
-    let letters = match letters.as_slice() {
+    let verdict = &told.verdict;
+    let letters = match verdict.letters().as_slice() {
+        [] if verdict.is_undecided() => format!(
+            "undecided ({} replicates do not tell {} apart; more would)",
+            course.scenario.simulation.replicates,
+            verdict.open_letters().join(" and ")
+        ),
         [] => "none of these".to_owned(),
         letters => letters.join(" and "),
     };

@@ -47,12 +47,14 @@ fn write_lesson(out: &mut String, number: usize, course: &Course, told: &Told, f
             answer.text.trim()
         ));
     }
-    let right: Vec<String> = told
-        .right
-        .iter()
-        .map(|&at| letter(at).to_string())
-        .collect();
-    lines.push(format!("\n**The answer: {}.**\n", right.join(", ")));
+    let verdict = &told.verdict;
+    let answer = if verdict.is_undecided() {
+        let open = verdict.open_letters().join(", ");
+        format!("undecided: the run does not tell {open} apart")
+    } else {
+        verdict.letters().join(", ")
+    };
+    lines.push(format!("\n**The answer: {answer}.**\n"));
     lines.push(format!("**Look at.** {}\n", told.look));
     for chart in &lesson.charts {
         let name = &scenario.name;

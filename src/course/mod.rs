@@ -15,7 +15,7 @@ mod told;
 pub use guide::guide;
 pub use quote::{Comparison, Quote, QuoteError};
 pub use text::{Figures, fill};
-pub use told::{Told, ToldChange, letter};
+pub use told::{AnswerVerdict, Told, ToldChange, letter};
 
 use std::collections::BTreeSet;
 

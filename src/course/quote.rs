@@ -7,7 +7,7 @@
 
 use std::fmt;
 
-use crate::analysis::{Estimate, Quantity, Results, Series};
+use crate::analysis::{Apart, Estimate, Quantity, Results, Series};
 
 /// What is quoted for all firms together, under this name.
 const MARKET: &str = "market";
@@ -82,13 +82,19 @@ impl Measure {
         })
     }
 
-    /// The figure of `summary`, for a quantity that is in it.
-    fn summary(self, of: &str, results: &Results) -> Option<f64> {
-        let Self::Firm(quantity) = self else {
-            return None;
-        };
-        let firm = results.firms.iter().find(|firm| firm.name == of)?;
-        Some(quantity.of_summary(&firm.summary)?.mean)
+    /// The figure at the end: that of `summary`, for a quantity that is in it, and its values by replicate; or that of the market.
+    fn at_end(self, of: &str, results: &Results) -> Option<(Estimate, Option<Vec<f64>>)> {
+        let of_market = |place: usize| Some((results.market.closing[place], None));
+        match self {
+            Self::Firm(quantity) => {
+                let firm = results.firms.iter().find(|firm| firm.name == of)?;
+                let estimate = *quantity.of_summary(&firm.summary)?;
+                Some((estimate, Some(firm.finals(quantity).to_vec())))
+            }
+            Self::Coverage => of_market(0),
+            Self::Recognized => of_market(1),
+            Self::Concentration => of_market(2),
+        }
     }
 
     /// A figure in words.
@@ -166,19 +172,26 @@ impl Quote {
     /// # Errors
     /// The run has no such firm or period.
     pub fn value(&self, results: &Results) -> Result<f64, QuoteError> {
+        self.figure(results).map(|figure| figure.estimate.mean)
+    }
+
+    fn figure(&self, results: &Results) -> Result<Figure, QuoteError> {
         let missing = || QuoteError(format!("the run has no firm named `{}`", self.of));
         let series = self.measure.series(&self.of, results).ok_or_else(missing)?;
         if let Some(period) = self.period {
             let estimate = series.get(period as usize);
-            return estimate.map(|estimate| estimate.mean).ok_or_else(|| {
+            return estimate.copied().map(Figure::of).ok_or_else(|| {
                 QuoteError(format!(
                     "there is no period {period}: the last is {}",
                     results.periods - 1
                 ))
             });
         }
-        let summary = self.measure.summary(&self.of, results);
-        Ok(summary.unwrap_or_else(|| closing_mean(series, results)))
+        let at_end = self.measure.at_end(&self.of, results);
+        Ok(match at_end {
+            Some((estimate, values)) => Figure { estimate, values },
+            None => Figure::of(closing(series, results)),
+        })
     }
 
     /// The figure in words.
@@ -190,11 +203,54 @@ impl Quote {
     }
 }
 
-/// Mean of a series over the last tenth of the periods.
-fn closing_mean(series: &[Estimate], results: &Results) -> f64 {
+/// A figure with its interval and, where they are known, its values in every replicate.
+struct Figure {
+    estimate: Estimate,
+    values: Option<Vec<f64>>,
+}
+
+impl Figure {
+    fn of(estimate: Estimate) -> Self {
+        Self {
+            estimate,
+            values: None,
+        }
+    }
+
+    /// A number, about which there is no doubt.
+    fn exact(number: f64) -> Self {
+        Self::of(Estimate {
+            mean: number,
+            low: number,
+            high: number,
+            ..Estimate::EMPTY
+        })
+    }
+
+    /// The interval of this figure less another: of paired differences, where both are known replicate by replicate; else as wide as
+    /// both intervals allow.
+    fn less(&self, other: &Self) -> (f64, f64) {
+        if let (Some(own), Some(others)) = (&self.values, &other.values) {
+            let apart = Apart::of(own.iter().copied().zip(others.iter().copied()));
+            return (apart.difference.low, apart.difference.high);
+        }
+        let (own, other) = (&self.estimate, &other.estimate);
+        (own.low - other.high, own.high - other.low)
+    }
+}
+
+/// Mean of a series, and of the ends of its intervals, over the last tenth of the periods.
+fn closing(series: &[Estimate], results: &Results) -> Estimate {
     let (first, last) = results.closing;
     let closing = &series[first as usize..=last as usize];
-    closing.iter().map(|estimate| estimate.mean).sum::<f64>() / closing.len() as f64
+    let mean =
+        |of: fn(&Estimate) -> f64| closing.iter().map(of).sum::<f64>() / closing.len() as f64;
+    Estimate {
+        mean: mean(|one| one.mean),
+        low: mean(|one| one.low),
+        high: mean(|one| one.high),
+        ..closing[0]
+    }
 }
 
 /// A comparison such as `share of coach > 0.25` or `fit of coach < fit of respond`.
@@ -219,10 +275,10 @@ impl Term {
         }
     }
 
-    fn value(&self, results: &Results) -> Result<f64, QuoteError> {
+    fn figure(&self, results: &Results) -> Result<Figure, QuoteError> {
         match self {
-            Self::Number(number) => Ok(*number),
-            Self::Quote(quote) => quote.value(results),
+            Self::Number(number) => Ok(Figure::exact(*number)),
+            Self::Quote(quote) => quote.figure(results),
         }
     }
 }
@@ -255,16 +311,23 @@ impl Comparison {
             })
     }
 
-    /// Whether a run bears it out; not if it has no figure.
+    /// Whether it holds in a run; none where the interval of the difference leaves it open. It does not hold if there is no
+    /// figure.
     ///
     /// # Errors
     /// As [`Quote::value`].
-    pub fn holds(&self, results: &Results) -> Result<bool, QuoteError> {
-        let (left, right) = (self.left.value(results)?, self.right.value(results)?);
-        Ok(if self.greater {
-            left > right
+    pub fn holds(&self, results: &Results) -> Result<Option<bool>, QuoteError> {
+        let (left, right) = (self.left.figure(results)?, self.right.figure(results)?);
+        if left.estimate.mean.is_nan() || right.estimate.mean.is_nan() {
+            return Ok(Some(false));
+        }
+        let (low, high) = left.less(&right);
+        Ok(if low > 0.0 {
+            Some(self.greater)
+        } else if high < 0.0 {
+            Some(!self.greater)
         } else {
-            left < right
+            None
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The numbers behind the page's charts, as compact JSON that its script reads.
 //!
-//! Every series is a pair of lists by period shown: means, and half-widths of the 95 % intervals. Both are whole
+//! Every series is a pair of lists by period shown: means, and half-widths of the 95 % intervals; behind it stands the figure of its end. All are whole
 //! numbers in units of 10^-decimals, chosen so that five figures of the largest remain; `null` is empty.
 
 use serde::Serialize;
@@ -9,7 +9,7 @@ use super::charts::{Chart, charts};
 use super::map::Map;
 use super::named;
 use super::words::Words;
-use crate::analysis::{Estimate, Quantity, Results};
+use crate::analysis::{Estimate, FirmResults, Quantity, Results, Series};
 use crate::chart::{Actor, Event, View, events};
 use crate::scenario::Scenario;
 
@@ -57,6 +57,8 @@ struct Block {
 struct Pair {
     mean: Vec<Option<i64>>,
     half: Vec<Option<i64>>,
+    /// The figure of the closing window, which stands where the line ends; the last mean if none.
+    end: Option<i64>,
 }
 
 /// Something that happens in a period.
@@ -72,17 +74,20 @@ impl Data {
     pub fn new(words: Words, scenario: &Scenario, results: &Results) -> Self {
         let periods = periods_shown(results);
         let quantity = |quantity: Quantity| {
-            let firms = results.firms.iter();
-            let series = firms.map(|firm| firm.series(quantity).as_slice());
-            block(quantity.column(), &series.collect::<Vec<_>>(), &periods)
+            let one = |firm: &FirmResults| {
+                let end = quantity.of_summary(&firm.summary).copied();
+                (firm.series(quantity).clone(), end)
+            };
+            let series: Vec<_> = results.firms.iter().map(one).collect();
+            block(quantity.column(), &series, &periods)
         };
         let market = &results.market;
         let whole = [
-            ("recognized", &market.recognized),
-            ("coverage", &market.coverage),
-            ("concentration", &market.concentration),
-            ("consumer_surplus", &market.consumer_surplus),
-            ("producer_surplus", &market.producer_surplus),
+            ("recognized", &market.recognized, 1),
+            ("coverage", &market.coverage, 0),
+            ("concentration", &market.concentration, 2),
+            ("consumer_surplus", &market.consumer_surplus, 3),
+            ("producer_surplus", &market.producer_surplus, 4),
         ];
         let firm = |actor: Actor| Firm {
             name: actor.name,
@@ -100,7 +105,10 @@ impl Data {
             firms: actors.into_iter().map(firm).collect(),
             quantities: Quantity::ALL.map(quantity).into(),
             market: whole
-                .map(|(name, series)| block(name, &[series], &periods))
+                .map(|(name, series, place)| {
+                    let end = Some(market.closing[place]);
+                    block(name, &[(series.clone(), end)], &periods)
+                })
                 .into(),
             charts: charts(words, results),
             events: events.into_iter().map(mark).collect(),
@@ -121,10 +129,11 @@ fn periods_shown(results: &Results) -> Vec<u32> {
     periods
 }
 
-fn block(name: &'static str, all: &[&[Estimate]], periods: &[u32]) -> Block {
+/// The series of one quantity, each with its figure of the closing window.
+fn block(name: &'static str, all: &[(Series, Option<Estimate>)], periods: &[u32]) -> Block {
     let largest = all
         .iter()
-        .flat_map(|series| series.iter())
+        .flat_map(|(series, _)| series)
         .map(|estimate| estimate.mean.abs())
         .filter(|mean| mean.is_finite())
         .fold(0.0, f64::max);
@@ -142,7 +151,8 @@ fn block(name: &'static str, all: &[&[Estimate]], periods: &[u32]) -> Block {
             .map(|estimate| estimate.and_then(|estimate| whole(of(estimate))))
             .collect()
     };
-    let pair = |series: &&[Estimate]| Pair {
+    let pair = |(series, end): &(Series, Option<Estimate>)| Pair {
+        end: end.and_then(|estimate| whole(estimate.mean)),
         mean: column(series, |estimate| estimate.mean),
         half: column(series, Estimate::reach),
     };
@@ -173,11 +183,16 @@ mod tests {
             Estimate::EMPTY,
             estimate(-0.5, 0.0),
         ];
-        let block = block("share", &[&series], &[0, 1, 2]);
+        let end = Some(estimate(0.25, 0.01));
+        let block = block("share", &[(series.to_vec(), end)], &[0, 1, 2]);
         assert_eq!(block.decimals, 5);
         assert_eq!(block.series[0].mean, [Some(12346), None, Some(-50000)]);
         assert_eq!(block.series[0].half, [Some(1000), None, Some(0)]);
+        assert_eq!(block.series[0].end, Some(25000));
         let large = [estimate(1_234_567.0, 10.0)];
-        assert_eq!(super::block("profit", &[&large], &[0]).decimals, 0);
+        assert_eq!(
+            super::block("profit", &[(large.to_vec(), None)], &[0]).decimals,
+            0
+        );
     }
 }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::html::{escape, set_option};
 use super::words::Words;
 use crate::analysis::Results;
-use crate::course::{Comparison, Figures, fill, letter};
+use crate::course::{AnswerVerdict, Figures, fill};
 use crate::scenario::Lesson;
 
 /// The lesson as HTML. What gives it away stays folded until it is opened; without results there is only the question.
@@ -29,10 +29,7 @@ pub fn lesson(words: Words, lesson: &Lesson, results: Option<&Results>) -> Strin
         body.push_str(&folded(words.say("lesson.look"), &paragraph(&look)));
     }
     if let (Some(run), Some(explanation)) = (results, told(&lesson.explanation)) {
-        let right = words.fill(
-            "lesson.right",
-            &[("answers", &right(lesson, run).join(", "))],
-        );
+        let right = verdict(words, lesson, run);
         let text = format!(
             "<p><strong>{right}</strong></p>\n{}",
             paragraph(&explanation)
@@ -53,17 +50,15 @@ fn paragraph(text: &str) -> String {
     format!("<p>{}</p>\n", escape(text.trim()))
 }
 
-/// The letters of the answers that the run bears out.
-fn right(lesson: &Lesson, run: &Results) -> Vec<String> {
-    let holds = |comparison: &String| {
-        let comparison = Comparison::parse(comparison).ok();
-        comparison.is_some_and(|comparison| comparison.holds(run).unwrap_or(false))
+/// The answers that the run bears out, or those that it leaves open.
+fn verdict(words: Words, lesson: &Lesson, run: &Results) -> String {
+    let verdict = AnswerVerdict::of(lesson, run).unwrap_or_default();
+    let (key, letters) = if verdict.is_undecided() {
+        ("lesson.undecided", verdict.open_letters())
+    } else {
+        ("lesson.right", verdict.letters())
     };
-    let answers = lesson.answers.iter().enumerate();
-    answers
-        .filter(|(_, answer)| answer.right_if.iter().all(holds))
-        .map(|(position, _)| letter(position).to_string())
-        .collect()
+    words.fill(key, &[("answers", &letters.join(", "))])
 }
 
 fn changes(lesson: &Lesson) -> String {

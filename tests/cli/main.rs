@@ -41,6 +41,7 @@ mod snakemake;
 mod sources;
 mod sweep;
 mod terminal;
+mod told_apart;
 mod trouble;
 mod verify;
 

@@ -58,6 +58,7 @@ fn shipped_experiments_run() {
     // the analyses of the others take many runs; tests/cli has small ones
     let sweeps = [
         "agency-by-stakes",
+        "around-the-flywheel",
         "awareness",
         "learning-inertia-by-market-size",
     ];

@@ -11,5 +11,6 @@ mod contributing;
 mod course;
 mod documents;
 mod examples;
+mod flywheel;
 mod gallery;
 mod package;

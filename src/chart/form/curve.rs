@@ -22,8 +22,10 @@ pub struct Curve<'a> {
     pub dashes: &'static [f64],
     /// What it is among the lines.
     pub role: Role,
-    /// What stands behind its name; its last value if none.
+    /// What stands behind its name; if none, the figure of its end.
     pub value: Option<String>,
+    /// The figure of its end: what was found in the closing window, if it reaches that far. Its last value if none.
+    pub end: Option<f64>,
     /// Whether every value has a mark.
     pub is_marked: bool,
 }
@@ -64,6 +66,7 @@ impl<'a> Curve<'a> {
             dashes: &[],
             role: Role::Main,
             value: None,
+            end: None,
             is_marked: false,
         }
     }

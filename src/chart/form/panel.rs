@@ -86,9 +86,11 @@ impl Panel<'_> {
                 Role::Expected => continue,
             }
             let place = curve.place(entry, across);
+            let reaches_end = entry + 1 == curve.series.len();
+            let figure = curve.end.filter(|_| reaches_end).unwrap_or(value);
             let own = curve.value.clone();
-            let mut shown = own.unwrap_or_else(|| y.value(value, self.format));
-            if entry + 1 < curve.series.len() {
+            let mut shown = own.unwrap_or_else(|| y.value(figure, self.format));
+            if !reaches_end {
                 shown.push_str(&across.ended(style, place));
             }
             labels.push(Label {

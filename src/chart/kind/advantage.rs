@@ -20,7 +20,11 @@ pub fn draw(view: &View<'_>) -> Figure {
     let (smoothing, unit) = (view.smoothing(), style.say("words.unit"));
     let has_many = view.results.firms.len() > 2;
     let mut caption = view.basis(true);
-    caption.extend([view.without_values(quantity), view.scenario_title()]);
+    caption.extend([
+        view.ends(),
+        view.without_values(quantity),
+        view.scenario_title(),
+    ]);
     let range = Range::ANY.with_zero();
     let panel = |title: &str, curves| Panel::new(title, curves, style.signed(), range);
     let mut panels = vec![panel("", view.curves(quantity))];
@@ -28,7 +32,8 @@ pub fn draw(view: &View<'_>) -> Figure {
         style
             .say("advantage.rival_panel")
             .clone_into(&mut panels[0].title);
-        let leads = view.curves_of(&|actor| Cow::Owned(lead(view, actor)));
+        let series = |actor: &Actor| Cow::Owned(lead(view, actor));
+        let leads = view.curves_of(&series, &|actor| final_lead(view, actor));
         panels.push(panel(style.say("advantage.mean_panel"), leads));
         caption.insert(1, style.say("advantage.mean_free").to_owned());
         caption.insert(0, two_leaders(view));
@@ -69,18 +74,23 @@ fn lead(view: &View<'_>, actor: &Actor) -> Vec<Estimate> {
     (0..view.results.periods as usize).map(at).collect()
 }
 
+/// The same in the closing window.
+fn final_lead(view: &View<'_>, actor: &Actor) -> Option<f64> {
+    let own = view.at_end(actor, Quantity::ValueCreated)?;
+    let all = view.results.ranking(Quantity::ValueCreated);
+    let sum: f64 = all.iter().map(|(_, value)| value.mean).sum();
+    Some(own - sum / all.len() as f64)
+}
+
 /// Why one firm wins by share and another by value, where intervals bear out that it is so.
 fn two_leaders(view: &View<'_>) -> String {
     let leader = |quantity: Quantity| -> Option<&Actor> {
-        let place = Quantity::SUMMARY
-            .iter()
-            .position(|held| *held == quantity)?;
-        let figure = |actor: &Actor| view.results.firms[actor.firm].summary[place];
-        let mut order: Vec<&Actor> = view.cast.iter().collect();
-        order.retain(|actor| figure(actor).mean.is_finite());
-        order.sort_by(|a, b| figure(b).mean.total_cmp(&figure(a).mean));
-        let (first, second) = (order.first()?, order.get(1)?);
-        (figure(first).low > figure(second).high).then_some(*first)
+        let [(first, _), (second, _), ..] = view.results.ranking(quantity)[..] else {
+            return None;
+        };
+        let apart = view.results.apart(quantity, first, second);
+        let mut actors = view.cast.iter();
+        actors.find(|actor| actor.firm == first && apart.is_told())
     };
     let (sharer, creator) = (leader(Quantity::Share), leader(Quantity::ValueCreated));
     match (sharer, creator) {

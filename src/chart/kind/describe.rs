@@ -8,7 +8,7 @@ use crate::chart::kit::{Format, Style, fill};
 /// Most firms that a text alternative names.
 const MOST: usize = 8;
 
-/// What is measured of how many firms over how many periods, and the last value of each, the largest first.
+/// What is measured of how many firms over how many periods, and the figure of each at the end, the largest first.
 #[must_use]
 pub fn firms(view: &View<'_>, quantity: Quantity, measured: &str, format: Format) -> String {
     let style = &view.style;
@@ -18,7 +18,9 @@ pub fn firms(view: &View<'_>, quantity: Quantity, measured: &str, format: Format
         .iter()
         .filter_map(|actor| {
             let (period, value) = last_value(view.series(actor, quantity))?;
-            Some((actor.name.as_str(), period, value))
+            let reaches_end = period + 1 == view.results.periods as usize;
+            let end = view.at_end(actor, quantity).filter(|_| reaches_end);
+            Some((actor.name.as_str(), period, end.unwrap_or(value)))
         })
         .collect();
     found.sort_by(|a, b| b.2.total_cmp(&a.2));

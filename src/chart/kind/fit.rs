@@ -27,7 +27,11 @@ pub fn draw(view: &View<'_>) -> Figure {
     });
     let measured = fill!(style, "fit.measured", smoothing = view.smoothing());
     let mut caption = view.basis(true);
-    caption.extend([view.without_values(Quantity::Fit), view.scenario_title()]);
+    caption.extend([
+        view.ends(),
+        view.without_values(Quantity::Fit),
+        view.scenario_title(),
+    ]);
     TimeChart {
         style,
         told: view.told(

@@ -16,19 +16,28 @@ const HEIGHT: f64 = 640.0 / 570.0;
 pub fn draw(view: &View<'_>) -> Figure {
     let style = &view.style;
     let market = &view.results.market;
-    let curve = |key: &str, series, color| Curve::plain(style.say(key), series, color);
+    let curve = |key: &str, series, color, place| Curve {
+        end: view.market_at_end(place),
+        ..Curve::plain(style.say(key), series, color)
+    };
     // Neither firms' nor experiences' colours: these are of the market.
     let coverage = vec![
-        curve("market.recognized", &market.recognized, theme::QUIET),
-        curve("market.fulfilled", &market.coverage, theme::INK),
+        curve("market.recognized", &market.recognized, theme::QUIET, 1),
+        curve("market.fulfilled", &market.coverage, theme::INK, 0),
     ];
-    let concentration = vec![curve("market.hhi", &market.concentration, theme::INK)];
+    let concentration = vec![curve("market.hhi", &market.concentration, theme::INK, 2)];
     let surplus = vec![
-        curve("market.consumers", &market.consumer_surplus, theme::SURPLUS),
+        curve(
+            "market.consumers",
+            &market.consumer_surplus,
+            theme::SURPLUS,
+            3,
+        ),
         curve(
             "market.producers",
             &market.producer_surplus,
             theme::PROFIT_LINE,
+            4,
         ),
     ];
     let panel =
@@ -60,7 +69,7 @@ pub fn draw(view: &View<'_>) -> Figure {
     let (smoothing, unit) = (view.smoothing(), style.say("words.unit"));
     let measured = fill!(style, "market.measured", smoothing, unit);
     let mut caption = view.basis(true);
-    caption.push(view.scenario_title());
+    caption.extend([view.ends(), view.scenario_title()]);
     TimeChart {
         style,
         told: view.told(

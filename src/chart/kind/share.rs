@@ -34,7 +34,7 @@ pub fn draw(view: &View<'_>) -> Figure {
         let described = describe::firms(view, Quantity::Share, &measured, style.percent());
         (view.curves(Quantity::Share), described)
     };
-    caption.push(view.without_values(Quantity::Share));
+    caption.extend([view.ends(), view.without_values(Quantity::Share)]);
     TimeChart {
         style,
         told: view.told(title, measured, caption, description),

@@ -110,25 +110,63 @@ impl<'a> View<'a> {
                 ..Estimate::EMPTY
             };
             let at = |period| quartiles(period).map_or(Estimate::EMPTY, estimate);
+            let ends = self.fate(actor).median_end();
             Curve {
                 series: (0..self.results.periods as usize).map(at).collect(),
+                end: ends.filter(|_| self.reaches_end()),
                 ..actor.curve(&[])
             }
         };
         from_below(&self.cast).map(curve).collect()
     }
 
+    /// Whether the last period of the run is shown: there, numbers are those of the closing window, as in `summary` and in every text.
+    fn reaches_end(&self) -> bool {
+        self.first + self.results.periods == self.results.closing.1 + 1
+    }
+
+    /// A firm's figure of the closing window; none if the chart does not reach it, or there is none.
+    #[must_use]
+    pub fn at_end(&self, actor: &Actor, quantity: Quantity) -> Option<f64> {
+        let figure = quantity.of_summary(&self.results.firms[actor.firm].summary)?;
+        (self.reaches_end() && figure.mean.is_finite()).then_some(figure.mean)
+    }
+
+    /// The figure of a series of the market in the closing window, by its place in [`closing`](crate::analysis::MarketResults::closing).
+    #[must_use]
+    pub fn market_at_end(&self, place: usize) -> Option<f64> {
+        let figure = self.results.market.closing[place].mean;
+        (self.reaches_end() && figure.is_finite()).then_some(figure)
+    }
+
+    /// What the numbers at the ends of lines are, where they are not the last values.
+    #[must_use]
+    pub fn ends(&self) -> String {
+        let (first, last) = self.results.closing;
+        if self.reaches_end() && first < last {
+            fill!(self.style, "words.ends", first, last)
+        } else {
+            String::new()
+        }
+    }
+
     /// The firms' lines of a quantity; of a crowd, those of its experiences.
     #[must_use]
     pub fn curves(&self, quantity: Quantity) -> Vec<Curve<'_>> {
-        self.curves_of(&|actor| Cow::Borrowed(self.series(actor, quantity).as_slice()))
+        let series = |actor: &Actor| Cow::Borrowed(self.series(actor, quantity).as_slice());
+        self.curves_of(&series, &|actor| self.at_end(actor, quantity))
     }
 
-    /// The same of any series.
+    /// The same of any series, with the figures of their ends.
     #[must_use]
-    pub fn curves_of<'b>(&self, series: &dyn Fn(&Actor) -> Cow<'b, [Estimate]>) -> Vec<Curve<'b>> {
+    pub fn curves_of<'b>(
+        &self,
+        series: &dyn Fn(&Actor) -> Cow<'b, [Estimate]>,
+        end: &dyn Fn(&Actor) -> Option<f64>,
+    ) -> Vec<Curve<'b>> {
         let curve = |actor: &Actor| Curve {
             series: series(actor),
+            end: end(actor),
             ..actor.curve(&[])
         };
         let crowd = self.crowd();
@@ -140,8 +178,10 @@ impl<'a> View<'a> {
             let at = |period: usize| range(lines.iter().map(|line| line[period].mean));
             let periods = lines.iter().map(|line| line.len()).min().unwrap_or(0);
             let count = self.style.count("firm", members.len() as u64);
+            let ends = range(members.iter().filter_map(|actor| end(actor)));
             Curve {
                 series: (0..periods).map(at).collect(),
+                end: ends.mean.is_finite().then_some(ends.mean),
                 ..Curve::plain(&format!("{experience} ({count})"), &[], color)
             }
         };

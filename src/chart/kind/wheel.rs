@@ -191,7 +191,8 @@ impl WheelSheet {
         let wheel = &view.results.journey.firms[actor.firm].wheel;
         let values = wheel.each_ref().map(|turn| (NODES[position].of)(turn).mean);
         let numbers = values.map(|value| number(&view.style, position, value));
-        NUMBER.wrap(&numbers.join(" → "), self.room(position))
+        // a line begins with the arrow that leads to its number
+        NUMBER.wrap(&numbers.join(" →\u{a0}"), self.room(position))
     }
 
     fn draw(&self, canvas: &mut Canvas, view: &View<'_>, actor: &Actor, (left, top): Point) {

@@ -74,13 +74,13 @@ export function shortened(text, width, size, bold = false) {
   return kept.trimEnd() + "…";
 }
 
-/** Series as numbers: { mean, half }, by the position of the period; NaN where empty. */
+/** Series as numbers: { mean, half }, by the position of the period, and the figure of the end; NaN where empty. */
 function unpacked(blocks) {
   const numbers = (list, decimals) => Float64Array.from(list, (whole) => (whole === null ? NaN : whole / 10 ** decimals));
   return Object.fromEntries(
     blocks.map(({ name, decimals, series }) => [
       name,
-      series.map(({ mean, half }) => ({ mean: numbers(mean, decimals), half: numbers(half, decimals) })),
+      series.map(({ mean, half, end }) => ({ mean: numbers(mean, decimals), half: numbers(half, decimals), end: numbers([end], decimals)[0] })),
     ]),
   );
 }

@@ -271,12 +271,14 @@ export class LineChart extends Chart {
     return group;
   }
 
-  /** Names with last values, to stand where the lines end. */
+  /** Names with the figures of the end, as all texts have them, to stand where the lines end. */
   labels(curves, most, size) {
     return curves.filter((curve) => !curve.pale).flatMap(({ name, series, color }) => {
       const at = lastKnown(series.mean);
       if (at < 0) return [];
-      const value = this.valueText(series, at, false);
+      const { percent, signed } = this.spec;
+      const end = at === run.last && Number.isFinite(series.end) ? series.end : series.mean[at];
+      const value = write(end, { percent, signed, decimals: decimalsFor(this.largest, percent) });
       const room = most - widthOf(` ${value}`, 0.88 * size, true);
       const text = `${shortened(name, room, 0.88 * size, true)} ${value}`;
       return [{ text, color, at, value: series.mean[at], width: widthOf(text, 0.88 * size, true) }];

@@ -18,6 +18,32 @@ const fn picture(
 
 pub const SESSIONS: &[Session] = &[
     Session {
+        heading: "The flywheel",
+        says: "Two equal firms, of which one opens eight periods earlier; see [loop.md](loop.md).",
+        commands: &["run scenarios/flywheel.toml"],
+        charts: "output/flywheel/charts",
+        pictures: &[
+            picture(
+                "share",
+                "flywheel-share",
+                "A lead that grows",
+                "For some ten periods everybody tries the newcomer; then the lead of the early firm grows until the end.",
+            ),
+            picture(
+                "feedback",
+                "feedback",
+                "What comes back",
+                "What a head start in knowledge adds directly, and what it adds when customers answer; below, the lead in share that it brings.",
+            ),
+            picture(
+                "loop",
+                "flywheel-loop",
+                "Which link passes on how much",
+                "How strongly each link of the loop answers to the one before, and in the middle what comes back in all.",
+            ),
+        ],
+    },
+    Session {
         heading: "One market",
         says: "Four firms, one per connected experience, compete for the same customers.",
         commands: &["run scenarios/four-experiences.toml"],

@@ -326,7 +326,7 @@ mod tests {
             &ends(&[(0.9, 0.8), (0.3, 0.21), (0.5, 0.41), (0.7, 0.59)]),
         );
         for words in [
-            "largest share",
+            "the largest share of",
             "Most value per transaction",
             "Most was earned",
         ] {
@@ -339,7 +339,7 @@ mod tests {
             &ends(&[(0.9, 0.1), (0.2, 0.8), (0.9, 0.1), (0.5, 0.5)]),
         );
         for words in [
-            "largest share",
+            "the largest share of",
             "Most value per transaction",
             "Most was earned",
         ] {

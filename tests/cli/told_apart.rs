@@ -95,17 +95,17 @@ fn a_lesson_whose_answer_luck_decides_is_undecided() {
     assert!(outcome.stdout.contains(answer), "{}", outcome.stdout);
     let report = place.read("output/alike/report.html");
     assert!(report.contains("Undecided: this run does not tell A, B apart."));
-    // one of them is better, and then the answer is
+    // one of two is a little cheaper, and then the answer is decided
     let better = ALIKE
-        .replace("replicates = 8", "replicates = 8\nseed = 3")
+        .replace("replicates = 8", "replicates = 12")
+        .replace("equal_start = false", "equal_start = true")
+        .replace("customers = 120", "customers = 400")
+        .replace("count = 3\n", "")
+        .replace("name = \"firm\"\n", "name = \"firm-2\"\n")
         .replace(
-            "count = 3\n",
-            "count = 1\nlearning.individual = false\nlearning.population = false\n",
+            "[lesson]",
+            "[[firms]]\nname = \"firm-1\"\nexperience = \"curated-offering\"\nprice = 0.27\n\n[lesson]",
         );
-    let better = better.replace("name = \"firm\"\n", "name = \"firm-2\"\n").replace(
-        "[lesson]",
-        "[[firms]]\nname = \"firm-1\"\nexperience = \"curated-offering\"\nprice = 0.1\n\n[lesson]",
-    );
     place.write("better.toml", &better);
     let outcome = place
         .flywheel("course better.toml --charts none --no-vote")

@@ -218,9 +218,14 @@ fn factor(found: &Feedback) -> String {
 fn lead(found: &Feedback) -> String {
     let trend = &found.lead;
     let ratio = trend.ratio;
+    // where the lead was hardly there at first, it may be any number of times as large
+    let high = match ratio.high {
+        high if high < 100.0 => format!("{high:.2}"),
+        _ => "more than 100".to_owned(),
+    };
     let interval = format!(
-        "{:.2} times as large in periods {} to {} as in {} to {}, 95 % interval {:.2} to {:.2}",
-        ratio.mean, trend.late.0, trend.late.1, trend.early.0, trend.early.1, ratio.low, ratio.high
+        "{:.2} times as large in periods {} to {} as in {} to {}, 95 % interval {:.2} to {high}",
+        ratio.mean, trend.late.0, trend.late.1, trend.early.0, trend.early.1, ratio.low
     );
     match trend.verdict {
         Verdict::Compounds => format!("its lead in share compounds: {interval}"),

@@ -99,7 +99,12 @@ fn heading(style: &Style, scenario: &Scenario, found: &Feedback) -> Heading {
         FeedbackOutcome::ValueCreated => "feedback.value_created",
         FeedbackOutcome::Profit => "feedback.profit",
     });
-    let count = style.number().write(asked.observations, 0);
+    let observations = if asked.observations.fract() == 0.0 {
+        style.count("observation", asked.observations as u64)
+    } else {
+        let count = style.number().write(asked.observations, 2);
+        fill!(style, "count.observation.many", count)
+    };
     Heading {
         title: title(style, &firm, found),
         subtitle: fill!(
@@ -107,7 +112,7 @@ fn heading(style: &Style, scenario: &Scenario, found: &Feedback) -> Heading {
             "feedback.measured",
             outcome,
             firm,
-            count,
+            observations,
             period = asked.period
         ),
         caption: vec![

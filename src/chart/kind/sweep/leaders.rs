@@ -42,8 +42,8 @@ fn firm_entry(
     let remark = match (clear + undecided, undecided) {
         (0, _) => style.say("leader.nowhere").to_owned(),
         (all, 0) => fill!(style, "leader.leads", count = all, points),
-        (all, _) => {
-            fill!(style, "leader.leads_partly", count = all, points, clear)
+        (_, open) => {
+            fill!(style, "leader.leads_partly", count = clear, points, open)
         }
     };
     Entry {
@@ -70,8 +70,8 @@ fn others_entry(stage: &Stage<'_>, leads: &[Lead]) -> Option<Entry> {
     let others: Vec<&Actor> = stage.cast.iter().filter(|actor| !actor.leads).collect();
     let first = others.first()?;
     let is_led = |lead: &&Lead| match lead {
-        Lead::Decided(firm) | Lead::Undecided(firm, _) => !stage.actor(*firm).leads,
-        Lead::Tied(..) | Lead::Nobody => false,
+        Lead::Decided(firm) => !stage.actor(*firm).leads,
+        Lead::Undecided(..) | Lead::Tied(..) | Lead::Nobody => false,
     };
     let count = leads.iter().filter(is_led).count();
     let remark = if count == 0 {

@@ -242,7 +242,7 @@ fn the_map_of_leaders_counts_its_points() {
     for expected in [
         "Who leads the market, by awareness and stakes of a decision",
         "firm-1 leads at 60 of 81 points",
-        "firm-2 leads at 21 of 81 points, 0 clearly",
+        "firm-2 leads at 0 of 81 points, perhaps at 21 more",
         "firm-3 leads nowhere",
         "Undecided 21 of 81 points",
         "Striped: the 95 % intervals of the two largest shares overlap.",

@@ -18,7 +18,7 @@ const MOST: usize = 3;
 /// Largest radius of a wheel, and of the disc of a quantity.
 const RADIUS: (f64, f64) = (150.0, 38.0);
 /// Height of the words above a wheel and of those below it.
-const WORDS: (f64, f64) = (50.0, 98.0);
+const WORDS: (f64, f64) = (50.0, 104.0);
 /// Height of the figure as a multiple of the usual, unless several rows need more.
 const TALL: f64 = 1.1;
 /// Least width of a wheel with its words.

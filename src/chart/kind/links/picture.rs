@@ -11,6 +11,8 @@ use crate::chart::kit::{Anchor, Canvas, Font, Ink, Point, Style, fill, theme};
 
 /// Widest arc, and the elasticity that it stands for.
 const WIDEST: (f64, f64) = (15.0, 2.0);
+/// Widest arc of what cannot be told from zero: its dots stay apart.
+const DOTTED: f64 = 3.0;
 /// Space between a disc and the arcs that touch it, as an angle.
 const GAP: f64 = 0.07;
 
@@ -91,7 +93,8 @@ impl Picture<'_> {
         let answer = self.wheel.link(link);
         let size = answer.elasticity.mean;
         let shown = if size.is_finite() { size.abs() } else { 0.0 };
-        let wide = (WIDEST.0 * (shown / WIDEST.1).min(1.0)).max(1.2);
+        let most = if answer.is_told() { WIDEST.0 } else { DOTTED };
+        let wide = (WIDEST.0 * (shown / WIDEST.1).min(1.0)).clamp(1.2, most);
         let (color, dashes): (RGBColor, &[f64]) = if !answer.is_told() {
             (theme::QUIET, &[2.0, 6.0])
         } else if size < 0.0 {
@@ -149,7 +152,7 @@ impl Picture<'_> {
             1 => (self.radius - inset, -22.0 - raised, Anchor::End),
             2 => (
                 0.0,
-                self.radius - inset - fonts.1.size * 1.3,
+                self.radius - 2.0 * inset - fonts.1.size * 1.3,
                 Anchor::Middle,
             ),
             _ => (-self.radius + inset, -22.0 + lowered, Anchor::Start),
@@ -216,7 +219,8 @@ impl Picture<'_> {
         let y = if place < 2 {
             at.1 - disc - 8.0 - extra
         } else {
-            at.1 + disc + 6.0 + 0.76 * font.size
+            // below the widest arc, which reaches under the disc's edge
+            at.1 + disc + 14.0 + 0.76 * font.size
         };
         canvas.lines(&lines, font, theme::TEXT, (x, y), Anchor::Middle);
     }
@@ -251,7 +255,7 @@ impl Picture<'_> {
         let font = Font::regular(theme::CAPTION);
         let name_height = 2.0 * Font::bold(theme::LABEL_LEAST).pitch();
         let corner = self.at(Self::angle(2), self.radius).1 + self.disc() + name_height;
-        let mut baseline = corner + 22.0;
+        let mut baseline = corner + 28.0;
         for (link, key) in PARTS {
             let size = written(style, self.wheel.link(link).elasticity.mean);
             let words = fill!(style, key, size);

@@ -202,7 +202,7 @@ fn factor(found: &Feedback) -> String {
             "knowing better in period {period} does nothing for the {what} of {firm} that can be told from zero, so nothing comes back"
         );
     }
-    if factor.low <= 0.0 {
+    if !found.is_told() {
         return format!(
             "how much comes back of the {what} that {firm} has from knowing better in period {period} cannot be told yet: {:.1} times as much after {lasts} periods, 95 % interval {:.1} to {:.1}; more replicates would tell",
             factor.mean, factor.low, factor.high

@@ -15,7 +15,7 @@ mod tests;
 
 pub use kind::Feedbacks;
 
-use super::trend::{Trend, Verdict};
+use super::trend::{SAME, Trend, Verdict};
 use super::{Estimate, Moments, jackknife};
 use crate::scenario::FeedbackOutcome;
 use crate::table::{Batch, WorldRow};
@@ -145,6 +145,14 @@ impl Feedback {
         self.course
             .last()
             .map_or(Estimate::EMPTY, |step| step.factor)
+    }
+
+    /// Whether the factor says whether anything comes back: its interval leaves 1 out, or is narrow about it.
+    #[must_use]
+    pub fn is_told(&self) -> bool {
+        let Estimate { low, high, .. } = self.factor();
+        let is_one = low >= SAME && high <= 1.0 / SAME;
+        low > 0.0 && (low > 1.0 || high < 1.0 || is_one)
     }
 
     /// Replicates.

@@ -13,7 +13,7 @@ const LATE: usize = 5;
 /// As many late periods at least, if there are that many.
 const LEAST: usize = 10;
 /// Something keeps if it is surely worth between this and its inverse of what it was.
-const SAME: f64 = 0.8;
+pub(super) const SAME: f64 = 0.8;
 
 /// What becomes of something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

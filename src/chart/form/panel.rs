@@ -97,7 +97,8 @@ impl Panel<'_> {
                 name: curve.name.clone(),
                 value: shown,
                 color: curve.color,
-                end: (x.at(place), y.at(value)),
+                // at the figure's height, so that labels stand in the order of their figures
+                end: (x.at(place), y.at(figure)),
                 leader: true,
             });
         }

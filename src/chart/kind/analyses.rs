@@ -35,7 +35,7 @@ pub(super) struct Among<'a> {
 }
 
 impl Among<'_> {
-    /// The feedback factor of a firm after a head start in a period, where the run measured it and it can be told from zero.
+    /// The feedback factor of a firm after a head start in a period, where the run measured it and it can be told.
     fn factor(&self, firm: &str, period: u32) -> Option<Estimate> {
         let whole = self.all.iter().filter(|one| one.point.is_none());
         let feedbacks = whole.filter_map(|one| match &one.answer {
@@ -46,8 +46,8 @@ impl Among<'_> {
             let asked = &found.question;
             (asked.firm.as_str(), asked.period) == (firm, period)
         };
-        let factor = feedbacks.flatten().find(is_asked)?.factor();
-        (factor.low > 0.0).then_some(factor)
+        let found = feedbacks.flatten().find(is_asked)?;
+        found.is_told().then(|| found.factor())
     }
 }
 

@@ -133,7 +133,7 @@ fn title(style: &Style, firm: &str, found: &Feedback) -> String {
     if !factor.mean.is_finite() {
         return fill!(style, "feedback.nothing", firm);
     }
-    if factor.low <= 0.0 {
+    if !found.is_told() {
         return fill!(style, "feedback.unclear", firm);
     }
     let what = style.say(match found.question.outcome {

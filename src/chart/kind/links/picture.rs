@@ -286,6 +286,10 @@ fn interval(style: &Style, estimate: &Estimate) -> String {
     if !(estimate.low.is_finite() && estimate.high.is_finite()) {
         return String::new();
     }
-    let ends = [estimate.low, estimate.high].map(|end| written(style, end));
-    ends.join(" … ")
+    let write = |end: f64| {
+        // what is hardly known needs no decimals, which have no room
+        let decimals = if end.abs() < 10.0 { 2 } else { 0 };
+        style.number().write(end, decimals)
+    };
+    [estimate.low, estimate.high].map(write).join(" … ")
 }

@@ -63,7 +63,7 @@ pub(super) fn lesson(
         teaches: change.teaches,
     });
     Ok(Some(Lesson {
-        right: told.right,
+        right: told.verdict.right,
         look: told.look,
         explanation: told.explanation,
         changes: changes.collect(),

@@ -12,7 +12,7 @@ fn folder() -> String {
 
 /// The folder of the shipped experiments, and how many there are.
 fn experiments() -> (String, usize) {
-    (format!("{}/experiments", folder()), 9)
+    (format!("{}/experiments", folder()), 11)
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn shipped_experiments_run() {
         "awareness",
         "learning-inertia-by-market-size",
     ];
-    assert_eq!(sweeps.len() + 5, count);
+    assert_eq!(sweeps.len() + 7, count);
     for sweep in sweeps {
         place
             .flywheel(&format!(

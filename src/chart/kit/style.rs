@@ -61,15 +61,6 @@ impl Style {
         }
     }
 
-    /// Height of a figure that is so many times as high as usual, in layout units; where figures keep their shape, as high as usual.
-    pub(crate) fn tall(&self, times: f64) -> f64 {
-        if self.theme.keeps_shape {
-            self.height
-        } else {
-            times * self.height
-        }
-    }
-
     fn wanted_unit(wanted: &ChartStyle) -> f64 {
         let scale = if wanted.font_scale.is_finite() {
             wanted.font_scale.clamp(0.5, 3.0)

@@ -310,7 +310,7 @@ fn the_scenarios_of_the_guide_are_valid() {
         .filter_map(|rest| rest.split_once("```"))
         .map(|(example, _)| example)
         .collect();
-    assert_eq!(examples.len(), 6);
+    assert_eq!(examples.len(), 7);
     for example in &examples {
         let scenario = Scenario::from_toml(example).unwrap_or_else(|problems| panic!("{problems}"));
         let design = Design::new(&scenario).expect("a design");

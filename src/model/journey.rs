@@ -3,7 +3,7 @@
 use super::choice::choose;
 use super::conditions::Conditions;
 use super::customers::{Block, NO_FIRM};
-use super::log::{Cause, Interaction};
+use super::log::Cause;
 use super::replay::{Alarm, Fate, Replay, aware};
 use super::transaction::{Noise, Occasion};
 use crate::math::logistic;
@@ -186,19 +186,11 @@ impl<const K: usize> Block<K> {
         let belief = &mut self.relations.row(i).beliefs[home];
         *belief += population.belief_speed * (wtp - *belief);
         if self.log.follows(self.number(i)) {
-            let (_, knowledge) = self.experience_with(i, self.home[i], kind, now);
-            self.log.add(Interaction {
-                customer: self.number(i),
-                arrived: self.arrival[i],
-                firm: self.home[i],
-                experience: index as u16,
-                cause: Cause::FalseAlarm,
-                first: false,
-                price: f32::NAN,
-                fit: f32::NAN,
-                wtp,
-                knowledge,
-            });
+            let firm = self.home[i];
+            let (_, knowledge) = self.experience_with(i, firm, kind, now);
+            let mut interaction = self.interaction(i, firm, index, Cause::FalseAlarm, knowledge);
+            interaction.wtp = wtp;
+            self.log.add(interaction);
         }
         let cost = f64::from(experience.control * experience.unit_cost);
         let tally = self.tally.of_kind_mut(home, kind);

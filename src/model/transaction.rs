@@ -2,7 +2,7 @@
 
 use super::conditions::{Conditions, FirmConditions};
 use super::customers::{Block, NO_FIRM};
-use super::log::{Cause, Interaction};
+use super::log::Cause;
 use super::parameters::{Experience, NeedKind};
 use super::selection::{nearest, select, squared_distance};
 use crate::math::exp;
@@ -138,18 +138,10 @@ impl<const K: usize> Block<K> {
                 .count(value.wtp, value.cost);
         }
         if self.log.follows(who) {
-            self.log.add(Interaction {
-                customer: who,
-                arrived: self.arrival[i],
-                firm: j,
-                experience: index as u16,
-                cause: Cause::of_transaction(occasion.begun_by_firm),
-                first,
-                price: firm.price,
-                fit: value.fit,
-                wtp: value.wtp,
-                knowledge,
-            });
+            let cause = Cause::of_transaction(occasion.begun_by_firm);
+            let mut interaction = self.interaction(i, j, index, cause, knowledge);
+            interaction.is_of_value(firm.price, value.fit, value.wtp, first);
+            self.log.add(interaction);
         }
         self.tally
             .count_experience(j as usize, occasion.kind, index, 1);

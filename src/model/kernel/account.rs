@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::conditions::Conditions;
 use super::super::customers::Block;
 use super::super::knowledge::Observations;
-use super::super::log::{Cause, Interaction};
+use super::super::log::Cause;
 use super::super::tally::FirmTally;
 use super::tile::{LANES, entries_in};
 use super::work::{Group, Served, Work};
@@ -43,23 +43,16 @@ impl<const K: usize> Block<K> {
             let entries = &work.groups.entries[group.entries()][..group.len];
             for (&need, place) in entries.iter().zip(group.start * LANES..) {
                 let i = work.needing[need as usize] as usize;
-                let customer = self.number(i);
-                if !self.log.follows(customer) {
+                if !self.log.follows(self.number(i)) {
                     continue;
                 }
                 let (served, l) = (&work.served[place / LANES], place % LANES);
-                self.log.add(Interaction {
-                    customer,
-                    arrived: self.arrival[i],
-                    firm: group.firm as u16,
-                    experience: group.experience as u16,
-                    cause: Cause::of_transaction(served.begun[l]),
-                    first: served.first[l],
-                    price: now.firms[group.firm].price,
-                    fit: served.fit[l],
-                    wtp: served.wtp[l],
-                    knowledge: served.knowledge[l],
-                });
+                let (firm, price) = (group.firm as u16, now.firms[group.firm].price);
+                let cause = Cause::of_transaction(served.begun[l]);
+                let mut interaction =
+                    self.interaction(i, firm, group.experience, cause, served.knowledge[l]);
+                interaction.is_of_value(price, served.fit[l], served.wtp[l], served.first[l]);
+                self.log.add(interaction);
             }
         }
     }

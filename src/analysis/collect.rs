@@ -1,10 +1,13 @@
 //! From the rows of tables to [`Results`], one replicate at a time, in memory that hardly grows with
 //! the number of replicates: of each the figures of `summary` are kept, and the lines of the first hundred.
 
+mod smoothing;
 mod value;
 
 use std::collections::BTreeMap;
 
+use self::smoothing::add_smoothed;
+pub(super) use self::smoothing::{mean, smoothed};
 use self::value::ValueTable;
 use super::by_kind::KindTable;
 use super::by_population::PopulationTable;
@@ -244,30 +247,6 @@ impl<'a> Column<'a> {
             Self::Integer(values) => values[row] as f64,
         }
     }
-}
-
-/// Adds a replicate's trailing means over `smoothing` periods; empty values are passed over.
-fn add_smoothed(values: &[f64], smoothing: usize, into: &mut [Moments]) {
-    for (moments, value) in into.iter_mut().zip(smoothed(values, smoothing)) {
-        if !value.is_nan() {
-            moments.add(value);
-        }
-    }
-}
-
-/// Trailing means over `smoothing` periods; an empty value stays empty.
-pub(super) fn smoothed(values: &[f64], smoothing: usize) -> impl Iterator<Item = f64> {
-    values.iter().enumerate().map(move |(period, value)| {
-        if value.is_nan() {
-            return f64::NAN;
-        }
-        mean(&values[period.saturating_sub(smoothing - 1)..=period])
-    })
-}
-
-/// Mean of the values that are not empty; NaN without any.
-pub(super) fn mean(values: &[f64]) -> f64 {
-    Moments::of(values.iter().copied()).mean()
 }
 
 /// The current replicate of the table `firms`, and the moments over those before.

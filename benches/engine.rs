@@ -166,7 +166,7 @@ fn tables(c: &mut Criterion) {
                 (made.expect("a file"), batch)
             })
             .collect();
-        group.bench_function(format.extension(), |b| {
+        group.bench_function(format.name(), |b| {
             b.iter(|| {
                 for (writer, batch) in &mut writers {
                     writer.write(batch, None).expect("space");

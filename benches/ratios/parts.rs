@@ -200,7 +200,7 @@ fn tables(scale: Scale) -> String {
         let _ = writeln!(
             out,
             "| {} | {:.1} | {:.2} | {:.1} % |",
-            format.extension(),
+            format.name(),
             markets * 1e3,
             writing * 1e3,
             100.0 * writing / markets

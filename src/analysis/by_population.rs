@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Estimate, Moments};
+use super::{Estimate, Moments, Quantity};
 use crate::scenario::Scenario;
 use crate::table::Batch;
 
@@ -108,8 +108,8 @@ impl PopulationTable {
     pub fn finish(mut self) -> Vec<PopulationResults> {
         self.flush();
         let firm = |[share, value]: &[Moments; 2]| ServedPopulation {
-            share: share.estimate(),
-            value: value.estimate(),
+            share: share.estimate().within(Quantity::Share.range()),
+            value: value.estimate().within(Quantity::ValueCreated.range()),
         };
         let populations = self.names.into_iter().zip(&self.moments);
         populations

@@ -217,19 +217,19 @@ fn firm(
             paired.add([first[place], second[place]]);
         }
     }
-    let compared = |paired: &Paired| {
+    let compared = |(paired, quantity): (&Paired, Quantity)| {
         let [base, other] = paired.variants().map(|estimate| estimate.mean);
         Compared {
             base,
             other,
-            difference: paired.estimate(),
+            difference: paired.estimate_of(quantity.range()),
             variance_reduction: paired.variance_reduction(),
         }
     };
     met.then(|| ComparedFirm {
         point: cells.first().map_or(0, |cell| cell.0),
         name: name.to_owned(),
-        figures: paired.iter().map(compared).collect(),
+        figures: paired.iter().zip(Quantity::SUMMARY).map(compared).collect(),
     })
 }
 

@@ -58,12 +58,15 @@ pub use kit::style::Style;
 pub use kit::subject::Subject;
 pub use kit::text::TextBox;
 
+use std::collections::BTreeSet;
+
 use kit::fitted::{fitted, fitted_one};
 
 use kind::{
     advantage, fates, fit, frontier, journey, kinds, learning, map, market, populations, share,
     value, wheel,
 };
+use kit::fallback::{lacking, undrawable};
 
 use crate::analysis::{Findings, Results};
 pub(crate) use crate::scenario::ChartKind;
@@ -111,6 +114,19 @@ fn are_identical(scenario: &Scenario) -> bool {
 pub fn draw(kind: ChartKind, scenario: &Scenario, results: &Results) -> Option<Figure> {
     let draw = |scenario: &Scenario| draw_view(kind, &View::whole(kind.name(), scenario, results));
     Some(fitted_one(scenario, &draw)?.about(Subject::usual(kind)))
+}
+
+/// Letters in titles, names and labels of a scenario that neither the embedded font nor one of this machine has: pictures show
+/// boxes in their place.
+#[must_use]
+pub fn undrawable_letters(scenario: &Scenario) -> BTreeSet<char> {
+    let shown = Scenario {
+        // only the page shows these, in the fonts of its reader
+        description: String::new(),
+        lesson: None,
+        ..scenario.clone()
+    };
+    undrawable(&lacking(&shown.to_toml()))
 }
 
 /// Draws the charts of what a run found.

@@ -24,21 +24,21 @@ pub fn execute(arguments: &Arguments) -> Status {
     };
     let mut status = Status::Done;
     for scenario in &scenarios {
-        for warning in scenario.warnings() {
-            terminal::warning(&scenario.name, &warning);
-        }
-        let (firms, populations) = (scenario.firms.len(), scenario.populations.len());
+        options::warn(scenario);
+        let counts = [
+            (scenario.firms.len(), "firm"),
+            (scenario.populations.len(), "population"),
+            (scenario.simulation.periods as usize, "period"),
+            (scenario.simulation.replicates as usize, "replicate"),
+        ];
+        let counts = counts.map(|(count, word)| match count {
+            1 => format!("1 {word}"),
+            many => format!("{many} {word}s"),
+        });
         status = status.and(terminal::result(&format!(
-            "{}: fine; {firms} {}, {populations} {}, {} periods, {} replicates",
+            "{}: fine; {}",
             scenario.name,
-            if firms == 1 { "firm" } else { "firms" },
-            if populations == 1 {
-                "population"
-            } else {
-                "populations"
-            },
-            scenario.simulation.periods,
-            scenario.simulation.replicates,
+            counts.join(", ")
         )));
     }
     status

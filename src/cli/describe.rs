@@ -2,14 +2,14 @@
 
 use clap::CommandFactory;
 use clap_complete::Shell;
-use flywheel::scenario::json_schema;
+use flywheel::scenario::schema_text;
 
 use super::status::Status;
 use super::{Cli, terminal};
 
 /// Prints the JSON Schema of scenario files.
 pub fn schema() -> Status {
-    print(&format!("{:#}\n", json_schema()))
+    print(&schema_text())
 }
 
 /// Prints the completions for a shell.

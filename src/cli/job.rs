@@ -7,7 +7,7 @@ use flywheel::scenario::Scenario;
 use super::progress::Teller;
 use super::session::Session;
 use super::status::Status;
-use super::{telling, terminal};
+use super::{options, telling, terminal};
 
 /// Runs one scenario into its folder.
 pub fn run(session: &Session, scenario: &Scenario, folder: &Folder) -> Result<Status, RunError> {
@@ -63,8 +63,6 @@ pub fn can_be_divided(scenarios: &[Scenario]) -> bool {
 /// Says what is perhaps not meant.
 fn warn(session: &Session, scenario: &Scenario) {
     if !session.arguments.quiet {
-        for warning in scenario.warnings() {
-            terminal::warning(&scenario.name, &warning);
-        }
+        options::warn(scenario);
     }
 }

@@ -42,7 +42,7 @@ pub fn execute(arguments: &Arguments) -> Status {
     let Some(scenarios) = scenarios(arguments) else {
         return Status::Unusable;
     };
-    if !options::fit_in_memory(&scenarios, arguments.threads) {
+    if !options::fit_in_memory(&scenarios, arguments.threads, options::Work::Simulate) {
         return Status::Unusable;
     }
     let Some(pool) = options::thread_pool(arguments.threads) else {

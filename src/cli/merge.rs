@@ -6,7 +6,7 @@ use clap::Args;
 use flywheel::experiment::{Folder, Whole};
 use flywheel::scenario::{Diagnostics, Override, Scenario, matching};
 
-use super::options::Results;
+use super::options::{Results, Work};
 use super::session::{Begun, Session};
 use super::status::Status;
 use super::{job, options, telling, terminal};
@@ -46,6 +46,9 @@ pub fn execute(arguments: &Arguments) -> Status {
             return Status::Unusable;
         }
     };
+    if !options::fit_in_memory(&scenarios, arguments.results.threads, Work::Merge) {
+        return Status::Unusable;
+    }
     let mut folders = Vec::new();
     for whole in &wholes {
         match Folder::prepare(&arguments.output, &whole.scenario) {

@@ -1,11 +1,10 @@
 //! `flywheel new`: writes a commented scenario to start from.
 
 use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
+use std::io::{self, ErrorKind, Write};
 
 use clap::Args;
-use flywheel::scenario::template;
+use flywheel::scenario::{SCHEMA_FILE, schema_text, template};
 
 use super::status::Status;
 use super::terminal;
@@ -16,7 +15,7 @@ pub struct Arguments {
     name: String,
 }
 
-/// Writes the file, unless there is one.
+/// Writes the file, unless there is one, and the schema beside it.
 pub fn execute(arguments: &Arguments) -> Status {
     let name = arguments
         .name
@@ -29,27 +28,35 @@ pub fn execute(arguments: &Arguments) -> Status {
         ));
         return Status::Unusable;
     }
-    let path = PathBuf::from(format!("{name}.toml"));
-    let written = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&path)
-        .and_then(|mut file| file.write_all(template(name).as_bytes()));
-    match written {
-        Ok(()) => terminal::result(&format!(
-            "wrote {0}; run it with: flywheel run {0}",
-            path.display()
-        )),
+    let file = format!("{name}.toml");
+    match write_new(&file, &template(name)) {
+        Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             terminal::error(format_args!(
-                "{} exists already and was left as it is: choose another name",
-                path.display()
+                "{file} exists already and was left as it is: choose another name"
             ));
-            Status::Unusable
+            return Status::Unusable;
         }
-        Err(error) => {
-            terminal::error(format_args!("cannot write {}: {error}", path.display()));
-            Status::Unusable
-        }
+        Err(error) => return failed(&file, &error),
     }
+    // one is enough for all scenarios of a folder
+    let beside = match write_new(SCHEMA_FILE, &schema_text()) {
+        Ok(()) => format!(", and {SCHEMA_FILE} by which editors check it"),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => String::new(),
+        Err(error) => return failed(SCHEMA_FILE, &error),
+    };
+    terminal::result(&format!(
+        "wrote {file}{beside}; run it with: flywheel run {file}"
+    ))
+}
+
+/// Writes a file unless something of that name is there.
+fn write_new(name: &str, text: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(name)?;
+    file.write_all(text.as_bytes())
+}
+
+fn failed(file: &str, error: &io::Error) -> Status {
+    terminal::error(format_args!("cannot write {file}: {error}"));
+    Status::Unusable
 }

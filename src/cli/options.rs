@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use flywheel::run::PictureFormat;
+use flywheel::chart::undrawable_letters;
+use flywheel::run::{Memory, PictureFormat};
 use flywheel::scenario::{Override, Scenario, scenario_files};
 use flywheel::table::Format;
 
@@ -12,11 +13,14 @@ use super::status::Status;
 use super::style::StyleOptions;
 use super::terminal;
 
-/// The table formats of a run, as on the command line: `csv`, `parquet` or `csv,parquet`.
+/// The table formats of a run, as on the command line: one, or several such as `csv,parquet`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum TableFormat {
     /// Comma-separated values
     Csv,
+    /// Tables that Excel opens by a double click where decimals have a comma: semicolons, in NAME.excel.csv
+    #[value(alias = "csv;")]
+    Excel,
     /// Apache Parquet
     Parquet,
 }
@@ -25,6 +29,7 @@ impl From<TableFormat> for Format {
     fn from(format: TableFormat) -> Self {
         match format {
             TableFormat::Csv => Self::Csv,
+            TableFormat::Excel => Self::Excel,
             TableFormat::Parquet => Self::Parquet,
         }
     }
@@ -146,13 +151,22 @@ impl Changes {
 /// More threads than this are a slip of the keys: they would only take memory.
 pub const MOST_THREADS: i64 = 1024;
 
-/// Whether the scenarios can be simulated on this machine, as many replicates at a time as there are threads; says of
+/// What is done with a scenario that takes memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// Its replicates are simulated.
+    Simulate,
+    /// They are read from parts in which they were simulated.
+    Merge,
+}
+
+/// Whether the scenarios can be worked on on this machine, as many replicates at a time as there are threads; says of
 /// which not, and how much they take.
 #[expect(
     clippy::disallowed_methods,
     reason = "how much memory so many threads would take"
 )]
-pub fn fit_in_memory(scenarios: &[Scenario], threads: Option<u16>) -> bool {
+pub fn fit_in_memory(scenarios: &[Scenario], threads: Option<u16>, work: Work) -> bool {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = threads
         .filter(|threads| *threads > 0)
@@ -160,26 +174,52 @@ pub fn fit_in_memory(scenarios: &[Scenario], threads: Option<u16>) -> bool {
     let Some(free) = free_memory() else {
         return true;
     };
-    let gigabytes = |bytes: u64| format!("{:.1} GB", bytes as f64 / 1e9);
     let mut fit = true;
     for scenario in scenarios {
-        let one = scenario.memory();
-        let at_once = threads.min(scenario.simulation.replicates.into());
-        let together = one.saturating_mul(at_once);
-        let remedy = if one > free {
-            "lower customers, firms, products or periods".to_owned()
-        } else {
-            format!("`--threads {}` fits", free / one.max(1))
+        // what is not valid is told where it is read
+        let Ok(memory) = Memory::of(scenario) else {
+            continue;
         };
-        if together > free {
-            let (name, takes, free) = (&scenario.name, gigabytes(together), gigabytes(free));
-            terminal::error(format_args!(
-                "{name}: {at_once} replicates at a time take about {takes}, but {free} are free: {remedy}"
-            ));
+        if let Some(problem) = too_much(memory, free, threads, work) {
+            terminal::error(format_args!("{}: {problem}", scenario.name));
             fit = false;
         }
     }
     fit
+}
+
+/// Why work does not fit into so much memory, and what would.
+fn too_much(memory: Memory, free: u64, threads: u64, work: Work) -> Option<String> {
+    let gigabytes = |bytes: u64| format!("{:.1} GB", bytes as f64 / 1e9);
+    let all = gigabytes(free);
+    if memory.kept > free {
+        return Some(format!(
+            "what is kept of all replicates takes about {}, but {all} are free: lower replicates, points, samples, firms or periods",
+            gigabytes(memory.kept)
+        ));
+    }
+    let free = free - memory.kept;
+    let (one, at_once) = match work {
+        Work::Simulate => (memory.simulated, threads.min(memory.cells)),
+        Work::Merge => (memory.rows, 1),
+    };
+    let together = one.saturating_mul(at_once);
+    if together <= free {
+        return None;
+    }
+    let remedy = if one > free {
+        "lower customers, firms, products or periods".to_owned()
+    } else {
+        format!("`--threads {}` fits", free / one.max(1))
+    };
+    let replicates = match at_once {
+        1 => "one replicate takes".to_owned(),
+        many => format!("{many} replicates at a time take"),
+    };
+    Some(format!(
+        "{replicates} about {}, but {all} are free: {remedy}",
+        gigabytes(together)
+    ))
 }
 
 /// Bytes of memory that programs can still take, where the system says so.
@@ -197,6 +237,28 @@ pub fn thread_pool(threads: Option<u16>) -> Option<rayon::ThreadPool> {
     let builder = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0).into());
     let problem = |error| terminal::error(format_args!("cannot start the threads: {error}"));
     builder.build().map_err(problem).ok()
+}
+
+/// Letters that cannot be drawn and are named.
+const NAMED: usize = 10;
+
+/// Says of a scenario what is perhaps not meant, and what cannot be drawn.
+pub fn warn(scenario: &Scenario) {
+    for warning in scenario.warnings() {
+        terminal::warning(&scenario.name, warning);
+    }
+    let letters = undrawable_letters(scenario);
+    if !letters.is_empty() {
+        let named: Vec<String> = letters.iter().take(NAMED).map(char::to_string).collect();
+        let more = if letters.len() > NAMED { ", ..." } else { "" };
+        terminal::warning(
+            &scenario.name,
+            format_args!(
+                "no font on this machine has {}{more}: charts as PNG show boxes in their place; install a font that has, such as Noto Sans CJK, or set FLYWHEEL_FONTS to a folder with one",
+                named.join(", ")
+            ),
+        );
+    }
 }
 
 /// The checked scenarios that paths stand for; none, after all problems were printed, if there is one.
@@ -253,4 +315,32 @@ fn same_name(name: &str, one: &Path, other: &Path) -> String {
         one.display(),
         other.display()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_figure_is_told_with_what_fits() {
+        let memory = Memory {
+            simulated: 3_000_000_000,
+            rows: 1_000,
+            kept: 1_000_000_000,
+            cells: 20,
+        };
+        let say = |free, threads, work| too_much(memory, free, threads, work).unwrap_or_default();
+        assert_eq!(say(13_000_000_001, 4, Work::Simulate), "");
+        let told = say(12_900_000_000, 4, Work::Simulate);
+        assert!(
+            told.contains("take about 12.0 GB, but 12.9 GB are free")
+                && told.ends_with("`--threads 3` fits")
+        );
+        assert!(say(3_000_000_000, 4, Work::Simulate).contains("lower customers"));
+        assert!(
+            say(900_000_000, 4, Work::Simulate)
+                .contains("kept of all replicates takes about 1.0 GB")
+        );
+        assert_eq!(say(1_100_000_000, 4, Work::Merge), "");
+    }
 }

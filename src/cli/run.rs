@@ -6,7 +6,7 @@ use clap::Args;
 use flywheel::experiment::{Folder, Shard};
 use flywheel::scenario::Scenario;
 
-use super::options::{Changes, ChartFormat, Results};
+use super::options::{Changes, ChartFormat, Results, Work};
 use super::session::{Begun, Session};
 use super::status::Status;
 use super::style::StyleOptions;
@@ -45,7 +45,7 @@ pub fn execute(arguments: &Arguments) -> Status {
     if arguments.shard.is_some() && !job::can_be_divided(&scenarios) {
         return Status::Unusable;
     }
-    if !options::fit_in_memory(&scenarios, arguments.results.threads) {
+    if !options::fit_in_memory(&scenarios, arguments.results.threads, Work::Simulate) {
         return Status::Unusable;
     }
     run_all(arguments, &scenarios)

@@ -3,6 +3,7 @@
 use flywheel::experiment::{Design, Summary};
 use flywheel::scenario::{Quantity, Scenario, closing};
 use flywheel::statistics::Estimate;
+use unicode_width::UnicodeWidthStr;
 
 /// The columns shown: a quantity of `summary`, its heading, and its factor and decimals.
 const COLUMNS: [(Quantity, &str, f64, usize); 5] = [
@@ -16,7 +17,17 @@ const COLUMNS: [(Quantity, &str, f64, usize); 5] = [
 /// One line per firm, with the half-widths of the 95 % intervals.
 pub fn table(scenario: &Scenario, summary: &Summary) -> String {
     let mut rows = vec![heading()];
+    let mut survivors = String::new();
     for (name, estimates) in summary.firms() {
+        let left = Quantity::Fit
+            .of_summary(&estimates)
+            .map_or(0, |fit| fit.count);
+        if 0 < left && left < summary.replicates() {
+            survivors.push_str(&format!(
+                "\n{name}: value created, advantage and knowledge are over the {left} surviving replicates of {}, in which it still has transactions at the end",
+                summary.replicates()
+            ));
+        }
         let cells = COLUMNS.iter().map(|(quantity, _, factor, decimals)| {
             let estimate = quantity.of_summary(&estimates);
             estimate.map_or_else(String::new, |one| cell(one, *factor, *decimals))
@@ -30,7 +41,7 @@ pub fn table(scenario: &Scenario, summary: &Summary) -> String {
         n => format!("mean of {n} replicates ± 95 % interval"),
     };
     format!(
-        "{}\n{}periods {first} to {last}, {replicates}",
+        "{}\n{}periods {first} to {last}, {replicates}{survivors}",
         title(scenario),
         align(&rows)
     )
@@ -119,21 +130,37 @@ fn cell(estimate: &Estimate, factor: f64, decimals: usize) -> String {
 
 /// Pads the columns to equal widths, the first to the left, the others to the right.
 pub fn align(rows: &[Vec<String>]) -> String {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max();
+    let width = |column: usize| rows.iter().map(|row| row[column].width()).max();
     let widths: Vec<usize> = (0..rows[0].len())
         .map(|column| width(column).unwrap_or(0))
         .collect();
     let mut text = String::new();
     for row in rows {
         for (column, cell) in row.iter().enumerate() {
-            let width = widths[column];
+            // letters such as Chinese ones take two columns
+            let blanks = " ".repeat(widths[column] - cell.width());
             if column == 0 {
-                text.push_str(&format!("  {cell:<width$}"));
+                text.push_str(&format!("  {cell}{blanks}"));
             } else {
-                text.push_str(&format!("   {cell:>width$}"));
+                text.push_str(&format!("   {blanks}{cell}"));
             }
         }
         text.push('\n');
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::align;
+
+    #[test]
+    fn wide_letters_take_two_columns() {
+        let rows = [["firm", "share"], ["咖啡店", "1"], ["späti", "20"]];
+        let rows = rows.map(|row| row.map(str::to_owned).to_vec());
+        assert_eq!(
+            align(&rows),
+            "  firm     share\n  咖啡店       1\n  späti       20\n"
+        );
+    }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::io::{ErrorKind, IsTerminal, Write};
 
-use flywheel::scenario::{Diagnostics, Warning};
+use flywheel::scenario::Diagnostics;
 
 use super::status::Status;
 
@@ -13,7 +13,7 @@ pub fn error(problem: impl Display) {
 }
 
 /// Prints something on stderr that is perhaps not meant.
-pub fn warning(scenario: &str, warning: &Warning) {
+pub fn warning(scenario: &str, warning: impl Display) {
     line(&format!("warning: {scenario}: {warning}"));
 }
 

@@ -3,10 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use flywheel::experiment::{Cancel, ExperimentError, MANIFEST, Runner, Status as Ended};
+use flywheel::experiment::{Cancel, ExperimentError, MANIFEST, Runner, SCENARIO, Status as Ended};
 use flywheel::run::{Again, Rerun, RunError, Verified, Wrong, verify};
+use flywheel::scenario::Scenario;
 
-use super::options::{self, MOST_THREADS};
+use super::options::{self, MOST_THREADS, Work};
 use super::status::Status;
 use super::{telling, terminal};
 
@@ -44,6 +45,13 @@ pub fn execute(arguments: &Arguments) -> Status {
     };
     let mut status = Status::Done;
     for folder in &arguments.folders {
+        // what is wrong with the scenario is found below
+        let scenario = Scenario::load(&folder.join(SCENARIO), &[]);
+        let simulated = scenario.ok().filter(|_| rerun.is_some());
+        if !options::fit_in_memory(simulated.as_slice(), arguments.threads, Work::Simulate) {
+            status = status.and(Status::Unusable);
+            continue;
+        }
         status = status.and(match verify(folder, rerun, runner, &mut ()) {
             Ok(_) if arguments.quiet => Status::Done,
             Ok(verified) => {

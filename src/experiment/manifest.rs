@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, Read};
 use std::num::NonZero;
 use std::path::Path;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -74,6 +74,8 @@ pub struct Manifest {
 pub enum FileKind {
     /// The resolved scenario.
     Scenario,
+    /// What editors know of scenarios by.
+    Schema,
     /// The points of a sweep with their values.
     Points,
     /// A table.
@@ -94,6 +96,12 @@ pub enum FileKind {
 }
 
 impl FileKind {
+    /// Whether it holds results, or what they are results of.
+    #[must_use]
+    pub fn is_result(self) -> bool {
+        !self.is_picture() && self != Self::Schema
+    }
+
     /// Whether it shows what tables hold, and is made anew when charts are drawn again.
     #[must_use]
     pub fn is_picture(self) -> bool {
@@ -201,7 +209,7 @@ impl Manifest {
             cells_done: 0,
             failed: Vec::new(),
             status: Status::Interrupted,
-            started: humantime::format_rfc3339_seconds(SystemTime::now()).to_string(),
+            started: in_words(SystemTime::now()),
             duration_seconds: 0.0,
             cpu_seconds: 0.0,
             threads,
@@ -214,7 +222,7 @@ impl Manifest {
     /// SHA-256 of a resolved scenario as in `scenario.toml`, in hexadecimal.
     #[must_use]
     pub fn hash(scenario: &Scenario) -> String {
-        hex(&Sha256::digest(scenario.to_toml()))
+        hex(&Sha256::digest(scenario.to_file()))
     }
 
     /// The manifest of a folder.
@@ -327,4 +335,28 @@ fn features() -> impl Iterator<Item = &'static str> {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A time in UTC (RFC 3339). A clock that is out of the years that can be written, 1970 to 9999, is at their end: what it says
+/// is wrong anyway, and no reason for a run to fail.
+fn in_words(time: SystemTime) -> String {
+    let last = UNIX_EPOCH + Duration::from_secs(253_402_300_799);
+    humantime::format_rfc3339_seconds(time.clamp(UNIX_EPOCH, last)).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_that_are_wrong_do_no_harm() {
+        let years = |years: u64| Duration::from_secs(years * 31_556_952);
+        for (time, words) in [
+            (UNIX_EPOCH - years(30), "1970-01-01T00:00:00Z"),
+            (UNIX_EPOCH + years(30), "2000-01-01"),
+            (UNIX_EPOCH + years(9_000), "9999-12-31T23:59:59Z"),
+        ] {
+            assert!(in_words(time).starts_with(words), "{}", in_words(time));
+        }
+    }
 }

@@ -12,6 +12,9 @@ pub const SCENARIO: &str = "scenario.toml";
 /// The file that maps the points of a sweep to the swept values.
 pub const POINTS: &str = "points.csv";
 
+/// The same for spreadsheets.
+pub(super) const POINTS_EXCEL: &str = "points.excel.csv";
+
 /// The page of a run.
 pub const REPORT: &str = "report.html";
 

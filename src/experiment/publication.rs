@@ -21,8 +21,9 @@ use std::sync::{Mutex, PoisonError};
 use super::folder::Folder;
 use super::manifest::{FileEntry, FileKind, Manifest};
 use super::moves::{Change, remove_all, restore, settle};
-use super::names::{JOURNAL, MANIFEST, NEW, OLD, POINTS, REPORT, SCENARIO};
+use super::names::{JOURNAL, MANIFEST, NEW, OLD, POINTS, POINTS_EXCEL, REPORT, SCENARIO};
 use super::{ExperimentError, plain};
+use crate::scenario::{SCHEMA_FILE, Scenario, schema_text};
 use crate::table::{self, COMPARISON, Format};
 
 /// Which of a run's files are made anew.
@@ -76,6 +77,15 @@ impl<'a> Publication<'a> {
     /// If it cannot be written.
     pub fn write(&self, kind: FileKind, name: &str, bytes: &[u8]) -> Result<(), ExperimentError> {
         plain::write_synced(&self.file(kind, name)?, bytes).map_err(self.writing(name))
+    }
+
+    /// Writes the resolved scenario, and the schema beside it by which editors complete and check it.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub fn write_scenario(&self, scenario: &Scenario) -> Result<(), ExperimentError> {
+        self.write(FileKind::Schema, SCHEMA_FILE, schema_text().as_bytes())?;
+        self.write(FileKind::Scenario, SCENARIO, scenario.to_file().as_bytes())
     }
 
     /// Names a file in an error, at the place where it will be: that is what its reader knows.
@@ -180,7 +190,7 @@ fn reserved_names() -> impl Iterator<Item = String> {
         .iter()
         .filter(|table| table.name != COMPARISON.name);
     let tables = tables.flat_map(|table| Format::ALL.map(|format| format.file(table)));
-    tables.chain([POINTS, SCENARIO, REPORT].map(str::to_owned))
+    tables.chain([POINTS, POINTS_EXCEL, SCENARIO, SCHEMA_FILE, REPORT].map(str::to_owned))
 }
 
 /// Whether a file of an earlier run is as that run wrote it; what somebody changed since is theirs.
@@ -194,7 +204,6 @@ mod tests {
     use super::super::names::LOCK;
     use super::plain::files_below;
     use super::*;
-    use crate::scenario::Scenario;
 
     fn publication<'a>(folder: &'a Folder, files: &[&str]) -> Publication<'a> {
         let new = Publication::begin(folder).expect("space");

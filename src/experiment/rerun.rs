@@ -1,6 +1,6 @@
 //! Stored rows held against the same cells, computed anew.
 //!
-//! Rows of CSV are compared byte by byte as they stand in the file; those of Parquet as the CSV that says the
+//! Rows of CSV are compared byte by byte as they stand in the file; those of other formats as the CSV that says the
 //! same, which no two different numbers share.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,7 +72,7 @@ pub fn stored_rows(
 ) -> Result<Rows, TableError> {
     match format {
         Format::Csv => stored_lines(folder, definition, cells),
-        Format::Parquet => {
+        Format::Excel | Format::Parquet => {
             let mut rows = Rows::new();
             table::read_format(folder, format, definition, |batch, points| {
                 take_rows(batch, points, cells, &mut rows);

@@ -5,12 +5,12 @@ use std::io;
 use std::path::Path;
 
 use super::manifest::FileKind;
-use super::names::{POINTS, SCENARIO};
+use super::names::{POINTS, POINTS_EXCEL};
 use super::{Cell, Design, Done, ExperimentError, Publication, Summary, WithPoint, plain};
 use crate::scenario::{RecordedTable, Scenario};
 use crate::table::{
-    self, Batch, Definition, FIRMS, Format, INTERACTIONS, KINDS, LEARNING, MAP, MARKET, Metadata,
-    PERIODS, SUMMARY, TableWriter,
+    self, Batch, Definition, Dialect, FIRMS, Format, INTERACTIONS, KINDS, LEARNING, MAP, MARKET,
+    Metadata, PERIODS, SUMMARY, TableWriter,
 };
 
 /// The tables that cells fill, in the order in which [`Output`] keeps their writers.
@@ -141,11 +141,12 @@ impl<'a> Output<'a> {
             self.finish(table, writers)?;
         }
         if self.points {
-            let file = points_file(design);
-            self.new.write(FileKind::Points, POINTS, &file)?;
+            for (name, dialect) in points_files(&self.formats) {
+                let rows = points_file(design, dialect);
+                self.new.write(FileKind::Points, name, &rows)?;
+            }
         }
-        let new = self.new;
-        new.write(FileKind::Scenario, SCENARIO, scenario.to_toml().as_bytes())
+        self.new.write_scenario(scenario)
     }
 
     /// Names the table in an error, at the place where it will be.
@@ -184,25 +185,24 @@ fn metadata(scenario: &Scenario) -> Metadata {
     let own = [
         ("version", env!("CARGO_PKG_VERSION").to_owned()),
         ("seed", scenario.simulation.seed.to_string()),
-        ("scenario", scenario.to_toml()),
+        ("scenario", scenario.to_file()),
     ];
     own.map(|(key, value)| (format!("flywheel.{key}"), value))
         .to_vec()
 }
 
+/// The files of a sweep's points: `points.csv` whatever the formats, and one for spreadsheets if they are asked for.
+fn points_files(formats: &[Format]) -> impl Iterator<Item = (&'static str, Dialect)> {
+    let excel = formats.contains(&Format::Excel);
+    let excel = excel.then_some((POINTS_EXCEL, Dialect::Spreadsheet));
+    std::iter::once((POINTS, Dialect::Plain)).chain(excel)
+}
+
 /// The bytes of `points.csv`: every point of a sweep with its values.
 #[must_use]
-pub fn points_file(design: &Design) -> Vec<u8> {
-    let mut out = csv::Writer::from_writer(Vec::new());
+pub fn points_file(design: &Design, dialect: Dialect) -> Vec<u8> {
     let rows = (0..design.len()).map(|point| design.row(point));
-    let written: io::Result<()> = std::iter::once(design.header())
-        .chain(rows)
-        .try_for_each(|row| Ok(out.write_record(row)?));
-    // memory does not fail
-    written
-        .ok()
-        .and_then(|()| out.into_inner().ok())
-        .unwrap_or_default()
+    dialect.text(std::iter::once(design.header()).chain(rows))
 }
 
 /// Writes a table that is whole already into a folder that is not of a run; its parts belong to the points

@@ -6,11 +6,12 @@ use std::path::{Component, Path};
 
 use super::difference::{Claims, Difference};
 use super::manifest::{FileEntry, FileKind, Manifest};
-use super::names::{JOURNAL, LOCK, MANIFEST, NEW, OLD, POINTS, SCENARIO};
+use super::names::{JOURNAL, LOCK, MANIFEST, NEW, OLD, POINTS, POINTS_EXCEL, SCENARIO};
 use super::plain::files_below;
 use super::tables::points_file;
 use super::{Design, ExperimentError, Journal};
 use crate::scenario::Scenario;
+use crate::table::Dialect;
 
 /// Which of a folder's files are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +32,7 @@ pub fn differences(
     scope: Scope,
 ) -> Result<Vec<Difference>, ExperimentError> {
     let mut found = BTreeSet::new();
-    let results = |entry: &&FileEntry| scope == Scope::Everything || !entry.kind.is_picture();
+    let results = |entry: &&FileEntry| scope == Scope::Everything || entry.kind.is_result();
     for entry in manifest.files.iter().filter(results) {
         found.extend(difference(folder, entry)?);
     }
@@ -161,19 +162,29 @@ pub fn unfounded_claims(
             BY,
         ));
     }
-    let named = |kind| manifest.files.iter().any(|entry| entry.kind == kind);
     if manifest.shard.is_none() && design.is_sweep() {
-        let at = folder.join(POINTS);
-        let stored = std::fs::read(&at);
-        if !named(FileKind::Points) {
+        let of_points = |entry: &&FileEntry| entry.kind == FileKind::Points;
+        let files: Vec<&str> = (manifest.files.iter().filter(of_points))
+            .map(|entry| &*entry.path)
+            .collect();
+        if !files.contains(&POINTS) {
             found.push(Difference::Missing(POINTS.to_owned()));
-        } else if stored.map_err(ExperimentError::reading(&at))? != points_file(&design) {
-            found.push(Difference::Claim {
-                field: "files",
-                says: POINTS.to_owned(),
-                is: "another list of points".to_owned(),
-                by: BY,
-            });
+        }
+        for file in files {
+            let at = folder.join(file);
+            let stored = std::fs::read(&at).map_err(ExperimentError::reading(&at))?;
+            let dialect = match file {
+                POINTS_EXCEL => Dialect::Spreadsheet,
+                _ => Dialect::Plain,
+            };
+            if stored != points_file(&design, dialect) {
+                found.push(Difference::Claim {
+                    field: "files",
+                    says: file.to_owned(),
+                    is: "another list of points".to_owned(),
+                    by: BY,
+                });
+            }
         }
     }
     Ok(found)

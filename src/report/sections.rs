@@ -124,6 +124,7 @@ fn happened(report: &Report<'_>) -> String {
             tables::outcome(
                 words,
                 firms.map(|firm| (&*firm.name, &*firm.summary)),
+                results.replicates,
                 color,
             )
         }
@@ -139,6 +140,7 @@ fn happened(report: &Report<'_>) -> String {
             tables::outcome(
                 words,
                 firms.map(|firm| (&*firm.name, &*firm.summary)),
+                results.replicates,
                 color,
             )
         }
@@ -205,7 +207,7 @@ fn change(report: &Report<'_>) -> String {
     match report.findings {
         Findings::Points(results) if !results.axes.is_empty() => {
             body.push_str(&partial(report));
-            body.push_str(&words.paragraph("change.sweep"));
+            body.push_str(&about_sweep(report, results.replicates));
             body.push_str(&pictures);
             let _ = writeln!(
                 body,
@@ -220,6 +222,24 @@ fn change(report: &Report<'_>) -> String {
         _ => body.push_str(&pictures),
     }
     body
+}
+
+/// What a sweep is, and what its numbers rest on.
+fn about_sweep(report: &Report<'_>, replicates: u32) -> String {
+    let words = report.words();
+    let sweep = report.scenario.sweep.as_ref();
+    let luck = if sweep.is_some_and(|sweep| sweep.common_random_numbers) {
+        "change.sweep_common"
+    } else {
+        "change.sweep_apart"
+    };
+    let basis = if replicates < 2 {
+        "change.sweep_once"
+    } else {
+        "change.sweep_often"
+    };
+    let told = ["change.sweep", luck, basis].map(|key| words.say(key));
+    format!("<p>{}</p>\n", told.concat())
 }
 
 /// Commands that change one thing.

@@ -205,6 +205,8 @@ fn coverage(words: Words, results: &Results) -> String {
     };
     let apart = first.high < last.low || last.high < first.low;
     let key = match (apart, last.mean > first.mean) {
+        // nothing follows from one replicate
+        _ if first.low.is_nan() || last.low.is_nan() => "story.coverage_once",
         (false, _) => "story.coverage_unsettled",
         (true, true) => "story.coverage_rises",
         (true, false) => "story.coverage_falls",

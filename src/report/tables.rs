@@ -1,6 +1,6 @@
 //! Tables of the page: the outcome at the end, and the points of a sweep.
 
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 
 use super::html::{Numbers, escape};
 use super::words::Words;
@@ -50,6 +50,7 @@ const OUTCOME: [(Quantity, &str, Numbers); 8] = [
 pub fn outcome<'a>(
     words: Words,
     firms: impl Iterator<Item = (&'a str, &'a [Estimate])>,
+    replicates: u32,
     color: impl Fn(&str) -> String,
 ) -> String {
     let mut firms: Vec<(&str, &[Estimate])> = firms.collect();
@@ -66,7 +67,12 @@ pub fn outcome<'a>(
         let _ = write!(page, "<th scope=\"col\">{}</th>", words.say(heading));
     }
     page.push_str("</tr></thead><tbody>\n");
+    let mut survivors = Vec::new();
     for (name, summary) in firms {
+        let count = of(summary, Quantity::Fit).count;
+        if 0 < count && count < replicates {
+            survivors.push((escape(name), count));
+        }
         let _ = write!(
             page,
             "<tr><th scope=\"row\"><span class=\"firm\" style=\"--ink:{}\">{}</span></th>",
@@ -83,6 +89,11 @@ pub fn outcome<'a>(
         page.push_str("</tr>\n");
     }
     page.push_str("</tbody></table>");
+    for (firm, count) in survivors {
+        let values: [(&str, &dyn Display); 3] =
+            [("firm", &firm), ("count", &count), ("all", &replicates)];
+        let _ = write!(page, "<p>{}</p>", words.fill("tables.survivors", &values));
+    }
     page
 }
 

@@ -23,6 +23,7 @@ mod part;
 mod publish;
 mod redraw;
 mod shown;
+mod size;
 mod stored;
 mod verify;
 mod wrong;
@@ -34,6 +35,7 @@ pub use error::RunError;
 pub use part::run_part;
 pub use redraw::{Redrawn, redraw};
 pub use shown::Shown;
+pub use size::Memory;
 pub use verify::{Verified, verify};
 pub use wrong::{UnequalRows, Wrong};
 

@@ -6,9 +6,9 @@
 use super::{Options, RunError};
 use crate::analysis::kind::{Setting, most_cells, simulate_part};
 use crate::experiment::{
-    Cell, CellError, Cells, Design, Done, ExperimentError, FailedCell, FileKind, Folder, Manifest,
-    Observer, Order, Progress, Publication, Receiver, Renewed, Runner, SCENARIO, Shard, Stage,
-    Status, Stopwatch, Study,
+    Cell, CellError, Cells, Design, Done, ExperimentError, FailedCell, Folder, Manifest, Observer,
+    Order, Progress, Publication, Receiver, Renewed, Runner, Shard, Stage, Status, Stopwatch,
+    Study,
 };
 use crate::model::Plan;
 use crate::scenario::Scenario;
@@ -81,8 +81,7 @@ pub fn run_part(
     // cells that cannot be dropped are only in the way
     let _ = journal.tidy();
     let new = Publication::begin(folder)?;
-    let text = scenario.to_toml();
-    new.write(FileKind::Scenario, SCENARIO, text.as_bytes())?;
+    new.write_scenario(scenario)?;
     manifest.took(&stopwatch);
     Ok((new.finish(manifest, Renewed::All)?, complete))
 }

@@ -6,7 +6,7 @@ use super::checked::Checked;
 use super::merge::to_node;
 use super::schema::{ExperienceRule, Firm, Population, Simulation, presets};
 use super::tree::{self, Node, Value};
-use super::{ChartStyle, Market, Scenario};
+use super::{ChartStyle, Market, SCHEMA_LINE, Scenario};
 
 impl Population {
     /// A population with this name and every other parameter at its default.
@@ -71,7 +71,13 @@ impl Scenario {
         self
     }
 
-    /// The scenario as a file, complete with every default. Loading it gives an equal scenario.
+    /// The scenario as a file beside its schema, [`SCHEMA_FILE`], which editors that know TOML then read.
+    #[must_use]
+    pub fn to_file(&self) -> String {
+        format!("{SCHEMA_LINE}\n{}", self.to_toml())
+    }
+
+    /// The scenario in TOML, complete with every default. Loading it gives an equal scenario.
     #[must_use]
     pub fn to_toml(&self) -> String {
         tree::document(&self.to_tree(), &|path| {

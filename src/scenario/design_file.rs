@@ -1,7 +1,8 @@
 //! `[sweep]` with design = "file": a table of points beside the scenario becomes the points of a list.
 //!
 //! A column is a parameter's path, a row a point, as in the `points.csv` of a run, which can be fed back: its columns
-//! `point` and `seed` are passed over. Values are written as after `--set`: what is no TOML is a text.
+//! `point` and `seed` are passed over. Values are written as after `--set`: what is no TOML is a text. A table whose first
+//! line has semicolons is one of a spreadsheet where decimals have a comma.
 
 use std::fs;
 use std::path::Path;
@@ -75,8 +76,10 @@ fn points(file: &Node) -> Result<Vec<Node>, Problem> {
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let source = Arc::new(Source::new(&shown, text));
+    let spreadsheet = text.lines().next().is_some_and(|line| line.contains(';'));
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
+        .delimiter(if spreadsheet { b';' } else { b',' })
         .from_reader(text.as_bytes());
     let broken = |error: csv::Error| problem(format!("{shown} is no table: {error}"));
     let columns: Vec<String> = reader
@@ -87,7 +90,12 @@ fn points(file: &Node) -> Result<Vec<Node>, Problem> {
         .collect();
     let mut rows = Vec::new();
     for record in reader.records() {
-        let record = record.map_err(broken)?;
+        let mut record = record.map_err(broken)?;
+        if spreadsheet {
+            let (place, fields) = (record.position().cloned(), record.iter().map(with_point));
+            record = fields.collect();
+            record.set_position(place);
+        }
         rows.push(row(&source, &columns, &record)?);
     }
     if rows.is_empty() {
@@ -95,6 +103,16 @@ fn points(file: &Node) -> Result<Vec<Node>, Problem> {
         return Err(empty.help("its first line names parameters, every other line is a point"));
     }
     Ok(rows)
+}
+
+/// A field with a decimal point, if it is a number with a comma.
+fn with_point(field: &str) -> String {
+    let number = field.replacen(',', ".", 1);
+    if number.parse::<f64>().is_ok() {
+        number
+    } else {
+        field.to_owned()
+    }
 }
 
 /// A line of the file as a table from paths to values.

@@ -68,6 +68,18 @@ pub use template::template;
 pub(crate) use variants::Base;
 pub use warnings::Warning;
 
+/// What the JSON Schema of scenarios is called where the program writes it beside one.
+pub const SCHEMA_FILE: &str = "flywheel.schema.json";
+
+/// The first line of a scenario beside its schema.
+const SCHEMA_LINE: &str = "#:schema flywheel.schema.json";
+
+/// The text of [`SCHEMA_FILE`].
+#[must_use]
+pub fn schema_text() -> String {
+    format!("{:#}\n", json_schema())
+}
+
 /// A complete scenario: every parameter has a value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scenario {

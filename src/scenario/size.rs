@@ -12,6 +12,16 @@ const INTERACTION: u64 = 90;
 const ROWS: [u64; 3] = [200, 140, 80];
 
 impl Scenario {
+    /// Bytes of the rows of a replicate's tables, about. Of a sweep, of the market before it.
+    #[must_use]
+    pub fn memory_of_rows(&self) -> u64 {
+        let firms: u64 = self.firms.iter().map(|firm| u64::from(firm.count)).sum();
+        let populations = self.populations.len() as u64;
+        let [periods, firm, market] = ROWS;
+        let row = periods * firms * populations + firm * firms + market * populations;
+        u64::from(self.simulation.periods) * row + self.interactions() * INTERACTION
+    }
+
     /// Bytes that a replicate takes while it is simulated, about: customers with what they and the firms know of each
     /// other, the firms' products, and the rows of the tables. Of a sweep, the market before it.
     #[must_use]
@@ -33,12 +43,7 @@ impl Scenario {
         let is_counted = u64::from(record.keeps_table(RecordedTable::Learning));
         let customer = 12 + 4 * dimensions + firms * (4 * (2 + dimensions) + is_counted);
         let block = (products + 16 * firms) * (8 + 8 * dimensions);
-        let [periods, firm, market] = ROWS;
-        let row = periods * firms * populations + firm * firms + market * populations;
-        customers * customer
-            + (customers / BLOCK + populations) * block
-            + u64::from(self.simulation.periods) * row
-            + self.interactions() * INTERACTION
+        customers * customer + (customers / BLOCK + populations) * block + self.memory_of_rows()
     }
 
     /// Rows of the table `interactions` of a replicate, at most: one for each need of those who are followed.

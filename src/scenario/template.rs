@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use serde_json::Value as Json;
 
+use super::SCHEMA_LINE;
 use super::structure::{definition, describe, resolve};
 
 /// A scenario to start from: valid as it is, each section with all its keys as comments.
@@ -34,6 +35,7 @@ pub fn template(name: &str) -> String {
 fn head(name: &str) -> String {
     format!(
         "\
+{SCHEMA_LINE}
 # A market of connected customer experiences. `flywheel check {name}.toml` finds mistakes, `flywheel run {name}.toml` runs it.
 # Value is in units of the willingness to pay for a perfectly fitting solution (= 1); time is in periods, counted from 0.
 # Every key that is left out has its default. A line such as `#periods = 300`, without a blank, shows a key at its default:

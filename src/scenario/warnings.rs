@@ -50,12 +50,20 @@ pub enum Warning {
         /// The number of points.
         samples: u32,
     },
+    /// A reputation that follows single periods, however few transactions they have.
+    SwiftReputation {
+        /// How fast it follows.
+        speed: f64,
+    },
     /// An experience of the scenario's own that no firm names.
     UnusedExperience {
         /// The experience.
         experience: String,
     },
 }
+
+/// From here on a reputation is mostly that of the last period.
+const SWIFT: f64 = 0.9;
 
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -85,6 +93,10 @@ impl fmt::Display for Warning {
                 "{samples} points of a Sobol sequence fill the ranges less evenly than {} would: a power of two is best",
                 samples.next_power_of_two()
             ),
+            Self::SwiftReputation { speed } => write!(
+                f,
+                "with reputation.speed = {speed} a firm's reputation is next to the mean of a single period, which moves it as far with 16 transactions as with 40,000: that of a firm with few is mostly chance; lower the speed"
+            ),
             Self::UnusedExperience { experience } => write!(
                 f,
                 "no firm starts with the experience `{experience}`: check the names in the firms' rules"
@@ -100,6 +112,10 @@ impl Scenario {
         let mut warnings = Vec::new();
         if self.simulation.replicates == 1 {
             warnings.push(Warning::SingleReplicate);
+        }
+        let speed = self.market.reputation.speed;
+        if speed >= SWIFT {
+            warnings.push(Warning::SwiftReputation { speed });
         }
         for index in 0..self.firms.len() {
             self.warn_of_firm(index, &mut warnings);

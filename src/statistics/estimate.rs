@@ -102,6 +102,17 @@ impl Moments {
         .within(UNIT)
     }
 
+    /// The mean in standard errors: as Student's t has it, and as Hall's transformed t, in which the skewness of the mean
+    /// is gone. NaN with fewer than two values.
+    #[must_use]
+    pub fn scores(&self) -> (f64, f64) {
+        let n = f64::from(self.count);
+        let (x, skewness) = (self.mean() / self.standard_deviation(), self.skewness());
+        let bent = skewness * x;
+        let hall = x * (1.0 + bent / 3.0 + bent * bent / 27.0) + skewness / (6.0 * n);
+        (x * n.sqrt(), hall * n.sqrt())
+    }
+
     /// The mean with its 95 % interval, allowing for skewness.
     #[must_use]
     pub fn estimate(&self) -> Estimate {
@@ -119,6 +130,9 @@ impl Moments {
 
 /// The 97.5 % quantile of the standard normal distribution.
 const NORMAL: f64 = 1.959_963_984_540_054;
+
+/// More replicates than this are not worth a guess.
+const MANY: f64 = 1e6;
 
 /// A mean over replicates with its uncertainty.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -154,6 +168,25 @@ impl Estimate {
     pub fn reach(&self) -> f64 {
         let (below, above) = (self.mean - self.low, self.high - self.mean);
         if below > above { below } else { above }
+    }
+
+    /// About how many replicates it takes until the interval does not hold a number, if mean and spread stay as they are; none
+    /// where there is no interval, or the mean is that number.
+    #[must_use]
+    pub fn replicates_to_tell_from(&self, number: f64) -> Option<u64> {
+        let apart = number - self.mean;
+        let reach = if apart > 0.0 {
+            self.high - self.mean
+        } else {
+            self.mean - self.low
+        };
+        let needed = f64::from(self.count) * (reach / apart).powi(2);
+        if !needed.is_finite() || needed > MANY {
+            return None;
+        }
+        // two digits: it is a guess
+        let unit = 10_f64.powf((libm::log10(needed.max(1.0)).floor() - 1.0).max(0.0));
+        Some(((needed / unit).ceil() * unit) as u64)
     }
 
     /// The same, with an interval that does not leave the range of the quantity.
@@ -200,6 +233,9 @@ pub fn quantile(sorted: &[f64], part: f64) -> f64 {
 
 /// The range of shares, fits and knowledge.
 pub(crate) const UNIT: (f64, f64) = (0.0, 1.0);
+
+/// That of differences of these.
+pub(crate) const DIFFERENCE: (f64, f64) = (-1.0, 1.0);
 
 /// How far the 95 % interval of a mean reaches below and above it, in standard deviations of the sample.
 fn ends(count: u32, skewness: f64) -> (f64, f64) {
@@ -271,6 +307,19 @@ mod tests {
         assert!((mirrored.high + estimate.low).abs() < 1e-12);
     }
 
+    /// Where an interval ends, the score of the farther of the two is the quantile of Student's t.
+    #[test]
+    fn scores_and_intervals_say_the_same() {
+        for values in [[0.3, 0.31, 0.29, 0.05, 0.3], [0.1, 0.12, 0.5, 0.11, 0.09]] {
+            let estimate = moments(&values).estimate();
+            let at = |end: f64| moments(&values.map(|value| value - end)).scores();
+            let (student, hall) = at(estimate.low);
+            assert!((student.min(hall) - t_quantile(5)).abs() < 1e-9);
+            let (student, hall) = at(estimate.high);
+            assert!((student.max(hall) + t_quantile(5)).abs() < 1e-9);
+        }
+    }
+
     #[test]
     fn quantiles_are_those_of_type_7() {
         let sorted = [1.0, 2.0, 4.0, 8.0, 16.0];
@@ -280,6 +329,22 @@ mod tests {
             assert!((found - expected).abs() < 1e-12, "{found} {expected}");
         }
         assert!(quantile(&[], 0.5).is_nan());
+    }
+
+    #[test]
+    fn a_guess_says_how_many_replicates_would_tell() {
+        let estimate = Estimate {
+            mean: 1.2,
+            standard_deviation: 1.0,
+            low: 0.7,
+            high: 1.6,
+            count: 20,
+        };
+        // the lower end is two and a half times as far as 1: 20 times 6.25
+        assert_eq!(estimate.replicates_to_tell_from(1.0), Some(130));
+        assert_eq!(estimate.replicates_to_tell_from(1.5), Some(36));
+        assert_eq!(estimate.replicates_to_tell_from(1.2), None);
+        assert_eq!(Estimate::EMPTY.replicates_to_tell_from(1.0), None);
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! Intervals of what is computed from means over replicates: ratios, elasticities, rates of growth.
 
-use super::estimate::t_quantile;
 use super::{Estimate, Moments};
 
 /// A smooth function of means over replicates, with its 95 % interval by the jackknife: that of the mean of what
@@ -48,44 +47,55 @@ pub fn of_means(rows: &[Vec<f64>], of: impl Fn(&[f64]) -> f64) -> Estimate {
     }
 }
 
-/// The ratio of two means over the same replicates, with its 95 % interval by Fieller's theorem; none where the interval
-/// of the denominator holds zero, since then there is no bound to the ratio.
+/// The ratio of two means over the same replicates, with its 95 % interval by Fieller's theorem: the ratios x for which the
+/// interval of the mean of `above - x below` holds zero, as [`Moments::estimate`] has it, so that skewness is allowed for. None
+/// where the interval of the denominator holds zero, since then there is no bound to the ratio.
 ///
 /// Source: E. C. Fieller (1954), Journal of the Royal Statistical Society B 16, 175-185.
 #[must_use]
 pub fn ratio(pairs: &[(f64, f64)]) -> Option<Estimate> {
-    let n = pairs.len() as f64;
-    let count = u32::try_from(pairs.len()).unwrap_or(u32::MAX);
-    let mean = |of: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>() / n;
-    let (above, below) = (mean(&|pair| pair.0), mean(&|pair| pair.1));
-    // of the means
-    let covariance = |of: &dyn Fn(&(f64, f64)) -> f64| mean(of) / (n - 1.0);
-    let var_above = covariance(&|pair| (pair.0 - above).powi(2));
-    let var_below = covariance(&|pair| (pair.1 - below).powi(2));
-    let both = covariance(&|pair| (pair.0 - above) * (pair.1 - below));
-    let t = t_quantile(count);
-    let g = t * t * var_below / (below * below);
-    // with a single replicate g is not a number
-    if g.is_nan() || g >= 1.0 {
+    let below = Moments::of(pairs.iter().map(|pair| pair.1));
+    let around = below.estimate();
+    // with a single replicate there is no interval
+    if !(around.low > 0.0 || around.high < 0.0) {
         return None;
     }
-    let value = above / below;
-    let slope = if var_below > 0.0 {
-        both / var_below
-    } else {
-        0.0
+    let value = Moments::of(pairs.iter().map(|pair| pair.0)).mean() / below.mean();
+    let rest = |x: f64| Moments::of(pairs.iter().map(|(above, below)| above - x * below));
+    let holds = |x: f64| {
+        let rest = rest(x).estimate();
+        rest.low <= 0.0 && 0.0 <= rest.high
     };
-    let spread =
-        var_above - 2.0 * value * both + value * value * var_below - g * (var_above - slope * both);
-    let half_width = t / below.abs() * spread.max(0.0).sqrt() / (1.0 - g);
-    let middle = (value - g * slope) / (1.0 - g);
+    let deviation = rest(value).standard_deviation() / below.mean().abs();
     Some(Estimate {
         mean: value,
-        standard_deviation: half_width / t * n.sqrt(),
-        low: middle - half_width,
-        high: middle + half_width,
-        count,
+        standard_deviation: deviation,
+        low: end(value, -deviation, holds),
+        high: end(value, deviation, holds),
+        count: below.count(),
     })
+}
+
+/// How often a step is halved: to the last digit of a number.
+const HALVINGS: u32 = 64;
+
+/// The end of the stretch around a value in which something holds, in the direction of a step.
+fn end(value: f64, step: f64, holds: impl Fn(f64) -> bool) -> f64 {
+    let mut reach = step;
+    // there is an end, since it does not hold for all ratios; rounding must not go on for ever
+    while holds(value + reach) && reach != 0.0 && reach.is_finite() {
+        reach *= 2.0;
+    }
+    let (mut inside, mut outside) = (0.0, reach);
+    for _ in 0..HALVINGS {
+        let middle = f64::midpoint(inside, outside);
+        if holds(value + middle) {
+            inside = middle;
+        } else {
+            outside = middle;
+        }
+    }
+    value + inside
 }
 
 #[cfg(test)]
@@ -147,18 +157,52 @@ mod tests {
         assert_eq!(ratio(&pairs), None);
     }
 
-    /// Both ends solve (a - x b)^2 = t^2 Var(a - x b): the theorem itself, not the formula again.
+    /// Of values that are symmetric about their means, the formula as it is in the literature.
     #[test]
     fn ends_of_a_ratio_are_those_of_fieller() {
-        let below = [2.0, 3.0, 2.2, 2.9, 2.4, 2.6];
-        let pairs: Vec<(f64, f64)> = VALUES.into_iter().zip(below).collect();
+        // every pair has one that is as far on the other side of both means
+        let near = [(0.6, 0.1), (-0.2, 0.3), (0.9, -0.2)];
+        let pairs: Vec<(f64, f64)> = (near.iter())
+            .flat_map(|(a, b)| [(2.0 + a, 2.5 + b), (2.0 - a, 2.5 - b)])
+            .collect();
         let estimate = ratio(&pairs).expect("well away from zero");
-        for end in [estimate.low, estimate.high] {
-            let mut moments = Moments::default();
-            pairs.iter().for_each(|(a, b)| moments.add(a - end * b));
-            let half = t_quantile(6) * moments.standard_deviation() / 6_f64.sqrt();
-            let reach = moments.mean().abs() - half;
-            assert!(reach.abs() < 1e-12, "{end}: {reach}");
+        let sum =
+            |of: &dyn Fn(f64, f64) -> f64| near.iter().map(|&(a, b)| 2.0 * of(a, b)).sum::<f64>();
+        // variances of the means of six
+        let [var_above, var_below, both] =
+            [sum(&|a, _| a * a), sum(&|_, b| b * b), sum(&|a, b| a * b)].map(|sum| sum / 30.0);
+        let t = 2.570_581_835_636_314; // R: qt(.975, 5)
+        let g = t * t * var_below / 6.25;
+        let (value, slope) = (0.8, both / var_below);
+        let spread = var_above - 2.0 * value * both + value * value * var_below
+            - g * (var_above - slope * both);
+        let half = t / 2.5 * spread.sqrt() / (1.0 - g);
+        let middle = (value - g * slope) / (1.0 - g);
+        assert!((estimate.mean - value).abs() < 1e-12);
+        assert!(
+            (estimate.low - (middle - half)).abs() < 1e-9,
+            "{estimate:?}"
+        );
+        assert!(
+            (estimate.high - (middle + half)).abs() < 1e-9,
+            "{estimate:?}"
+        );
+    }
+
+    /// Where one replicate is far from the others, a ratio is known less well on its side.
+    #[test]
+    fn a_ratio_reaches_farther_on_the_side_of_the_tail() {
+        let above = [1.0, 1.1, 0.9, 1.05, 0.95, 4.0];
+        let pairs: Vec<(f64, f64)> = above
+            .into_iter()
+            .zip([2.0, 2.1, 1.9, 2.0, 2.1, 1.9])
+            .collect();
+        let estimate = ratio(&pairs).expect("well away from zero");
+        assert!(estimate.high - estimate.mean > 1.5 * (estimate.mean - estimate.low));
+        for (end, outward) in [(estimate.low, -1e-6), (estimate.high, 1e-6)] {
+            let rest = |x: f64| Moments::of(pairs.iter().map(|(a, b)| a - x * b)).estimate();
+            let holds = |x: f64| rest(x).low <= 0.0 && rest(x).high >= 0.0;
+            assert!(holds(end) && !holds(end + outward), "{end}");
         }
     }
 }

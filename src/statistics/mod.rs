@@ -8,6 +8,6 @@ pub mod jackknife;
 pub mod paired;
 pub mod spread;
 
-pub(crate) use estimate::UNIT;
+pub(crate) use estimate::{DIFFERENCE, UNIT};
 pub use estimate::{Estimate, Moments, quantile};
 pub use spread::Spread;

@@ -53,6 +53,18 @@ impl<const N: usize> Contrast<N> {
         self.sum.estimate()
     }
 
+    /// The same of a quantity that cannot be less than `least` nor more than `most`: the interval does not leave what the
+    /// contrast can be then.
+    #[must_use]
+    pub fn estimate_of(&self, (least, most): (f64, f64)) -> Estimate {
+        let weights = || self.weights.iter().filter(|weight| **weight != 0.0);
+        let end = |worst: f64, best: f64| -> f64 {
+            let terms = weights().map(|weight| weight * if *weight > 0.0 { worst } else { best });
+            terms.sum()
+        };
+        self.estimate().within((end(least, most), end(most, least)))
+    }
+
     /// The variants themselves, over the same replicates.
     #[must_use]
     pub fn variants(&self) -> [Estimate; N] {
@@ -117,6 +129,26 @@ mod tests {
         assert!((estimate.low - (2.0 - half)).abs() < 1e-8);
         assert!((estimate.high - (2.0 + half)).abs() < 1e-8);
         assert_eq!(found.variants().map(|variant| variant.mean), [20.0, 22.0]);
+    }
+
+    #[test]
+    fn a_difference_of_parts_is_at_most_one() {
+        let found = paired(&[(0.0, 1.0), (0.1, 1.0), (0.0, 0.9), (0.9, 0.8)]);
+        assert!(found.estimate().high > 1.0);
+        let within = found.estimate_of((0.0, 1.0));
+        assert_eq!((within.low, within.high), (-1.0, 1.0));
+        // without bounds nothing is changed
+        assert_eq!(
+            found.estimate_of((f64::NEG_INFINITY, f64::INFINITY)),
+            found.estimate()
+        );
+        assert_eq!(found.estimate_of((0.0, f64::INFINITY)), found.estimate());
+        // differences of differences reach twice as far
+        let mut crossed = Contrast::new([1.0, -1.0, -1.0, 1.0]);
+        for value in [0.9, 1.0, 0.2] {
+            crossed.add([value, 0.0, 0.0, 1.0]);
+        }
+        assert_eq!(crossed.estimate_of((0.0, 1.0)).high, 2.0);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Tables as comma-separated values: a header, empty fields for empty values, numbers as the shortest
-//! decimal that reads back as the same number.
+//! Tables as text: a header, empty fields for empty values, numbers as the shortest decimal that reads back as the
+//! same number. Fields are divided by commas, or as spreadsheets expect it where people write decimal commas.
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
@@ -10,9 +10,62 @@ use super::{Batch, Definition, Name, POINT, TableWriter, Values};
 /// Rows per batch when reading.
 const ROWS_PER_BATCH: usize = 65_536;
 
+/// What divides fields, and how numbers are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// Commas between fields and a point in numbers, as programs expect.
+    Plain,
+    /// Semicolons between fields, a comma in numbers, and in front the mark of UTF-8, without which Excel takes
+    /// letters with accents for others.
+    Spreadsheet,
+}
+
+impl Dialect {
+    /// What begins a file.
+    const fn mark(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Spreadsheet => "\u{feff}",
+        }
+    }
+
+    const fn separator(self) -> u8 {
+        match self {
+            Self::Plain => b',',
+            Self::Spreadsheet => b';',
+        }
+    }
+
+    const fn decimal(self) -> u8 {
+        match self {
+            Self::Plain => b'.',
+            Self::Spreadsheet => b',',
+        }
+    }
+
+    /// A table of texts that are there already, such as the points of a sweep; what is a number is written as one.
+    #[must_use]
+    pub fn text(self, rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
+        let mut out = self.mark().as_bytes().to_vec();
+        for row in rows {
+            for field in row {
+                if field.parse::<f64>().is_ok() {
+                    push_number(&mut out, &field, self);
+                } else {
+                    push_text(&mut out, &field, self);
+                }
+                out.push(self.separator());
+            }
+            end_row(&mut out);
+        }
+        out
+    }
+}
+
 /// Writes a table as CSV.
 pub(super) struct Writer {
     out: BufWriter<File>,
+    dialect: Dialect,
     /// The rows of a batch, whose memory is used again for those of the next.
     rows: Vec<u8>,
 }
@@ -21,30 +74,26 @@ pub(super) struct Writer {
 pub(super) fn rows(batch: &Batch, point: Option<u32>) -> String {
     // some ten characters a value
     let mut rows = Vec::with_capacity(10 * batch.rows() * batch.columns().len());
-    push_rows(&mut rows, batch, point);
+    push_rows(&mut rows, batch, point, Dialect::Plain);
     String::from_utf8(rows).expect("names and digits are UTF-8")
 }
 
 impl Writer {
     /// Starts the file with its header.
-    pub fn new(file: File, table: &Definition, points: bool) -> io::Result<Self> {
+    pub fn new(file: File, table: &Definition, points: bool, dialect: Dialect) -> io::Result<Self> {
         let mut out = BufWriter::with_capacity(1 << 16, file);
         let names = table.columns.iter().map(|column| column.name);
-        let header: Vec<&str> = points
-            .then_some(POINT.name)
-            .into_iter()
-            .chain(names)
-            .collect();
-        writeln!(out, "{}", header.join(","))?;
+        let header = points.then_some(POINT.name).into_iter().chain(names);
+        out.write_all(&dialect.text([header.map(str::to_owned).collect()]))?;
         let rows = Vec::new();
-        Ok(Self { out, rows })
+        Ok(Self { out, dialect, rows })
     }
 }
 
 impl TableWriter for Writer {
     fn write(&mut self, batch: &Batch, point: Option<u32>) -> io::Result<()> {
         self.rows.clear();
-        push_rows(&mut self.rows, batch, point);
+        push_rows(&mut self.rows, batch, point, self.dialect);
         self.out.write_all(&self.rows)
     }
 
@@ -54,7 +103,7 @@ impl TableWriter for Writer {
         point: Option<u32>,
         csv: Option<&str>,
     ) -> io::Result<()> {
-        match csv {
+        match csv.filter(|_| self.dialect == Dialect::Plain) {
             Some(rows) => self.out.write_all(rows.as_bytes()),
             None => self.write(batch, point),
         }
@@ -68,13 +117,13 @@ impl TableWriter for Writer {
 
 /// Appends the rows of a batch. Written by hand, for this is most of the work of storing: numbers need no look for
 /// characters to quote.
-fn push_rows(out: &mut Vec<u8>, batch: &Batch, point: Option<u32>) {
+fn push_rows(out: &mut Vec<u8>, batch: &Batch, point: Option<u32>, dialect: Dialect) {
     let mut number = zmij::Buffer::new();
     let mut integer = itoa::Buffer::new();
     for row in 0..batch.rows() {
         if let Some(point) = point {
             out.extend_from_slice(integer.format(point).as_bytes());
-            out.push(b',');
+            out.push(dialect.separator());
         }
         for column in batch.columns() {
             match column {
@@ -84,20 +133,37 @@ fn push_rows(out: &mut Vec<u8>, batch: &Batch, point: Option<u32>) {
                 Values::Number(values) if !values[row].is_finite() => {}
                 Values::Number(values) => {
                     // with its ".0", so that readers take a column of whole values for numbers too
-                    out.extend_from_slice(number.format(values[row]).as_bytes());
+                    push_number(out, number.format(values[row]), dialect);
                 }
-                Values::Text(values) => push_text(out, batch.vocabulary().name(values[row])),
+                Values::Text(values) => {
+                    push_text(out, batch.vocabulary().name(values[row]), dialect);
+                }
                 Values::Flag(values) => out.extend_from_slice(word(values[row])),
                 Values::Answer(values) => {
                     out.extend_from_slice(values[row].map_or(b"", word));
                 }
             }
-            out.push(b',');
+            out.push(dialect.separator());
         }
-        // the last comma ends the row instead
-        if let Some(last) = out.last_mut() {
-            *last = b'\n';
-        }
+        end_row(out);
+    }
+}
+
+/// The last separator ends the row instead.
+fn end_row(out: &mut [u8]) {
+    if let Some(last) = out.last_mut() {
+        *last = b'\n';
+    }
+}
+
+/// Appends the digits of a number.
+fn push_number(out: &mut Vec<u8>, digits: &str, dialect: Dialect) {
+    let start = out.len();
+    out.extend_from_slice(digits.as_bytes());
+    if dialect == Dialect::Spreadsheet
+        && let Some(point) = out[start..].iter_mut().find(|byte| **byte == b'.')
+    {
+        *point = dialect.decimal();
     }
 }
 
@@ -106,8 +172,8 @@ fn word(flag: bool) -> &'static [u8] {
 }
 
 /// Appends a text, in quotation marks where it has characters with a meaning in CSV.
-fn push_text(out: &mut Vec<u8>, text: &str) {
-    if !text.contains([',', '"', '\n', '\r']) {
+fn push_text(out: &mut Vec<u8>, text: &str, dialect: Dialect) {
+    if !text.contains([char::from(dialect.separator()), '"', '\n', '\r']) {
         return out.extend_from_slice(text.as_bytes());
     }
     out.push(b'"');
@@ -119,9 +185,13 @@ fn push_text(out: &mut Vec<u8>, text: &str) {
 pub(super) fn read(
     file: File,
     table: &'static Definition,
+    dialect: Dialect,
     take: &mut dyn FnMut(&Batch, &[i64]),
 ) -> Result<(), String> {
-    let mut reader = csv::Reader::from_reader(BufReader::with_capacity(1 << 16, file));
+    // it passes over the mark
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(dialect.separator())
+        .from_reader(BufReader::with_capacity(1 << 16, file));
     let header = reader.headers().map_err(|error| error.to_string())?;
     let points = header.get(0) == Some(POINT.name);
     let expected = table.columns.iter().map(|column| column.name);
@@ -143,7 +213,7 @@ pub(super) fn read(
         if points {
             point.push(parse_point(&record)?);
         }
-        push_record(&record, points.into(), &mut batch)?;
+        push_record(&record, points.into(), dialect, &mut batch)?;
         if batch.rows() == ROWS_PER_BATCH {
             take(&batch, &point);
             point.clear();
@@ -169,6 +239,7 @@ fn parse_point(record: &csv::StringRecord) -> Result<i64, String> {
 fn push_record(
     record: &csv::StringRecord,
     skipped: usize,
+    dialect: Dialect,
     batch: &mut Batch,
 ) -> Result<(), String> {
     let columns = batch.definition().columns;
@@ -187,7 +258,9 @@ fn push_record(
                 values.push(field.parse().map_err(|_| wrong("a whole number"))?);
             }
             Values::Number(values) if field.is_empty() => values.push(f64::NAN),
-            Values::Number(values) => values.push(field.parse().map_err(|_| wrong("a number"))?),
+            Values::Number(values) => {
+                values.push(parse_number(field, dialect).ok_or_else(|| wrong("a number"))?);
+            }
             Values::Text(values) => values.push(field.label(vocabulary)),
             Values::Flag(values) => {
                 values.push(field.parse().map_err(|_| wrong("true or false"))?);
@@ -202,9 +275,19 @@ fn push_record(
     Ok(())
 }
 
+/// The number that a field holds.
+fn parse_number(field: &str, dialect: Dialect) -> Option<f64> {
+    match dialect {
+        Dialect::Plain => field.parse().ok(),
+        // what has a point was written by something else
+        Dialect::Spreadsheet if field.contains('.') => None,
+        Dialect::Spreadsheet => field.replacen(',', ".", 1).parse().ok(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::push_text;
+    use super::{Dialect, push_text};
 
     #[test]
     fn texts_are_quoted_as_readers_of_csv_expect() {
@@ -212,20 +295,25 @@ mod tests {
             "plain",
             "",
             "a,b",
+            "a;b",
             "a \"b\" c",
             "two\nlines",
             "ends\r",
             "\"",
             "späti",
         ] {
-            let mut line = Vec::new();
-            push_text(&mut line, text);
-            line.extend(b",next\n");
-            let mut reader = csv::ReaderBuilder::new()
-                .has_headers(false)
-                .from_reader(line.as_slice());
-            let record = reader.records().next().expect("a record").expect("CSV");
-            assert_eq!(record.iter().collect::<Vec<_>>(), [text, "next"]);
+            for dialect in [Dialect::Plain, Dialect::Spreadsheet] {
+                let mut line = Vec::new();
+                push_text(&mut line, text, dialect);
+                line.push(dialect.separator());
+                line.extend(b"next\n");
+                let mut reader = csv::ReaderBuilder::new()
+                    .has_headers(false)
+                    .delimiter(dialect.separator())
+                    .from_reader(line.as_slice());
+                let record = reader.records().next().expect("a record").expect("CSV");
+                assert_eq!(record.iter().collect::<Vec<_>>(), [text, "next"]);
+            }
         }
     }
 }

@@ -6,26 +6,41 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use super::{Batch, Definition, csv, parquet};
+use super::csv::{self, Dialect};
+use super::{Batch, Definition, parquet};
 
 /// A file format of tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Format {
     /// Comma-separated values, UTF-8, with a header.
     Csv,
+    /// The same as a spreadsheet opens it by a double click where decimals have a comma: with semicolons, decimal commas
+    /// and a byte-order mark.
+    Excel,
     /// Apache Parquet, compressed with Snappy; scenario and seed in the file's metadata.
     Parquet,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 2] = [Self::Csv, Self::Parquet];
+    pub const ALL: [Self; 3] = [Self::Csv, Self::Excel, Self::Parquet];
 
-    /// The ending of a file's name, and the format's name on the command line.
+    /// The ending of a file's name. A query over all `*/firms.csv` does not meet those for spreadsheets.
     #[must_use]
     pub const fn extension(self) -> &'static str {
         match self {
             Self::Csv => "csv",
+            Self::Excel => "excel.csv",
+            Self::Parquet => "parquet",
+        }
+    }
+
+    /// The format's name on the command line.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Excel => "excel",
             Self::Parquet => "parquet",
         }
     }
@@ -49,8 +64,8 @@ impl FromStr for Format {
     fn from_str(text: &str) -> Result<Self, String> {
         Self::ALL
             .into_iter()
-            .find(|format| format.extension() == text)
-            .ok_or_else(|| format!("unknown format `{text}`: use csv, parquet, or csv,parquet"))
+            .find(|format| format.name() == text)
+            .ok_or_else(|| format!("unknown format `{text}`: use csv, excel or parquet"))
     }
 }
 
@@ -99,7 +114,8 @@ pub fn create(
 ) -> io::Result<Box<dyn TableWriter>> {
     let file = File::create(path)?;
     Ok(match format {
-        Format::Csv => Box::new(csv::Writer::new(file, table, points)?),
+        Format::Csv => Box::new(csv::Writer::new(file, table, points, Dialect::Plain)?),
+        Format::Excel => Box::new(csv::Writer::new(file, table, points, Dialect::Spreadsheet)?),
         Format::Parquet => Box::new(parquet::Writer::new(file, table, points, metadata)?),
     })
 }
@@ -149,7 +165,8 @@ pub fn read_format(
     };
     let file = File::open(&path).map_err(|error| fail(error.to_string()))?;
     match format {
-        Format::Csv => csv::read(file, table, &mut take).map_err(fail),
+        Format::Csv => csv::read(file, table, Dialect::Plain, &mut take).map_err(fail),
+        Format::Excel => csv::read(file, table, Dialect::Spreadsheet, &mut take).map_err(fail),
         Format::Parquet => parquet::read(file, table, &mut take).map_err(fail),
     }
 }

@@ -27,6 +27,7 @@ pub use columns::{
     MAP, MARKET, MapRow, MarketRow, PERIODS, PeriodRow, SENSITIVITY, SUMMARY, SensitivityRow,
     SummaryRow,
 };
+pub use csv::Dialect;
 pub use definition::{Column, Definition, Kind, POINT};
 pub use feedback::{FEEDBACK, FEEDBACK_VERDICT, FeedbackRow, FeedbackVerdictRow};
 pub use format::{Format, Metadata, TableError, TableWriter, create, csv_rows, read, read_format};

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use flywheel::scenario::scenario_files;
+
 use super::{MARKET, Place};
 
 #[test]
@@ -31,7 +33,7 @@ fn a_new_scenario_is_fine_and_runs() {
     let outcome = place.flywheel("new my-market").ends(0);
     assert_eq!(
         outcome.stdout,
-        "wrote my-market.toml; run it with: flywheel run my-market.toml\n"
+        "wrote my-market.toml, and flywheel.schema.json by which editors check it; run it with: flywheel run my-market.toml\n"
     );
     let outcome = place.flywheel("check my-market.toml").ends(0);
     assert_eq!(outcome.stderr, "", "no warnings");
@@ -43,8 +45,50 @@ fn a_new_scenario_is_fine_and_runs() {
         .silent();
     assert!(place.path("output/my-market/summary.csv").is_file());
     // with or without its ending
-    place.flywheel("new other.toml").ends(0);
+    let outcome = place.flywheel("new other.toml").ends(0);
+    assert!(outcome.stdout.starts_with("wrote other.toml; run it"));
     assert!(place.path("other.toml").is_file());
+}
+
+/// What is shipped and what is written begins with the line that editors read, and names a schema that is there.
+#[test]
+fn scenarios_name_their_schema_in_the_first_line() {
+    let place = Place::with_market();
+    place.flywheel("new fresh").ends(0);
+    place
+        .flywheel("run market.toml -q --charts none --replicates 1")
+        .ends(0);
+    place
+        .flywheel("run market.toml -q --replicates 1 --shard 1/1")
+        .ends(0);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = [
+        "fresh",
+        "output/market/scenario",
+        "output/market.part-1-of-1/scenario",
+    ]
+    .map(|name| place.path(&format!("{name}.toml")))
+    .to_vec();
+    for folder in ["", "claims", "course", "experiments"] {
+        files.extend(scenario_files(&[root.join("scenarios").join(folder)]).expect("scenarios"));
+    }
+    files.extend(scenario_files(&[root.join("docs/gallery")]).expect("scenarios"));
+    assert!(files.len() > 30);
+    let schema = fs::read(root.join("schema/flywheel.schema.json")).expect("the schema");
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a scenario");
+        let named = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("#:schema "));
+        let named = named.unwrap_or_else(|| panic!("{} names no schema", file.display()));
+        let beside = file.parent().expect("a folder").join(named);
+        assert!(
+            fs::read(&beside).ok() == Some(schema.clone()),
+            "{}",
+            file.display()
+        );
+    }
 }
 
 #[test]

@@ -57,6 +57,111 @@ fn both_formats_hold_the_same_values() {
     }
 }
 
+/// A spreadsheet where decimals have a comma: columns by semicolons, numbers with commas, and the mark of UTF-8.
+#[test]
+fn tables_for_spreadsheets_hold_the_same_and_every_command_reads_them() {
+    let place = Place::with_market();
+    let sweep = "[[sweep.axes]]\nkey = \"firms.coach.price\"\nlabel = \"Preis, späti; ja\"\nvalues = [0.25, 0.4]\n";
+    place.write("sweep.toml", &format!("{}{sweep}", super::MARKET));
+    let run = |options: &str| {
+        place
+            .flywheel(&format!("run sweep.toml -q --charts none {options}"))
+            .ends(0)
+    };
+    run("-o csv");
+    run("--format excel -o excel");
+    let names = place.names("excel/sweep");
+    for table in ["periods", "firms", "market", "summary", "points"] {
+        assert!(names.contains(&format!("{table}.excel.csv")), "{names:?}");
+        let plain = format!("{table}.csv");
+        // points for programs are always there; a query over all `*/firms.csv` meets no other format
+        assert_eq!(names.contains(&plain), table == "points");
+        let text = place.read(&format!("excel/sweep/{table}.excel.csv"));
+        let text = text.strip_prefix('\u{feff}').expect("the mark of UTF-8");
+        let back: Vec<String> = (text.lines())
+            .map(|line| line.replace(',', ".").replace(';', ","))
+            .collect();
+        let csv = place.read(&format!("csv/sweep/{plain}"));
+        assert!(back.iter().map(String::as_str).eq(csv.lines()), "{table}");
+    }
+    for table in [&PERIODS, &FIRMS, &MARKET, &SUMMARY] {
+        assert!(cells(&place, "csv/sweep", table) == cells(&place, "excel/sweep", table));
+    }
+    // verified, drawn, compared, and merged from parts
+    place.flywheel("verify excel/sweep --rerun 3").ends(0);
+    place.flywheel("chart excel/sweep -q --charts svg").ends(0);
+    place
+        .flywheel("compare csv/sweep excel/sweep -q --charts none --format excel -o compared")
+        .ends(0);
+    assert!(
+        place
+            .names("compared")
+            .iter()
+            .any(|name| name.ends_with("comparison.excel.csv"))
+    );
+    for part in 1..=2 {
+        run(&format!("--shard {part}/2 -o parts"));
+    }
+    place
+        .flywheel("merge merged parts/sweep.part-1-of-2 parts/sweep.part-2-of-2 -q --charts none --format excel")
+        .ends(0);
+    for (name, bytes) in place.files("merged/sweep") {
+        if name.ends_with(".csv") {
+            assert!(place.files("excel/sweep")[&name] == bytes, "{name}");
+        }
+    }
+    // an earlier format goes when another is asked for
+    run("-o excel");
+    assert!(
+        !place
+            .names("excel/sweep")
+            .iter()
+            .any(|name| name.ends_with(".excel.csv"))
+    );
+}
+
+/// What somebody changed in a spreadsheet is not taken for the run's, even where the manifest was made to fit.
+#[test]
+fn a_changed_table_for_spreadsheets_is_told() {
+    let place = Place::with_market();
+    let sweep = "[[sweep.axes]]\nkey = \"firms.coach.price\"\nvalues = [0.25, 0.4]\n";
+    place.write("sweep.toml", &format!("{}{sweep}", super::MARKET));
+    place
+        .flywheel("run sweep.toml -q --charts none --format excel")
+        .ends(0);
+    let folder = "output/sweep";
+    let original = place.read("output/sweep/firms.excel.csv");
+    for (file, from, to) in [
+        ("points.excel.csv", "0,25", "0,35"),
+        ("firms.excel.csv", ";0,", ";1,"),
+    ] {
+        let name = format!("{folder}/{file}");
+        let before = place.read(&name);
+        place.write(&name, &before.replacen(from, to, 1));
+        place
+            .flywheel("verify output/sweep")
+            .ends(1)
+            .says(&[file, "changed"]);
+        place.hide(folder, |_| ());
+        place
+            .flywheel("verify output/sweep --rerun 100")
+            .ends(1)
+            .says(&[file]);
+        place.write(&name, &before);
+        place.hide(folder, |_| ());
+    }
+    // a number as other programs write it is not one here
+    place.write(
+        "output/sweep/firms.excel.csv",
+        &original.replacen(";0,", ";0.", 1),
+    );
+    place.hide(folder, |_| ());
+    place
+        .flywheel("verify output/sweep --rerun 1")
+        .ends(1)
+        .says(&["firms.excel.csv", "is not a number"]);
+}
+
 #[test]
 fn parquet_files_know_their_scenario_and_seed() {
     let place = Place::with_market();

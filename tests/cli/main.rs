@@ -14,6 +14,7 @@ mod describe;
 mod determinism;
 mod disk;
 mod formats;
+mod fuzz;
 mod game;
 mod interruption;
 mod kinds;
@@ -22,10 +23,12 @@ mod lab;
 #[cfg(feature = "lab")]
 mod lab_in_a_browser;
 mod learning_loop;
+mod letters;
 mod map;
 mod mistakes;
 #[cfg(target_os = "linux")]
 mod on_slurm;
+mod paths;
 mod publish;
 mod readers;
 mod redraw;
@@ -36,6 +39,7 @@ mod run;
 mod sensitivity;
 mod shards;
 mod shipped;
+mod single;
 mod slurm;
 mod snakemake;
 mod sources;

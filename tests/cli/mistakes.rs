@@ -42,7 +42,10 @@ fn wrong_usage_is_refused() {
             "run market.toml --threads 0",
             &["'0'", "--threads <N>", "1.."],
         ),
-        ("run market.toml --format xlsx", &["'xlsx'", "csv, parquet"]),
+        (
+            "run market.toml --format xlsx",
+            &["'xlsx'", "csv, excel, parquet"],
+        ),
         ("run market.toml --charts pdf", &["'pdf'", "svg, png, none"]),
         ("run market.toml --charts none,svg", &["none", "leave out"]),
         (
@@ -106,6 +109,36 @@ fn paths_and_overrides_that_are_wrong_are_refused() {
     for (arguments, words) in cases {
         assert_refused(&place, arguments, words);
         assert_refused(&place, &arguments.replace("run", "check"), words);
+    }
+}
+
+/// The memory that is free is known on Linux only.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_does_not_fit_into_memory_is_refused_with_the_figure() {
+    let place = Place::with_market();
+    let axis =
+        "[[sweep.axes]]\nkey = \"populations.everyone.customers\"\nvalues = [10, 4000000000]\n";
+    place.write("grows.toml", &format!("{MARKET}{axis}"));
+    let sampled = "[sweep]\ndesign = \"sobol\"\nsamples = 4\n[[sweep.axes]]\nkey = \"firms.shop.price\"\nrange = { from = 0.1, to = 0.2 }\n[[analyses]]\nkind = \"sensitivity\"\nfirm = \"shop\"\nsamples = 65536\n";
+    place.write("sampled.toml", &format!("{MARKET}{sampled}"));
+    let refused: [(&str, &[&str]); 4] = [
+        (
+            "run grows.toml",
+            &["grows: ", "GB, but", "GB are free", "lower customers"],
+        ),
+        (
+            "run market.toml --set populations.*.customers=4000000000",
+            &["GB are free"],
+        ),
+        (
+            "run sampled.toml --replicates 1000000",
+            &["what is kept of all replicates", "GB are free", "samples"],
+        ),
+        ("run grows.toml --shard 1/2", &["GB are free"]),
+    ];
+    for (arguments, words) in refused {
+        assert_refused(&place, arguments, words);
     }
 }
 

@@ -31,7 +31,13 @@ fn expected(charts: &[&str], tables: &[&str]) -> Vec<String> {
             let name = move |ending: &&str| format!("{table}.{ending}");
             tables.iter().map(name).collect::<Vec<_>>()
         });
-    let others = ["manifest.json", "report.html", "scenario.toml"].map(str::to_owned);
+    let others = [
+        "flywheel.schema.json",
+        "manifest.json",
+        "report.html",
+        "scenario.toml",
+    ]
+    .map(str::to_owned);
     let mut names: Vec<String> = charts.chain(tables).chain(others).collect();
     names.sort();
     names

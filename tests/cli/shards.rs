@@ -111,7 +111,8 @@ fn a_part_holds_finished_cells_and_says_which() {
         .says(&["sweep: part 2/3 with 7 of 20 cells in output/sweep.part-2-of-3"]);
     assert_eq!(outcome.stdout, "");
     let folder = "output/sweep.part-2-of-3";
-    assert_eq!(place.names(folder), ["manifest.json", "scenario.toml"]);
+    let names = ["flywheel.schema.json", "manifest.json", "scenario.toml"];
+    assert_eq!(place.names(folder), names);
     let manifest = manifest(&place, folder);
     assert_eq!(manifest["shard"]["part"], 2);
     assert_eq!(manifest["shard"]["of"], 3);

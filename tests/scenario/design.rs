@@ -453,6 +453,25 @@ fn a_table_of_points_is_a_list() {
     );
 }
 
+/// As a spreadsheet saves it where decimals have a comma.
+#[test]
+fn a_table_of_points_may_have_semicolons_and_decimal_commas() {
+    let (_folder, scenario) = with_table(
+        "\u{feff}point;populations.all.customers;firms.shop.price;firms.shop.experience\r\n0;1000;0,3;coach-behavior\r\n1;2000;1;\"{ rule = \"\"imitate\"\", start = \"\"coach-behavior\"\" }\"\r\n",
+    );
+    let scenario = scenario.unwrap_or_else(|problems| panic!("{problems}"));
+    let design = Design::new(&scenario).expect("a design");
+    assert_eq!(design.row(0)[1..3], ["1000", "0.3"]);
+    assert_eq!(design.row(1)[1..3], ["2000", "1"]);
+    // a comma that is none of a number
+    let (_folder, wrong) = with_table("firms.shop.price;firms.shop.assortment\n0,3,4;5\n");
+    let told = wrong.expect_err("not a number").to_string();
+    assert!(
+        told.contains("firms.shop.price") && told.contains(":2"),
+        "{told}"
+    );
+}
+
 #[test]
 fn what_is_wrong_in_a_table_of_points_is_shown_there() {
     for (table, message, line) in [

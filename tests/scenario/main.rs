@@ -8,6 +8,7 @@
 mod design;
 mod errors;
 mod fuzz;
+mod generator;
 mod kinds;
 mod properties;
 mod reading;

@@ -366,7 +366,7 @@ fn the_largest_seed_survives_writing_and_reading() {
 #[test]
 fn what_is_perhaps_not_meant_is_a_warning() {
     let scenario = load(
-        "[simulation]\nperiods = 50\nreplicates = 1\n\
+        "[simulation]\nperiods = 50\nreplicates = 1\n[market]\nreputation.speed = 0.95\n\
          [experiences.idle]\ncontrol = 1\nselection = \"firm\"\nsignal_noise = 1\n\
          support = { recognize = 0, request = 1, respond = 1 }\n\
          false_alarm = 0\nunit_cost = 0.5\neased_by_familiarity = 0\n\
@@ -379,6 +379,7 @@ fn what_is_perhaps_not_meant_is_a_warning() {
     );
     let expected = [
         Warning::SingleReplicate,
+        Warning::SwiftReputation { speed: 0.95 },
         Warning::EntersAfterEnd {
             firm: "late".into(),
             entry: 50,
@@ -405,6 +406,16 @@ fn what_is_perhaps_not_meant_is_a_warning() {
     assert_eq!(scenario.warnings(), expected);
     let text: Vec<String> = expected.iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(text.join("\n"));
+    // a Sobol sequence that is cut off anywhere, of points and of base samples
+    let sampled = load(
+        "[[populations]]\nname = \"p\"\n[[firms]]\nname = \"f\"\nexperience = \"coach-behavior\"\n\
+         [sweep]\ndesign = \"sobol\"\nsamples = 100\n[[sweep.axes]]\nkey = \"firms.f.price\"\nrange = { from = 0.1, to = 0.4 }\n\
+         [[analyses]]\nkind = \"sensitivity\"\nfirm = \"f\"\nsamples = 1000\n",
+        &[],
+    );
+    let uneven = [100, 1000].map(|samples| Warning::UnevenSobol { samples });
+    assert_eq!(sampled.warnings(), uneven);
+    assert!(uneven[1].to_string().contains("1024"));
     assert_eq!(with("").warnings(), []);
 }
 
@@ -432,7 +443,8 @@ fn the_template_is_valid_and_shows_the_true_defaults() {
     let all: Vec<&str> = text
         .lines()
         .map(|line| match line.strip_prefix('#') {
-            Some(key) if !key.starts_with(' ') => key,
+            // keys, but neither words nor the name of the schema
+            Some(key) if !key.starts_with([' ', ':']) => key,
             _ => line,
         })
         .collect();
@@ -454,6 +466,21 @@ fn the_checked_in_schema_is_that_of_the_types() {
         stored == json_schema(),
         "the types have changed: run `cargo run -- schema > schema/flywheel.schema.json`"
     );
+}
+
+/// Validators refuse formats that they do not know, such as those of Rust's numbers.
+#[test]
+fn the_schema_has_no_formats() {
+    fn formats(part: &serde_json::Value) -> usize {
+        let own = usize::from(part.get("format").is_some_and(serde_json::Value::is_string));
+        let inner = match part {
+            serde_json::Value::Object(parts) => parts.values().map(formats).sum(),
+            serde_json::Value::Array(parts) => parts.iter().map(formats).sum(),
+            _ => 0,
+        };
+        own + inner
+    }
+    assert_eq!(formats(&flywheel::scenario::json_schema()), 0);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::analysis::AnalysisError;
 use crate::analysis::kind::{
     Asked, FigureKind, FigureShape, FigureValue, Kind, PointFigure, Posed, StoredTables, variant,
 };
-use crate::analysis::trend::Trend;
+use crate::analysis::trend::{Trend, to_tell};
 use crate::experiment::{Cell, Cells, Finished, Order};
 use crate::model::{HeadStart, Perturbation, Plan};
 use crate::scenario::{Analysis, Diagnostics, RecordedTable, Scenario, SweepOutcome};
@@ -148,7 +148,8 @@ fn verdict(trend: &Trend, start: &str, replicates: u32) -> String {
         Verdict::Keeps => format!("{start} keeps: {interval}"),
         Verdict::Dissipates => format!("{start} dissipates: {interval}"),
         Verdict::Undecided => {
-            format!("{start}: undecided, more replicates would tell: {interval}")
+            let more = to_tell(&ratio, 1.0);
+            format!("{start}: undecided, {more}: {interval}")
         }
     }
 }

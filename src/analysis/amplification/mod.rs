@@ -19,6 +19,7 @@ pub use super::trend::{REFERENCE, Verdict};
 use super::trend::Trend;
 use super::{Estimate, Moments, jackknife};
 use crate::scenario::AmplifiedOutcome;
+use crate::statistics::DIFFERENCE;
 use crate::statistics::paired::reduction;
 use crate::table::Batch;
 
@@ -188,6 +189,10 @@ fn course(
     let reference = (REFERENCE as usize + 1).min(periods);
     let early = |gain: &Gain| gain.full[..reference].iter().sum::<f64>();
     let early: Vec<f64> = gains.iter().map(early).collect();
+    let range = match question.outcome {
+        AmplifiedOutcome::Share => DIFFERENCE,
+        _ => (f64::NEG_INFINITY, f64::INFINITY),
+    };
     let step = |(after, period): (usize, u32)| {
         let mut gain = Moments::default();
         for ((totals, own), outcome) in totals.iter_mut().zip(gains).zip(outcomes) {
@@ -198,7 +203,7 @@ fn course(
         let pairs: Vec<(f64, f64)> = cumulative.zip(early.iter().copied()).collect();
         AmplificationStep {
             period,
-            gain: gain.estimate(),
+            gain: gain.estimate().within(range),
             cumulative: Moments::of(totals.iter().map(|totals| totals.full)).estimate(),
             amplification: jackknife::ratio(&pairs).unwrap_or(Estimate::EMPTY),
             half_size: 2.0 * Moments::of(totals.iter().map(|totals| totals.half)).mean(),

@@ -94,8 +94,8 @@ impl ValueTable {
         ValueSplit {
             lost_fit: lost_fit.within(UNIT),
             friction: friction.within((0.0, f64::INFINITY)),
-            control,
-            cost,
+            control: control.within((0.0, f64::INFINITY)),
+            cost: cost.within((0.0, f64::INFINITY)),
             profit,
             surplus,
         }

@@ -4,7 +4,7 @@ use super::{Feedback, FeedbackQuestion, FeedbackStep, FeedbackWorlds, verdict_na
 use crate::analysis::kind::{
     Asked, FigureKind, FigureShape, FigureValue, Kind, PointFigure, Posed, StoredTables, variant,
 };
-use crate::analysis::trend::Verdict;
+use crate::analysis::trend::{Verdict, to_tell};
 use crate::analysis::{AnalysisError, Estimate};
 use crate::experiment::{Cell, Cells, Finished, Order};
 use crate::model::{HeadStart, Plan};
@@ -204,8 +204,11 @@ fn factor(found: &Feedback) -> String {
     }
     if !found.is_told() {
         return format!(
-            "how much comes back of the {what} that {firm} has from knowing better in period {period} cannot be told yet: {:.1} times as much after {lasts} periods, 95 % interval {:.1} to {:.1}; more replicates would tell",
-            factor.mean, factor.low, factor.high
+            "how much comes back of the {what} that {firm} has from knowing better in period {period} cannot be told yet: {:.1} times as much after {lasts} periods, 95 % interval {:.1} to {:.1}; {}",
+            factor.mean,
+            factor.low,
+            factor.high,
+            to_tell(&factor, 0.0)
         );
     }
     format!(
@@ -232,9 +235,8 @@ fn lead(found: &Feedback) -> String {
         Verdict::Keeps => format!("its lead in share keeps: {interval}"),
         Verdict::Dissipates => format!("its lead in share fades: {interval}"),
         Verdict::Undecided if ratio.low.is_finite() => {
-            format!(
-                "what becomes of its lead in share is undecided, more replicates would tell: {interval}"
-            )
+            let more = to_tell(&ratio, 1.0);
+            format!("what becomes of its lead in share is undecided, {more}: {interval}")
         }
         Verdict::Undecided => "what becomes of its lead in share is undecided".to_owned(),
         Verdict::NoEffect => {

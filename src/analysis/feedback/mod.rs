@@ -18,6 +18,7 @@ pub use kind::Feedbacks;
 use super::trend::{SAME, Trend, Verdict};
 use super::{Estimate, Moments, jackknife};
 use crate::scenario::FeedbackOutcome;
+use crate::statistics::DIFFERENCE;
 use crate::table::{Batch, WorldRow};
 
 /// What is asked.
@@ -175,7 +176,9 @@ fn steps(courses: &[FeedbackCourse]) -> Vec<FeedbackStep> {
             direct: Moments::of(sums.iter().map(|sums| sums.1)).estimate(),
             total: Moments::of(sums.iter().map(|sums| sums.0)).estimate(),
             factor: jackknife::ratio(&sums).unwrap_or(Estimate::EMPTY),
-            lead: Moments::of(courses.iter().map(|course| course.lead[place])).estimate(),
+            lead: Moments::of(courses.iter().map(|course| course.lead[place]))
+                .estimate()
+                .within(DIFFERENCE),
         }
     };
     (0..periods).map(step).collect()

@@ -19,7 +19,7 @@ pub struct Payoffs {
 /// What a player gains by deviating: a mean of paired differences over replicates.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Gain {
-    /// Mean gain with its 95 % interval (Student's t), in units of the payoff.
+    /// Mean gain with its 95 % interval, in units of the payoff.
     pub estimate: Estimate,
     /// The probability of a mean as low as this or lower, if the player gained nothing by deviating or
     /// something: small where the deviation surely does not gain. 1 where nothing is known.
@@ -141,7 +141,8 @@ impl Payoffs {
 }
 
 /// The probabilities of a mean as low as this, if the true one is 0 or above, and of one as high as this, if it
-/// is 0 or below (one-sided t tests). Values that do not vary are taken for certain, and 0 for no gain.
+/// is 0 or below. Of the one-sided tests by Student's t and by Hall's transformed t, the one that doubts more, as in
+/// intervals. Values that do not vary are taken for certain, and 0 for no gain.
 pub(super) fn tails(sample: Moments) -> (f64, f64) {
     let (mean, deviation) = (sample.mean(), sample.standard_deviation());
     if deviation.is_nan() {
@@ -150,10 +151,10 @@ pub(super) fn tails(sample: Moments) -> (f64, f64) {
     if deviation == 0.0 {
         return if mean <= 0.0 { (0.0, 1.0) } else { (1.0, 0.0) };
     }
-    let count = f64::from(sample.count());
-    let t = mean / (deviation / count.sqrt());
-    StudentsT::new(0.0, 1.0, count - 1.0)
-        .map_or((1.0, 1.0), |student| (student.cdf(t), student.cdf(-t)))
+    let (student, hall) = sample.scores();
+    StudentsT::new(0.0, 1.0, f64::from(sample.count()) - 1.0).map_or((1.0, 1.0), |law| {
+        (law.cdf(student.max(hall)), law.cdf(-student.min(hall)))
+    })
 }
 
 #[cfg(test)]
@@ -187,6 +188,33 @@ mod tests {
         assert!((gain.doubt_of_loss + gain.doubt_of_gain - 1.0).abs() < 1e-9);
         assert!(gain.variance_reduction > 100.0);
         assert_eq!((payoffs.replicates(0), payoffs.common_replicates()), (5, 4));
+    }
+
+    /// A gain that rests on one lucky replicate, or would be lost with one unlucky one, is doubted more than by Student's t.
+    #[test]
+    fn skewed_gains_are_doubted_as_their_intervals_do() {
+        let gain = |gains: [f64; 6]| {
+            let mut payoffs = Payoffs::new(Shape::new(&[1], 2));
+            for gain in gains {
+                payoffs.add(0, &[0.0]);
+                payoffs.add(1, &[gain]);
+            }
+            payoffs.gain(0, SWITCH)
+        };
+        for gains in [
+            [0.3, 0.32, 0.31, 0.29, 0.3, -0.4],
+            [0.02, -0.1, -0.12, -0.1, -0.11, -0.9],
+        ] {
+            let found = gain(gains);
+            let student = Moments::of(gains).scores().0;
+            let law = StudentsT::new(0.0, 1.0, 5.0).expect("five degrees of freedom");
+            assert!(found.doubt_of_gain >= law.cdf(-student) - 1e-12);
+            assert!(found.doubt_of_loss >= law.cdf(student) - 1e-12);
+            assert!(found.doubt_of_gain + found.doubt_of_loss > 1.001);
+            let settled = found.estimate.low > 0.0 || found.estimate.high < 0.0;
+            let doubt = found.doubt_of_gain.min(found.doubt_of_loss);
+            assert_eq!(settled, doubt < 0.025, "{found:?}");
+        }
     }
 
     #[test]

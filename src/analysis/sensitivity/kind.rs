@@ -244,11 +244,33 @@ impl Kind for Sensitivity {
         }
         let replicates = posed.replicates as usize;
         taken.outcomes.chunks_mut(replicates).for_each(fill);
-        let (indices, notes, noise) = posed.matrix.indices(replicates, &taken.outcomes)?;
+        let rows = taken.outcomes.chunks(replicates);
+        let empty = rows.filter(|row| row.iter().any(|value| value.is_nan()));
+        let empty = empty.count();
+        if empty > 0 {
+            let none = vec![Bounded::UNDEFINED; indices(posed.asked.method).len()];
+            let none = vec![none; posed.design.axes().len()];
+            let SensitivityQuestion { outcome, firm, .. } = &posed.asked;
+            let remark = format!(
+                "{} of {firm} has no value at {empty} of {} points, where the firm has no transactions, so no index is defined: choose an outcome that is always there, such as \"share\", or narrower ranges",
+                outcome.column(),
+                posed.matrix.len()
+            );
+            return Ok(posed.answer(none, None, vec![remark]));
+        }
+        let (mut indices, mut notes, mut noise) =
+            posed.matrix.indices(replicates, &taken.outcomes)?;
+        if replicates < 2 {
+            // an interval would leave out what another replicate would change
+            let all = indices.iter_mut().flatten();
+            all.for_each(|index| (index.low, index.high) = (f64::NAN, f64::NAN));
+            notes.iter_mut().for_each(String::clear);
+            noise = None;
+        }
         let noted = notes.iter().zip(posed.design.axes());
         let noted = noted.filter(|(note, _)| !note.is_empty());
         let remarks = noted.map(|(note, axis)| format!("{}: {note}", axis.label));
-        let remarks = remarks.chain(noise.and_then(|noise| told(posed.replicates, &noise)));
+        let remarks = remarks.chain(told(posed.replicates, noise.as_ref()));
         let remarks = remarks.collect();
         Ok(posed.answer(indices, noise, remarks))
     }
@@ -295,7 +317,13 @@ fn fill(row: &mut [f64]) {
 }
 
 /// What to know about the noise between replicates.
-fn told(replicates: u32, noise: &Bounded) -> Option<String> {
+fn told(replicates: u32, noise: Option<&Bounded>) -> Option<String> {
+    if replicates < 2 {
+        return Some(format!(
+            "one replicate cannot tell influence from chance, so there are no intervals: it takes {LEAST_REPLICATES}"
+        ));
+    }
+    let noise = noise?;
     if replicates < LEAST_REPLICATES {
         return Some(format!(
             "the noise between replicates counts as influence, or is in no interval: it takes {LEAST_REPLICATES} replicates to tell, not {replicates}"

@@ -201,14 +201,21 @@ impl SourcesCollector {
     /// What all replicates so far amount to; `candidates` are the experiences, with whether each is the firm's own.
     #[must_use]
     pub fn finish(self, firm: &str, candidates: &[(String, bool)]) -> Sources {
+        let outcome = self.outcome;
+        let of = |splits: &[Split]| {
+            splits
+                .iter()
+                .map(|split| split.decomposition(outcome))
+                .collect()
+        };
         let candidate = |((experience, own), splits): (&(String, bool), Vec<Split>)| {
-            let mut periods: Vec<Decomposition> = splits.iter().map(Split::decomposition).collect();
+            let mut periods: Vec<Decomposition> = of(&splits);
             let closing = periods.pop();
             Candidate {
                 experience: experience.clone(),
                 own: *own,
                 periods,
-                closing: closing.unwrap_or_else(|| Split::default().decomposition()),
+                closing: closing.unwrap_or_else(|| Split::default().decomposition(outcome)),
             }
         };
         Sources {
@@ -236,11 +243,13 @@ impl Split {
             .for_each(|contrast| contrast.add(outcomes));
     }
 
-    fn decomposition(&self) -> Decomposition {
+    fn decomposition(&self, outcome: Quantity) -> Decomposition {
+        let range = outcome.range();
+        let worlds = self.0[0].variants();
         Decomposition {
-            worlds: self.0[0].variants(),
+            worlds: worlds.map(|world| world.within(range)),
             parts: self.0.map(|contrast| Measured {
-                estimate: contrast.estimate(),
+                estimate: contrast.estimate_of(range),
                 variance_reduction: contrast.variance_reduction(),
             }),
         }

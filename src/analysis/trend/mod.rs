@@ -15,6 +15,17 @@ const LEAST: usize = 10;
 /// Something keeps if it is surely worth between this and its inverse of what it was.
 pub(super) const SAME: f64 = 0.8;
 
+/// How many replicates would tell what an interval leaves open: whether the truth is this number.
+#[must_use]
+pub fn to_tell(estimate: &Estimate, from: f64) -> String {
+    match estimate.replicates_to_tell_from(from) {
+        Some(replicates) => {
+            format!("some {replicates} replicates would tell it from {from} if it stays as it is")
+        }
+        None => "more replicates would tell".to_owned(),
+    }
+}
+
 /// What becomes of something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {

@@ -23,6 +23,7 @@ pub fn draw(view: &View<'_>) -> Figure {
     caption.extend([
         view.ends(),
         view.without_values(quantity),
+        view.survivors(),
         view.scenario_title(),
     ]);
     let range = Range::ANY.with_zero();

@@ -30,6 +30,7 @@ pub fn draw(view: &View<'_>) -> Figure {
     caption.extend([
         view.ends(),
         view.without_values(Quantity::Fit),
+        view.survivors(),
         view.scenario_title(),
     ]);
     TimeChart {

@@ -66,6 +66,7 @@ fn told(view: &View<'_>, ways: &[Way<'_>]) -> Told {
         .map(|actor| actor.name.clone())
         .collect();
     let mut caption = view.basis(false);
+    caption.push(view.survivors());
     caption.push(style.say("frontier.same_value").to_owned());
     if !missing.is_empty() {
         let who = if missing.len() <= 3 {

@@ -193,7 +193,10 @@ fn totals(view: &View<'_>) -> [String; 4] {
     };
     let known = share(style, journey.recognized.mean);
     let met = share(style, journey.fulfilled.mean);
-    let needs = fill!(style, "journey.all", known, met);
+    let needs = match journey.recognized.mean.is_nan() {
+        true => style.say("journey.no_needs").to_owned(),
+        false => fill!(style, "journey.all", known, met),
+    };
     [friction(0), friction(1), friction(2), needs]
 }
 
@@ -298,6 +301,7 @@ fn told(view: &View<'_>, shown: &[Actor], rows: &[Row]) -> Told {
     let when = period_words(style, view.results.journey.closing);
     let mut caption = vec![style.say("journey.key").to_owned()];
     caption.extend(view.basis(false));
+    caption.push(view.survivors());
     if view.cast.len() > shown.len() {
         let count = style.texts.grouped(shown.len() as u64);
         caption.push(fill!(style, "value.largest", count));

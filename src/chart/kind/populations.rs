@@ -84,10 +84,6 @@ fn group(view: &View<'_>, population: &PopulationResults) -> String {
 /// A firm with its share and the value that it creates per transaction.
 fn row(style: &Style, group: String, actor: &Actor, population: &PopulationResults) -> Row {
     let served = population.firms[actor.firm];
-    let value = match served.value.mean.is_nan() {
-        true => "–".to_owned(),
-        false => written(style, &served.value, style.number(), 1.0),
-    };
     Row {
         name: actor.name.clone(),
         color: Some(actor.ink()),
@@ -98,13 +94,16 @@ fn row(style: &Style, group: String, actor: &Actor, population: &PopulationResul
         },
         cells: vec![
             Cell::plain(written(style, &served.share, style.percent(), 100.0)),
-            Cell::plain(value),
+            Cell::plain(written(style, &served.value, style.number(), 1.0)),
         ],
     }
 }
 
 /// A mean with the half width of its interval; `factor` is 100 for percentages.
 fn written(style: &Style, estimate: &Estimate, format: Format, factor: f64) -> String {
+    if estimate.mean.is_nan() {
+        return "–".to_owned();
+    }
     let half = estimate.reach();
     let decimals = words::decimals(estimate.mean * factor, half * factor);
     let mean = format.write(estimate.mean, decimals);
@@ -125,6 +124,9 @@ impl RowMarks for ShareBars {
     /// A bar from zero, and its interval.
     fn draw(&self, canvas: &mut Canvas, x: &Axis, slot: Slot) {
         let (actor, share) = &self.rows[slot.row];
+        if share.mean.is_nan() {
+            return;
+        }
         let color = actor.ink();
         let (top, bottom) = slot.bar(0.5, 14.0);
         let bar = Ink::fill(canvas.pen(color).color, 0.78);
@@ -163,11 +165,12 @@ fn told(view: &View<'_>, shown: &[Actor]) -> Told {
             data.push_estimate(&[names.0, names.1, &"value_created"], &served.value);
         }
         let firm = |actor: &Actor| {
-            format!(
-                "{} {}",
-                actor.name,
-                style.percent().write(share(actor).mean, 1)
-            )
+            let share = share(actor).mean;
+            let told = match share.is_nan() {
+                true => style.say("value.no_transactions").to_owned(),
+                false => style.percent().write(share, 1),
+            };
+            format!("{} {told}", actor.name)
         };
         let firms: Vec<String> = shown.iter().map(firm).collect();
         described.push(format!("{}: {}.", population.name, firms.join(", ")));

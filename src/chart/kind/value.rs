@@ -128,6 +128,7 @@ fn told(view: &View<'_>, shown: &[Actor], bars: &[Option<Bar>]) -> Told {
     let style = &view.style;
     let when = period_words(style, view.results.closing);
     let mut caption = view.basis(false);
+    caption.push(view.survivors());
     if view.cast.len() > bars.len() {
         let firms = style.texts.number_in_words(bars.len() as u64);
         caption.push(fill!(style, "value.largest", count = firms));

@@ -266,6 +266,27 @@ impl<'a> View<'a> {
         sentences
     }
 
+    /// Whose means per transaction rest on fewer replicates at the end, those in which the firm still has transactions: "At the end
+    /// over the surviving replicates only: coach 12 of 20."
+    #[must_use]
+    pub fn survivors(&self) -> String {
+        let (style, all) = (&self.style, self.results.replicates);
+        let left = |actor: &Actor| {
+            let summary = &self.results.firms.get(actor.firm)?.summary;
+            let count = Quantity::Fit.of_summary(summary)?.count;
+            let firm = &actor.name;
+            let written = || fill!(style, "words.survives", firm, count, all);
+            (0 < count && count < all).then(written)
+        };
+        let left: Vec<String> = self.cast.iter().filter_map(left).collect();
+        let firms = match left.len() {
+            0 => return String::new(),
+            1..=3 => style.list(&left),
+            many => style.count("firm", many as u64),
+        };
+        fill!(style, "words.survivors", firms)
+    }
+
     /// ", 5-period mean", or nothing where series are as they are.
     #[must_use]
     pub fn smoothing(&self) -> String {

@@ -334,6 +334,7 @@ fn told(view: &View<'_>, shown: &[Actor]) -> Told {
     let style = &view.style;
     let mut caption = Vec::new();
     caption.extend(view.basis(false));
+    caption.push(view.survivors());
     if view.cast.len() > shown.len() {
         let count = style.texts.grouped(shown.len() as u64);
         caption.push(fill!(style, "value.largest", count));

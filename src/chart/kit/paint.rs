@@ -1,25 +1,29 @@
-//! SVG documents become pictures (through resvg), with the embedded fonts only.
+//! SVG documents become pictures (through resvg), with the embedded fonts, and with others for letters only that these lack.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{self, fontdb};
 
+use super::fallback::{add_fonts, lacking};
+
 /// An SVG document as resvg understands it, text set in the embedded font.
 pub fn tree_of(svg: &str) -> Result<usvg::Tree, usvg::Error> {
     let options = usvg::Options {
-        fontdb: fonts(),
+        fontdb: fonts(&lacking(svg)),
         font_family: "DejaVu Sans".to_owned(),
         ..usvg::Options::default()
     };
     usvg::Tree::from_str(svg, &options)
 }
 
-/// The embedded fonts, read once; none of the machine's own, so that pictures are the same everywhere.
-fn fonts() -> Arc<fontdb::Database> {
+/// The embedded fonts, read once; none of the machine's own, so that pictures are the same everywhere, but where letters
+/// could not be drawn otherwise.
+fn fonts(lacking: &BTreeSet<char>) -> Arc<fontdb::Database> {
     static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
-    FONTS
+    let embedded = FONTS
         .get_or_init(|| {
             let mut database = fontdb::Database::new();
             for font in [dejavu::sans::regular(), dejavu::sans::bold()] {
@@ -27,7 +31,13 @@ fn fonts() -> Arc<fontdb::Database> {
             }
             Arc::new(database)
         })
-        .clone()
+        .clone();
+    if lacking.is_empty() {
+        return embedded;
+    }
+    let mut database = (*embedded).clone();
+    add_fonts(&mut database, lacking);
+    Arc::new(database)
 }
 
 /// An SVG document painted on white, so many times as large as it says.

@@ -4,6 +4,9 @@ use std::sync::OnceLock;
 
 use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 
+use unicode_width::UnicodeWidthChar;
+
+use crate::chart::kit::fallback::lacking;
 use crate::chart::kit::theme;
 
 /// Height of DejaVu Sans (ascender less descender) over its font size: plotters measures by it.
@@ -44,6 +47,22 @@ impl Font {
     /// Width of a text.
     #[must_use]
     pub fn width(self, text: &str) -> f64 {
+        let others = lacking(text);
+        if others.is_empty() {
+            return self.width_embedded(text);
+        }
+        // such letters are as wide as they are high, or half as wide
+        let (other, own): (Vec<char>, Vec<char>) =
+            text.chars().partition(|letter| others.contains(letter));
+        let halves = other
+            .iter()
+            .filter_map(|letter| letter.width())
+            .sum::<usize>();
+        self.width_embedded(&String::from_iter(own)) + 0.5 * halves as f64 * self.size
+    }
+
+    /// Width of a text that the embedded font can draw.
+    fn width_embedded(self, text: &str) -> f64 {
         static REGISTERED: OnceLock<bool> = OnceLock::new();
         let known = *REGISTERED.get_or_init(|| {
             let regular = register_font(

@@ -26,13 +26,22 @@ fn check_head_start(root: &Node, node: &Node, problems: &mut Vec<Problem>) {
     };
     let least = i128::from(REFERENCE) + 1;
     if period + least >= periods {
+        let last = periods - least - 1;
+        let label = if last >= 1 {
+            format!("should be at most {last}")
+        } else {
+            format!(
+                "simulation.periods should be {} or more",
+                period + least + 1
+            )
+        };
         problems.push(
             Problem::new(format!(
                 "a head start in period {period} cannot be followed: the last period is {}",
                 periods - 1
             ))
             .at(node.place(), "analyses.period")
-            .label(format!("should be at most {}", (periods - least - 1).max(1)))
+            .label(label)
             .help(format!(
                 "what it does is compared with what it has done {REFERENCE} periods later; simulation.periods is {periods}"
             )),
@@ -54,13 +63,21 @@ pub(super) fn check_loop(root: &Node, analysis: &Node, problems: &mut Vec<Proble
             continue;
         };
         if period + window > periods {
+            let (last, longest) = (periods - window, periods - period);
+            let label = if last >= 1 {
+                format!("should be at most {last}")
+            } else if longest >= 1 {
+                format!("`window` should be at most {longest}")
+            } else {
+                format!("simulation.periods should be {} or more", period + window)
+            };
             problems.push(
                 Problem::new(format!(
                     "a window of {window} periods from period {period} on ends after the last period, {}",
                     periods - 1
                 ))
                 .at(node.place(), "analyses.period")
-                .label(format!("should be at most {}", (periods - window).max(1)))
+                .label(label)
                 .help(format!(
                     "simulation.periods is {periods}, and periods are counted from 0"
                 )),

@@ -219,3 +219,35 @@ fn many_problems_are_counted_and_the_first_are_shown() {
     // a tenth of what it used to take, in a build without optimisation on a busy machine
     assert!(taken.as_secs() < 10, "{taken:?}");
 }
+
+/// Where no period would do, what has to be longer or shorter is named.
+#[test]
+fn times_that_a_short_market_does_not_have() {
+    let market = |periods: u32, kind: &str, more: &str| {
+        let analysis =
+            format!("[[analyses]]\nkind = \"{kind}\"\nfirm = \"acme\"\nperiod = 1\n{more}");
+        format!(
+            "[simulation]\nperiods = {periods}\n{}",
+            super::end(&analysis)
+        )
+    };
+    for kind in ["amplification", "feedback"] {
+        for periods in [1, 5, 12] {
+            follow(
+                &market(periods, kind, ""),
+                "simulation.periods should be 13 or more",
+                &market(13, kind, ""),
+            );
+        }
+    }
+    follow(
+        &market(3, "loop", "window = 5\n"),
+        "`window` should be at most 2",
+        &market(3, "loop", "window = 2\n"),
+    );
+    follow(
+        &market(1, "loop", "window = 5\n"),
+        "simulation.periods should be 6 or more",
+        &market(6, "loop", "window = 5\n"),
+    );
+}

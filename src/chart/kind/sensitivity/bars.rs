@@ -81,7 +81,7 @@ impl SobolBars<'_> {
         Row {
             name: share.label.clone(),
             note: if is_unknown {
-                style.say("sensitivity.no_variation").to_owned()
+                style.say("sensitivity.undefined").to_owned()
             } else {
                 String::new()
             },
@@ -157,6 +157,10 @@ fn heading(style: &Style, sensitivity: &Sensitivity, all: usize, bars: &SobolBar
             "sensitivity.base_samples",
             count = style.texts.grouped(sensitivity.samples)
         ),
+        match bars.indices().any(|index| index.low.is_finite()) {
+            true => style.say("sensitivity.intervals").to_owned(),
+            false => String::new(),
+        },
         style.say("sensitivity.indices").to_owned(),
         of_all(style, bars.shown.len(), all, "sensitivity.shown"),
     ];
@@ -187,11 +191,7 @@ fn description(style: &Style, shown: &[&Share]) -> String {
         .iter()
         .map(|share| {
             if share.total.value.is_nan() {
-                format!(
-                    "{}: {}.",
-                    share.label,
-                    style.say("sensitivity.no_variation")
-                )
+                format!("{}: {}.", share.label, style.say("sensitivity.undefined"))
             } else {
                 let (alone, total) = (percent(share.first_order), percent(share.total));
                 fill!(

@@ -78,8 +78,13 @@ impl Sensitivity {
 
     /// What a caption says besides.
     fn remarks(&self, style: &Style) -> [String; 2] {
-        let count = style.texts.grouped(u64::from(self.replicates));
-        let replicates = fill!(style, "sensitivity.per_point", count);
+        let replicates = match self.replicates {
+            1 => style.say("words.one_replicate").to_owned(),
+            many => {
+                let count = style.texts.grouped(u64::from(many));
+                fill!(style, "sensitivity.per_point", count)
+            }
+        };
         [replicates, words::scenario_title(style, &self.scenario)]
     }
 }

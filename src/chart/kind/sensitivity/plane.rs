@@ -22,7 +22,12 @@ pub fn draw(style: &Style, sensitivity: &Sensitivity, effects: &[Effect]) -> Fig
         style,
         told: Told {
             name: sensitivity.name.clone(),
-            heading: heading(style, sensitivity, effects.len(), named.len()),
+            heading: heading(
+                style,
+                sensitivity,
+                (effects.len(), named.len()),
+                named.iter().any(|effect| interval(effect).is_some()),
+            ),
             description: description(style, named),
             data: data(effects),
         },
@@ -98,13 +103,22 @@ fn axes(known: &[&Effect]) -> (Axis, Axis) {
     )
 }
 
-fn heading(style: &Style, sensitivity: &Sensitivity, all: usize, named: usize) -> Heading {
+fn heading(
+    style: &Style,
+    sensitivity: &Sensitivity,
+    (all, named): (usize, usize),
+    with_intervals: bool,
+) -> Heading {
     let mut caption = vec![
         fill!(
             style,
             "sensitivity.trajectories",
             count = style.texts.grouped(sensitivity.samples)
         ),
+        match with_intervals {
+            true => style.say("sensitivity.size_intervals").to_owned(),
+            false => String::new(),
+        },
         style.say("sensitivity.above_the_line").to_owned(),
         of_all(style, named, all, "sensitivity.named"),
     ];

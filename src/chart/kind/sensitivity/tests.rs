@@ -152,7 +152,7 @@ fn weak_bars_say_so() {
         assert_eq!(found, expected, "{half}: {words}");
     }
     let words = words_of(&draw_sensitivity(&Style::default(), &undefined()));
-    assert_eq!(words.matches("no variation").count(), 8);
+    assert_eq!(words.matches("not defined").count(), 8);
     let words = words_of(&draw_sensitivity(&Style::default(), &shares(40, 0.03)));
     assert!(
         words.contains("Shown are the 24 of 40 parameters"),

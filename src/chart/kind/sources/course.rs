@@ -1,6 +1,6 @@
 //! The two parts over the periods, stacked to the total, and below them their complementarity.
 
-use super::{INDIVIDUAL, PARTS, POPULATION, Unit, largest, name, pairing, start};
+use super::{INDIVIDUAL, PARTS, POPULATION, Unit, intervals, largest, name, pairing, start};
 use crate::analysis::Estimate;
 use crate::analysis::sources::{Candidate, Part, Sources};
 use crate::chart::form::across::Across;
@@ -97,6 +97,7 @@ fn heading(
         ),
         caption: vec![
             style.say("sources.shapley").to_owned(),
+            intervals(style, sources, "sources.bands"),
             pairing(style, &own.closing.part(Part::Total)),
             words::scenario_title(style, &scenario.title),
         ],

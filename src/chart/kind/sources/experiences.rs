@@ -1,6 +1,6 @@
 //! What each experience owes to the two kinds of learning: a bar each, with the numbers beside it.
 
-use super::{INDIVIDUAL, PARTS, POPULATION, Unit, largest, name};
+use super::{INDIVIDUAL, PARTS, POPULATION, Unit, intervals, largest, name};
 use crate::analysis::sources::{Candidate, Part, Sources};
 use crate::chart::form::lines::OPACITY;
 use crate::chart::form::rows::{Cell, Column, Row, RowChart, RowMarks, Sizes, Slot};
@@ -169,7 +169,9 @@ fn heading(style: &Style, scenario: &Scenario, sources: &Sources, scale: &Unit) 
             unit = scale.unit
         ),
         caption: vec![
-            style.say("sources.experiences_shapley").to_owned(),
+            style.say("sources.shapley").to_owned(),
+            intervals(style, sources, "sources.lines"),
+            style.say("sources.complement").to_owned(),
             replicates(style, sources),
             words::scenario_title(style, &scenario.title),
         ],
@@ -186,6 +188,9 @@ fn replicates(style: &Style, sources: &Sources) -> String {
     };
     let counts = || totals().map(|total| total.estimate.count);
     let (least, most) = (counts().min().unwrap_or(0), counts().max().unwrap_or(0));
+    if most == 1 {
+        return style.say("words.one_replicate").to_owned();
+    }
     let count = if least == most {
         style.texts.grouped(u64::from(most))
     } else {

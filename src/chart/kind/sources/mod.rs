@@ -101,6 +101,16 @@ fn start(first: &Estimate, second: &Estimate) -> f64 {
     if is_stack { first.mean } else { 0.0 }
 }
 
+/// What shows intervals, if there are any.
+fn intervals(style: &Style, sources: &Sources, key: &str) -> String {
+    let candidates = sources.candidates.iter();
+    let mut totals = candidates.map(|one| one.closing.part(Part::Total).estimate);
+    match totals.any(|total| total.low.is_finite()) {
+        true => style.say(key).to_owned(),
+        false => String::new(),
+    }
+}
+
 /// How many replicates there were, and what their pairing was worth.
 fn pairing(style: &Style, total: &Measured) -> String {
     let count = match total.estimate.count {

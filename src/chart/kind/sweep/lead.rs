@@ -19,13 +19,13 @@ pub enum Lead {
     Nobody,
     /// A firm, clear of all others.
     Decided(usize),
-    /// A firm and its nearest rival, whose intervals overlap.
+    /// A firm and its nearest rival, whose intervals overlap or are not known.
     Undecided(usize, usize),
     /// Two firms, whose shares are equal and not exceeded.
     Tied(usize, usize),
 }
 
-/// The firm with the largest share; undecided where its interval reaches that of the next, or in a tie.
+/// The firm with the largest share; undecided where its interval reaches that of the next or there is none, or in a tie.
 pub fn lead(stage: &Stage<'_>, point: &SweepPoint) -> Lead {
     let mut found: Vec<(usize, Estimate)> = stage
         .cast
@@ -38,13 +38,13 @@ pub fn lead(stage: &Stage<'_>, point: &SweepPoint) -> Lead {
         [] => Lead::Nobody,
         [(only, _)] => Lead::Decided(only),
         [(first, ahead), (second, behind), ..] => {
-            // Without intervals only a tie is undecided.
             if ahead.mean <= behind.mean {
                 Lead::Tied(first, second)
-            } else if ahead.low <= behind.high {
-                Lead::Undecided(first, second)
-            } else {
+            } else if ahead.low > behind.high {
                 Lead::Decided(first)
+            } else {
+                // so it is without intervals: one replicate decides nothing
+                Lead::Undecided(first, second)
             }
         }
     }
@@ -128,7 +128,7 @@ mod tests {
         );
         assert_eq!(lead_of(&[(0.5, 0.0), (0.5, 0.0)]), Lead::Tied(0, 1));
         let nan = f64::NAN;
-        assert_eq!(lead_of(&[(0.51, nan), (0.49, nan)]), Lead::Decided(0));
+        assert_eq!(lead_of(&[(0.51, nan), (0.49, nan)]), Lead::Undecided(0, 1));
         assert_eq!(lead_of(&[(0.5, nan), (0.5, nan)]), Lead::Tied(0, 1));
         assert_eq!(lead_of(&[(nan, nan), (0.1, 0.2)]), Lead::Decided(1));
         assert_eq!(lead_of(&[(nan, nan), (nan, nan)]), Lead::Nobody);

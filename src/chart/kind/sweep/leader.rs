@@ -97,7 +97,7 @@ fn heading(stage: &Stage<'_>, leads: &[Lead]) -> Heading {
         let why = if stage.results.replicates > 1 {
             stage.style.say("leader.overlap")
         } else {
-            stage.style.say("leader.equal")
+            stage.style.say("leader.once")
         };
         also.push(why.to_owned());
     }

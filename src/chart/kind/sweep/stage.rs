@@ -127,6 +127,28 @@ impl<'a> Stage<'a> {
         self.series[actor.firm].estimate(point, self.outcome.shown)
     }
 
+    /// At how many points a mean rests on fewer replicates than there are, since the firm has no transactions in the others.
+    fn survivors(&self) -> String {
+        let Some(quantity) = self.outcome.shown.outcome.quantity() else {
+            return String::new();
+        };
+        let rests_on_fewer = |point: &&SweepPoint| {
+            let few = |actor: &Actor| {
+                let firm = &self.series[actor.firm].firm;
+                let all = point.estimate(firm, Quantity::Share).count;
+                let count = point.estimate(firm, quantity).count;
+                0 < count && count < all
+            };
+            self.cast.iter().any(few)
+        };
+        let count = self.results.points.iter().filter(rests_on_fewer).count();
+        if count == 0 {
+            return String::new();
+        }
+        let points = self.style.count("point", count as u64);
+        fill!(self.style, "words.survivors_at", points)
+    }
+
     /// All outcomes of a firm that are known.
     pub fn known(&self, actor: &Actor) -> impl Iterator<Item = f64> {
         let points = self.results.points.iter();
@@ -204,6 +226,7 @@ impl<'a> Stage<'a> {
         caption.push(self.market());
         caption.extend(also);
         caption.push(self.without_values());
+        caption.push(self.survivors());
         if !takes_title {
             caption.push(words::scenario_title(&self.style, found));
         }

@@ -14,7 +14,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use flywheel::experiment::{Cancel, Cells, Folder, Runner, Study};
 use flywheel::model::{InstructionSet, Market, Plan};
 use flywheel::scenario::{Firm, Scenario};
-use flywheel::table::{Format, Metadata, create};
+use flywheel::table::{Format, Metadata, Numbering, create};
 
 /// The default market with one firm per experience.
 fn four_experiences(customers: u32, periods: u32) -> Scenario {
@@ -162,14 +162,15 @@ fn tables(c: &mut Criterion) {
             .map(|batch| {
                 let path = format.path(folder.path(), batch.definition());
                 let metadata = Metadata::new();
-                let made = create(format, &path, batch.definition(), false, &metadata);
+                let none = Numbering::default();
+                let made = create(format, &path, batch.definition(), &none, &metadata);
                 (made.expect("a file"), batch)
             })
             .collect();
         group.bench_function(format.name(), |b| {
             b.iter(|| {
                 for (writer, batch) in &mut writers {
-                    writer.write(batch, None).expect("space");
+                    writer.write(batch, 0).expect("space");
                 }
             });
         });

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use flywheel::analysis::RunFigures;
 use flywheel::scenario::{Quantity, Scenario};
 use flywheel::statistics::Moments;
-use flywheel::table::{self, FIRMS};
+use flywheel::table::{self, FIRMS, Numbering};
 
 /// Replicates in a group, and groups of a quantity.
 const GROUP: usize = 20;
@@ -45,7 +45,7 @@ fn study(folder: &std::path::Path) -> Result<Vec<Covered>, Box<dyn std::error::E
     let scenario = Scenario::load(&folder.join("scenario.toml"), &[])?;
     let mut run = RunFigures::new(vec![scenario.simulation.periods]);
     let mut names = BTreeSet::new();
-    table::read(folder, &FIRMS, |batch, _| {
+    table::read(folder, &FIRMS, &Numbering::default(), |batch, _| {
         run.take(batch, &[]);
         names.extend(table::FirmRow::all(batch).map(|row| row.firm.to_owned()));
     })?;

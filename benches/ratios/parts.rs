@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use cpu_time::ThreadTime;
 use flywheel::model::{InstructionSet, Market, Records};
-use flywheel::table::{Format, Metadata, create};
+use flywheel::table::{Format, Metadata, Numbering, create};
 use rayon::prelude::*;
 
 use crate::cases::Feature;
@@ -224,11 +224,17 @@ fn write_tables(records: &[Records], format: Format) -> f64 {
     for n in 0..records[0].batches().len() {
         let table = records[0].batches()[n].definition();
         let path = format.path(folder.path(), table);
-        let writer = create(format, &path, table, false, &Metadata::new());
+        let writer = create(
+            format,
+            &path,
+            table,
+            &Numbering::default(),
+            &Metadata::new(),
+        );
         let mut writer = writer.expect("a file");
         for replicate in records {
             let batch = replicate.batches()[n];
-            writer.write(batch, None).expect("space");
+            writer.write(batch, 0).expect("space");
         }
         writer.finish().expect("space");
     }

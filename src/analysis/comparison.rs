@@ -1,24 +1,65 @@
-//! The figures of two runs with the same draws, replicate by replicate, and their differences.
+//! The figures of two runs, or of two variants, with the same draws, replicate by replicate, and their differences.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::Path;
 
 use super::paired::Paired;
 use super::{Estimate, Moments, Quantity};
-use crate::experiment::Figures;
-use crate::scenario::closing;
-use crate::table::{Batch, ComparisonRow, Label};
+use crate::experiment::{Design, Figures, Filled, Finished, MarketFigures, MarketSums, leads};
+use crate::scenario::{MarketQuantity, closing};
+use crate::statistics::UNIT;
+use crate::table::{self, Batch, COMPARISON, ComparisonRow, Label, Numbering, TableError};
 
 /// Point of a sweep (0 without one) and replicate.
 type CellKey = (u32, u32);
 
-/// Each firm's figures of `summary` in every replicate of a run, from its table `firms`.
+/// What `summary` and `comparison` call the part of the replicates in which a firm leads.
+const LEADS: &str = "leads";
+
+/// Figures of a firm that are compared: those of [`Quantity::SUMMARY`], and whether it leads.
+const OF_FIRM: usize = Quantity::SUMMARY.len() + 1;
+
+/// Each firm's figures of `summary` and those of the whole market in every replicate of a run, from its tables or as they were computed.
 #[derive(Debug, Default)]
 pub struct RunFigures {
     /// Number of periods by point; the last holds for all points from there on.
     periods: Vec<u32>,
+    /// Number of customers, likewise.
+    customers: Vec<f64>,
     /// Names of the firms, in the order in which they first appear.
     firms: Vec<String>,
-    cells: BTreeMap<CellKey, BTreeMap<usize, [Moments; Quantity::SUMMARY.len()]>>,
+    cells: BTreeMap<CellKey, CellFigures>,
+}
+
+/// The figures of a cell: as they were computed, or what tables say of them so far. There may be millions of the former.
+#[derive(Debug)]
+enum CellFigures {
+    /// By place among the firms, and of the market.
+    Computed(Box<[(usize, Figures)]>, MarketFigures),
+    Read(Box<ReadFigures>),
+}
+
+#[derive(Debug, Default)]
+struct ReadFigures {
+    /// By place among the firms.
+    firms: BTreeMap<usize, [Moments; Quantity::SUMMARY.len()]>,
+    market: MarketSums,
+}
+
+impl CellFigures {
+    /// The firms that take part, with their figures.
+    fn firms(&self) -> Vec<(usize, Figures)> {
+        match self {
+            Self::Computed(firms, _) => firms.to_vec(),
+            Self::Read(read) => {
+                let mean = |(firm, moments): (&usize, &[Moments; _])| {
+                    (*firm, moments.map(|moments| moments.mean()))
+                };
+                read.firms.iter().map(mean).collect()
+            }
+        }
+    }
 }
 
 impl RunFigures {
@@ -31,16 +72,38 @@ impl RunFigures {
         }
     }
 
+    /// The same with so many customers, without which there is no surplus per customer.
+    #[must_use]
+    pub fn with_customers(self, customers: Vec<f64>) -> Self {
+        Self { customers, ..self }
+    }
+
+    /// Takes in a cell as it was computed, with the names of its firms.
+    pub fn take_finished(&mut self, cell: (u32, u32), names: &[String], finished: &Finished) {
+        let firms = names.iter().zip(&finished.figures);
+        let firms = firms.map(|(name, figures)| (position(&mut self.firms, name), *figures));
+        let own = CellFigures::Computed(firms.collect(), finished.market);
+        self.cells.insert(cell, own);
+    }
+
+    /// What tables say of a cell so far.
+    fn read(&mut self, cell: CellKey) -> &mut ReadFigures {
+        let own = self.cells.entry(cell);
+        match own.or_insert_with(|| CellFigures::Read(Box::default())) {
+            CellFigures::Read(read) => read,
+            CellFigures::Computed(..) => unreachable!("a run is read or computed, not both"),
+        }
+    }
+
     /// Takes in rows of the table `firms`, with the points to which they belong if there is a sweep.
     ///
     /// The figures are those of `summary`, so the rows of the last tenth of the periods are needed.
     pub fn take(&mut self, batch: &Batch, points: &[i64]) {
         let columns = Quantity::SUMMARY.map(|quantity| batch.column_as_numbers(quantity.column()));
-        let (replicates, periods) = (batch.integers("replicate"), batch.integers("period"));
-        let number = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
+        let periods = batch.integers("period");
         let mut known: BTreeMap<Label, usize> = BTreeMap::new();
         for (row, label) in batch.labels("firm").iter().enumerate() {
-            let point = points.get(row).map_or(0, |&point| number(point));
+            let (point, replicate) = key(batch, points, row);
             let (period, all) = (number(periods[row]), self.periods(point));
             if !closing(all).contains(&period) {
                 continue;
@@ -48,17 +111,37 @@ impl RunFigures {
             let firm = *known
                 .entry(*label)
                 .or_insert_with(|| position(&mut self.firms, batch.vocabulary().name(*label)));
-            let cell = self
-                .cells
-                .entry((point, number(replicates[row])))
-                .or_default();
-            let figures = cell.entry(firm).or_default();
+            let figures = self.read((point, replicate)).firms.entry(firm).or_default();
             for ((quantity, column), moments) in Quantity::SUMMARY.iter().zip(&columns).zip(figures)
             {
                 if quantity.window(all).contains(&period) {
                     moments.add(column[row]);
                 }
             }
+        }
+        self.take_sums(batch, points, MarketSums::take_firms);
+    }
+
+    /// Takes in rows of the table `market`, likewise.
+    pub fn take_market(&mut self, batch: &Batch, points: &[i64]) {
+        self.take_sums(batch, points, MarketSums::take_market);
+    }
+
+    fn take_sums(
+        &mut self,
+        batch: &Batch,
+        points: &[i64],
+        take: fn(&mut MarketSums, &Batch, u32, Range<usize>),
+    ) {
+        let keys: Vec<CellKey> = (0..batch.rows())
+            .map(|row| key(batch, points, row))
+            .collect();
+        let mut from = 0;
+        for together in keys.chunk_by(|one, next| one == next) {
+            let (own, rows) = (together[0], from..from + together.len());
+            from = rows.end;
+            let periods = self.periods(own.0);
+            take(&mut self.read(own).market, batch, periods, rows);
         }
     }
 
@@ -77,9 +160,45 @@ impl RunFigures {
     #[must_use]
     pub fn figures(&self, cell: CellKey, firm: &str) -> Option<Figures> {
         let place = self.firms.iter().position(|known| known == firm)?;
-        let moments = self.cells.get(&cell)?.get(&place)?;
-        Some(moments.map(|moments| moments.mean()))
+        let firms = self.cells.get(&cell)?.firms().into_iter();
+        let own = firms.into_iter().find(|(firm, _)| *firm == place)?;
+        Some(own.1)
     }
+
+    /// A firm's figures in a cell with whether it leads there.
+    fn compared(&self, cell: CellKey, firm: &str) -> Option<[f64; OF_FIRM]> {
+        let figures = self.figures(cell, firm)?;
+        let all = self.cells.get(&cell)?.firms().into_iter();
+        let shares = all.map(|(_, figures)| figures[Quantity::Share as usize]);
+        let own = figures[Quantity::Share as usize];
+        let mut compared = [leads(own, &shares.collect::<Vec<_>>()); OF_FIRM];
+        compared[..figures.len()].copy_from_slice(&figures);
+        Some(compared)
+    }
+
+    /// The figures of the whole market in a cell; NaN of what is not known.
+    fn market(&self, cell: CellKey) -> MarketFigures {
+        let customers = self
+            .customers
+            .get(cell.0 as usize)
+            .or(self.customers.last());
+        let customers = customers.copied().unwrap_or(f64::NAN);
+        match self.cells.get(&cell) {
+            Some(CellFigures::Computed(_, market)) => *market,
+            Some(CellFigures::Read(read)) => read.market.figures(customers),
+            None => [f64::NAN; _],
+        }
+    }
+}
+
+fn number(number: i64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The cell of a row.
+fn key(batch: &Batch, points: &[i64], row: usize) -> CellKey {
+    let point = points.get(row).map_or(0, |&point| number(point));
+    (point, number(batch.integers("replicate")[row]))
 }
 
 /// The position of a name, which is added if it is new.
@@ -104,24 +223,28 @@ pub struct Compared {
     pub difference: Estimate,
     /// Variance with independent draws over that with common ones; NaN where nothing varies.
     pub variance_reduction: f64,
+    /// Replicates in which the second run has more, and in which it has less.
+    pub directions: [u32; 2],
 }
 
-/// A firm that takes part in both runs, at a point.
+/// A firm that takes part in both runs, or the market as a whole, at a point.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ComparedFirm {
     /// Point of the sweep; 0 without one.
     pub point: u32,
-    /// Name of the firm.
+    /// Name of the firm; empty for the market.
     pub name: String,
-    /// In the order of [`Quantity::SUMMARY`].
+    /// Of a firm in the order of [`Quantity::SUMMARY`], then whether it leads; of the market in the order of [`MarketQuantity::ALL`].
     pub figures: Vec<Compared>,
 }
 
 /// The differences between two runs.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Comparison {
     /// Firms in both runs, point by point.
     pub firms: Vec<ComparedFirm>,
+    /// The market as a whole, point by point.
+    pub market: Vec<ComparedFirm>,
     /// Replicates that both runs have; the fewest where points differ.
     pub replicates: u32,
     /// Names of firms in the first run only.
@@ -141,7 +264,7 @@ impl Comparison {
             .copied()
             .collect();
         let points: BTreeSet<u32> = common.iter().map(|(point, _)| *point).collect();
-        let mut firms = Vec::new();
+        let (mut firms, mut market) = (Vec::new(), Vec::new());
         let mut replicates = u32::MAX;
         for point in points {
             let cells: Vec<CellKey> = common
@@ -150,11 +273,15 @@ impl Comparison {
                 .copied()
                 .collect();
             replicates = replicates.min(u32::try_from(cells.len()).unwrap_or(u32::MAX));
-            firms.extend(
-                base.firms
-                    .iter()
-                    .filter_map(|name| firm(base, other, &cells, name)),
-            );
+            let names = base.firms.iter().filter(|name| other.firms.contains(name));
+            firms.extend(names.filter_map(|name| {
+                compare(point, name, &cells, |cell| {
+                    base.compared(cell, name).zip(other.compared(cell, name))
+                })
+            }));
+            market.extend(compare(point, "", &cells, |cell| {
+                Some((base.market(cell), other.market(cell)))
+            }));
         }
         let missing = |from: &RunFigures, of: &RunFigures| {
             let names = of.firms.iter().filter(|name| !from.firms.contains(name));
@@ -165,20 +292,21 @@ impl Comparison {
             only_base: missing(other, base),
             only_other: missing(base, other),
             firms,
+            market,
         }
     }
 
     /// The rows of one point in the table `comparison`.
     #[must_use]
     pub fn table(&self, point: u32) -> Batch {
-        let firms = self.firms.iter().filter(|firm| firm.point == point);
-        let figures = firms.flat_map(|firm| {
-            let names = std::iter::repeat(firm.name.as_str());
-            names.zip(Quantity::SUMMARY).zip(&firm.figures)
+        let all = self.firms.iter().chain(&self.market);
+        let figures = all.filter(|one| one.point == point).flat_map(|one| {
+            let names = std::iter::repeat(one.name.as_str());
+            names.zip(quantities(&one.name)).zip(&one.figures)
         });
         ComparisonRow::batch(figures.map(|((firm, quantity), compared)| ComparisonRow {
             firm,
-            quantity: quantity.column(),
+            quantity,
             base: compared.base,
             other: compared.other,
             difference: compared.difference.mean,
@@ -187,6 +315,8 @@ impl Comparison {
             high: compared.difference.high,
             variance_reduction: compared.variance_reduction,
             replicates: i64::from(compared.difference.count),
+            more: i64::from(compared.directions[0]),
+            less: i64::from(compared.directions[1]),
         }))
     }
 
@@ -196,40 +326,131 @@ impl Comparison {
         let points: BTreeSet<u32> = self.firms.iter().map(|firm| firm.point).collect();
         points.into_iter().collect()
     }
+
+    /// The table `comparison` of the variants of a design against the scenario itself, in the order of the design, the scenario left out.
+    #[must_use]
+    pub fn filled(all: &[Self], numbering: &Numbering) -> Filled {
+        let variants = u32::try_from(numbering.variants().len()).unwrap_or(u32::MAX);
+        let points: BTreeSet<u32> = all.iter().flat_map(Self::points).collect();
+        let mut parts = Vec::new();
+        for point in points {
+            let worlds = point.saturating_mul(variants) + 1..;
+            parts.extend(
+                worlds
+                    .zip(all)
+                    .map(|(world, one)| (world, one.table(point))),
+            );
+        }
+        Filled {
+            table: &COMPARISON,
+            numbering: numbering.clone(),
+            parts,
+        }
+    }
+
+    /// The comparisons that the table `comparison` in a folder holds, one for each variant but the scenario itself.
+    ///
+    /// # Errors
+    /// It cannot be read.
+    pub fn read(folder: &Path, design: &Design) -> Result<Vec<Self>, TableError> {
+        let mut all = vec![Self::default(); design.variants().len().saturating_sub(1)];
+        table::read(folder, &COMPARISON, &design.numbering(), |batch, worlds| {
+            for (row, world) in ComparisonRow::all(batch).zip(worlds) {
+                let (point, variant) = design.place(number(*world));
+                if let Some(own) = variant.checked_sub(1).and_then(|place| all.get_mut(place)) {
+                    own.take_row(point, &row);
+                }
+            }
+        })?;
+        Ok(all)
+    }
+
+    fn take_row(&mut self, point: u32, row: &ComparisonRow<&str>) {
+        let of = if row.firm.is_empty() {
+            &mut self.market
+        } else {
+            &mut self.firms
+        };
+        if of
+            .last()
+            .is_none_or(|last| last.name != row.firm || last.point != point)
+        {
+            of.push(ComparedFirm {
+                point,
+                name: row.firm.to_owned(),
+                figures: Vec::new(),
+            });
+        }
+        let difference = Estimate {
+            standard_deviation: row.standard_deviation,
+            ..Estimate::stored([row.difference, row.low, row.high], row.replicates)
+        };
+        self.replicates = self.replicates.max(difference.count);
+        if let Some(last) = of.last_mut() {
+            last.figures.push(Compared {
+                base: row.base,
+                other: row.other,
+                difference,
+                variance_reduction: row.variance_reduction,
+                directions: [row.more, row.less].map(number),
+            });
+        }
+    }
 }
 
-/// A firm over the cells of a point; none if it does not take part in both runs.
-fn firm(
-    base: &RunFigures,
-    other: &RunFigures,
-    cells: &[CellKey],
+/// What the figures of a firm, or of the market, are called.
+fn quantities(name: &str) -> Vec<&'static str> {
+    if name.is_empty() {
+        return MarketQuantity::ALL.map(MarketQuantity::column).to_vec();
+    }
+    let own = Quantity::SUMMARY.map(Quantity::column).into_iter();
+    own.chain([LEADS]).collect()
+}
+
+/// The ranges of these, lowest and highest value.
+fn ranges(name: &str) -> Vec<(f64, f64)> {
+    if name.is_empty() {
+        return MarketQuantity::ALL.map(MarketQuantity::range).to_vec();
+    }
+    let own = Quantity::SUMMARY.map(Quantity::range).into_iter();
+    own.chain([UNIT]).collect()
+}
+
+/// Figures over the cells of a point; none if they are in no cell of both runs.
+fn compare<const N: usize>(
+    point: u32,
     name: &str,
+    cells: &[CellKey],
+    of: impl Fn(CellKey) -> Option<([f64; N], [f64; N])>,
 ) -> Option<ComparedFirm> {
-    let mut paired = [Paired::difference(); Quantity::SUMMARY.len()];
+    let mut paired = [Paired::difference(); N];
+    let mut directions = [[0; 2]; N];
     let mut met = false;
-    for &cell in cells {
-        let both = base.figures(cell, name).zip(other.figures(cell, name));
-        let Some((first, second)) = both else {
-            continue;
-        };
+    for (first, second) in cells.iter().filter_map(|&cell| of(cell)) {
         met = true;
         for (place, paired) in paired.iter_mut().enumerate() {
             paired.add([first[place], second[place]]);
+            directions[place][0] += u32::from(second[place] > first[place]);
+            directions[place][1] += u32::from(second[place] < first[place]);
         }
     }
-    let compared = |(paired, quantity): (&Paired, Quantity)| {
+    let compared = |((paired, directions), range): ((&Paired, [u32; 2]), (f64, f64))| {
         let [base, other] = paired.variants().map(|estimate| estimate.mean);
         Compared {
             base,
             other,
-            difference: paired.estimate_of(quantity.range()),
+            difference: paired.estimate_of(range),
             variance_reduction: paired.variance_reduction(),
+            directions,
         }
     };
     met.then(|| ComparedFirm {
-        point: cells.first().map_or(0, |cell| cell.0),
+        point,
         name: name.to_owned(),
-        figures: paired.iter().zip(Quantity::SUMMARY).map(compared).collect(),
+        figures: (paired.iter().zip(directions))
+            .zip(ranges(name))
+            .map(compared)
+            .collect(),
     })
 }
 
@@ -303,7 +524,9 @@ mod tests {
         let share = found.firms[0].figures[0];
         assert_eq!(share.difference.count, 3);
         assert!((share.other - share.base - share.difference.mean).abs() < 1e-12);
-        assert_eq!(found.table(0).rows(), 16);
+        // two firms with nine figures each, and the market
+        assert_eq!(found.table(0).rows(), 2 * 9 + 5);
+        assert_eq!(share.directions.iter().sum::<u32>(), 3);
         let nothing = Comparison::of(&first, &RunFigures::new(vec![15]));
         assert_eq!((nothing.replicates, nothing.firms.len()), (0, 0));
     }

@@ -7,8 +7,11 @@ use thiserror::Error;
 use super::kind::Answers;
 use super::{Collector, Results, SweepResults};
 use crate::experiment::{Design, Summary};
-use crate::scenario::{Diagnostics, RecordedTable, Scenario};
-use crate::table::{self, FIRMS, KINDS, LEARNING, MAP, MARKET, PERIODS, TableError};
+use crate::scenario::{Diagnostics, RecordedTable, Scenario, Variant};
+use crate::table::{
+    Batch, Definition, FIRMS, KINDS, LEARNING, MAP, MARKET, Numbering, PERIODS, TableError,
+    read_world,
+};
 
 /// What a run found, as far as its tables hold it.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,24 +85,44 @@ impl Findings {
 }
 
 impl Results {
-    /// The results of one market from the tables of its folder.
+    /// The results of one market from the tables of its folder; of one with variants, the scenario itself.
     ///
     /// # Errors
     /// A table cannot be read.
     pub fn read(folder: &Path, scenario: &Scenario) -> Result<Self, TableError> {
+        let variants = Variant::with_base(&scenario.variants).into_iter();
+        let numbering = Numbering::new(false, variants.map(|variant| variant.name).collect());
+        Self::read_world(folder, scenario, &numbering, 0)
+    }
+
+    /// The results of one of the worlds whose rows the tables of a folder hold, of which this is the scenario.
+    ///
+    /// # Errors
+    /// A table cannot be read.
+    pub(super) fn read_world(
+        folder: &Path,
+        scenario: &Scenario,
+        numbering: &Numbering,
+        world: u32,
+    ) -> Result<Self, TableError> {
         let mut collector = Collector::new(scenario);
-        table::read(folder, &FIRMS, |batch, _| collector.take_firms(batch))?;
-        table::read(folder, &MARKET, |batch, _| collector.take_market(batch))?;
+        let mut read = |table: &'static Definition, take: fn(&mut Collector, &Batch)| {
+            read_world(folder, table, numbering, world, |batch| {
+                take(&mut collector, batch);
+            })
+        };
+        read(&FIRMS, Collector::take_firms)?;
+        read(&MARKET, Collector::take_market)?;
         if scenario.has_kinds() {
-            table::read(folder, &KINDS, |batch, _| collector.take_kinds(batch))?;
+            read(&KINDS, Collector::take_kinds)?;
         }
-        table::read(folder, &PERIODS, |batch, _| collector.take_periods(batch))?;
+        read(&PERIODS, Collector::take_periods)?;
         let record = &scenario.simulation.record;
         if record.keeps_table(RecordedTable::Learning) {
-            table::read(folder, &LEARNING, |batch, _| collector.take_learning(batch))?;
+            read(&LEARNING, Collector::take_learning)?;
         }
         if record.keeps_table(RecordedTable::Map) {
-            table::read(folder, &MAP, |batch, _| collector.take_map(batch))?;
+            read(&MAP, Collector::take_map)?;
         }
         Ok(collector.finish())
     }

@@ -6,7 +6,8 @@
 //!   sweep, and [`Findings`] are either.
 //! - [`kind`] says what an analysis is: [`amplification`], [`feedback`], [`game`], [`sensitivity`], [`sources`] and [`wheel`] are
 //!   kinds, each whole in its folder. [`answer_all`](kind::answer_all) answers those that a scenario asks for.
-//! - [`Comparison`] holds two runs with the same draws against each other.
+//! - [`Comparison`] holds two runs with the same draws against each other, and [`Variants`] those of a scenario; [`hypotheses`] holds
+//!   claims against its figures.
 
 pub mod amplification;
 mod apart;
@@ -19,6 +20,7 @@ mod fates;
 pub mod feedback;
 mod findings;
 pub mod game;
+pub mod hypotheses;
 mod journey;
 pub mod kind;
 mod learning;
@@ -29,6 +31,7 @@ pub mod sources;
 mod sweep;
 mod taste_map;
 pub mod trend;
+mod variants;
 pub mod wheel;
 
 pub(crate) use crate::scenario::Quantity;
@@ -46,3 +49,4 @@ pub use learning::{ExperienceCurve, FirmLearning, LONGEST, Learning, Newcomers, 
 pub use results::{FirmResults, MarketResults, Results, Series, ValueSplit};
 pub use sweep::{AxisValue, SweepAxis, SweepFirm, SweepPoint, SweepResults};
 pub use taste_map::{MapCustomer, MapFirm, MapFrame, Place};
+pub use variants::{VariantResults, Variants, VariantsCollector};

@@ -22,8 +22,12 @@ impl SweepResults {
                 };
             summary.firms().zip(summary.spreads()).map(firm).collect()
         };
+        // of variants, the scenario itself
+        let own = design
+            .base_worlds()
+            .filter_map(|world| summaries.get(world as usize));
         let simulated = (0..)
-            .zip(summaries)
+            .zip(own)
             .filter(|(_, summary)| summary.replicates() > 0);
         results(
             design,
@@ -37,9 +41,12 @@ impl SweepResults {
     /// It cannot be read.
     pub fn read(folder: &Path, design: &Design) -> Result<Self, TableError> {
         let mut points: BTreeMap<u32, Vec<SweepFirm>> = BTreeMap::new();
-        table::read(folder, &SUMMARY, |batch, of| {
-            for (row, point) in SummaryRow::all(batch).zip(of) {
-                let point = u32::try_from(*point).unwrap_or(u32::MAX);
+        table::read(folder, &SUMMARY, &design.numbering(), |batch, of| {
+            for (row, world) in SummaryRow::all(batch).zip(of) {
+                let (point, variant) = design.place(u32::try_from(*world).unwrap_or(u32::MAX));
+                if variant > 0 {
+                    continue;
+                }
                 take_row(points.entry(point).or_default(), &row);
             }
         })?;

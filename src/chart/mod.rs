@@ -10,7 +10,8 @@
 //! - `kind` has a file or folder for each kind of chart, which gives marks and words. `view` is one market as its charts show it,
 //!   and `cast` gives each firm the same colour in all charts.
 //! - [`draw`] makes one [`Figure`] of a [`ChartKind`]; [`draw_sensitivity`] makes one of a sensitivity analysis, [`draw_game`] those of
-//!   a game, [`draw_sources`] those of sources of advantage, [`draw_comparison`] one of two runs, [`sweep`] those of a sweep.
+//!   a game, [`draw_sources`] those of sources of advantage, [`draw_comparison`] one of two runs, [`draw_variants`] those of
+//!   variants, [`sweep`] those of a sweep.
 //!
 //! Layout happens before drawing and knows the width of every text, so that no text is clipped or covers
 //! another: [`Figure::texts`] lists their boxes, and tests hold the charts to it. Equal input gives equal bytes.
@@ -43,11 +44,14 @@ pub(crate) use kind::cast::{Actor, cast_of, experiences_of};
 pub use kind::comparison::{ComparisonChart, draw_comparison};
 pub(crate) use kind::events::events;
 pub use kind::game::draw_game;
+pub use kind::hypotheses::draw_hypotheses;
+pub(crate) use kind::hypotheses::sentence as hypothesis_in_words;
 pub use kind::links::draw_wheels;
 pub(crate) use kind::map::MapScene;
 pub use kind::sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
 pub use kind::sources::draw_sources;
 pub use kind::sweep;
+pub use kind::variants::draw_variants;
 pub(crate) use kind::view::View;
 pub use kit::animation::Animation;
 pub use kit::data::Data;

@@ -27,7 +27,7 @@ pub fn run(session: &Session, scenario: &Scenario, folder: &Folder) -> Result<St
     if session.arguments.quiet {
         return Ok(status);
     }
-    let told = telling::results(scenario, &ran.design, &ran.summaries);
+    let told = telling::results(scenario, &ran);
     telling::places(session, scenario, folder.path(), &ran);
     Ok(status.and(told))
 }
@@ -50,10 +50,15 @@ pub fn part(
 
 /// Whether scenarios can be divided; says what to do about those that cannot.
 pub fn can_be_divided(scenarios: &[Scenario]) -> bool {
-    let cannot = |scenario: &&Scenario| scenario.simulation.precision.is_some();
+    let of = |scenario: &Scenario| match &scenario.simulation {
+        one if one.precision.is_some() => Some("precision"),
+        one => one.until_decided.as_ref().map(|_| "until_decided"),
+    };
+    let cannot = |scenario: &&Scenario| of(scenario).is_some();
     scenarios.iter().filter(cannot).for_each(|scenario| {
+        let key = of(scenario).unwrap_or_default();
         terminal::error(format_args!(
-            "{}: it cannot be divided into parts, for `simulation.precision` makes the number of replicates depend on the results of all: leave `precision` out and set `simulation.replicates`, or run it as a whole",
+            "{}: it cannot be divided into parts, for `simulation.{key}` makes the number of replicates depend on the results of all: leave `{key}` out and set `simulation.replicates`, or run it as a whole",
             scenario.name
         ));
     });

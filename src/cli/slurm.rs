@@ -133,7 +133,7 @@ pub fn execute(arguments: &Arguments) -> Status {
 pub fn useful_tasks(asked: u32, scenarios: &[Scenario]) -> Result<u32, RunError> {
     let mut most = 1;
     for scenario in scenarios {
-        let points = u64::from(Design::new(scenario)?.len());
+        let points = u64::from(Design::new(scenario)?.worlds());
         let own = points * u64::from(scenario.simulation.replicates);
         most = most.max(own).max(most_cells(scenario)?);
     }

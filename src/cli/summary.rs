@@ -1,5 +1,7 @@
 //! What a run found, as a small table for the terminal.
 
+use flywheel::analysis::Variants;
+use flywheel::analysis::hypotheses::{Hypotheses, Judged};
 use flywheel::experiment::{Design, Summary};
 use flywheel::scenario::{Quantity, Scenario, closing};
 use flywheel::statistics::Estimate;
@@ -52,8 +54,12 @@ const MOST_POINTS: usize = 20;
 
 /// One line per point of a grid or list: its values, and each firm's share. Sampled points say little one
 /// by one, so of those only the number is told.
-pub fn sweep(scenario: &Scenario, design: &Design, summaries: &[Summary]) -> String {
-    let replicates = summaries.iter().map(Summary::replicates).max().unwrap_or(0);
+pub fn sweep(scenario: &Scenario, design: &Design, summaries: &[&Summary]) -> String {
+    let replicates = summaries
+        .iter()
+        .map(|one| one.replicates())
+        .max()
+        .unwrap_or(0);
     if design.is_sampled() {
         let points = design.len();
         return format!(
@@ -100,6 +106,77 @@ pub fn sweep(scenario: &Scenario, design: &Design, summaries: &[Summary]) -> Str
         title(scenario),
         align(&rows)
     )
+}
+
+/// Lines shown of variants; the table has all.
+const MOST_DIFFERENCES: usize = 40;
+
+/// What of the shares differs in variants: one line per variant and firm.
+pub fn variants(variants: &Variants) -> String {
+    let base = variants.all.first().map_or("base", |one| &one.variant.name);
+    let head = [
+        "variant",
+        "firm",
+        "share %",
+        "less that of",
+        "95 % interval",
+    ];
+    let mut rows = vec![
+        head.map(|cell| cell.replace("less that of", &format!("less {base}")))
+            .to_vec(),
+    ];
+    let others = variants.all.iter().skip(1).zip(&variants.comparisons);
+    for (other, comparison) in others {
+        for firm in &comparison.firms {
+            let one = &firm.figures[Quantity::Share as usize];
+            let difference = one.difference;
+            let points = |value: f64| match value.is_nan() {
+                true => "-".to_owned(),
+                false => format!("{:+.1}", 100.0 * value),
+            };
+            rows.push(vec![
+                other.variant.name.clone(),
+                firm.name.clone(),
+                format!("{:.1}", 100.0 * one.other),
+                points(difference.mean),
+                match difference.low.is_nan() {
+                    true => "-".to_owned(),
+                    false => format!("{} to {}", points(difference.low), points(difference.high)),
+                },
+            ]);
+        }
+    }
+    let more = match rows.len().saturating_sub(MOST_DIFFERENCES + 1) {
+        0 => String::new(),
+        n => format!("  and {n} more in the table comparison\n"),
+    };
+    rows.truncate(MOST_DIFFERENCES + 1);
+    format!(
+        "{}{more}variants with the same draws; comparison has all figures",
+        align(&rows)
+    )
+}
+
+/// Hypotheses shown of a sweep, whose table has all.
+const MOST_HYPOTHESES: usize = 20;
+
+/// What became of hypotheses, in sentences.
+pub fn hypotheses(found: &Hypotheses) -> String {
+    let is_sweep = found.all.iter().any(|one| one.point > 0);
+    let line = |one: &Judged| {
+        let point = match is_sweep {
+            true => format!("point {}: ", one.point),
+            false => String::new(),
+        };
+        format!("{point}{}", one.sentence())
+    };
+    let mut lines: Vec<String> = found.all.iter().map(line).collect();
+    let more = lines.len().saturating_sub(MOST_HYPOTHESES);
+    lines.truncate(MOST_HYPOTHESES);
+    if more > 0 {
+        lines.push(format!("  and {more} more in the table hypotheses"));
+    }
+    lines.join("\n")
 }
 
 /// Name and title of a scenario.

@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use flywheel::experiment::{
-    Design, Earlier, FailedCell, JOURNAL, Manifest, Order, Shard, Stage, Summary,
-};
+use flywheel::experiment::{Earlier, FailedCell, JOURNAL, Manifest, Order, Shard, Stage, Summary};
 use flywheel::run::Ran;
-use flywheel::scenario::Scenario;
+use flywheel::scenario::{Scenario, Variant};
+use flywheel::table::Numbering;
 
 use super::session::{Begun, Session};
 use super::status::Status;
@@ -91,10 +90,16 @@ pub fn nothing(session: &Session, scenario: &Scenario, failed: &[FailedCell]) {
 
 /// A cell in words.
 fn name(cell: &FailedCell, scenario: &Scenario) -> String {
-    match scenario.sweep {
-        Some(_) => format!("point {}, replicate {}", cell.point, cell.replicate),
-        None => format!("replicate {}", cell.replicate),
-    }
+    let variants = Variant::with_base(&scenario.variants).into_iter();
+    let numbering = Numbering::new(
+        scenario.sweep.is_some(),
+        variants.map(|variant| variant.name).collect(),
+    );
+    let (point, variant) = numbering.of(cell.point);
+    let point = point.map(|point| format!("point {point}, "));
+    let variant = variant.map(|variant| format!("variant {variant}, "));
+    let [point, variant] = [point, variant].map(Option::unwrap_or_default);
+    format!("{point}{variant}replicate {}", cell.replicate)
 }
 
 /// Says how the run ended, where that is not as it should be, and how the program should end.
@@ -141,11 +146,26 @@ pub fn conclude(
 }
 
 /// Prints what was found.
-pub fn results(scenario: &Scenario, design: &Design, summaries: &[Summary]) -> Status {
-    match summaries {
+pub fn results(scenario: &Scenario, ran: &Ran) -> Status {
+    let design = &ran.design;
+    let own = design.base_worlds();
+    let own: Vec<&Summary> = own
+        .filter_map(|world| ran.summaries.get(world as usize))
+        .collect();
+    let status = match own.as_slice() {
         [one] if !design.is_sweep() => terminal::result(&super::summary::table(scenario, one)),
-        _ => terminal::result(&super::summary::sweep(scenario, design, summaries)),
+        _ => terminal::result(&super::summary::sweep(scenario, design, &own)),
+    };
+    let mut statuses = vec![status];
+    if let Some(variants) = &ran.variants
+        && !design.is_sweep()
+    {
+        statuses.push(terminal::result(&super::summary::variants(variants)));
     }
+    if let Some(found) = &ran.hypotheses {
+        statuses.push(terminal::result(&super::summary::hypotheses(found)));
+    }
+    statuses.into_iter().reduce(Status::and).unwrap_or(status)
 }
 
 /// Says what a part did, and where it is.

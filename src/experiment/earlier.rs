@@ -89,17 +89,19 @@ impl Earlier {
 }
 
 /// Keys of the file that no cell depends on.
-const WORDS: [&str; 10] = [
+const WORDS: [&str; 12] = [
     "name",
     "title",
     "description",
     "analyses",
+    "hypotheses",
     "lesson",
     "lab",
     "chart_style",
     "charts",
     "simulation.replicates",
     "simulation.precision",
+    "simulation.until_decided",
 ];
 
 /// All parameters by their paths, with their values as TOML.

@@ -15,7 +15,7 @@ use super::journal::RecordWriter;
 use super::window::Window;
 use super::{Cell, CellError, ExperimentError, Finished, Order, Study};
 use crate::model::Plan;
-use crate::table::csv_rows;
+use crate::table::{Numbering, csv_rows};
 
 /// How often the caller hears of progress.
 const TICK: Duration = Duration::from_millis(100);
@@ -67,9 +67,9 @@ pub struct Done {
 
 /// Receives cells in their order.
 pub trait Receiver {
-    /// Whether it wants rows as CSV, and then whether with their point: they are made on the thread that simulated
+    /// Whether it wants rows as CSV, and then how they say their world: they are made on the thread that simulated
     /// the cell, for text takes time.
-    fn wants_csv(&self) -> Option<WithPoint> {
+    fn wants_csv(&self) -> Option<Numbering> {
         None
     }
 
@@ -83,10 +83,6 @@ pub trait Receiver {
     /// How far the run has come, some ten times a second.
     fn report(&mut self, progress: Progress);
 }
-
-/// Whether rows name their point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WithPoint(pub bool);
 
 /// A cell on its way to the receiver: done or failed, or not to be kept.
 struct Delivery {
@@ -241,7 +237,7 @@ struct Shared<'a> {
     /// Set when nobody takes the tables any more.
     abandoned: AtomicBool,
     periods: AtomicU64,
-    csv: Option<WithPoint>,
+    csv: Option<Numbering>,
     parallel: bool,
 }
 
@@ -292,8 +288,8 @@ impl Shared<'_> {
                 Err(cause) => return Some(Ok(Err(cause))),
             },
         };
-        let csv = self.csv.map(|WithPoint(with_point)| {
-            let rows = |batch| csv_rows(batch, with_point.then_some(cell.point));
+        let csv = self.csv.as_ref().map(|numbering| {
+            let rows = |batch| csv_rows(batch, numbering, cell.point);
             finished.records.batches().into_iter().map(rows).collect()
         });
         Some(Ok(Ok(Done { finished, csv })))

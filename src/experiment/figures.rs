@@ -34,6 +34,18 @@ pub fn figures(firms: &Batch, count: usize) -> Vec<Figures> {
     figures
 }
 
+/// 1 where a figure is the largest of all, 0 where it is not, and its part where several are; NaN where there is none.
+#[must_use]
+pub fn leads(own: f64, all: &[f64]) -> f64 {
+    let most = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let ties = all.iter().filter(|figure| **figure == most).count();
+    match most.is_finite() {
+        true if own == most => 1.0 / ties as f64,
+        true => 0.0,
+        false => f64::NAN,
+    }
+}
+
 /// The summary of one point: every firm's figures over the replicates so far.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Summary {
@@ -123,15 +135,11 @@ impl Summary {
     /// where none has any.
     fn leads(&self, firm: usize, position: usize) -> Vec<f64> {
         let part = |replicate: usize| {
-            let all = || self.figures.iter().map(|firm| firm[replicate][position]);
-            let most = all().fold(f64::NEG_INFINITY, f64::max);
-            let own = self.figures[firm][replicate][position];
-            let ties = all().filter(|figure| *figure == most).count();
-            match most.is_finite() {
-                true if own == most => 1.0 / ties as f64,
-                true => 0.0,
-                false => f64::NAN,
-            }
+            let all = self.figures.iter().map(|firm| firm[replicate][position]);
+            leads(
+                self.figures[firm][replicate][position],
+                &all.collect::<Vec<_>>(),
+            )
         };
         (0..self.figures[firm].len()).map(part).collect()
     }

@@ -1,6 +1,6 @@
 //! What is kept of a simulated cell.
 
-use super::{Figures, figures};
+use super::{Figures, MarketFigures, MarketSums, figures};
 use crate::model::{Plan, Records};
 use crate::scenario::{RecordedTable, Scenario};
 use crate::table::Batch;
@@ -12,6 +12,8 @@ pub struct Finished {
     pub records: Records,
     /// Each firm's figures of `summary`, from all rows.
     pub figures: Vec<Figures>,
+    /// Those of the whole market.
+    pub market: MarketFigures,
 }
 
 impl Finished {
@@ -29,6 +31,10 @@ impl Finished {
     #[must_use]
     pub fn of(mut records: Records, scenario: &Scenario) -> Self {
         let figures = figures(&records.firms, scenario.firms.len());
+        let (mut sums, periods) = (MarketSums::default(), scenario.simulation.periods);
+        sums.take_market(&records.market, periods, 0..records.market.rows());
+        sums.take_firms(&records.firms, periods, 0..records.firms.rows());
+        let market = sums.figures(scenario.customers());
         let record = &scenario.simulation.record;
         if !record.keeps_all_periods() {
             let tables = [
@@ -46,7 +52,11 @@ impl Finished {
                 batch.retain(|row| rows[row]);
             }
         }
-        Self { records, figures }
+        Self {
+            records,
+            figures,
+            market,
+        }
     }
 
     /// Appends the cell's contents to bytes.
@@ -57,6 +67,7 @@ impl Finished {
             self.figures
                 .iter()
                 .flatten()
+                .chain(&self.market)
                 .flat_map(|figure| figure.to_le_bytes()),
         );
         self.records
@@ -77,7 +88,15 @@ impl Finished {
             }
             figures.push(own);
         }
+        let mut market = MarketFigures::default();
+        for figure in &mut market {
+            *figure = f64::from_le_bytes(bytes.split_off(..8)?.try_into().ok()?);
+        }
         let records = Records::from_batches(|table| Batch::decode(table, &mut bytes))?;
-        Some(Self { records, figures })
+        Some(Self {
+            records,
+            figures,
+            market,
+        })
     }
 }

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::names::{MANIFEST, VERSION};
 use super::{Cell, CellError, Cells, ExperimentError, Order, Shard, Stopwatch, plain};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Variant};
 
 /// What a folder of results holds and how it was made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,6 +40,9 @@ pub struct Manifest {
     pub shard: Option<Shard>,
     /// Points of the sweep; 1 without one.
     pub points: u32,
+    /// Variants of each point, the scenario itself among them; 0 without.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub variants: u32,
     /// Replicates of each point that the scenario asks for, or that its precision took.
     pub replicates: u32,
     /// Cells, that is replicates of points, in the tables; of a part, in its journal.
@@ -140,7 +143,7 @@ impl fmt::Display for Status {
 /// A cell that could not be simulated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FailedCell {
-    /// Point of the design; 0 without a sweep.
+    /// Point of the design, or with variants its world: variants of a point follow each other. 0 without either.
     pub point: u32,
     /// Replicate.
     pub replicate: u32,
@@ -206,6 +209,8 @@ impl Manifest {
             shard: None,
             replicates: scenario.simulation.replicates,
             points: 1,
+            variants: u32::try_from(Variant::with_base(&scenario.variants).len())
+                .unwrap_or(u32::MAX),
             cells_done: 0,
             failed: Vec::new(),
             status: Status::Interrupted,
@@ -250,7 +255,7 @@ impl Manifest {
     #[must_use]
     pub fn cells(&self) -> Cells {
         Cells {
-            points: self.points,
+            points: self.points.saturating_mul(self.variants.max(1)),
             replicates: self.replicates,
         }
     }
@@ -264,7 +269,7 @@ impl Manifest {
 
     /// Notes how many of its cells a run did.
     pub fn finish(&mut self, cells: Cells, done: u64) {
-        self.points = cells.points;
+        self.points = cells.points / self.variants.max(1);
         self.replicates = cells.replicates;
         self.cells_done = done;
         self.status = if !self.failed.is_empty() {
@@ -331,6 +336,12 @@ fn features() -> impl Iterator<Item = &'static str> {
     env!("FLYWHEEL_FEATURES")
         .split(',')
         .filter(|name| !name.is_empty())
+}
+
+// serde hands the field over by reference
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_none(number: &u32) -> bool {
+    *number == 0
 }
 
 fn hex(bytes: &[u8]) -> String {

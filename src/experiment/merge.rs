@@ -16,7 +16,6 @@ use super::{
     Cell, CellKey, Design, ExperimentError, Journal, Manifest, MarketKey, Order, Scope, Shard,
     Status, differences,
 };
-use crate::model::Plan;
 use crate::scenario::Scenario;
 
 /// All parts of one scenario.
@@ -165,11 +164,8 @@ fn check_cells(parts: &[Part], problems: &mut Vec<String>) {
         Ok(design) => design,
         Err(error) => return problems.push(error.to_string()),
     };
-    let market = |point| {
-        let plan = design.scenario(point).and_then(|one| Plan::new(&one));
-        plan.ok().map(|plan| MarketKey::of(&plan))
-    };
-    let markets: Vec<Option<MarketKey>> = (0..design.len()).map(market).collect();
+    let market = |point| design.plan(point).ok().map(|plan| MarketKey::of(&plan));
+    let markets: Vec<Option<MarketKey>> = (0..design.worlds()).map(market).collect();
     for part in parts {
         if let Some(Cell { replicate, point }) = part.missing_cell(&markets) {
             problems.push(format!(

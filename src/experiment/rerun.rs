@@ -11,7 +11,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::{Cell, Finished};
-use crate::table::{self, Batch, Definition, Format, TableError};
+use crate::table::{self, Batch, Definition, Format, Numbering, TableError};
 
 /// Chooses cells: those at the first `number` different positions among SHA-256(`SEED:k`) modulo their number, for
 /// k = 0, 1, 2, ..., with the first eight bytes as a big-endian number. All if there are no more.
@@ -37,9 +37,13 @@ pub fn choose(cells: &[Cell], number: usize, seed: u64) -> BTreeSet<Cell> {
 ///
 /// # Errors
 /// If a table cannot be read.
-pub fn cells_in_table(folder: &Path, table: &'static Definition) -> Result<Vec<Cell>, TableError> {
+pub fn cells_in_table(
+    folder: &Path,
+    table: &'static Definition,
+    numbering: &Numbering,
+) -> Result<Vec<Cell>, TableError> {
     let mut cells = BTreeSet::new();
-    table::read(folder, table, |batch, points| {
+    table::read(folder, table, numbering, |batch, points| {
         cells.extend(cells_of(batch, points).into_iter().flatten());
     })?;
     Ok(cells.into_iter().collect())
@@ -68,14 +72,15 @@ pub fn stored_rows(
     folder: &Path,
     format: Format,
     definition: &'static Definition,
+    numbering: &Numbering,
     cells: &BTreeSet<Cell>,
 ) -> Result<Rows, TableError> {
     match format {
-        Format::Csv => stored_lines(folder, definition, cells),
+        Format::Csv => stored_lines(folder, definition, numbering, cells),
         Format::Excel | Format::Parquet => {
             let mut rows = Rows::new();
-            table::read_format(folder, format, definition, |batch, points| {
-                take_rows(batch, points, cells, &mut rows);
+            table::read_format(folder, format, definition, numbering, |batch, worlds| {
+                take_rows(batch, worlds, numbering, cells, &mut rows);
             })?;
             Ok(rows)
         }
@@ -86,6 +91,7 @@ pub fn stored_rows(
 fn stored_lines(
     folder: &Path,
     definition: &'static Definition,
+    numbering: &Numbering,
     cells: &BTreeSet<Cell>,
 ) -> Result<Rows, TableError> {
     let path = Format::Csv.path(folder, definition);
@@ -97,56 +103,75 @@ fn stored_lines(
     let mut reader = BufReader::with_capacity(1 << 16, file);
     let mut line = String::new();
     let mut rows = Rows::new();
-    let mut points = None;
+    let mut is_header = true;
     loop {
         line.clear();
         let read = reader.read_line(&mut line);
         if read.map_err(|error| fail(error.to_string()))? == 0 {
             return Ok(rows);
         }
-        let Some(points) = points else {
-            points = Some(line.starts_with(table::POINT.name));
+        if std::mem::take(&mut is_header) {
             continue;
-        };
-        if let Some(cell) = cell_of(&line, points).filter(|cell| cells.contains(cell)) {
+        }
+        if let Some(cell) = cell_of(&line, numbering).filter(|cell| cells.contains(cell)) {
             rows.entry(cell).or_default().push_str(&line);
         }
     }
 }
 
 /// The cell to which a line belongs; none if it says none.
-fn cell_of(line: &str, points: bool) -> Option<Cell> {
-    let mut fields = line.split(',').map(|field| field.parse().ok());
-    let point = if points { fields.next()?? } else { 0 };
-    let replicate = fields.next()??;
-    Some(Cell { replicate, point })
+fn cell_of(line: &str, numbering: &Numbering) -> Option<Cell> {
+    let mut fields = line.split(',');
+    let points = numbering.of(0).0.is_some();
+    let point = match points {
+        true => Some(fields.next()?.parse().ok()?),
+        false => None,
+    };
+    // names of variants have no comma
+    let named = !numbering.variants().is_empty();
+    let variant = if named { Some(fields.next()?) } else { None };
+    let replicate = fields.next()?.parse().ok()?;
+    let world = u32::try_from(numbering.world(point, variant)?).ok()?;
+    Some(Cell {
+        replicate,
+        point: world,
+    })
 }
 
 /// Adds those rows of a batch that belong to some cells.
-fn take_rows(batch: &Batch, points: &[i64], cells: &BTreeSet<Cell>, rows: &mut Rows) {
+fn take_rows(
+    batch: &Batch,
+    points: &[i64],
+    numbering: &Numbering,
+    cells: &BTreeSet<Cell>,
+    rows: &mut Rows,
+) {
     let of = cells_of(batch, points);
     let there: BTreeSet<Cell> = of.iter().flatten().copied().collect();
     for &cell in there.intersection(cells) {
         let mut own = batch.clone();
         own.retain(|row| of[row] == Some(cell));
-        let point = (!points.is_empty()).then_some(cell.point);
         rows.entry(cell)
             .or_default()
-            .push_str(&table::csv_rows(&own, point));
+            .push_str(&table::csv_rows(&own, numbering, cell.point));
     }
 }
 
-/// The rows that a computed cell has in each table; `points`: with the column for the point.
+/// The rows that a computed cell has in each table.
 #[must_use]
 pub fn computed_rows(
     cell: Cell,
     finished: &Finished,
-    points: bool,
+    numbering: &Numbering,
 ) -> Vec<(&'static Definition, String)> {
-    let point = points.then_some(cell.point);
     let batches = finished.records.batches().into_iter();
     batches
-        .map(|batch| (batch.definition(), table::csv_rows(batch, point)))
+        .map(|batch| {
+            (
+                batch.definition(),
+                table::csv_rows(batch, numbering, cell.point),
+            )
+        })
         .collect()
 }
 

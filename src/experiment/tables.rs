@@ -6,11 +6,11 @@ use std::path::Path;
 
 use super::manifest::FileKind;
 use super::names::{POINTS, POINTS_EXCEL};
-use super::{Cell, Design, Done, ExperimentError, Publication, Summary, WithPoint, plain};
+use super::{Cell, Design, Done, ExperimentError, Publication, Summary, plain};
 use crate::scenario::{RecordedTable, Scenario};
 use crate::table::{
     self, Batch, Definition, Dialect, FIRMS, Format, INTERACTIONS, KINDS, LEARNING, MAP, MARKET,
-    Metadata, PERIODS, SUMMARY, TableWriter,
+    Metadata, Numbering, PERIODS, SUMMARY, TableWriter,
 };
 
 /// The tables that cells fill, in the order in which [`Output`] keeps their writers.
@@ -24,16 +24,46 @@ const TABLES: [&Definition; 7] = [
     &INTERACTIONS,
 ];
 
-/// A table with its rows, point by point where they belong to points of the sweep.
-pub type Filled = (&'static Definition, Vec<(Option<u32>, Batch)>);
+/// A table with its rows, world by world.
+#[derive(Debug, Clone)]
+pub struct Filled {
+    /// Which it is.
+    pub table: &'static Definition,
+    /// How its rows say to which world they belong.
+    pub numbering: Numbering,
+    /// The rows of each world.
+    pub parts: Vec<(u32, Batch)>,
+}
+
+impl Filled {
+    /// A table whose rows belong to all worlds together.
+    #[must_use]
+    pub fn plain(batch: Batch) -> Self {
+        Self {
+            table: batch.definition(),
+            numbering: Numbering::default(),
+            parts: vec![(0, batch)],
+        }
+    }
+
+    /// Its rows as CSV, without a header.
+    #[must_use]
+    pub fn csv(&self) -> String {
+        let rows = |(world, batch): &(u32, Batch)| table::csv_rows(batch, &self.numbering, *world);
+        self.parts.iter().map(rows).collect()
+    }
+
+    fn write(&self, writer: &mut dyn TableWriter) -> io::Result<()> {
+        (self.parts.iter()).try_for_each(|(world, batch)| writer.write(batch, *world))
+    }
+}
 
 /// The tables of one run, not in place yet.
 pub struct Output<'a> {
     new: &'a Publication<'a>,
     formats: Vec<Format>,
     metadata: Metadata,
-    /// Whether tables have a column for the point.
-    points: bool,
+    numbering: Numbering,
     /// By table, then by format; none of a table that the scenario does not ask for.
     writers: Vec<Vec<Box<dyn TableWriter>>>,
 }
@@ -46,18 +76,19 @@ impl<'a> Output<'a> {
     pub fn start(
         new: &'a Publication<'a>,
         scenario: &Scenario,
+        numbering: Numbering,
         formats: &[Format],
     ) -> Result<Self, ExperimentError> {
         let mut output = Self {
             new,
             formats: formats.to_vec(),
             metadata: metadata(scenario),
-            points: scenario.sweep.is_some(),
+            numbering,
             writers: Vec::new(),
         };
         for table in TABLES {
             let writers = if is_asked_for(scenario, table) {
-                output.create(table, output.points)?
+                output.create(table, &output.numbering)?
             } else {
                 Vec::new()
             };
@@ -70,11 +101,11 @@ impl<'a> Output<'a> {
     fn create(
         &self,
         table: &'static Definition,
-        points: bool,
+        numbering: &Numbering,
     ) -> Result<Vec<Box<dyn TableWriter>>, ExperimentError> {
         let open = |&format: &Format| {
             let path = self.new.file(FileKind::Table, &format.file(table))?;
-            table::create(format, &path, table, points, &self.metadata)
+            table::create(format, &path, table, numbering, &self.metadata)
                 .map_err(ExperimentError::writing(&path))
         };
         self.formats.iter().map(open).collect()
@@ -82,9 +113,9 @@ impl<'a> Output<'a> {
 
     /// Whether rows as CSV help [`Output::write`].
     #[must_use]
-    pub fn wants_csv(&self) -> Option<WithPoint> {
+    pub fn wants_csv(&self) -> Option<Numbering> {
         let csv = self.formats.contains(&Format::Csv);
-        csv.then_some(WithPoint(self.points))
+        csv.then(|| self.numbering.clone())
     }
 
     /// Appends the tables of a cell.
@@ -92,13 +123,12 @@ impl<'a> Output<'a> {
     /// # Errors
     /// If a file cannot be written.
     pub fn write(&mut self, cell: Cell, done: &Done) -> Result<(), ExperimentError> {
-        let point = self.points.then_some(cell.point);
         let batches = done.finished.records.batches();
         let new = self.new;
         for (place, (writers, batch)) in self.writers.iter_mut().zip(batches).enumerate() {
             let csv = done.csv.as_ref().map(|rows| rows[place].as_str());
             for (writer, format) in writers.iter_mut().zip(&self.formats) {
-                let written = writer.write_made(batch, point, csv);
+                let written = writer.write_made(batch, cell.point, csv);
                 written.map_err(new.writing(&format.file(batch.definition())))?;
             }
         }
@@ -120,27 +150,25 @@ impl<'a> Output<'a> {
         for (writers, table) in std::mem::take(&mut self.writers).into_iter().zip(TABLES) {
             self.finish(table, writers)?;
         }
-        let mut summary = self.create(&SUMMARY, self.points)?;
-        for (point, one) in (0..).zip(summaries).filter(|(_, one)| one.replicates() > 0) {
+        let mut summary = self.create(&SUMMARY, &self.numbering)?;
+        for (world, one) in (0..).zip(summaries).filter(|(_, one)| one.replicates() > 0) {
             let batch = one.table();
             for (writer, format) in summary.iter_mut().zip(&self.formats) {
-                let written = writer.write(&batch, self.points.then_some(point));
+                let written = writer.write(&batch, world);
                 written.map_err(self.at(*format, &SUMMARY))?;
             }
         }
         self.finish(&SUMMARY, summary)?;
-        for (table, parts) in whole {
-            let points = parts.iter().any(|(point, _)| point.is_some());
-            let mut writers = self.create(table, points)?;
+        for filled in whole {
+            let table = filled.table;
+            let mut writers = self.create(table, &filled.numbering)?;
             for (writer, format) in writers.iter_mut().zip(&self.formats) {
-                for (point, batch) in parts {
-                    let written = writer.write(batch, *point);
-                    written.map_err(self.at(*format, table))?;
-                }
+                let written = filled.write(&mut **writer);
+                written.map_err(self.at(*format, table))?;
             }
             self.finish(table, writers)?;
         }
-        if self.points {
+        if design.is_sweep() {
             for (name, dialect) in points_files(&self.formats) {
                 let rows = points_file(design, dialect);
                 self.new.write(FileKind::Points, name, &rows)?;
@@ -205,8 +233,7 @@ pub fn points_file(design: &Design, dialect: Dialect) -> Vec<u8> {
     dialect.text(std::iter::once(design.header()).chain(rows))
 }
 
-/// Writes a table that is whole already into a folder that is not of a run; its parts belong to the points
-/// of a sweep, or there is one without a point.
+/// Writes a table that is whole already into a folder that is not of a run.
 ///
 /// # Errors
 /// If a file cannot be written.
@@ -214,17 +241,14 @@ pub fn write_parts(
     folder: &Path,
     metadata: &Metadata,
     formats: &[Format],
-    table: &'static Definition,
-    parts: &[(Option<u32>, Batch)],
+    filled: &Filled,
 ) -> Result<(), ExperimentError> {
-    let points = parts.iter().any(|(point, _)| point.is_some());
     for &format in formats {
-        let path = format.path(folder, table);
+        let path = format.path(folder, filled.table);
         let written = plain::replace(&path, |aside| {
-            let mut writer = table::create(format, aside, table, points, metadata)?;
-            for (point, batch) in parts {
-                writer.write(batch, *point)?;
-            }
+            let mut writer =
+                table::create(format, aside, filled.table, &filled.numbering, metadata)?;
+            filled.write(&mut *writer)?;
             writer.finish()
         });
         written.map_err(ExperimentError::writing(&path))?;

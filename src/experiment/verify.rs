@@ -138,11 +138,16 @@ pub fn unfounded_claims(
     claims.hold("scenario", &manifest.scenario, &scenario.name, BY);
     claims.hold("seed", &manifest.seed, &scenario.simulation.seed, BY);
     claims.hold("points", &manifest.points, &design.len(), BY);
+    let variants = u32::try_from(design.variants().len()).unwrap_or(u32::MAX);
+    claims.hold("variants", &manifest.variants, &variants, BY);
     let asked = scenario.simulation.replicates;
-    match &scenario.simulation.precision {
+    let simulation = &scenario.simulation;
+    let precision = simulation.precision.as_ref().map(|one| one.at_most);
+    let at_most = precision.or(simulation.until_decided.as_ref().map(|one| one.at_most));
+    match at_most {
         None => claims.hold("replicates", &manifest.replicates, &asked, BY),
-        Some(precision) => {
-            let most = precision.at_most.max(asked);
+        Some(at_most) => {
+            let most = at_most.max(asked);
             let within = manifest.replicates.clamp(asked, most);
             claims.hold("replicates", &manifest.replicates, &within, BY);
         }

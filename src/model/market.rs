@@ -113,6 +113,9 @@ impl Plan {
         scenario.simulation.replicates = 1;
         scenario.simulation.precision = None;
         scenario.sweep = None;
+        scenario.variants = Vec::new();
+        scenario.hypotheses = Vec::new();
+        scenario.simulation.until_decided = None;
         scenario.analyses = Vec::new();
         scenario.lesson = None;
         scenario.lab = None;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use super::html::escape;
 use super::words::Words;
 use crate::analysis::Results;
 
@@ -14,6 +15,8 @@ pub enum Chapter {
     Happened,
     /// Why it happened.
     Why,
+    /// What differs in variants.
+    Variants,
     /// What would change it.
     Change,
 }
@@ -170,7 +173,9 @@ const PLOTS: [Plot; 14] = [
 #[derive(Debug, Clone, Serialize)]
 pub struct Chart {
     /// Its name on the page.
-    id: &'static str,
+    id: String,
+    /// Of which variant it is, counted from 0; none of the scenario's own charts.
+    variant: Option<usize>,
     kind: Kind,
     title: &'static str,
     /// The axis of values.
@@ -204,7 +209,8 @@ impl Plot {
         };
         let unit = self.say(words, "unit");
         Chart {
-            id: self.id,
+            id: self.id.to_owned(),
+            variant: None,
             kind: self.kind,
             title: self.say(words, "title"),
             unit: if unit.is_empty() {
@@ -260,10 +266,56 @@ pub fn all_places(words: Words, firms: usize, has_map: bool) -> Vec<[String; 3]>
     plots_of(firms, has_map).map(place).collect()
 }
 
-/// The charts of a run, in the order of the page.
+/// The charts of a run, in the order of the page; with variants, those of each of them as well.
 #[must_use]
-pub fn charts(words: Words, results: &Results) -> Vec<Chart> {
-    plots(results).map(|plot| plot.to_chart(words)).collect()
+pub fn charts(words: Words, results: &Results, variants: usize) -> Vec<Chart> {
+    let own = plots(results).map(|plot| plot.to_chart(words));
+    let compared = compared(results).flat_map(|plot| {
+        (0..variants).map(move |variant| Chart {
+            id: beside(&plot, variant),
+            variant: Some(variant),
+            ..plot.to_chart(words)
+        })
+    });
+    own.chain(compared).collect()
+}
+
+/// The charts that are shown of every variant.
+fn compared(results: &Results) -> impl Iterator<Item = Plot> {
+    let shown = ["share", "coverage", "fit", "profit"];
+    plots(results).filter(move |plot| shown.contains(&plot.id))
+}
+
+/// The name of a chart of a variant.
+fn beside(plot: &Plot, variant: usize) -> String {
+    format!("{}-{variant}", plot.id)
+}
+
+/// The places of the charts of variants, which the script fills: those of the same quantity beside each other.
+#[must_use]
+pub fn side_by_side(words: Words, results: &Results, names: &[&str]) -> String {
+    let mut page = String::new();
+    let numbers = words.say("page.numbers");
+    for plot in compared(results) {
+        let title = plot.say(words, "title");
+        let _ = write!(page, "<h3>{title}</h3>\n<div class=\"charts beside\">\n");
+        for (variant, name) in names.iter().enumerate() {
+            let (id, name) = (beside(&plot, variant), escape(name));
+            let label = format!("{title}, {name}");
+            let label = words.fill("page.numbers_of", &[("title", &label)]);
+            let _ = write!(
+                page,
+                r#"<figure class="chart" data-chart="{id}">
+<figcaption><h4 id="title-{id}">{name}</h4></figcaption>
+<div class="plot"></div>
+<details class="numbers" hidden><summary>{numbers}</summary><div class="scroll" tabindex="0" role="region" aria-label="{label}"></div></details>
+</figure>
+"#
+            );
+        }
+        page.push_str("</div>\n");
+    }
+    page
 }
 
 /// The places of a chapter's charts, which the script fills.

@@ -9,7 +9,7 @@ use super::charts::{Chart, charts};
 use super::map::Map;
 use super::named;
 use super::words::Words;
-use crate::analysis::{Estimate, FirmResults, Quantity, Results, Series};
+use crate::analysis::{Estimate, FirmResults, Quantity, Results, Series, VariantResults, Variants};
 use crate::chart::{Actor, Event, View, events};
 use crate::scenario::Scenario;
 
@@ -30,10 +30,20 @@ pub struct Data {
     quantities: Vec<Block>,
     /// Of the whole market.
     market: Vec<Block>,
+    /// The same of each variant, the scenario itself first; empty without variants.
+    variants: Vec<Numbers>,
     charts: Vec<Chart>,
     events: Vec<Mark>,
     /// The map of tastes, where the run has one.
     map: Option<Map>,
+}
+
+/// The numbers of a variant.
+#[derive(Debug, Serialize)]
+struct Numbers {
+    name: String,
+    quantities: Vec<Block>,
+    market: Vec<Block>,
 }
 
 /// A firm as the charts show it.
@@ -71,24 +81,33 @@ struct Mark {
 impl Data {
     /// The numbers of a run.
     #[must_use]
-    pub fn new(words: Words, scenario: &Scenario, results: &Results) -> Self {
-        let periods = periods_shown(results);
-        let quantity = |quantity: Quantity| {
-            let one = |firm: &FirmResults| {
-                let end = quantity.of_summary(&firm.summary).copied();
-                (firm.series(quantity).clone(), end)
+    pub fn new(
+        words: Words,
+        scenario: &Scenario,
+        results: &Results,
+        variants: Option<&Variants>,
+    ) -> Self {
+        let worlds = variants.map_or(&[][..], |variants| &variants.all);
+        let periods = periods_shown(results, 1 + worlds.len());
+        let quantities = |results: &Results| -> Vec<Block> {
+            let quantity = |quantity: Quantity| {
+                let one = |firm: &FirmResults| {
+                    let end = quantity.of_summary(&firm.summary).copied();
+                    (firm.series(quantity).clone(), end)
+                };
+                let series: Vec<_> = results.firms.iter().map(one).collect();
+                block(quantity.column(), &series, &periods)
             };
-            let series: Vec<_> = results.firms.iter().map(one).collect();
-            block(quantity.column(), &series, &periods)
+            Quantity::ALL.map(quantity).into()
         };
-        let market = &results.market;
-        let whole = [
-            ("recognized", &market.recognized, 1),
-            ("coverage", &market.coverage, 0),
-            ("concentration", &market.concentration, 2),
-            ("consumer_surplus", &market.consumer_surplus, 3),
-            ("producer_surplus", &market.producer_surplus, 4),
-        ];
+        let numbers = |one: &VariantResults| {
+            let own = one.results.as_ref().unwrap_or(results);
+            Numbers {
+                name: one.variant.label().to_owned(),
+                quantities: quantities(own),
+                market: whole(own, &periods),
+            }
+        };
         let firm = |actor: Actor| Firm {
             name: actor.name,
             leads: actor.leads,
@@ -103,23 +122,37 @@ impl Data {
             smoothing: results.smoothing,
             map: Map::new(results, &actors),
             firms: actors.into_iter().map(firm).collect(),
-            quantities: Quantity::ALL.map(quantity).into(),
-            market: whole
-                .map(|(name, series, place)| {
-                    let end = Some(market.closing[place]);
-                    block(name, &[(series.clone(), end)], &periods)
-                })
-                .into(),
-            charts: charts(words, results),
+            quantities: quantities(results),
+            market: whole(results, &periods),
+            variants: worlds.iter().map(numbers).collect(),
+            charts: charts(words, results, worlds.len()),
             events: events.into_iter().map(mark).collect(),
             periods,
         }
     }
 }
 
-/// Every period, or every so many and the last.
-fn periods_shown(results: &Results) -> Vec<u32> {
-    let pairs = results.periods as usize * (results.firms.len() * Quantity::ALL.len() + 5);
+/// The series of the whole market.
+fn whole(results: &Results, periods: &[u32]) -> Vec<Block> {
+    let market = &results.market;
+    let all = [
+        ("recognized", &market.recognized, 1),
+        ("coverage", &market.coverage, 0),
+        ("concentration", &market.concentration, 2),
+        ("consumer_surplus", &market.consumer_surplus, 3),
+        ("producer_surplus", &market.producer_surplus, 4),
+    ];
+    all.map(|(name, series, place)| {
+        let end = Some(market.closing[place]);
+        block(name, &[(series.clone(), end)], periods)
+    })
+    .into()
+}
+
+/// Every period, or every so many and the last, for so many worlds.
+fn periods_shown(results: &Results, worlds: usize) -> Vec<u32> {
+    let of_world = results.periods as usize * (results.firms.len() * Quantity::ALL.len() + 5);
+    let pairs = of_world * worlds;
     let step = pairs.div_ceil(MOST_PAIRS).max(1);
     let last = results.periods.saturating_sub(1);
     let mut periods: Vec<u32> = (0..results.periods).step_by(step).collect();

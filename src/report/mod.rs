@@ -26,12 +26,14 @@ mod sections;
 mod settings;
 mod story;
 mod tables;
+mod variants;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
-use crate::analysis::Findings;
+use crate::analysis::hypotheses::Hypotheses;
+use crate::analysis::{Findings, Variants};
 use crate::chart::{Actor, Figure, Style, View, cast_of, experiences_of};
 use crate::scenario::{Language, Scenario};
 use html::{escape, escape_json};
@@ -96,7 +98,7 @@ pub(crate) mod live {
 
     /// The numbers behind the charts, as the script reads them.
     pub fn chart_data(language: Language, scenario: &Scenario, results: &Results) -> String {
-        let data = data::Data::new(Words::of(language), scenario, results);
+        let data = data::Data::new(Words::of(language), scenario, results, None);
         serde_json::to_string(&data).unwrap_or_default()
     }
 
@@ -120,6 +122,10 @@ pub struct Report<'a> {
     pub language: Language,
     /// What was found.
     pub findings: &'a Findings,
+    /// What its variants found, if there are any.
+    pub variants: Option<&'a Variants>,
+    /// What became of its hypotheses, if there are any.
+    pub hypotheses: Option<&'a Hypotheses>,
     /// Every chart of the run, those of its analyses included.
     pub pictures: &'a [Figure],
 }
@@ -195,10 +201,13 @@ impl Report<'_> {
     /// The numbers and the script of the interactive charts.
     fn data(&self) -> String {
         let json = match self.findings {
-            Findings::Series(results) => {
-                serde_json::to_string(&data::Data::new(self.words(), self.scenario, results))
-                    .unwrap_or_default()
-            }
+            Findings::Series(results) => serde_json::to_string(&data::Data::new(
+                self.words(),
+                self.scenario,
+                results,
+                self.variants,
+            ))
+            .unwrap_or_default(),
             Findings::Points(_) => "null".to_owned(),
         };
         let words = serde_json::to_string(&self.words().of_script()).unwrap_or_default();

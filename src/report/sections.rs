@@ -6,10 +6,11 @@ use super::again::{again, differing};
 use super::charts::{Chapter, places};
 use super::html::{escape, set_option};
 use super::words::Words;
-use super::{Report, cast, lesson, markdown, story, tables};
+use super::{Report, cast, lesson, markdown, story, tables, variants};
+use crate::analysis::hypotheses::Hypotheses;
 use crate::analysis::{Findings, Results};
-use crate::chart::{Figure, Subject};
-use crate::scenario::{ChartKind, Scenario, closing};
+use crate::chart::{Figure, Style, Subject, hypothesis_in_words};
+use crate::scenario::{ChartKind, ChartStyle, Scenario, closing};
 
 /// A section of the page.
 pub struct Section {
@@ -52,6 +53,13 @@ pub fn all(report: &Report<'_>) -> Vec<Section> {
             sections.push(("happened", happened(report)));
         }
         Findings::Points(_) => {}
+    }
+    if let Some(found) = report.hypotheses {
+        sections.push(("hypotheses", hypotheses(report, found)));
+    }
+    if let Some(found) = report.variants {
+        let body = variants::section(words, found, results);
+        sections.push(("variants", body + &compared(report)));
     }
     sections.push(("change", change(report)));
     sections.push(("settings", differing(words, scenario)));
@@ -167,7 +175,8 @@ fn happened(report: &Report<'_>) -> String {
 /// The sections as HTML. Those with interactive charts share a bar of controls, which the script fills and which stays in
 /// view between them.
 pub fn to_html(words: Words, sections: &[Section]) -> String {
-    let is_explored = |section: &Section| ["happened", "why"].contains(&section.id);
+    let is_explored =
+        |section: &Section| ["happened", "why", "hypotheses", "variants"].contains(&section.id);
     let first = sections.iter().position(is_explored).unwrap_or(0);
     let last = sections
         .iter()
@@ -323,8 +332,60 @@ fn chapter(figure: &Figure) -> Option<Chapter> {
         } else {
             Chapter::Why
         }),
-        Some(Subject::Comparison) | None => Some(Chapter::Why),
+        Some(Subject::Comparison) | None => Some(Chapter::Variants),
     }
+}
+
+/// The charts of variants.
+fn compared(report: &Report<'_>) -> String {
+    let figures = report.pictures.iter();
+    figures
+        .filter(|figure| chapter(figure) == Some(Chapter::Variants) && figure.name() != HYPOTHESES)
+        .map(drawn)
+        .collect()
+}
+
+/// Name of the chart of hypotheses.
+const HYPOTHESES: &str = "hypotheses";
+
+/// What was claimed, and what became of it.
+fn hypotheses(report: &Report<'_>, found: &Hypotheses) -> String {
+    let words = report.words();
+    let style = Style::new(&ChartStyle {
+        language: report.language,
+        ..ChartStyle::default()
+    });
+    let mut body = words.paragraph("hypotheses.about");
+    let own = &report.scenario.hypotheses;
+    body.push_str("<ul>\n");
+    for one in found.all.iter().take(100) {
+        let asked = own.get((one.number as usize).saturating_sub(1));
+        let mut told = escape(&hypothesis_in_words(&style, one));
+        if report.scenario.sweep.is_some() {
+            told = format!(
+                "{}: {told}",
+                words.fill("hypotheses.point", &[("point", &one.point)])
+            );
+        }
+        let _ = write!(body, "<li>{told} <code>{}</code>", escape(&one.holds_if));
+        if let Some(refuted) = asked
+            .map(|asked| asked.refuted_by.trim())
+            .filter(|text| !text.is_empty())
+        {
+            let told = words.fill("hypotheses.refuted_by", &[("what", &escape(refuted))]);
+            let _ = write!(body, "<br>{told}");
+        }
+        if asked.is_some_and(|asked| asked.by_construction) {
+            let _ = write!(body, "<br>{}", words.say("hypotheses.by_construction"));
+        }
+        body.push_str("</li>\n");
+    }
+    body.push_str("</ul>\n");
+    let figures = report
+        .pictures
+        .iter()
+        .filter(|figure| figure.name() == HYPOTHESES);
+    body + &figures.map(drawn).collect::<String>()
 }
 
 /// The charts of a chapter, or those that the page has interactive versions of.

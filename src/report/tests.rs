@@ -18,6 +18,8 @@ fn page(sample: &Sample, change: impl Fn(&mut Scenario)) -> String {
         scenario: &scenario,
         language: scenario.chart_style.language,
         findings: &Findings::Series(Box::new(results)),
+        variants: None,
+        hypotheses: None,
         pictures: &figures,
     }
     .to_html()
@@ -190,6 +192,8 @@ fn eight_firms_over_300_periods_take_less_than_6_mb() {
         scenario: &scenario,
         language: scenario.chart_style.language,
         findings: &Findings::Series(Box::new(long.results())),
+        variants: None,
+        hypotheses: None,
         pictures: &[],
     };
     let page = report.to_html();
@@ -317,6 +321,8 @@ fn sweeps_show_their_points_and_charts() {
         scenario: &scenario,
         language: scenario.chart_style.language,
         findings: &Findings::Points(results),
+        variants: None,
+        hypotheses: None,
         pictures: &figures,
     }
     .to_html();
@@ -340,6 +346,8 @@ fn thinned_runs_still_tell_their_outcome() {
         scenario: &scenario,
         language: scenario.chart_style.language,
         findings: &Findings::Points(results),
+        variants: None,
+        hypotheses: None,
         pictures: &[],
     }
     .to_html();

@@ -8,14 +8,15 @@ use rayon::prelude::*;
 use super::RunError;
 use super::stored::Stored;
 use super::wrong::{UnequalRows, Wrong};
-use crate::analysis::RunFigures;
-use crate::analysis::kind::{Filled, Setting, answer_all, tables};
+use crate::analysis::hypotheses::HypothesesCollector;
+use crate::analysis::kind::{Setting, answer_all, tables};
+use crate::analysis::{RunFigures, VariantsCollector};
 use crate::experiment::{
-    Cell, CellKey, Finished, MarketKey, Observer, Rows, Runner, Status, Summary, choose,
-    computed_rows, stored_rows,
+    Cell, CellKey, Filled, Finished, MarketKey, Observer, Rows, Runner, Status, Study, Summary,
+    choose, computed_rows, stored_rows,
 };
 use crate::scenario::RecordedTable;
-use crate::table::{self, Definition, FIRMS, Format, SUMMARY, TableError, csv_rows};
+use crate::table::{self, Definition, FIRMS, Format, Numbering, SUMMARY, TableError, csv_rows};
 
 /// What of a run is computed anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,14 +72,17 @@ impl Stored<'_> {
         match self.summary(&cells)? {
             Some(rows) => {
                 again.derived.push(SUMMARY.name);
-                wrong.extend(self.against_rows(&SUMMARY, &rows)?);
+                wrong.extend(self.against_rows(&rows)?);
             }
             None => again.thinned = true,
         }
-        for (table, parts) in self.analyses(runner, observer)? {
-            again.derived.push(table.name);
-            let rows = parts.iter().map(|(point, batch)| csv_rows(batch, *point));
-            wrong.extend(self.against_rows(table, &rows.collect::<String>())?);
+        for filled in self.analyses(runner, observer)? {
+            again.derived.push(filled.table.name);
+            wrong.extend(self.against_rows(&filled)?);
+        }
+        for filled in self.variants(&cells, runner, observer)? {
+            again.derived.push(filled.table.name);
+            wrong.extend(self.against_rows(&filled)?);
         }
         Ok((again, wrong))
     }
@@ -93,13 +97,13 @@ impl Stored<'_> {
         let Some((_, one)) = computed.first() else {
             return Ok(wrong);
         };
-        let points = self.scenario.sweep.is_some();
+        let numbering = self.design.numbering();
         for (position, batch) in one.records.batches().into_iter().enumerate() {
             let definition = batch.definition();
             for format in self.formats(definition) {
-                let stored = stored_rows(self.folder, format, definition, chosen)?;
+                let stored = stored_rows(self.folder, format, definition, &numbering, chosen)?;
                 for (cell, finished) in computed {
-                    let rows = computed_rows(*cell, finished, points);
+                    let rows = computed_rows(*cell, finished, &numbering);
                     let differ = unequal(*cell, &stored, &rows[position].1);
                     wrong.extend(differ.map(|rows| Wrong::Cell {
                         file: format.file(definition),
@@ -139,7 +143,7 @@ impl Stored<'_> {
     }
 
     /// The rows of `summary`, from those of `firms`; none if these do not say enough.
-    fn summary(&self, cells: &[Cell]) -> Result<Option<String>, RunError> {
+    fn summary(&self, cells: &[Cell]) -> Result<Option<Filled>, RunError> {
         let record = &self.scenario.simulation.record;
         if !(record.keeps_table(RecordedTable::Firms) && record.every == 1 && record.from == 0) {
             return Ok(None);
@@ -148,7 +152,7 @@ impl Stored<'_> {
         for cell in cells {
             points.entry(cell.point).or_default().push(cell.replicate);
         }
-        let mut periods = vec![0; self.design.len() as usize];
+        let mut periods = vec![0; self.design.worlds() as usize];
         let mut firms: BTreeMap<u32, Vec<String>> = BTreeMap::new();
         for &point in points.keys() {
             let plan = self.plan(point)?;
@@ -157,9 +161,11 @@ impl Stored<'_> {
             firms.insert(point, names.collect());
         }
         let mut figures = RunFigures::new(periods);
-        table::read(self.folder, &FIRMS, |batch, of| figures.take(batch, of))?;
-        let swept = self.scenario.sweep.is_some();
-        let mut rows = String::new();
+        let numbering = self.design.numbering();
+        table::read(self.folder, &FIRMS, &numbering, |batch, of| {
+            figures.take(batch, of);
+        })?;
+        let mut parts = Vec::new();
         for (point, replicates) in points {
             let names = firms.remove(&point).unwrap_or_default();
             let mut summary = Summary::new(names.clone());
@@ -168,9 +174,13 @@ impl Stored<'_> {
                 let all: Option<Vec<_>> = names.iter().map(own).collect();
                 summary.add(&all.unwrap_or_default());
             }
-            rows += &csv_rows(&summary.table(), swept.then_some(point));
+            parts.push((point, summary.table()));
         }
-        Ok(Some(rows))
+        Ok(Some(Filled {
+            table: &SUMMARY,
+            numbering,
+            parts,
+        }))
     }
 
     /// The tables of analyses that the folder holds, computed anew: from the cells that it keeps, and from simulated ones.
@@ -192,16 +202,54 @@ impl Stored<'_> {
         Ok(tables(&answers.all))
     }
 
-    /// What differs between a stored table that follows from cells and its computed rows.
-    fn against_rows(
+    /// The tables of variants and hypotheses, computed anew likewise.
+    fn variants(
         &self,
-        table: &'static Definition,
-        computed: &str,
-    ) -> Result<Vec<Wrong>, RunError> {
-        let mut wrong = Vec::new();
+        cells: &Vec<Cell>,
+        runner: Runner<'_>,
+        observer: &mut dyn Observer,
+    ) -> Result<Vec<Filled>, RunError> {
+        let firms = |world| -> Result<Vec<String>, RunError> {
+            let plan = self.plan(world)?;
+            let firms = plan.scenario().firms.iter();
+            Ok(firms.map(|firm| firm.name.clone()).collect())
+        };
+        let worlds: Vec<_> = (0..self.design.worlds())
+            .map(|world| firms(world).unwrap_or_default())
+            .collect();
+        let (scenario, design) = (&self.scenario, &self.design);
+        let mut variants = VariantsCollector::new(scenario, design, worlds.clone())?;
+        let mut hypotheses = HypothesesCollector::new(scenario, design, worlds)?;
+        if variants.is_none() && hypotheses.is_none() {
+            return Ok(Vec::new());
+        }
+        let journal = self.journal()?;
+        let plan = |world| self.design.plan(world);
+        let study = Study::new(&journal, &plan);
+        let take = &mut |cell: Cell, finished: &Finished| {
+            if let Some(variants) = &mut variants {
+                variants.take(cell, finished);
+            }
+            if let Some(hypotheses) = &mut hypotheses {
+                hypotheses.take(cell, finished);
+            }
+        };
+        let report = &mut |progress| observer.progress(progress);
+        study.run_all(runner, cells, take, report)?;
+        let mut tables = Vec::new();
+        if let Some(variants) = variants {
+            tables.extend(variants.finish().tables(design));
+        }
+        tables.extend(hypotheses.map(|found| found.judge().filled(design.is_sweep())));
+        Ok(tables)
+    }
+
+    /// What differs between a stored table that follows from cells and its computed rows.
+    fn against_rows(&self, computed: &Filled) -> Result<Vec<Wrong>, RunError> {
+        let (mut wrong, table, rows) = (Vec::new(), computed.table, computed.csv());
         for format in self.formats(table) {
-            let stored = whole_table(self.folder, format, table)?;
-            let rows = UnequalRows::of("table", &stored, computed);
+            let stored = whole_table(self.folder, format, table, &computed.numbering)?;
+            let rows = UnequalRows::of("table", &stored, &rows);
             wrong.extend(rows.map(|rows| Wrong::Derived {
                 file: format.file(table),
                 rows,
@@ -222,6 +270,7 @@ fn whole_table(
     folder: &Path,
     format: Format,
     table: &'static Definition,
+    numbering: &Numbering,
 ) -> Result<String, RunError> {
     let mut rows = String::new();
     if format == Format::Csv {
@@ -234,11 +283,18 @@ fn whole_table(
             .split_once('\n')
             .map_or(String::new(), |(_, rows)| rows.to_owned()));
     }
-    table::read_format(folder, format, table, |batch, points| {
-        let text = csv_rows(batch, None);
-        for (row, line) in text.lines().enumerate() {
-            let point = points.get(row).map(|point| format!("{point},"));
-            rows.extend([point.as_deref().unwrap_or_default(), line, "\n"]);
+    table::read_format(folder, format, table, numbering, |batch, worlds| {
+        let mut worlds_there = worlds.to_vec();
+        worlds_there.dedup();
+        if worlds_there.len() < 2 {
+            let world = worlds_there.first().copied().unwrap_or(0);
+            rows += &csv_rows(batch, numbering, u32::try_from(world).unwrap_or(0));
+            return;
+        }
+        for world in worlds_there {
+            let mut own = batch.clone();
+            own.retain(|row| worlds[row] == world);
+            rows += &csv_rows(&own, numbering, u32::try_from(world).unwrap_or(0));
         }
     })?;
     Ok(rows)

@@ -1,14 +1,15 @@
 //! A scenario's own cells: simulated, or found finished, into tables and figures.
 
 use super::{Options, RunError};
-use crate::analysis::{Collector, Findings};
+use crate::analysis::hypotheses::{HypothesesCollector, looks};
+use crate::analysis::{Collector, Findings, VariantsCollector};
 use crate::experiment::Order as _;
 use crate::experiment::{
     Cell, CellError, Cells, Design, Done, ExperimentError, FailedCell, Journal, Manifest, Observer,
-    Output, Progress, Publication, Receiver, Runner, Stage, Study, Summary, WithPoint,
+    Output, Progress, Publication, Receiver, Runner, Stage, Study, Summary,
 };
-use crate::model::Plan;
 use crate::scenario::Scenario;
+use crate::table::Numbering;
 
 /// Where cells are done, and with what.
 pub struct Place<'a> {
@@ -27,7 +28,11 @@ pub struct Simulated<'a> {
     pub output: Output<'a>,
     /// Where the tables hold what series need.
     pub collector: Option<Collector>,
-    /// By point.
+    /// Where the scenario has variants.
+    pub variants: Option<VariantsCollector>,
+    /// Where it has hypotheses.
+    pub hypotheses: Option<HypothesesCollector>,
+    /// By world.
     pub summaries: Vec<Summary>,
     /// Cells in the tables.
     pub taken: u64,
@@ -45,10 +50,10 @@ pub fn simulate<'a>(
     } = *place;
     let mut manifest = Manifest::start(scenario, place.runner.pool.current_num_threads());
     let mut cells = Cells {
-        points: design.len(),
+        points: design.worlds(),
         replicates: scenario.simulation.replicates,
     };
-    let plan = |point| Plan::new(&design.scenario(point)?);
+    let plan = |world| design.plan(world);
     let study = Study::new(place.journal, &plan);
     observer.begin(Stage {
         analysis: None,
@@ -57,10 +62,19 @@ pub fn simulate<'a>(
         kept: study.kept(place.runner.pool, &cells),
         found: place.journal.found(),
     });
+    let firms = firms(&study, cells.points);
     let mut keeper = Keeper {
-        output: Output::start(place.new, scenario, &place.options.tables)?,
+        design,
+        output: Output::start(
+            place.new,
+            scenario,
+            design.numbering(),
+            &place.options.tables,
+        )?,
+        variants: VariantsCollector::new(scenario, design, firms.clone())?,
+        hypotheses: HypothesesCollector::new(scenario, design, firms.clone())?,
         collector: Findings::are_series(scenario).then(|| Collector::new(scenario)),
-        summaries: summaries(&study, cells.points),
+        summaries: firms.into_iter().map(Summary::new).collect(),
         taken: 0,
         failed: Vec::new(),
         observer,
@@ -68,7 +82,12 @@ pub fn simulate<'a>(
     let mut from = 0;
     let complete = loop {
         let complete = study.run(place.runner, &cells, from, &mut keeper)?;
-        let more = more_replicates(scenario, cells, &keeper.summaries);
+        let more = match &keeper.hypotheses {
+            Some(hypotheses) if scenario.simulation.until_decided.is_some() => {
+                more_looks(scenario, cells, hypotheses)
+            }
+            _ => more_replicates(scenario, cells, &keeper.summaries),
+        };
         if !complete || more == cells.replicates {
             break complete;
         }
@@ -84,22 +103,24 @@ pub fn simulate<'a>(
         manifest,
         output: keeper.output,
         collector: keeper.collector,
+        variants: keeper.variants,
+        hypotheses: keeper.hypotheses,
         summaries: keeper.summaries,
         taken: keeper.taken,
         complete,
     })
 }
 
-/// A summary for each point, without replicates yet.
-fn summaries(study: &Study<'_>, points: u32) -> Vec<Summary> {
+/// The names of the firms of each world.
+fn firms(study: &Study<'_>, worlds: u32) -> Vec<Vec<String>> {
     let names = |point| {
         let plan = study.plan(point).ok()?;
         let firms = plan.scenario().firms.iter();
         Some(firms.map(|firm| firm.name.clone()).collect())
     };
-    // a point that cannot be simulated has no firms; its cells say why
-    (0..points)
-        .map(|point| Summary::new(names(point).unwrap_or_default()))
+    // a world that cannot be simulated has no firms; its cells say why
+    (0..worlds)
+        .map(|world| names(world).unwrap_or_default())
         .collect()
 }
 
@@ -119,11 +140,27 @@ fn more_replicates(scenario: &Scenario, cells: Cells, summaries: &[Summary]) -> 
         .min(precision.at_most.max(cells.replicates))
 }
 
+/// How many replicates it takes until hypotheses are decided: as many as there are, or those of the next look.
+fn more_looks(scenario: &Scenario, cells: Cells, hypotheses: &HypothesesCollector) -> u32 {
+    let Some(until) = &scenario.simulation.until_decided else {
+        return cells.replicates;
+    };
+    if hypotheses.judge().are_decided() {
+        return cells.replicates;
+    }
+    let all = looks(scenario.simulation.replicates, until.at_most);
+    let next = all.into_iter().find(|count| *count > cells.replicates);
+    next.unwrap_or(cells.replicates)
+}
+
 /// Takes cells to tables and figures in order.
 struct Keeper<'a, 'b> {
+    design: &'a Design,
     output: Output<'a>,
     collector: Option<Collector>,
-    /// By point.
+    variants: Option<VariantsCollector>,
+    hypotheses: Option<HypothesesCollector>,
+    /// By world.
     summaries: Vec<Summary>,
     /// Cells in the tables.
     taken: u64,
@@ -132,7 +169,7 @@ struct Keeper<'a, 'b> {
 }
 
 impl Receiver for Keeper<'_, '_> {
-    fn wants_csv(&self) -> Option<WithPoint> {
+    fn wants_csv(&self) -> Option<Numbering> {
         self.output.wants_csv()
     }
 
@@ -144,8 +181,16 @@ impl Receiver for Keeper<'_, '_> {
         match outcome {
             Ok(done) => {
                 let finished = &done.finished;
-                if let Some(collector) = &mut self.collector {
+                if let Some(collector) = &mut self.collector
+                    && self.design.place(cell.point).1 == 0
+                {
                     collector.take(&finished.records);
+                }
+                if let Some(variants) = &mut self.variants {
+                    variants.take(cell, finished);
+                }
+                if let Some(hypotheses) = &mut self.hypotheses {
+                    hypotheses.take(cell, finished);
                 }
                 if let Some(summary) = self.summaries.get_mut(cell.point as usize) {
                     summary.add(&finished.figures);

@@ -10,11 +10,11 @@ use super::{Options, RunError};
 use crate::analysis::{Comparison, RunFigures};
 use crate::chart::{ComparisonChart, Style, draw_comparison};
 use crate::experiment::{
-    Design, ExperimentError, Manifest, POINTS, SCENARIO, VERSION, sound_manifest, write_parts,
-    write_whole,
+    Design, ExperimentError, Filled, Manifest, POINTS, SCENARIO, VERSION, sound_manifest,
+    write_parts, write_whole,
 };
 use crate::scenario::{Diagnostics, RecordedTable, Scenario, closing};
-use crate::table::{self, COMPARISON, FIRMS};
+use crate::table::{self, Batch, COMPARISON, FIRMS, MARKET, Numbering};
 
 /// Two finished runs whose replicates are pairs: the same customers with the same needs and shocks.
 #[derive(Debug)]
@@ -165,9 +165,13 @@ impl PairOfRuns {
         })?;
         let swept = self.is_sweep();
         let points = comparison.points().into_iter();
-        let parts: Vec<_> = points
-            .map(|point| (swept.then_some(point), comparison.table(point)))
-            .collect();
+        let filled = Filled {
+            table: &COMPARISON,
+            numbering: Numbering::new(swept, Vec::new()),
+            parts: points
+                .map(|point| (point, comparison.table(point)))
+                .collect(),
+        };
         let metadata = [
             ("flywheel.version", VERSION.to_owned()),
             ("flywheel.seed", self.base.manifest.seed.to_string()),
@@ -175,7 +179,7 @@ impl PairOfRuns {
             ("flywheel.other", self.other.scenario.to_toml()),
         ];
         let metadata = metadata.map(|(key, value)| (key.to_owned(), value)).into();
-        write_parts(folder, &metadata, &options.tables, &COMPARISON, &parts)?;
+        write_parts(folder, &metadata, &options.tables, &filled)?;
         if options.pictures.is_empty() {
             return Ok(());
         }
@@ -184,6 +188,7 @@ impl PairOfRuns {
         let [base, other] = &self.names();
         let figure = draw_comparison(&ComparisonChart {
             style: &Style::new(&self.base.scenario.chart_style),
+            name: "comparison",
             base,
             other,
             comparison,
@@ -240,6 +245,13 @@ impl FinishedRun {
         })
     }
 
+    /// Whether the figures of the market can be had, too.
+    fn keeps_market(&self) -> bool {
+        let record = &self.scenario.simulation.record;
+        let mut closing = closing(self.scenario.simulation.periods);
+        record.keeps_table(RecordedTable::Market) && closing.all(|it| record.keeps_period(it))
+    }
+
     /// Its folder, the folder that this is in, and so on.
     fn folders(&self) -> Vec<String> {
         let folder = self.folder.canonicalize();
@@ -268,10 +280,31 @@ impl FinishedRun {
         } else {
             vec![self.scenario.simulation.periods]
         };
-        let mut figures = RunFigures::new(periods);
-        table::read(&self.folder, &FIRMS, |batch, points| {
-            figures.take(batch, points);
-        })?;
+        let mut figures = RunFigures::new(periods).with_customers(vec![self.scenario.customers()]);
+        let numbering = self.design.numbering();
+        // of variants, the scenario itself
+        let mut read = |table, take: fn(&mut RunFigures, &Batch, &[i64])| {
+            table::read(&self.folder, table, &numbering, |batch, worlds| {
+                let places: Vec<(u32, usize)> = worlds
+                    .iter()
+                    .map(|world| self.design.place(u32::try_from(*world).unwrap_or(u32::MAX)))
+                    .collect();
+                if places.iter().all(|(_, variant)| *variant == 0) {
+                    let points: Vec<i64> =
+                        places.iter().map(|(point, _)| i64::from(*point)).collect();
+                    return take(&mut figures, batch, &points);
+                }
+                let mut own = batch.clone();
+                own.retain(|row| places[row].1 == 0);
+                let points = places.iter().filter(|(_, variant)| *variant == 0);
+                let points: Vec<i64> = points.map(|(point, _)| i64::from(*point)).collect();
+                take(&mut figures, &own, &points);
+            })
+        };
+        read(&FIRMS, RunFigures::take)?;
+        if self.keeps_market() {
+            read(&MARKET, RunFigures::take_market)?;
+        }
         Ok(figures)
     }
 

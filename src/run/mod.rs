@@ -39,9 +39,10 @@ pub use size::Memory;
 pub use verify::{Verified, verify};
 pub use wrong::{UnequalRows, Wrong};
 
-use crate::analysis::Findings;
+use crate::analysis::hypotheses::{Hypotheses, HypothesesCollector};
 use crate::analysis::kind::{Answers, Setting, answer_all, tables};
-use crate::chart::{Figure, draw_answers, draw_findings};
+use crate::analysis::{Findings, Variants, VariantsCollector};
+use crate::chart::{Figure, draw_answers, draw_findings, draw_hypotheses, draw_variants};
 use crate::experiment::{
     Design, Folder, Manifest, Observer, Publication, Renewed, Runner, Status, Stopwatch, Summary,
 };
@@ -80,8 +81,12 @@ pub struct Ran {
     pub manifest: Manifest,
     /// The points of its sweep.
     pub design: Design,
-    /// The figures of `summary`, by point.
+    /// The figures of `summary`, by world.
     pub summaries: Vec<Summary>,
+    /// What its variants found, if there are any.
+    pub variants: Option<Variants>,
+    /// What became of its hypotheses, if there are any.
+    pub hypotheses: Option<Hypotheses>,
     /// Cells in the tables; without any, nothing was written.
     pub cells: u64,
     /// Pictures that were written.
@@ -117,6 +122,8 @@ pub fn run(
     let mut ran = Ran {
         manifest: done.manifest,
         summaries: done.summaries,
+        variants: None,
+        hypotheses: None,
         cells: done.taken,
         pictures: 0,
         complete: done.complete,
@@ -138,11 +145,19 @@ pub fn run(
     };
     ran.complete &= !answers.stopped;
     findings.take(&answers);
-    let figures = figures(scenario, &findings, &answers);
+    let variants = done.variants.take().map(VariantsCollector::finish);
+    let hypotheses = done.hypotheses.as_ref().map(HypothesesCollector::judge);
+    let compared = Compared {
+        variants: variants.as_ref(),
+        hypotheses: hypotheses.as_ref(),
+    };
+    let figures = figures(scenario, &findings, compared, &answers);
     let report = Report {
         scenario,
         language: scenario.chart_style.language,
         findings: &findings,
+        variants: variants.as_ref(),
+        hypotheses: hypotheses.as_ref(),
         pictures: &figures,
     };
     let pictures = runner
@@ -152,20 +167,45 @@ pub fn run(
     if !ran.complete {
         ran.manifest.status = Status::Interrupted;
     }
-    let of_analyses = tables(&answers.all);
+    let mut whole = tables(&answers.all);
+    if let Some(variants) = &variants {
+        whole.extend(variants.tables(&ran.design));
+    }
+    whole.extend((hypotheses.iter()).map(|found| found.filled(ran.design.is_sweep())));
     done.output
-        .complete(scenario, &ran.design, &ran.summaries, &of_analyses)?;
+        .complete(scenario, &ran.design, &ran.summaries, &whole)?;
     publish::write_pictures(&new, &pictures, &report)?;
     ran.manifest.took(&stopwatch);
     ran.manifest = new.finish(ran.manifest, Renewed::All)?;
+    ran.variants = variants;
+    ran.hypotheses = hypotheses;
     // the results are in place: cells that cannot be dropped are only in the way
     let _ = journal.tidy();
     Ok(ran)
 }
 
+/// What a run compares, if anything.
+#[derive(Clone, Copy)]
+struct Compared<'a> {
+    variants: Option<&'a Variants>,
+    hypotheses: Option<&'a Hypotheses>,
+}
+
 /// All charts of a run.
-fn figures(scenario: &Scenario, findings: &Findings, answers: &Answers) -> Vec<Figure> {
+fn figures(
+    scenario: &Scenario,
+    findings: &Findings,
+    compared: Compared<'_>,
+    answers: &Answers,
+) -> Vec<Figure> {
     let mut figures = draw_findings(scenario, findings);
+    let hypotheses = compared
+        .hypotheses
+        .and_then(|found| draw_hypotheses(scenario, found));
+    figures.extend(hypotheses);
+    if let Some(variants) = compared.variants {
+        figures.extend(draw_variants(scenario, findings, variants));
+    }
     figures.extend(draw_answers(scenario, &answers.all));
     figures
 }

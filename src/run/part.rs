@@ -10,7 +10,6 @@ use crate::experiment::{
     Order, Progress, Publication, Receiver, Renewed, Runner, Shard, Stage, Status, Stopwatch,
     Study,
 };
-use crate::model::Plan;
 use crate::scenario::Scenario;
 
 /// Runs one part of a scenario into the part's folder; gives its manifest, and whether all was done, that is, whether
@@ -29,7 +28,7 @@ pub fn run_part(
     let stopwatch = Stopwatch::start();
     let design = Design::new(scenario)?;
     let all = Cells {
-        points: design.len(),
+        points: design.worlds(),
         replicates: scenario.simulation.replicates,
     };
     let mut manifest = Manifest::start(scenario, runner.pool.current_num_threads());
@@ -45,7 +44,7 @@ pub fn run_part(
         ));
     }
     let journal = folder.journal(options.fresh)?;
-    let plan = |point| Plan::new(&design.scenario(point)?);
+    let plan = |world| design.plan(world);
     let study = Study::new(&journal, &plan);
     observer.begin(Stage {
         analysis: None,

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use super::{RunError, figures};
-use crate::analysis::Findings;
+use super::{Compared, RunError, figures};
+use crate::analysis::hypotheses::Hypotheses;
 use crate::analysis::kind::{Answers, Kind, Missing, each_answer, read_all};
+use crate::analysis::{Findings, Variants};
 use crate::chart::{ChartKind, Figure, draw};
 use crate::experiment::{Manifest, SCENARIO, sound_manifest};
 use crate::report::Report;
@@ -19,6 +20,10 @@ pub struct Shown {
     pub scenario: Scenario,
     /// What the tables hold.
     pub findings: Findings,
+    /// What its variants found, if there are any.
+    pub variants: Option<Variants>,
+    /// What became of its hypotheses, if there are any.
+    pub hypotheses: Option<Hypotheses>,
     /// Every chart of the run, those of its analyses included.
     pub figures: Vec<Figure>,
     /// Analyses of which the run has no tables yet.
@@ -40,10 +45,18 @@ impl Shown {
         // the report tells of the file as it is, whatever the charts look like, but in their language
         let (stored, scenario) = (load(&[])?, load(style)?);
         let mut findings = Findings::read(path, &scenario)?;
+        let variants = Variants::read(path, &scenario)?;
+        let hypotheses = Hypotheses::read(path, &scenario)?;
+        let compared = Compared {
+            variants: variants.as_ref(),
+            hypotheses: hypotheses.as_ref(),
+        };
         let (answers, missing) = read_all(path, &scenario)?;
         findings.take(&answers);
         Ok(Self {
-            figures: figures(&scenario, &findings, &answers),
+            figures: figures(&scenario, &findings, compared, &answers),
+            variants,
+            hypotheses,
             stored,
             scenario,
             findings,
@@ -84,6 +97,8 @@ impl Shown {
             scenario: &self.stored,
             language: self.scenario.chart_style.language,
             findings: &self.findings,
+            variants: self.variants.as_ref(),
+            hypotheses: self.hypotheses.as_ref(),
             pictures: &self.figures,
         }
     }

@@ -31,8 +31,8 @@ impl Stored<'_> {
         opened.map_err(|source| ExperimentError::Read { path, source }.into())
     }
 
-    pub fn plan(&self, point: u32) -> Result<Plan, RunError> {
-        Ok(Plan::new(&self.design.scenario(point)?)?)
+    pub fn plan(&self, world: u32) -> Result<Plan, RunError> {
+        Ok(self.design.plan(world)?)
     }
 
     /// The cells that the folder has results of.
@@ -75,7 +75,8 @@ impl Stored<'_> {
         let kept = tables
             .into_iter()
             .find(|(table, _)| record.keeps_table(*table));
-        let cells = kept.map(|(_, table)| cells_in_table(self.folder, table));
+        let cells =
+            kept.map(|(_, table)| cells_in_table(self.folder, table, &self.design.numbering()));
         Ok(cells.transpose()?)
     }
 }

@@ -11,7 +11,6 @@ use crate::experiment::{
     Claims, Design, Difference, JOURNAL, Manifest, Observer, Runner, SCENARIO, Scope, Status,
     Study, VERSION, differences, is_asked_for, unfounded_claims,
 };
-use crate::model::Plan;
 use crate::scenario::Scenario;
 use crate::table::{self, Definition, Format};
 
@@ -88,7 +87,7 @@ impl Stored<'_> {
         let mut claims = Claims(Vec::new());
         if let Some(shard) = manifest.shard {
             let journal = self.journal()?;
-            let plan = |point| Plan::new(&self.design.scenario(point)?);
+            let plan = |world| self.design.plan(world);
             let all = manifest.cells();
             let kept = Study::new(&journal, &plan).kept(pool, &shard.of(&all));
             claims.hold("cells_done", &manifest.cells_done, &kept, JOURNAL);

@@ -48,6 +48,8 @@ impl Scenario {
             firms: Vec::new(),
             interventions: Vec::new(),
             sweep: None,
+            variants: Vec::new(),
+            hypotheses: Vec::new(),
             analyses: Vec::new(),
             lesson: None,
             lab: None,
@@ -55,6 +57,16 @@ impl Scenario {
             charts: Vec::new(),
             checked: Checked::default(),
         }
+    }
+
+    /// Customers of all populations together.
+    #[must_use]
+    pub fn customers(&self) -> f64 {
+        let customers = self
+            .populations
+            .iter()
+            .map(|population| population.customers);
+        customers.map(f64::from).sum()
     }
 
     /// Adds a population.
@@ -87,7 +99,8 @@ impl Scenario {
                     | ["populations", _]
                     | ["experiences", _, _]
                     | ["firms", "experience" | "price"]
-                    | ["interventions", "set", _]
+                    | ["interventions" | "variants", "set", _]
+                    | ["variants", "head_start"]
                     | ["simulation", _]
                     | ["charts", "periods"]
                     | ["lab", "controls"]

@@ -28,9 +28,11 @@ mod check;
 mod checked;
 mod design_file;
 mod diagnostics;
+pub mod expression;
 mod files;
 mod game;
 mod load;
+pub mod measures;
 mod merge;
 mod overrides;
 mod paths;
@@ -58,11 +60,11 @@ pub(crate) use schema::in_all_languages;
 pub use schema::{
     ANY_KIND, Agency, AmplifiedOutcome, Analysis, Answer, Axis, AxisRange, Change, Chart,
     ChartKind, ChartPeriods, ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule,
-    FeedbackOutcome, Firm, Friction, Funding, Game, Intervention, Lab, LabControl, Language,
-    Learning, Lesson, Market, Need, NeedKind, Population, Precision, PriceRule, Quantity, Record,
-    RecordedTable, Reputation, ReputationOf, Scale, Selection, SensitivityMethod, Simulation,
-    Sources, Statistic, Step, Support, Sweep, SweepOutcome, Taste, closing, json_schema, preset,
-    presets,
+    FeedbackOutcome, Firm, Friction, Funding, Game, GivenHeadStart, Hypothesis, Intervention, Lab,
+    LabControl, Language, Learning, Lesson, Market, MarketQuantity, Need, NeedKind, Population,
+    Precision, PriceRule, Quantity, Record, RecordedTable, Reputation, ReputationOf, Scale,
+    Selection, SensitivityMethod, Simulation, Sources, Statistic, Step, Support, Sweep,
+    SweepOutcome, Taste, UntilDecided, Variant, closing, json_schema, preset, presets,
 };
 pub use template::template;
 pub(crate) use variants::Base;
@@ -104,6 +106,12 @@ pub struct Scenario {
     /// The points of the parameter space to simulate, if there is more than this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sweep: Option<Sweep>,
+    /// Worlds to compare with this one, simulated with the same random draws.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variants: Vec<Variant>,
+    /// What is claimed of the figures, before they are known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hypotheses: Vec<Hypothesis>,
     /// Questions that need runs of their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub analyses: Vec<Analysis>,

@@ -37,7 +37,15 @@ pub(super) fn complete(
 
 /// What the points of a scenario have in common: the tree without what is about points rather than about the market.
 pub(super) fn base(root: &Node) -> Node {
-    let about_points = ["sweep", "analyses", "lesson", "lab", "charts"];
+    let about_points = [
+        "sweep",
+        "variants",
+        "hypotheses",
+        "analyses",
+        "lesson",
+        "lab",
+        "charts",
+    ];
     let keys = root.table().into_iter().flatten();
     let kept = keys.filter(|(key, _)| !about_points.contains(&key.as_str()));
     let kept = kept.map(|(key, node)| (key.clone(), node.clone()));
@@ -97,6 +105,16 @@ pub(super) fn check(root: &Node, groups: &Groups, varied: &Varied, problems: &mu
         }
         problems.len() < MOST_PROBLEMS
     };
+    for (name, settings) in &varied.variants {
+        let values: Vec<Override> = (settings.iter())
+            .map(|(path, value)| setting(path, value))
+            .collect();
+        if !values.is_empty()
+            && !try_point(&values, &|| format!("this is so in the variant `{name}`"))
+        {
+            return;
+        }
+    }
     if varied.rows.is_empty() {
         let coupled = |axis: &&Axis| axis.paths.iter().any(|path| is_coupled(path, intervenes));
         let coupled: Vec<&Axis> = varied.axes.iter().filter(coupled).collect();

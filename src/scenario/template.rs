@@ -16,7 +16,12 @@ use super::structure::{definition, describe, resolve};
 #[must_use]
 pub fn template(name: &str) -> String {
     let mut text = head(name);
-    section(&mut text, "[simulation]", "Simulation", &["precision"]);
+    section(
+        &mut text,
+        "[simulation]",
+        "Simulation",
+        &["precision", "until_decided"],
+    );
     text.push_str(PRECISION);
     section(&mut text, "[market]", "Market", &[]);
     text.push_str(CUSTOMERS);
@@ -28,6 +33,7 @@ pub fn template(name: &str) -> String {
     text.push_str(EXPERIENCES);
     keys(&mut text, "Experience", "", &[]);
     text.push_str(INTERVENTIONS);
+    text.push_str(VARIANTS);
     text.push_str(SWEEP);
     text
 }
@@ -99,6 +105,21 @@ const INTERVENTIONS: &str = "
 #[[interventions]]
 #period = 150
 #set = { \"populations.*.data_sharing\" = 0.5, \"firms.coach.price\" = 0.35 }
+";
+
+const VARIANTS: &str = "
+# The same market with something changed, and the same draws: what differs is due to the change. `set` takes what a sweep can vary;
+# `interventions = false` and head_start = { firm = \"coach\", period = 20, observations = 1.0 } are other things that can differ.
+#[[variants]]
+#name = \"aware\"
+#title = \"Customers notice nearly all needs\"
+#set = { \"populations.*.awareness\" = 0.95 }
+
+# What you expect, said before the run, which says whether it is supported, refuted or undecided. until_decided = { at_most = 200 } under
+# [simulation] adds replicates until all are decided.
+#[[hypotheses]]
+#claim = \"The coach gains where customers notice less\"
+#holds_if = \"share of coach > share of coach in aware\"
 ";
 
 const PRECISION: &str = "\

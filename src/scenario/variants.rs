@@ -89,6 +89,15 @@ pub(crate) struct Base {
 }
 
 impl Base {
+    /// The same without its interventions.
+    pub(crate) fn without_interventions(&self) -> Self {
+        let mut base = self.clone();
+        if let Some(list) = base.root.list_mut("interventions") {
+            list.clear();
+        }
+        base
+    }
+
     /// The scenario in which parameters take these values, and with another seed if there is one.
     ///
     /// # Errors

@@ -116,8 +116,22 @@ impl Moments {
     /// The mean with its 95 % interval, allowing for skewness.
     #[must_use]
     pub fn estimate(&self) -> Estimate {
+        self.estimate_by(t_quantile(self.count))
+    }
+
+    /// The mean with its interval at another confidence than 95 %, 0 to 1.
+    #[must_use]
+    pub fn estimate_at(&self, confidence: f64) -> Estimate {
+        let degrees = f64::from(self.count) - 1.0;
+        let student = StudentsT::new(0.0, 1.0, degrees);
+        let quantile = student.map(|student| student.inverse_cdf(0.5 + confidence / 2.0));
+        self.estimate_by(quantile.unwrap_or(f64::NAN))
+    }
+
+    /// The mean with the interval that this quantile of Student's t gives.
+    fn estimate_by(&self, quantile: f64) -> Estimate {
         let standard_deviation = self.standard_deviation();
-        let (below, above) = ends(self.count, self.skewness());
+        let (below, above) = ends(self.count, self.skewness(), quantile);
         Estimate {
             mean: self.mean(),
             standard_deviation,
@@ -237,10 +251,10 @@ pub(crate) const UNIT: (f64, f64) = (0.0, 1.0);
 /// That of differences of these.
 pub(crate) const DIFFERENCE: (f64, f64) = (-1.0, 1.0);
 
-/// How far the 95 % interval of a mean reaches below and above it, in standard deviations of the sample.
-fn ends(count: u32, skewness: f64) -> (f64, f64) {
+/// How far the interval of a mean reaches below and above it, in standard deviations of the sample, by a quantile of Student's t.
+fn ends(count: u32, skewness: f64, quantile: f64) -> (f64, f64) {
     let n = f64::from(count);
-    let student = t_quantile(count) / n.sqrt();
+    let student = quantile / n.sqrt();
     // of values that are next to symmetric the transformation is the identity
     if skewness.abs() < 1e-6 {
         return (student, student);
@@ -290,6 +304,17 @@ mod tests {
         assert!((estimate.standard_deviation - 2.5_f64.sqrt()).abs() < 1e-15);
         assert!((estimate.low - (3.0 - half)).abs() < 1e-8);
         assert!((estimate.high - (3.0 + half)).abs() < 1e-8);
+    }
+
+    #[test]
+    fn an_interval_of_another_confidence_is_that_of_student() {
+        let moments = moments(&[1.0, 2.0, 3.0, 4.0, 5.0]);
+        // t(4) = 4.604094871 at 99 %
+        let half = 4.604_094_871 * (2.5_f64 / 5.0).sqrt();
+        let estimate = moments.estimate_at(0.99);
+        assert!((estimate.high - (3.0 + half)).abs() < 1e-7);
+        assert!((moments.estimate_at(0.95).low - moments.estimate().low).abs() < 1e-12);
+        assert!(self::moments(&[1.0]).estimate_at(0.99).low.is_nan());
     }
 
     /// Made with scipy 1.17: `stats.skew(x, bias=False)`, and the transformation solved for x by brentq.

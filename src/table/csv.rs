@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, Write};
 use std::sync::Arc;
 
-use super::{Batch, Definition, Name, POINT, TableWriter, Values};
+use super::{Batch, Definition, Name, Numbering, POINT, TableWriter, VARIANT, Values};
 
 /// Rows per batch when reading.
 const ROWS_PER_BATCH: usize = 65_536;
@@ -68,44 +68,54 @@ pub(super) struct Writer {
     dialect: Dialect,
     /// The rows of a batch, whose memory is used again for those of the next.
     rows: Vec<u8>,
+    numbering: Numbering,
 }
 
 /// The rows of a batch, without a header.
-pub(super) fn rows(batch: &Batch, point: Option<u32>) -> String {
+pub(super) fn rows(batch: &Batch, numbering: &Numbering, world: u32) -> String {
     // some ten characters a value
     let mut rows = Vec::with_capacity(10 * batch.rows() * batch.columns().len());
-    push_rows(&mut rows, batch, point, Dialect::Plain);
+    push_rows(&mut rows, batch, (numbering, world), Dialect::Plain);
     String::from_utf8(rows).expect("names and digits are UTF-8")
 }
 
 impl Writer {
     /// Starts the file with its header.
-    pub fn new(file: File, table: &Definition, points: bool, dialect: Dialect) -> io::Result<Self> {
+    pub fn new(
+        file: File,
+        table: &Definition,
+        numbering: &Numbering,
+        dialect: Dialect,
+    ) -> io::Result<Self> {
         let mut out = BufWriter::with_capacity(1 << 16, file);
-        let names = table.columns.iter().map(|column| column.name);
-        let header = points.then_some(POINT.name).into_iter().chain(names);
-        out.write_all(&dialect.text([header.map(str::to_owned).collect()]))?;
-        let rows = Vec::new();
-        Ok(Self { out, dialect, rows })
+        let columns = numbering.columns().chain(table.columns);
+        let header = columns.map(|column| column.name.to_owned()).collect();
+        out.write_all(&dialect.text([header]))?;
+        Ok(Self {
+            out,
+            dialect,
+            rows: Vec::new(),
+            numbering: numbering.clone(),
+        })
     }
 }
 
 impl TableWriter for Writer {
-    fn write(&mut self, batch: &Batch, point: Option<u32>) -> io::Result<()> {
+    fn write(&mut self, batch: &Batch, world: u32) -> io::Result<()> {
         self.rows.clear();
-        push_rows(&mut self.rows, batch, point, self.dialect);
+        push_rows(
+            &mut self.rows,
+            batch,
+            (&self.numbering, world),
+            self.dialect,
+        );
         self.out.write_all(&self.rows)
     }
 
-    fn write_made(
-        &mut self,
-        batch: &Batch,
-        point: Option<u32>,
-        csv: Option<&str>,
-    ) -> io::Result<()> {
+    fn write_made(&mut self, batch: &Batch, world: u32, csv: Option<&str>) -> io::Result<()> {
         match csv.filter(|_| self.dialect == Dialect::Plain) {
             Some(rows) => self.out.write_all(rows.as_bytes()),
-            None => self.write(batch, point),
+            None => self.write(batch, world),
         }
     }
 
@@ -117,14 +127,17 @@ impl TableWriter for Writer {
 
 /// Appends the rows of a batch. Written by hand, for this is most of the work of storing: numbers need no look for
 /// characters to quote.
-fn push_rows(out: &mut Vec<u8>, batch: &Batch, point: Option<u32>, dialect: Dialect) {
+fn push_rows(
+    out: &mut Vec<u8>,
+    batch: &Batch,
+    (numbering, world): (&Numbering, u32),
+    dialect: Dialect,
+) {
     let mut number = zmij::Buffer::new();
     let mut integer = itoa::Buffer::new();
+    let leading = leading(numbering, world, dialect);
     for row in 0..batch.rows() {
-        if let Some(point) = point {
-            out.extend_from_slice(integer.format(point).as_bytes());
-            out.push(dialect.separator());
-        }
+        out.extend_from_slice(&leading);
         for column in batch.columns() {
             match column {
                 Values::Integer(values) => {
@@ -167,6 +180,21 @@ fn push_number(out: &mut Vec<u8>, digits: &str, dialect: Dialect) {
     }
 }
 
+/// The fields that begin every row of a world.
+fn leading(numbering: &Numbering, world: u32, dialect: Dialect) -> Vec<u8> {
+    let mut fields = Vec::new();
+    let (point, variant) = numbering.of(world);
+    if let Some(point) = point {
+        fields.extend_from_slice(point.to_string().as_bytes());
+        fields.push(dialect.separator());
+    }
+    if let Some(variant) = variant {
+        push_text(&mut fields, variant, dialect);
+        fields.push(dialect.separator());
+    }
+    fields
+}
+
 fn word(flag: bool) -> &'static [u8] {
     if flag { b"true" } else { b"false" }
 }
@@ -185,6 +213,7 @@ fn push_text(out: &mut Vec<u8>, text: &str, dialect: Dialect) {
 pub(super) fn read(
     file: File,
     table: &'static Definition,
+    numbering: &Numbering,
     dialect: Dialect,
     take: &mut dyn FnMut(&Batch, &[i64]),
 ) -> Result<(), String> {
@@ -194,8 +223,12 @@ pub(super) fn read(
         .from_reader(BufReader::with_capacity(1 << 16, file));
     let header = reader.headers().map_err(|error| error.to_string())?;
     let points = header.get(0) == Some(POINT.name);
+    // a table may have a column of that name itself
+    let leading = header.len().saturating_sub(table.columns.len());
+    let variants = leading > points.into() && header.get(points.into()) == Some(VARIANT.name);
+    let skipped = usize::from(points) + usize::from(variants);
     let expected = table.columns.iter().map(|column| column.name);
-    if !header.iter().skip(points.into()).eq(expected.clone()) {
+    if !header.iter().skip(skipped).eq(expected.clone()) {
         let expected: Vec<&str> = expected.collect();
         return Err(format!(
             "its columns are not those of `{}`: {}",
@@ -203,25 +236,38 @@ pub(super) fn read(
             expected.join(", ")
         ));
     }
-    let mut point = Vec::new();
+    let mut worlds = Vec::new();
     let mut batch = Batch::new(table, Arc::default());
     let mut record = csv::StringRecord::new();
     while reader
         .read_record(&mut record)
         .map_err(|error| error.to_string())?
     {
-        if points {
-            point.push(parse_point(&record)?);
+        if skipped > 0 {
+            let point = points.then(|| parse_point(&record)).transpose()?;
+            let variant = variants.then(|| record.get(skipped - 1).unwrap_or(""));
+            let world = numbering.world(point, variant);
+            worlds.push(world.ok_or_else(|| unknown(variant, &record))?);
         }
-        push_record(&record, points.into(), dialect, &mut batch)?;
+        push_record(&record, skipped, dialect, &mut batch)?;
         if batch.rows() == ROWS_PER_BATCH {
-            take(&batch, &point);
-            point.clear();
+            take(&batch, &worlds);
+            worlds.clear();
             batch.clear();
         }
     }
-    take(&batch, &point);
+    take(&batch, &worlds);
     Ok(())
+}
+
+/// What is wrong with a record of a variant that the scenario does not have.
+fn unknown(variant: Option<&str>, record: &csv::StringRecord) -> String {
+    let line = record.position().map_or(0, csv::Position::line);
+    let name = variant.unwrap_or("");
+    format!(
+        "line {line}, column {}: there is no variant `{name}`",
+        VARIANT.name
+    )
 }
 
 /// The point of a record that begins with one.

@@ -35,6 +35,13 @@ pub const POINT: Column = Column {
     description: "Point of the sweep, counted from 0: points.csv has its values.",
 };
 
+/// The column in front of the others that says to which variant of the scenario a row belongs.
+pub const VARIANT: Column = Column {
+    name: "variant",
+    kind: Kind::Text,
+    description: "Variant of the scenario: variants.csv says what each sets.",
+};
+
 /// A table: its name, which is also its file's stem, and its columns in order.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Definition {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::csv::{self, Dialect};
-use super::{Batch, Definition, parquet};
+use super::{Batch, Definition, Numbering, parquet};
 
 /// A file format of tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,24 +74,18 @@ pub type Metadata = Vec<(String, String)>;
 
 /// Takes the rows of one table to a file.
 pub trait TableWriter: Send {
-    /// Appends rows, all of one point of a sweep. `point` must be given exactly if the file was created
-    /// with a column for it.
+    /// Appends rows, all of one world: a point of a sweep, or a variant.
     ///
     /// # Errors
     /// If the file cannot be written.
-    fn write(&mut self, batch: &Batch, point: Option<u32>) -> io::Result<()>;
+    fn write(&mut self, batch: &Batch, world: u32) -> io::Result<()>;
 
     /// The same where the rows may be there as CSV already (see [`csv_rows`]), for which other formats have no use.
     ///
     /// # Errors
     /// If the file cannot be written.
-    fn write_made(
-        &mut self,
-        batch: &Batch,
-        point: Option<u32>,
-        _csv: Option<&str>,
-    ) -> io::Result<()> {
-        self.write(batch, point)
+    fn write_made(&mut self, batch: &Batch, world: u32, _csv: Option<&str>) -> io::Result<()> {
+        self.write(batch, world)
     }
 
     /// Completes the file and waits until the disk has it.
@@ -101,7 +95,7 @@ pub trait TableWriter: Send {
     fn finish(self: Box<Self>) -> io::Result<()>;
 }
 
-/// Starts a new file for a table, replacing one of that name; `points`: with a leading column [`POINT`](super::POINT).
+/// Starts a new file for a table, replacing one of that name, with the leading columns of a numbering.
 ///
 /// # Errors
 /// If the file cannot be made.
@@ -109,38 +103,43 @@ pub fn create(
     format: Format,
     path: &Path,
     table: &'static Definition,
-    points: bool,
+    numbering: &Numbering,
     metadata: &Metadata,
 ) -> io::Result<Box<dyn TableWriter>> {
     let file = File::create(path)?;
     Ok(match format {
-        Format::Csv => Box::new(csv::Writer::new(file, table, points, Dialect::Plain)?),
-        Format::Excel => Box::new(csv::Writer::new(file, table, points, Dialect::Spreadsheet)?),
-        Format::Parquet => Box::new(parquet::Writer::new(file, table, points, metadata)?),
+        Format::Csv => Box::new(csv::Writer::new(file, table, numbering, Dialect::Plain)?),
+        Format::Excel => {
+            let dialect = Dialect::Spreadsheet;
+            Box::new(csv::Writer::new(file, table, numbering, dialect)?)
+        }
+        Format::Parquet => Box::new(parquet::Writer::new(file, table, numbering, metadata)?),
     })
 }
 
-/// The rows of a batch as CSV, without a header; `point`: with a leading column that says it.
+/// The rows of a batch, all of one world, as CSV, without a header.
 #[must_use]
-pub fn csv_rows(batch: &Batch, point: Option<u32>) -> String {
-    csv::rows(batch, point)
+pub fn csv_rows(batch: &Batch, numbering: &Numbering, world: u32) -> String {
+    csv::rows(batch, numbering, world)
 }
 
 /// Reads a table, in whichever format the folder holds it, a batch at a time in the order of the file.
 ///
-/// `take` gets the rows and, where the file has them, the points to which they belong, one for each row.
+/// `take` gets the rows and, where the file says them, the worlds to which they belong, one for each row: without variants
+/// the points of the sweep.
 ///
 /// # Errors
 /// If there is no such file, or it is not such a table.
 pub fn read(
     folder: &Path,
     table: &'static Definition,
+    numbering: &Numbering,
     take: impl FnMut(&Batch, &[i64]),
 ) -> Result<(), TableError> {
     let mut formats = Format::ALL.into_iter();
     let there = |format: &Format| format.path(folder, table).is_file();
     match formats.find(there) {
-        Some(format) => read_format(folder, format, table, take),
+        Some(format) => read_format(folder, format, table, numbering, take),
         None => Err(TableError::Missing {
             folder: folder.to_owned(),
             table: table.name,
@@ -156,6 +155,7 @@ pub fn read_format(
     folder: &Path,
     format: Format,
     table: &'static Definition,
+    numbering: &Numbering,
     mut take: impl FnMut(&Batch, &[i64]),
 ) -> Result<(), TableError> {
     let path = format.path(folder, table);
@@ -165,10 +165,34 @@ pub fn read_format(
     };
     let file = File::open(&path).map_err(|error| fail(error.to_string()))?;
     match format {
-        Format::Csv => csv::read(file, table, Dialect::Plain, &mut take).map_err(fail),
-        Format::Excel => csv::read(file, table, Dialect::Spreadsheet, &mut take).map_err(fail),
-        Format::Parquet => parquet::read(file, table, &mut take).map_err(fail),
+        Format::Csv => csv::read(file, table, numbering, Dialect::Plain, &mut take).map_err(fail),
+        Format::Excel => {
+            csv::read(file, table, numbering, Dialect::Spreadsheet, &mut take).map_err(fail)
+        }
+        Format::Parquet => parquet::read(file, table, numbering, &mut take).map_err(fail),
     }
+}
+
+/// Reads the rows of one world, as [`read`] does.
+///
+/// # Errors
+/// If there is no such file, or it is not such a table.
+pub fn read_world(
+    folder: &Path,
+    table: &'static Definition,
+    numbering: &Numbering,
+    world: u32,
+    mut take: impl FnMut(&Batch),
+) -> Result<(), TableError> {
+    read(folder, table, numbering, |batch, worlds| {
+        if worlds.iter().all(|other| *other == i64::from(world)) {
+            take(batch);
+        } else if worlds.contains(&i64::from(world)) {
+            let mut own = batch.clone();
+            own.retain(|row| worlds[row] == i64::from(world));
+            take(&own);
+        }
+    })
 }
 
 /// Why a table cannot be read.
@@ -233,19 +257,17 @@ mod tests {
         LoopRow::batch((0..1000).map(row))
     }
 
-    /// Writes the rows three times, at points 0 to 2 if there are points, and reads them back.
-    fn back(format: Format, points: bool) -> (Batch, Vec<i64>) {
+    /// Writes the rows three times, of worlds 0 to 2, and reads them back.
+    fn back(format: Format, numbering: &Numbering) -> (Batch, Vec<i64>) {
         let folder = tempfile::tempdir().expect("a folder");
         let path = format.path(folder.path(), &LOOP);
-        let mut writer = create(format, &path, &LOOP, points, &Vec::new()).expect("a file");
+        let mut writer = create(format, &path, &LOOP, numbering, &Vec::new()).expect("a file");
         for point in 0..3 {
-            writer
-                .write(&rows(), points.then_some(point))
-                .expect("space");
+            writer.write(&rows(), point).expect("space");
         }
         writer.finish().expect("space");
         let (mut all, mut of) = (Batch::new(&LOOP, std::sync::Arc::default()), Vec::new());
-        read(folder.path(), &LOOP, |batch, points| {
+        read(folder.path(), &LOOP, numbering, |batch, points| {
             all.append(batch);
             of.extend_from_slice(points);
         })
@@ -258,14 +280,16 @@ mod tests {
         let mut thrice = rows();
         (0..2).for_each(|_| thrice.append(&rows()));
         for format in Format::ALL {
-            let (all, of) = back(format, false);
-            assert_eq!(
-                (csv_rows(&all, None), of),
-                (csv_rows(&thrice, None), Vec::new())
-            );
-            let (all, of) = back(format, true);
-            assert_eq!(csv_rows(&all, None), csv_rows(&thrice, None));
-            assert_eq!(of, [vec![0; 1000], vec![1; 1000], vec![2; 1000]].concat());
+            let plain = |batch: &Batch| csv_rows(batch, &Numbering::default(), 0);
+            let (all, of) = back(format, &Numbering::default());
+            assert_eq!((plain(&all), of), (plain(&thrice), Vec::new()));
+            let variants = ["base", "a, \"b\" and ü"].map(str::to_owned).to_vec();
+            let both = Numbering::new(true, variants);
+            for numbering in [Numbering::points(), both] {
+                let (all, of) = back(format, &numbering);
+                assert_eq!(plain(&all), plain(&thrice));
+                assert_eq!(of, [vec![0; 1000], vec![1; 1000], vec![2; 1000]].concat());
+            }
         }
     }
 
@@ -285,11 +309,12 @@ mod tests {
         for format in Format::ALL {
             let folder = tempfile::tempdir().expect("a folder");
             let path = format.path(folder.path(), &LOOP);
-            let mut writer = create(format, &path, &LOOP, false, &Vec::new()).expect("a file");
-            writer.write(&LoopRow::batch([row]), None).expect("space");
+            let mut writer =
+                create(format, &path, &LOOP, &Numbering::default(), &Vec::new()).expect("a file");
+            writer.write(&LoopRow::batch([row]), 0).expect("space");
             writer.finish().expect("space");
-            read(folder.path(), &LOOP, |batch, _| {
-                assert!(batch.numbers("value")[0].is_nan());
+            read(folder.path(), &LOOP, &Numbering::default(), |batch, _| {
+                assert!(batch.numbers("value")[0].is_nan())
             })
             .unwrap_or_else(|error| panic!("{error}"));
         }
@@ -299,8 +324,15 @@ mod tests {
     fn a_damaged_file_is_an_error_and_no_panic() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = Format::Parquet.path(folder.path(), &LOOP);
-        let mut writer = create(Format::Parquet, &path, &LOOP, true, &Vec::new()).expect("a file");
-        writer.write(&rows(), Some(1)).expect("space");
+        let mut writer = create(
+            Format::Parquet,
+            &path,
+            &LOOP,
+            &Numbering::points(),
+            &Vec::new(),
+        )
+        .expect("a file");
+        writer.write(&rows(), 1).expect("space");
         writer.finish().expect("space");
         let bytes = std::fs::read(&path).expect("the file");
         let mut refused = 0;
@@ -308,7 +340,8 @@ mod tests {
             let mut damaged = bytes.clone();
             damaged[place] ^= 1 << (place % 8);
             std::fs::write(&path, damaged).expect("space");
-            refused += u32::from(read(folder.path(), &LOOP, |_, _| {}).is_err());
+            refused +=
+                u32::from(read(folder.path(), &LOOP, &Numbering::default(), |_, _| {}).is_err());
         }
         assert!(refused > 0);
     }

@@ -15,6 +15,8 @@ mod definition;
 mod feedback;
 mod format;
 mod game;
+mod hypotheses;
+mod numbering;
 mod parquet;
 mod sources;
 mod values;
@@ -28,18 +30,23 @@ pub use columns::{
     SummaryRow,
 };
 pub use csv::Dialect;
-pub use definition::{Column, Definition, Kind, POINT};
+pub use definition::{Column, Definition, Kind, POINT, VARIANT};
 pub use feedback::{FEEDBACK, FEEDBACK_VERDICT, FeedbackRow, FeedbackVerdictRow};
-pub use format::{Format, Metadata, TableError, TableWriter, create, csv_rows, read, read_format};
+pub use format::{
+    Format, Metadata, TableError, TableWriter, create, csv_rows, read, read_format, read_world,
+};
 pub use game::{GAME, GAME_CYCLES, GAME_EQUILIBRIA, GameCycleRow, GameEquilibriumRow, GameRow};
+pub use hypotheses::{HYPOTHESES, HypothesisRow};
+pub use numbering::Numbering;
 pub use sources::{
-    COMPARISON, ComparisonRow, SOURCES, SOURCES_SUMMARY, SourcesRow, SourcesSummaryRow,
+    COMPARISON, ComparisonRow, SOURCES, SOURCES_SUMMARY, SourcesRow, SourcesSummaryRow, VARIANTS,
+    VariantRow,
 };
 pub use values::{Label, Name, Value, Values, Vocabulary};
 pub use worlds::{WORLDS, WorldRow};
 
 /// All tables that a run can write, in the order in which the documents list them.
-pub static ALL: [&Definition; 20] = [
+pub static ALL: [&Definition; 22] = [
     &PERIODS,
     &FIRMS,
     &MARKET,
@@ -59,7 +66,9 @@ pub static ALL: [&Definition; 20] = [
     &AMPLIFICATION,
     &AMPLIFICATION_VERDICT,
     &LOOP,
+    &VARIANTS,
     &COMPARISON,
+    &HYPOTHESES,
 ];
 
 #[cfg(test)]
@@ -71,6 +80,7 @@ mod tests {
             include_str!("columns.rs"),
             include_str!("feedback.rs"),
             include_str!("game.rs"),
+            include_str!("hypotheses.rs"),
             include_str!("sources.rs"),
         ];
         let defined: usize = (sources.iter())

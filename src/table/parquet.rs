@@ -15,7 +15,8 @@ use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
 use super::{
-    Batch, Column, Definition, Kind, Label, Metadata, Name, POINT, TableWriter, Values, Vocabulary,
+    Batch, Column, Definition, Kind, Label, Metadata, Name, Numbering, POINT, TableWriter, VARIANT,
+    Values, Vocabulary,
 };
 
 /// Rows per row group, about: large enough to compress, small enough to keep memory bounded.
@@ -24,9 +25,10 @@ const ROWS_PER_GROUP: usize = 131_072;
 /// Writes a table as Parquet.
 pub(super) struct Writer {
     out: SerializedFileWriter<File>,
-    /// The rows of the next row group, and their points if the table has them.
+    /// The rows of the next row group, and their worlds.
     rows: Batch,
-    points: Option<Vec<i64>>,
+    worlds: Vec<u32>,
+    numbering: Numbering,
 }
 
 impl Writer {
@@ -34,10 +36,10 @@ impl Writer {
     pub fn new(
         file: File,
         table: &'static Definition,
-        points: bool,
+        numbering: &Numbering,
         metadata: &Metadata,
     ) -> io::Result<Self> {
-        let columns = || points.then_some(&POINT).into_iter().chain(table.columns);
+        let columns = || numbering.columns().chain(table.columns);
         let about = columns().map(|column| {
             let key = format!("column:{}", column.name);
             KeyValue::new(key, column.description.trim().to_owned())
@@ -62,7 +64,8 @@ impl Writer {
         Ok(Self {
             out,
             rows: Batch::new(table, Arc::default()),
-            points: points.then(Vec::new),
+            worlds: Vec::new(),
+            numbering: numbering.clone(),
         })
     }
 
@@ -72,13 +75,26 @@ impl Writer {
             return Ok(());
         }
         let mut group = self.out.next_row_group()?;
-        if let Some(points) = &mut self.points
+        let (mut points, mut variants) = (Vec::new(), Vec::new());
+        for &world in &self.worlds {
+            let (point, variant) = self.numbering.of(world);
+            points.extend(point.map(i64::from));
+            variants.extend(variant.map(ByteArray::from));
+        }
+        if !points.is_empty()
             && let Some(mut column) = group.next_column()?
         {
-            write_cells::<Int64Type>(&mut column, points, None)?;
+            write_cells::<Int64Type>(&mut column, &points, None)?;
             column.close()?;
-            points.clear();
         }
+        if !variants.is_empty()
+            && let Some(mut column) = group.next_column()?
+        {
+            let levels = vec![1; variants.len()];
+            write_cells::<ByteArrayType>(&mut column, &variants, Some(&levels))?;
+            column.close()?;
+        }
+        self.worlds.clear();
         let names = names(self.rows.vocabulary());
         for values in self.rows.columns() {
             if let Some(mut column) = group.next_column()? {
@@ -93,14 +109,12 @@ impl Writer {
 }
 
 impl TableWriter for Writer {
-    fn write(&mut self, batch: &Batch, point: Option<u32>) -> io::Result<()> {
+    fn write(&mut self, batch: &Batch, world: u32) -> io::Result<()> {
         if self.rows.rows() + batch.rows() > ROWS_PER_GROUP {
             self.write_group().map_err(io::Error::other)?;
         }
         self.rows.append(batch);
-        if let (Some(points), Some(point)) = (&mut self.points, point) {
-            points.resize(self.rows.rows(), i64::from(point));
-        }
+        self.worlds.resize(self.rows.rows(), world);
         Ok(())
     }
 
@@ -178,6 +192,7 @@ fn write_cells<T: DataType>(
 pub(super) fn read(
     file: File,
     table: &'static Definition,
+    numbering: &Numbering,
     take: &mut dyn FnMut(&Batch, &[i64]),
 ) -> Result<(), String> {
     let reader = guarded(|| SerializedFileReader::new(file).map_err(|error| error.to_string()))?;
@@ -187,9 +202,14 @@ pub(super) fn read(
         .map(|column| column.name())
         .collect();
     let points = found.first() == Some(&POINT.name);
-    let names = table.columns.iter().map(|column| column.name);
-    let expected: Vec<&str> = (points.then_some(POINT.name).into_iter())
-        .chain(names)
+    // a table may have a column of that name itself
+    let leading = found.len().saturating_sub(table.columns.len());
+    let variants =
+        leading > usize::from(points) && found.get(usize::from(points)) == Some(&VARIANT.name);
+    let leading = [points.then_some(&POINT), variants.then_some(&VARIANT)];
+    let leading = leading.into_iter().flatten();
+    let expected: Vec<&str> = (leading.chain(table.columns))
+        .map(|column| column.name)
         .collect();
     if found != expected || schema.num_columns() != expected.len() {
         return Err(format!("its columns are not those of `{}`", table.name));
@@ -204,18 +224,35 @@ pub(super) fn read(
             column.map_err(|error| error.to_string())
         };
         let mut point = Values::new(Kind::Integer);
+        let mut variant = Values::new(Kind::Text);
         batch.clear();
         let (columns, vocabulary) = batch.parts_mut();
-        let point_column = points.then_some((&mut point, &POINT));
+        let leading = [
+            points.then_some((&mut point, &POINT)),
+            variants.then_some((&mut variant, &VARIANT)),
+        ];
         let columns = columns.iter_mut().zip(table.columns);
-        for (place, (values, about)) in point_column.into_iter().chain(columns).enumerate() {
+        let all = leading.into_iter().flatten().chain(columns);
+        for (place, (values, about)) in all.enumerate() {
             guarded(|| fill(values, column(place)?, rows, vocabulary))
                 .map_err(|problem| format!("column {} {problem}", about.name))?;
         }
-        let Values::Integer(point) = point else {
-            unreachable!("made as integers");
+        let (Values::Integer(point), Values::Text(variant)) = (point, variant) else {
+            unreachable!("made as integers and texts");
         };
-        take(&batch, &point);
+        let world = |row: usize| {
+            let variant = variant.get(row).map(|label| batch.name(*label));
+            let world = numbering.world(point.get(row).copied(), variant);
+            world.ok_or_else(|| {
+                format!(
+                    "column variant has an unknown one: `{}`",
+                    variant.unwrap_or("")
+                )
+            })
+        };
+        let numbered = if points || variants { rows } else { 0 };
+        let worlds: Vec<i64> = (0..numbered).map(world).collect::<Result<_, _>>()?;
+        take(&batch, &worlds);
     }
     Ok(())
 }

@@ -65,11 +65,25 @@ table! {
 }
 
 table! {
+    /// One row for each thing that a variant sets; the scenario itself sets nothing.
+    VARIANTS = "variants", VariantRow {
+        /// Name of the variant.
+        variant: Text,
+        /// Title, in words for an audience; empty without one.
+        title: Text,
+        /// Path of what it sets; `interventions` where it does without them, `head_start.firm`, `head_start.period` and `head_start.observations` of what a firm is given; empty of the scenario itself.
+        path: Text,
+        /// The value: names and numbers plainly, rules as TOML.
+        value: Text,
+    }
+}
+
+table! {
     /// One row per firm and quantity: the difference between two runs, replicate by replicate, with its 95 % interval.
     COMPARISON = "comparison", ComparisonRow {
-        /// Firm that takes part in both runs.
+        /// Firm that takes part in both; empty for the market as a whole.
         firm: Text,
-        /// Quantity, as in `summary`.
+        /// Quantity, as in `summary`; of the market coverage, recognized, hhi, consumer_surplus and producer_surplus.
         quantity: Text,
         /// Mean in the first run, over the replicates that have a value in both.
         base: Number,
@@ -87,5 +101,9 @@ table! {
         variance_reduction: Number,
         /// Replicates in which the quantity has a value in both runs.
         replicates: Integer,
+        /// Replicates in which it is larger in the second run.
+        more: Integer,
+        /// Replicates in which it is smaller in the second run.
+        less: Integer,
     }
 }

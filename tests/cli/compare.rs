@@ -34,7 +34,8 @@ fn differences_are_those_of_the_summaries_with_narrower_intervals() {
     assert!(outcome.stdout.contains("other against base"));
     assert!(outcome.stdout.contains("4 paired replicates"));
     let table = place.read("output/other-against-base/comparison.csv");
-    assert_eq!(table.lines().count(), 1 + 2 * 8);
+    // two firms with nine figures, and five of the market
+    assert_eq!(table.lines().count(), 1 + 2 * 9 + 5);
     let (base, other) = (
         place.read("base/market/summary.csv"),
         place.read("other/market/summary.csv"),
@@ -152,7 +153,7 @@ fn sweeps_are_compared_point_by_point() {
         .ends(0);
     let table = place.read("out/comparison.csv");
     assert!(table.starts_with("point,firm,"));
-    assert_eq!(table.lines().count(), 1 + 2 * 2 * 8);
+    assert_eq!(table.lines().count(), 1 + 2 * (2 * 9 + 5));
     assert!(place.read("out/comparison.svg").contains("rate 0.4"));
     place
         .flywheel("compare base/sweep base/market -o no")

@@ -3,7 +3,7 @@
 use std::fs::File;
 
 use flywheel::table::{
-    self, Definition, FIRMS, INTERACTIONS, LEARNING, MARKET, PERIODS, SUMMARY, Values,
+    self, Definition, FIRMS, INTERACTIONS, LEARNING, MARKET, Numbering, PERIODS, SUMMARY, Values,
 };
 use parquet::file::reader::{FileReader, SerializedFileReader};
 
@@ -12,19 +12,24 @@ use super::Place;
 /// All cells of a table, by row; an empty number is `NaN` in both formats.
 fn cells(place: &Place, folder: &str, table: &'static Definition) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
-    table::read(&place.path(folder), table, |batch, _| {
-        for row in 0..batch.rows() {
-            let cell = |values: &Values| match values {
-                Values::Integer(values) => values[row].to_string(),
-                // all bits, so that nothing is lost in printing
-                Values::Number(values) => format!("{:016x}", values[row].to_bits()),
-                Values::Text(values) => batch.vocabulary().name(values[row]).to_owned(),
-                Values::Flag(values) => values[row].to_string(),
-                Values::Answer(values) => format!("{:?}", values[row]),
-            };
-            rows.push(batch.columns().iter().map(cell).collect());
-        }
-    })
+    table::read(
+        &place.path(folder),
+        table,
+        &Numbering::default(),
+        |batch, _| {
+            for row in 0..batch.rows() {
+                let cell = |values: &Values| match values {
+                    Values::Integer(values) => values[row].to_string(),
+                    // all bits, so that nothing is lost in printing
+                    Values::Number(values) => format!("{:016x}", values[row].to_bits()),
+                    Values::Text(values) => batch.vocabulary().name(values[row]).to_owned(),
+                    Values::Flag(values) => values[row].to_string(),
+                    Values::Answer(values) => format!("{:?}", values[row]),
+                };
+                rows.push(batch.columns().iter().map(cell).collect());
+            }
+        },
+    )
     .unwrap_or_else(|error| panic!("{error}"));
     rows
 }

@@ -16,6 +16,7 @@ mod disk;
 mod formats;
 mod fuzz;
 mod game;
+mod hypotheses;
 mod interruption;
 mod kinds;
 #[cfg(feature = "lab")]
@@ -47,6 +48,7 @@ mod sweep;
 mod terminal;
 mod told_apart;
 mod trouble;
+mod variants;
 mod verify;
 
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use flywheel::experiment::Manifest;
-use flywheel::table::{self, Definition, FIRMS, MARKET, PERIODS, SUMMARY, Values};
+use flywheel::table::{self, Definition, FIRMS, MARKET, Numbering, PERIODS, SUMMARY, Values};
 
 use super::determinism::{assert_equal, results};
 use super::{MARKET as SCENARIO, Place};
@@ -423,18 +423,23 @@ fn precision_does_not_depend_on_threads() {
 /// The rows of a table with their points, all bits of numbers in hexadecimal.
 fn table_rows(place: &Place, folder: &str, table: &'static Definition) -> Vec<(i64, Vec<String>)> {
     let mut rows = Vec::new();
-    table::read(&place.path(folder), table, |batch, points| {
-        for (row, point) in points.iter().enumerate() {
-            let cell = |values: &Values| match values {
-                Values::Integer(values) => values[row].to_string(),
-                Values::Number(values) => format!("{:016x}", values[row].to_bits()),
-                Values::Text(values) => batch.vocabulary().name(values[row]).to_owned(),
-                Values::Flag(values) => values[row].to_string(),
-                Values::Answer(values) => format!("{:?}", values[row]),
-            };
-            rows.push((*point, batch.columns().iter().map(cell).collect()));
-        }
-    })
+    table::read(
+        &place.path(folder),
+        table,
+        &Numbering::default(),
+        |batch, points| {
+            for (row, point) in points.iter().enumerate() {
+                let cell = |values: &Values| match values {
+                    Values::Integer(values) => values[row].to_string(),
+                    Values::Number(values) => format!("{:016x}", values[row].to_bits()),
+                    Values::Text(values) => batch.vocabulary().name(values[row]).to_owned(),
+                    Values::Flag(values) => values[row].to_string(),
+                    Values::Answer(values) => format!("{:?}", values[row]),
+                };
+                rows.push((*point, batch.columns().iter().map(cell).collect()));
+            }
+        },
+    )
     .unwrap_or_else(|error| panic!("{error}"));
     rows
 }

@@ -2,7 +2,7 @@
 
 use flywheel::model::{Decision, HeadStart, Market, Plan, Records};
 use flywheel::scenario::{ExperienceRule, Firm, Intervention, PriceRule, Scenario};
-use flywheel::table::csv_rows;
+use flywheel::table::{Numbering, csv_rows};
 
 use crate::run::{run, scenario, start};
 
@@ -15,7 +15,9 @@ fn market() -> Scenario {
 /// All rows as text, in which what is empty equals what is empty.
 fn rows(records: &Records) -> Vec<String> {
     let batches = records.batches().into_iter();
-    batches.map(|batch| csv_rows(batch, None)).collect()
+    batches
+        .map(|batch| csv_rows(batch, &Numbering::default(), 0))
+        .collect()
 }
 
 /// Steps to the end, with a decision for firm `one` before each period.
@@ -109,7 +111,7 @@ fn all_worlds_hear_of_a_decision() {
     let worlds = decided(plan(0.0).market(0), decision).into_worlds();
     // a head start of nothing leaves all three worlds alike, decisions included
     assert_eq!(worlds.len(), 3);
-    let firms = |records: &Records| csv_rows(&records.firms, None);
+    let firms = |records: &Records| csv_rows(&records.firms, &Numbering::default(), 0);
     assert_eq!(firms(&worlds[0]), firms(&worlds[1]));
     assert_eq!(firms(&worlds[0]), firms(&worlds[2]));
     let alone = decided(start(&market(), 0), decision).into_records();
@@ -122,8 +124,11 @@ fn the_rows_so_far_are_those_of_the_tables() {
     assert_eq!(market.records().firms.rows(), 0);
     (0..3).for_each(|_| market.step());
     assert_eq!(market.records().firms.rows(), 6);
-    let so_far = csv_rows(&market.records().firms, None);
-    assert_eq!(so_far, csv_rows(&market.into_records().firms, None));
+    let so_far = csv_rows(&market.records().firms, &Numbering::default(), 0);
+    assert_eq!(
+        so_far,
+        csv_rows(&market.into_records().firms, &Numbering::default(), 0)
+    );
 }
 
 #[test]

@@ -240,6 +240,8 @@ fn scenarios_in_the_documents_load() {
         "README.md",
         "docs/scenarios.md",
         "docs/sweeps.md",
+        "docs/variants.md",
+        "docs/hypotheses.md",
         "docs/charts.md",
         "docs/game.md",
         "docs/lab.md",

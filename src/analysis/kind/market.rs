@@ -20,6 +20,9 @@ pub(in crate::analysis) fn variant(
 ) -> Scenario {
     let mut variant = scenario.clone();
     variant.sweep = None;
+    variant.variants.clear();
+    variant.hypotheses.clear();
+    variant.simulation.until_decided = None;
     variant.analyses.clear();
     variant.charts.clear();
     variant.lesson = None;

@@ -8,6 +8,7 @@ use crate::experiment::{
     Cell, Design, Finished, Journal, Observer, Order, Runner, Shard, Stage, Study,
 };
 use crate::scenario::Scenario;
+use crate::table::Numbering;
 
 /// Where analyses are done, and with what.
 #[derive(Clone, Copy)]
@@ -260,16 +261,25 @@ fn tables_of_kind<K: Listed>(answers: &[Answered]) -> Vec<Filled> {
         .collect();
     let points: BTreeSet<Option<u32>> = own.iter().map(|(one, _)| one.point).collect();
     let mut filled: Vec<Filled> = Vec::new();
+    // analyses of a kind are asked either of the scenario or of the points
+    let numbering = match points.contains(&None) {
+        true => Numbering::default(),
+        false => Numbering::points(),
+    };
     for point in points {
         let at_point = own.iter().filter(|(one, _)| one.point == point);
         let answers: Vec<(u32, &K)> = at_point
             .map(|(one, answer)| (one.number, *answer))
             .collect();
         if filled.is_empty() {
-            filled.extend(K::TABLES.iter().map(|table| (*table, Vec::new())));
+            filled.extend(K::TABLES.iter().map(|table| Filled {
+                table,
+                numbering: numbering.clone(),
+                parts: Vec::new(),
+            }));
         }
-        for ((_, parts), batch) in filled.iter_mut().zip(K::tables(&answers)) {
-            parts.push((point, batch));
+        for (one, batch) in filled.iter_mut().zip(K::tables(&answers)) {
+            one.parts.push((point.unwrap_or(0), batch));
         }
     }
     filled

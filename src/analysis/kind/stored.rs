@@ -8,7 +8,7 @@ use super::run::questions;
 use super::{AnalysisKind, Answered, Answers, Kind, Listed, each_kind};
 use crate::analysis::AnalysisError;
 use crate::scenario::{Scenario, SweepOutcome};
-use crate::table::{self, Batch, TableError};
+use crate::table::{self, Batch, Numbering, TableError};
 
 /// The tables of one kind of analysis in a folder.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ impl StoredTables {
                 .map(|table| Batch::new(table, Arc::default()))
         };
         for (place, definition) in K::TABLES.iter().enumerate() {
-            table::read(folder, definition, |batch, of| {
+            table::read(folder, definition, &Numbering::points(), |batch, of| {
                 let number = |point: i64| u32::try_from(point).unwrap_or(u32::MAX);
                 let points: BTreeSet<i64> = of.iter().copied().collect();
                 for point in &points {

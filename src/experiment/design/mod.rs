@@ -1,4 +1,4 @@
-//! The points of a sweep: which there are, what varies over them, and the scenario of each.
+//! The points of a sweep and the variants of a scenario: which worlds there are, what differs between them, and the scenario of each.
 //!
 //! # Usual flow
 //!
@@ -6,6 +6,11 @@
 //! 2. [`Design::scenario`] gives the scenario of a point, made when it is asked for, so that a sweep
 //!    of 100,000 points holds none of them in memory.
 //! 3. [`Design::header`] and [`Design::row`] are the lines of `points.csv`.
+//!
+//! # Worlds
+//!
+//! Where a scenario has variants, each point is simulated under each: a *world* is one of a point's variants. Worlds are numbered point
+//! by point, and within a point variant by variant, the scenario itself first ([`Numbering`]). Without variants, worlds are points.
 //!
 //! # Designs
 //!
@@ -23,13 +28,17 @@ mod sample;
 use std::ops::Range;
 
 use self::sample::Sample;
+use crate::model::{HeadStart, Perturbation, Plan};
 use crate::random::{Purpose, Source};
-use crate::scenario::{Axis, Base, DesignKind, Diagnostics, Scenario, Sweep};
+use crate::scenario::{Axis, Base, DesignKind, Diagnostics, Scenario, Sweep, Variant};
+use crate::table::Numbering;
 
-/// The points of a sweep.
+/// The points of a sweep, and the variants of each.
 #[derive(Debug, Clone)]
 pub struct Design {
     base: Base,
+    /// The scenario itself first; empty where there are none.
+    variants: Vec<Variant>,
     seed: u64,
     sweep: Sweep,
     sample: Option<Sample>,
@@ -58,6 +67,7 @@ impl Design {
         let scenario = scenario.resolve()?;
         let seed = scenario.simulation.seed;
         let base = scenario.base()?;
+        let variants = Variant::with_base(&scenario.variants);
         let sweep = scenario.sweep.unwrap_or_else(|| Sweep {
             design: DesignKind::List,
             ..Sweep::default()
@@ -70,6 +80,7 @@ impl Design {
             .collect();
         Ok(Self {
             base,
+            variants,
             seed,
             len: number_of_points(&sweep),
             sample: Sample::of(&sweep, seed),
@@ -84,6 +95,42 @@ impl Design {
     #[must_use]
     pub fn len(&self) -> u32 {
         self.len
+    }
+
+    /// Number of worlds: points, or variants of points.
+    #[must_use]
+    pub fn worlds(&self) -> u32 {
+        self.len.saturating_mul(self.variants_of_point())
+    }
+
+    /// The variants, the scenario itself first; empty where the scenario has none.
+    #[must_use]
+    pub fn variants(&self) -> &[Variant] {
+        &self.variants
+    }
+
+    /// Point and variant of a world, both counted from 0.
+    #[must_use]
+    pub fn place(&self, world: u32) -> (u32, usize) {
+        let count = self.variants_of_point();
+        (world / count, (world % count) as usize)
+    }
+
+    /// The worlds in which the scenario is as it stands: one for each point.
+    pub fn base_worlds(&self) -> impl Iterator<Item = u32> {
+        let count = self.variants_of_point();
+        (0..self.len).map(move |point| point.saturating_mul(count))
+    }
+
+    /// How tables say to which world a row belongs.
+    #[must_use]
+    pub fn numbering(&self) -> Numbering {
+        let names = self.variants.iter().map(|variant| variant.name.clone());
+        Numbering::new(self.is_sweep(), names.collect())
+    }
+
+    fn variants_of_point(&self) -> u32 {
+        u32::try_from(self.variants.len().max(1)).unwrap_or(u32::MAX)
     }
 
     /// Whether there are no points, which no checked scenario has.
@@ -183,6 +230,50 @@ impl Design {
         self.scenario_with(point, &self.values(point))
     }
 
+    /// The scenario of a world, without sweep, variants and analyses.
+    ///
+    /// # Errors
+    /// As [`Design::scenario`].
+    pub fn world(&self, world: u32) -> Result<Scenario, Diagnostics> {
+        let (point, variant) = self.place(world);
+        let Some(variant) = self.variants.get(variant).filter(|one| !one.is_base()) else {
+            return self.scenario(point);
+        };
+        let values = self.values(point);
+        let columns = self.columns.iter().map(String::as_str).zip(values);
+        let set = variant.set.iter();
+        let own = set.map(|(path, value)| (path.as_str(), value.clone()));
+        let settings: Vec<(&str, toml::Value)> = columns.chain(own).collect();
+        let made = match variant.interventions {
+            true => self.base.scenario(&settings, self.own_seed(point)),
+            false => (self.base.without_interventions()).scenario(&settings, self.own_seed(point)),
+        };
+        let place = format!("this is so in the variant `{}`", variant.name);
+        made.map_err(|problems| match self.is_sweep() {
+            true => problems
+                .with_help(&place)
+                .with_help(&describe(point, &settings)),
+            false => problems.with_help(&place),
+        })
+    }
+
+    /// What is simulated in a world.
+    ///
+    /// # Errors
+    /// As [`Design::world`]; and where a firm that gets a head start does not take part.
+    pub fn plan(&self, world: u32) -> Result<Plan, Diagnostics> {
+        let plan = Plan::new(&self.world(world)?)?;
+        let (_, variant) = self.place(world);
+        let given = self.variants.get(variant);
+        match given.and_then(|variant| variant.head_start.as_ref()) {
+            Some(given) => plan.with_perturbation(Perturbation {
+                head_start: HeadStart::Observations(given.observations),
+                ..Perturbation::of(&given.firm, given.period)
+            }),
+            None => Ok(plan),
+        }
+    }
+
     /// The scenario in which the columns have these values; `point` decides only the seed, where points
     /// do not share their random numbers.
     ///
@@ -232,7 +323,7 @@ impl Design {
     #[must_use]
     pub fn row(&self, point: u32) -> Vec<String> {
         let mut row = vec![point.to_string()];
-        row.extend(self.values(point).iter().map(plain));
+        row.extend(self.values(point).iter().map(plain_value));
         row.extend(self.own_seed(point).map(|seed| seed.to_string()));
         row
     }
@@ -273,7 +364,8 @@ fn axes(sweep: &Sweep, columns: &[String]) -> Vec<DesignAxis> {
 }
 
 /// Names and numbers plainly, everything else as TOML.
-fn plain(value: &toml::Value) -> String {
+#[must_use]
+pub fn plain_value(value: &toml::Value) -> String {
     match value {
         toml::Value::String(text) => text.clone(),
         // without the exponent and the point that TOML needs

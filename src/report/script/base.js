@@ -114,7 +114,8 @@ function numbersOf(raw) {
 /** Shows a run from its packed numbers, beside another one if there is any; what is chosen stays so where it can. */
 export function showRun(raw, before = null) {
   const earlier = run;
-  run = { ...numbersOf(raw), groups: groupsOf(raw.firms), before: before && numbersOf(before) };
+  const variants = (raw.variants ?? []).map((one) => ({ ...one, quantities: unpacked(one.quantities), market: unpacked(one.market) }));
+  run = { ...numbersOf(raw), groups: groupsOf(raw.firms), variants, before: before && numbersOf(before) };
   const names = run.groups.map((group) => group.name);
   const isNew = (name) => !earlier?.groups.some((group) => group.name === name);
   chosen.shown = new Set(names.filter((name) => isNew(name) || chosen.shown.has(name)));

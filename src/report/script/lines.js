@@ -117,12 +117,13 @@ export class LineChart extends Chart {
     }
   }
 
-  /** The lines: of the firms that are switched on (or of all), or of the market. */
-  curves(onlyShown = true) {
+  /** The lines: of the firms that are switched on (or of all), or of the market; of the chart's own variant, or of another. */
+  curves(onlyShown = true, variant = this.spec.variant ?? null) {
     const { kind, lines } = this.spec;
+    const shown = variant === null ? run : { ...run.variants[variant], before: null };
     if (kind === "market") {
       return lines.map(({ of, name, color }) => ({
-        name, series: run.market[of][0], before: run.before?.market[of][0],
+        name, series: shown.market[of][0], before: shown.before?.market[of][0],
         color: `var(--${color})`, dashes: color === "profit" ? [9, 5] : [], pale: false,
       }));
     }
@@ -130,7 +131,7 @@ export class LineChart extends Chart {
       .filter((group) => !onlyShown || chosen.shown.has(group.name))
       .flatMap((group) =>
         group.firms.map((firm) => ({
-          name: run.firms[firm].name, series: run.quantities[lines[0].of][firm], before: seriesBefore(lines[0].of, firm),
+          name: run.firms[firm].name, series: shown.quantities[lines[0].of][firm], before: shown.before ? seriesBefore(lines[0].of, firm) : undefined,
           color: group.color, dashes: group.dashes, pale: group.pale,
         })),
       );
@@ -171,6 +172,9 @@ export class LineChart extends Chart {
   /** The axis of values: it spans all means, and of the intervals as much as leaves the means legible. */
   axis(curves, height) {
     const { zero, limits } = this.spec;
+    // charts that stand beside each other have one axis
+    const { variant = null } = this.spec;
+    if (variant !== null) curves = run.variants.flatMap((_, other) => this.curves(true, other));
     let [low, high] = extent(curves.flatMap(({ series, before }) => [...series.mean, ...(before?.mean ?? [])]));
     if (!(low <= high)) [low, high] = [0, 1];
     if (zero || (low > 0 && low < 0.4 * high)) [low, high] = [Math.min(low, 0), Math.max(high, 0)];

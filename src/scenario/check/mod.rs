@@ -6,6 +6,7 @@
 mod analyses;
 mod charts;
 mod game;
+mod hypotheses;
 mod interventions;
 mod lab;
 mod learning_loop;
@@ -17,6 +18,7 @@ mod sources;
 mod state;
 mod sweep;
 mod target;
+mod variants;
 
 use super::diagnostics::Problem;
 use super::merge::Groups;
@@ -33,7 +35,9 @@ pub(super) fn check(root: &mut Node, groups: &Groups, problems: &mut Vec<Problem
     state::check(root, problems);
     simulation::check(root, problems);
     interventions::resolve(root, groups, problems);
-    let varied = sweep::resolve(root, groups, problems);
+    let mut varied = sweep::resolve(root, groups, problems);
+    varied.variants = variants::resolve(root, groups, &varied, problems);
+    hypotheses::check(root, problems);
     analyses::check(root, problems);
     lab::check(root, groups, problems);
     charts::resolve(root, groups, problems);

@@ -13,7 +13,11 @@ const MOST_KINDS: usize = 100;
 
 pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     check_scenario_name(root, problems);
-    for (key, kind) in [("populations", "population"), ("firms", "firm")] {
+    for (key, kind) in [
+        ("populations", "population"),
+        ("firms", "firm"),
+        ("variants", "variant"),
+    ] {
         check_named(root.list(key), kind, key, problems);
     }
     for population in root.list("populations") {

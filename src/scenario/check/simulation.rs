@@ -9,6 +9,7 @@ pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     };
     check_record(simulation, problems);
     check_precision(simulation, problems);
+    check_until_decided(simulation, problems);
 }
 
 fn check_record(simulation: &Node, problems: &mut Vec<Problem>) {
@@ -90,6 +91,33 @@ fn check_map(record: &Node, periods: Option<i128>, problems: &mut Vec<Problem>) 
             );
         }
         earlier = Some(period);
+    }
+}
+
+fn check_until_decided(simulation: &Node, problems: &mut Vec<Problem>) {
+    let Some(until) = simulation.get("until_decided") else {
+        return;
+    };
+    if simulation.get("precision").is_some() {
+        problems.push(
+            Problem::new("replicates are added until results are precise, or until hypotheses are decided, not both")
+                .at(until.key_place(), "simulation.until_decided")
+                .label("there is `precision` too")
+                .help("leave one of them out"),
+        );
+    }
+    let replicates = simulation.get("replicates").and_then(Node::integer);
+    if let (Some(node), Some(replicates)) = (until.get("at_most"), replicates)
+        && node.integer().is_some_and(|most| most < replicates)
+    {
+        problems.push(
+            Problem::new(format!(
+                "it should stop at {} replicates, but there are {replicates} to begin with",
+                node.integer().unwrap_or(0)
+            ))
+            .at(node.place(), "simulation.until_decided.at_most")
+            .label(format!("should be at least {replicates}")),
+        );
     }
 }
 

@@ -17,6 +17,8 @@ pub(super) enum Use {
     Sweep,
     /// To change a parameter of the whole run by hand.
     Lab,
+    /// To give a parameter another value in a variant.
+    Variant,
 }
 
 impl Use {
@@ -24,14 +26,14 @@ impl Use {
     fn kinds(self) -> &'static [Kind] {
         match self {
             Self::Intervention => &KINDS[1..],
-            Self::Sweep | Self::Lab => &KINDS,
+            Self::Sweep | Self::Lab | Self::Variant => &KINDS,
         }
     }
 
     fn allows(self, change: Change) -> bool {
         match self {
             Self::Intervention => change == Change::Any,
-            Self::Sweep | Self::Lab => change != Change::Never,
+            Self::Sweep | Self::Lab | Self::Variant => change != Change::Never,
         }
     }
 
@@ -41,6 +43,7 @@ impl Use {
             Self::Intervention => "change",
             Self::Sweep => "be swept",
             Self::Lab => "be changed",
+            Self::Variant => "be set",
         }
     }
 }
@@ -119,6 +122,11 @@ fn kind_of(parts: &[Part], using: Use) -> Result<&'static Kind, Problem> {
             format!("the lab cannot change `{path}`"),
             "has no control",
             "controls are of parameters of `simulation`, `market`, `populations.NAME`, `experiences.NAME` and `firms.NAME`",
+        ),
+        Use::Variant => (
+            format!("a variant cannot set `{path}`"),
+            "the same in all variants",
+            "variants set parameters of `market`, `populations.NAME`, `experiences.NAME` and `firms.NAME`",
         ),
     };
     let problem = Problem::new(message)
@@ -242,6 +250,10 @@ impl Path<'_> {
                     "in this scenario",
                     format!("take its one key: key = \"{here}\""),
                 ),
+                Use::Variant => (
+                    "in this scenario",
+                    format!("set the whole rule: \"{here}\" = {{ rule = \"...\", ... }}"),
+                ),
             };
             return Err(
                 Problem::new(format!("`{here}` is no rule {when}, so it has no keys"))
@@ -287,6 +299,7 @@ impl Path<'_> {
                 Use::Intervention => "cannot change while the market runs",
                 Use::Sweep => "cannot be swept",
                 Use::Lab => "has no control",
+                Use::Variant => "cannot be set by a variant",
             };
             Problem::new(format!("`{key}` of {one} {message}")).label("fixed")
         } else {

@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 
 use super::limits::{LARGEST_SEED, LONGEST_PROSE, LONGEST_TEXT};
 use super::{
-    Analysis, Chart, ChartStyle, Experience, Firm, Intervention, Lab, Lesson, Market, Population,
-    Simulation, Sweep, presets,
+    Analysis, Chart, ChartStyle, Experience, Firm, Hypothesis, Intervention, Lab, Lesson, Market,
+    Population, Simulation, Sweep, Variant, presets,
 };
 
 /// A market of connected customer experiences: who competes for which customers, for how long, and what changes meanwhile.
@@ -51,6 +51,12 @@ struct ScenarioFile {
     interventions: Vec<Intervention>,
     /// Points of the parameter space to simulate in place of this one scenario.
     sweep: Option<Sweep>,
+    /// Worlds to compare with the scenario, simulated with the same random draws.
+    #[schemars(default)]
+    variants: Vec<Variant>,
+    /// What is claimed of the figures, stated before they are known.
+    #[schemars(default)]
+    hypotheses: Vec<Hypothesis>,
     /// Questions that need runs of their own.
     #[schemars(default)]
     analyses: Vec<Analysis>,

@@ -1,4 +1,4 @@
-//! What is measured of a firm: its name and its place in tables, asked here and nowhere else.
+//! What is measured of a firm, and of the market: its name and its place in tables, asked here and nowhere else.
 
 use std::ops::Range;
 
@@ -119,6 +119,60 @@ impl Quantity {
             Self::CumulativeProfit => periods.saturating_sub(1)..periods,
             _ => closing(periods),
         }
+    }
+}
+
+/// What is measured of the market as a whole, all firms and populations together; where it is summed up, over the last tenth of the
+/// periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarketQuantity {
+    /// Needs fulfilled over needs, 0 to 1.
+    Coverage,
+    /// Needs recognized over needs, 0 to 1.
+    Recognized,
+    /// Sum of squared shares of transactions, 0 to 1.
+    Concentration,
+    /// Consumer surplus of transactions per customer and period.
+    ConsumerSurplus,
+    /// Producer surplus of transactions per customer and period.
+    ProducerSurplus,
+}
+
+impl MarketQuantity {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Coverage,
+        Self::Recognized,
+        Self::Concentration,
+        Self::ConsumerSurplus,
+        Self::ProducerSurplus,
+    ];
+
+    /// What tables, lessons and hypotheses call it.
+    #[must_use]
+    pub const fn column(self) -> &'static str {
+        match self {
+            Self::Coverage => "coverage",
+            Self::Recognized => "recognized",
+            Self::Concentration => "hhi",
+            Self::ConsumerSurplus => "consumer_surplus",
+            Self::ProducerSurplus => "producer_surplus",
+        }
+    }
+
+    /// Its lowest and highest value.
+    #[must_use]
+    pub const fn range(self) -> (f64, f64) {
+        match self {
+            Self::Coverage | Self::Recognized | Self::Concentration => (0.0, 1.0),
+            Self::ConsumerSurplus | Self::ProducerSurplus => (f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
+
+    /// The quantity of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.column() == name)
     }
 }
 

@@ -31,6 +31,10 @@ pub struct Simulation {
     #[schemars(extend("x-change" = "never"))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub precision: Option<Precision>,
+    /// Adds replicates until every hypothesis is decided. Left out: `replicates` it is.
+    #[schemars(extend("x-change" = "never"))]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until_decided: Option<UntilDecided>,
 }
 
 impl Default for Simulation {
@@ -42,6 +46,7 @@ impl Default for Simulation {
             discount_rate: 0.0,
             record: Record::default(),
             precision: None,
+            until_decided: None,
         }
     }
 }
@@ -175,6 +180,17 @@ pub struct Precision {
     #[schemars(range(min = LEAST, max = MOST))]
     pub half_width: f64,
     /// Most replicates, precise or not.
+    #[schemars(range(min = 2, max = MOST_RUNS))]
+    #[serde(default = "default_at_most")]
+    pub at_most: u32,
+}
+
+/// Until when replicates are added: at every look there are twice as many as at the one before, and over all looks together a verdict is wrong no
+/// more often than its confidence says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UntilDecided {
+    /// Most replicates, decided or not.
     #[schemars(range(min = 2, max = MOST_RUNS))]
     #[serde(default = "default_at_most")]
     pub at_most: u32,

@@ -8,6 +8,7 @@ mod advice;
 mod charts;
 mod files;
 mod games;
+mod hypotheses;
 mod interventions;
 mod keys;
 mod learning_loop;
@@ -17,6 +18,7 @@ mod rules;
 mod sources;
 mod sweeps;
 mod values;
+mod variants;
 
 use flywheel::scenario::{Override, Scenario};
 

@@ -10,6 +10,7 @@ mod tests;
 use crate::analysis::{Compared, ComparedFirm, Comparison, Estimate, Quantity};
 use crate::chart::form::rows::{Cell, Column, Row, RowChart, RowMarks, Sizes, Slot};
 use crate::chart::kit::{Axis, Canvas, Data, Figure, Ink, Style, Told, theme};
+use crate::scenario::MarketQuantity;
 use telling::{decimals, description, factor, heading, title, written};
 
 /// Height of a row.
@@ -24,6 +25,8 @@ const MOST: (usize, usize) = (8, 12);
 pub struct ComparisonChart<'a> {
     /// How it looks.
     pub style: &'a Style,
+    /// Name of its files.
+    pub name: &'a str,
     /// What the first run is called.
     pub base: &'a str,
     /// What the second run is called.
@@ -37,7 +40,8 @@ pub struct ComparisonChart<'a> {
 /// Rows that share a scale.
 struct ComparedGroup<'a> {
     title: String,
-    quantity: Quantity,
+    /// 100 where it is written in percent.
+    factor: f64,
     rows: Vec<(&'a str, Compared)>,
 }
 
@@ -67,7 +71,7 @@ pub fn draw_comparison(chart: &ComparisonChart<'_>) -> Figure {
             } else {
                 ""
             };
-            rows.push(row(style, first, name, compared, group.quantity));
+            rows.push(row(style, first, name, compared, group.factor));
             dots.rows.push((compared, reach));
         }
     }
@@ -82,7 +86,7 @@ pub fn draw_comparison(chart: &ComparisonChart<'_>) -> Figure {
     RowChart {
         style,
         told: Told {
-            name: "comparison".to_owned(),
+            name: chart.name.to_owned(),
             heading: heading(chart),
             description: description(chart, &groups),
             data: Data::default(),
@@ -103,10 +107,10 @@ pub fn draw_comparison(chart: &ComparisonChart<'_>) -> Figure {
 }
 
 /// A figure of one firm: its name, both runs and the difference.
-fn row(style: &Style, group: &str, name: &str, compared: &Compared, quantity: Quantity) -> Row {
+fn row(style: &Style, group: &str, name: &str, compared: &Compared, factor: f64) -> Row {
     let (mean, reach) = (compared.difference.mean, compared.difference.reach());
-    let decimals = decimals(compared, quantity);
-    let number = |value: f64, signed| written(style, value * factor(quantity), decimals, signed);
+    let decimals = decimals(compared, factor);
+    let number = |value: f64, signed| written(style, value * factor, decimals, signed);
     let difference = match has_interval(compared) && reach > 0.0 {
         true => format!("{} ± {}", number(mean, true), number(reach, false)),
         false => number(mean, true),
@@ -179,6 +183,30 @@ fn widest<'a>(rows: impl Iterator<Item = &'a (&'a str, Compared)>) -> f64 {
     if reach > 0.0 { reach } else { 1.0 }
 }
 
+/// The market as a whole, as far as it is known.
+fn of_market<'a>(chart: &ComparisonChart<'a>) -> Vec<ComparedGroup<'a>> {
+    const SHOWN: [(MarketQuantity, &str, f64); 3] = [
+        (MarketQuantity::Coverage, "comparison.coverage", 100.0),
+        (MarketQuantity::Concentration, "comparison.hhi", 1.0),
+        (
+            MarketQuantity::ConsumerSurplus,
+            "comparison.consumer_surplus",
+            1.0,
+        ),
+    ];
+    let style = chart.style;
+    let group = |(quantity, key, factor): (MarketQuantity, &str, f64)| {
+        let found = chart.comparison.market.first()?;
+        let compared = *found.figures.get(quantity as usize)?;
+        (compared.difference.count > 0).then(|| ComparedGroup {
+            title: style.say(key).to_owned(),
+            factor,
+            rows: vec![(style.say("comparison.market"), compared)],
+        })
+    };
+    SHOWN.into_iter().filter_map(group).collect()
+}
+
 fn groups<'a>(chart: &ComparisonChart<'a>) -> Vec<ComparedGroup<'a>> {
     let firms = &chart.comparison.firms;
     let row =
@@ -186,14 +214,11 @@ fn groups<'a>(chart: &ComparisonChart<'a>) -> Vec<ComparedGroup<'a>> {
     if chart.points.is_empty() {
         let group = |(place, quantity): (usize, Quantity)| ComparedGroup {
             title: chart.style.say(title(quantity)).to_owned(),
-            quantity,
+            factor: factor(quantity),
             rows: firms.iter().take(MOST.0).map(row(place)).collect(),
         };
-        return Quantity::SUMMARY
-            .into_iter()
-            .enumerate()
-            .map(group)
-            .collect();
+        let of_firms = Quantity::SUMMARY.into_iter().enumerate().map(group);
+        return of_firms.chain(of_market(chart)).collect();
     }
     let group = |point: u32| ComparedGroup {
         title: chart
@@ -201,7 +226,7 @@ fn groups<'a>(chart: &ComparisonChart<'a>) -> Vec<ComparedGroup<'a>> {
             .get(point as usize)
             .cloned()
             .unwrap_or_default(),
-        quantity: Quantity::Share,
+        factor: factor(Quantity::Share),
         rows: firms
             .iter()
             .filter(|firm| firm.point == point)

@@ -83,8 +83,8 @@ pub fn description(chart: &ComparisonChart<'_>, groups: &[ComparedGroup<'_>]) ->
             if mean.is_nan() {
                 return fill!(style, "comparison.without", firm = name);
             }
-            let value = mean * factor(group.quantity);
-            let decimals = decimals(compared, group.quantity);
+            let value = mean * group.factor;
+            let decimals = decimals(compared, group.factor);
             format!("{name} {}", written(style, value, decimals, true))
         };
         let rows: Vec<String> = group.rows.iter().map(row).collect();
@@ -110,9 +110,9 @@ pub fn factor(quantity: Quantity) -> f64 {
 }
 
 /// Decimals that suit the difference and its interval.
-pub fn decimals(compared: &Compared, quantity: Quantity) -> usize {
+pub fn decimals(compared: &Compared, factor: f64) -> usize {
     let (mean, reach) = (compared.difference.mean, compared.difference.reach());
-    words::decimals(mean * factor(quantity), reach * factor(quantity))
+    words::decimals(mean * factor, reach * factor)
 }
 
 /// A number with so many decimals, with its sign or not.

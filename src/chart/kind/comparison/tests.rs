@@ -24,6 +24,7 @@ fn comparison(names: &[String], points: u32, size: f64) -> Comparison {
                     count: 9,
                 },
                 variance_reduction: 3.0,
+                directions: [6, 3],
             }
         };
         let mut figures: Vec<Compared> = (0..8).map(figure).collect();
@@ -37,6 +38,7 @@ fn comparison(names: &[String], points: u32, size: f64) -> Comparison {
     let firms = (0..points).flat_map(|point| (0..names.len()).map(move |place| firm(point, place)));
     Comparison {
         firms: firms.collect(),
+        market: Vec::new(),
         replicates: 9,
         only_base: vec!["gone".to_owned()],
         only_other: Vec::new(),
@@ -49,6 +51,7 @@ fn figures_are_written_with_the_digits_that_count() {
     let comparison = comparison(&names, 1, 0.01);
     let chart = ComparisonChart {
         style: &Style::default(),
+        name: "comparison",
         base: "before",
         other: "after",
         comparison: &comparison,
@@ -88,6 +91,7 @@ fn comparisons_speak_every_language() {
         });
         let chart = ComparisonChart {
             style: &style,
+            name: "comparison",
             base: "antes",
             other: "despues",
             comparison: &comparison,
@@ -118,7 +122,7 @@ proptest! {
     ) {
         let comparison = comparison(&names, points.max(1), 10f64.powi(power));
         let points: Vec<String> = (0..points).map(|point| format!("rate of needs of a population 0.{point}")).collect();
-        let chart = ComparisonChart { style: &Style::default(), base: &runs.0, other: &runs.1, comparison: &comparison, points: &points };
+        let chart = ComparisonChart { style: &Style::default(), name: "comparison", base: &runs.0, other: &runs.1, comparison: &comparison, points: &points };
         let checked = check_texts("any", &draw_comparison(&chart));
         prop_assert!(checked.is_ok(), "{}", checked.unwrap_err());
     }

@@ -47,7 +47,11 @@ pub(super) fn resolve(root: &mut Node, groups: &Groups, problems: &mut Vec<Probl
     }
     root.table_mut()
         .and_then(|table| table.insert("sweep".to_owned(), sweep));
-    Varied { axes, rows }
+    Varied {
+        axes,
+        rows,
+        variants: Vec::new(),
+    }
 }
 
 /// The design; none where it was reported as wrong.
@@ -188,6 +192,8 @@ pub(in crate::scenario) struct Varied {
     pub axes: Vec<Axis>,
     /// The points of a list.
     pub rows: Vec<Vec<(String, Node)>>,
+    /// The variants with what each sets.
+    pub variants: Vec<(String, Vec<(String, Node)>)>,
 }
 
 /// An axis, as far as it is right.

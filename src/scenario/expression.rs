@@ -1,0 +1,412 @@
+//! Statements about figures of runs: `share of coach in aware - share of coach in base > 0.05`.
+//!
+//! ```text
+//! statement  = expression ( ">" | "<" ) expression
+//! expression = term { ( "+" | "-" ) term }
+//! term       = factor { ( "*" | "/" ) factor }
+//! factor     = number | figure | "(" expression ")" | ( "max" | "min" ) "(" expression { "," expression } ")"
+//! figure     = QUANTITY "of" NAME { "among" POPULATION | "in period" N | "in periods" N "to" N | "in" VARIANT }
+//! ```
+//!
+//! Names may have blanks and hyphens; an operator stands between blanks. A name that holds one of the words above, or a number, stands in
+//! double or single quotation marks.
+
+use std::iter::Peekable;
+use std::vec::IntoIter;
+
+/// A figure of a run, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureOf {
+    /// The quantity.
+    pub quantity: String,
+    /// The firm, or `market`.
+    pub of: String,
+    /// The population to which it is restricted.
+    pub among: Option<String>,
+    /// First and last period.
+    pub periods: Option<(u32, u32)>,
+    /// The variant.
+    pub variant: Option<String>,
+}
+
+/// A number that is computed from figures.
+#[derive(Debug, Clone, PartialEq)]
+enum Expression {
+    Number(f64),
+    /// The place among the figures of the statement.
+    Figure(usize),
+    Binary(char, Box<Expression>, Box<Expression>),
+    /// The largest (or least) of these.
+    Extreme(bool, Vec<Expression>),
+}
+
+/// A statement that one expression is larger than another.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Statement {
+    /// The figures that occur in it.
+    pub figures: Vec<FigureOf>,
+    /// Whether the left side is said to be the larger.
+    pub greater: bool,
+    left: Expression,
+    right: Expression,
+}
+
+impl Expression {
+    fn value(&self, figures: &[f64]) -> f64 {
+        match self {
+            Self::Number(number) => *number,
+            Self::Figure(place) => figures.get(*place).copied().unwrap_or(f64::NAN),
+            Self::Binary(operator, left, right) => {
+                let (left, right) = (left.value(figures), right.value(figures));
+                match operator {
+                    '+' => left + right,
+                    '-' => left - right,
+                    '*' => left * right,
+                    _ => left / right,
+                }
+            }
+            Self::Extreme(largest, all) => {
+                let values: Vec<f64> = all.iter().map(|one| one.value(figures)).collect();
+                // the best of some is not known where one of them is not
+                if values.iter().any(|value| value.is_nan()) {
+                    return f64::NAN;
+                }
+                let start = if *largest {
+                    f64::NEG_INFINITY
+                } else {
+                    f64::INFINITY
+                };
+                let choose = if *largest { f64::max } else { f64::min };
+                values.into_iter().fold(start, choose)
+            }
+        }
+    }
+}
+
+impl Statement {
+    /// Reads a statement.
+    ///
+    /// # Errors
+    /// What is wrong, in words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut parser = Parser {
+            tokens: tokens(text)?.into_iter().peekable(),
+            figures: Vec::new(),
+        };
+        let left = parser.expression()?;
+        let greater = match parser.tokens.next() {
+            Some(Token::Sign('>')) => true,
+            Some(Token::Sign('<')) => false,
+            other => {
+                return Err(format!(
+                    "a statement compares two sides with > or <, but {}",
+                    found(other.as_ref())
+                ));
+            }
+        };
+        let right = parser.expression()?;
+        match parser.tokens.next() {
+            None => Ok(Self {
+                figures: parser.figures,
+                greater,
+                left,
+                right,
+            }),
+            other => Err(format!(
+                "the statement should end, but {}",
+                found(other.as_ref())
+            )),
+        }
+    }
+
+    /// How far the left side is above the right one, given the figures.
+    #[must_use]
+    pub fn difference(&self, figures: &[f64]) -> f64 {
+        self.left.value(figures) - self.right.value(figures)
+    }
+
+    /// What the left side is held against: the right side where that is a number, else zero, which the difference is held against.
+    #[must_use]
+    pub fn threshold(&self) -> f64 {
+        match self.right {
+            Expression::Number(number) => number,
+            _ => 0.0,
+        }
+    }
+}
+
+/// A piece of a statement.
+#[derive(Debug, Clone, PartialEq)]
+enum Token {
+    Sign(char),
+    Word(String),
+    /// In quotation marks: a name, whatever it says.
+    Quoted(String),
+}
+
+fn found(token: Option<&Token>) -> String {
+    match token {
+        Some(Token::Sign(sign)) => format!("there is `{sign}`"),
+        Some(Token::Word(word) | Token::Quoted(word)) => format!("there is `{word}`"),
+        None => "it ends there".to_owned(),
+    }
+}
+
+/// The pieces of a text. Parentheses and commas stand by themselves, other signs between blanks.
+fn tokens(text: &str) -> Result<Vec<Token>, String> {
+    let mut tokens = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        if matches!(first, '(' | ')' | ',' | '>' | '<') {
+            tokens.push(Token::Sign(first));
+            rest = &rest[1..];
+        } else if matches!(first, '"' | '\'') {
+            let Some((name, after)) = rest[1..].split_once(first) else {
+                return Err(format!("a name begins with {first} and does not end"));
+            };
+            tokens.push(Token::Quoted(name.to_owned()));
+            rest = after;
+        } else {
+            let is_end = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | ',' | '>' | '<');
+            let end = rest.find(is_end).unwrap_or(rest.len());
+            let word = &rest[..end];
+            tokens.push(match word {
+                "+" | "-" | "*" | "/" => Token::Sign(first),
+                _ => Token::Word(word.to_owned()),
+            });
+            rest = &rest[end..];
+        }
+        rest = rest.trim_start();
+    }
+    Ok(tokens)
+}
+
+struct Parser {
+    tokens: Peekable<IntoIter<Token>>,
+    figures: Vec<FigureOf>,
+}
+
+impl Parser {
+    /// Takes the next token if it is one of these signs.
+    fn sign(&mut self, signs: &[char]) -> Option<char> {
+        let is_one = |token: &Token| matches!(token, Token::Sign(sign) if signs.contains(sign));
+        match self.tokens.next_if(is_one) {
+            Some(Token::Sign(sign)) => Some(sign),
+            _ => None,
+        }
+    }
+
+    /// Takes the next token if it is this word.
+    fn word(&mut self, word: &str) -> bool {
+        let is_it = |token: &Token| matches!(token, Token::Word(other) if other == word);
+        self.tokens.next_if(is_it).is_some()
+    }
+
+    fn expression(&mut self) -> Result<Expression, String> {
+        let mut all = self.term()?;
+        while let Some(sign) = self.sign(&['+', '-']) {
+            all = Expression::Binary(sign, Box::new(all), Box::new(self.term()?));
+        }
+        Ok(all)
+    }
+
+    fn term(&mut self) -> Result<Expression, String> {
+        let mut all = self.factor()?;
+        while let Some(sign) = self.sign(&['*', '/']) {
+            all = Expression::Binary(sign, Box::new(all), Box::new(self.factor()?));
+        }
+        Ok(all)
+    }
+
+    fn factor(&mut self) -> Result<Expression, String> {
+        if self.sign(&['(']).is_some() {
+            let inner = self.expression()?;
+            return self.closed(inner);
+        }
+        if self.sign(&['-']).is_some() {
+            let minus = Box::new(Expression::Number(-1.0));
+            return Ok(Expression::Binary('*', minus, Box::new(self.factor()?)));
+        }
+        let word = match self.tokens.next() {
+            Some(Token::Word(word)) => word,
+            other => {
+                return Err(format!(
+                    "a number or a figure such as `share of NAME` should stand here, but {}",
+                    found(other.as_ref())
+                ));
+            }
+        };
+        if let Some(number) = number(&word) {
+            return Ok(Expression::Number(number));
+        }
+        if matches!(word.as_str(), "max" | "min") && self.sign(&['(']).is_some() {
+            let mut all = vec![self.expression()?];
+            while self.sign(&[',']).is_some() {
+                all.push(self.expression()?);
+            }
+            return self.closed(Expression::Extreme(word == "max", all));
+        }
+        self.figure(word)
+    }
+
+    fn closed(&mut self, inner: Expression) -> Result<Expression, String> {
+        match self.tokens.next() {
+            Some(Token::Sign(')')) => Ok(inner),
+            other => Err(format!(
+                "`)` should stand here, but {}",
+                found(other.as_ref())
+            )),
+        }
+    }
+
+    fn figure(&mut self, quantity: String) -> Result<Expression, String> {
+        if !self.word("of") {
+            return Err(format!(
+                "`{quantity}` is no figure: write `{quantity} of NAME`, with the name of a firm or `market`"
+            ));
+        }
+        let mut figure = FigureOf {
+            quantity,
+            of: self.name("a firm or `market`")?,
+            among: None,
+            periods: None,
+            variant: None,
+        };
+        loop {
+            if self.word("among") {
+                figure.among = Some(self.name("a population")?);
+            } else if self.word("in") {
+                if self.word("period") {
+                    let period = self.period()?;
+                    figure.periods = Some((period, period));
+                } else if self.word("periods") {
+                    let from = self.period()?;
+                    if !self.word("to") {
+                        return Err("periods are written as `in periods 10 to 19`".to_owned());
+                    }
+                    figure.periods = Some((from, self.period()?));
+                } else {
+                    figure.variant = Some(self.name("a variant")?);
+                }
+            } else {
+                break;
+            }
+        }
+        let known = self.figures.iter().position(|one| *one == figure);
+        let place = known.unwrap_or(self.figures.len());
+        if known.is_none() {
+            self.figures.push(figure);
+        }
+        Ok(Expression::Figure(place))
+    }
+
+    fn period(&mut self) -> Result<u32, String> {
+        match self.tokens.next() {
+            Some(Token::Word(word)) if word.parse::<u32>().is_ok() => {
+                Ok(word.parse().unwrap_or_default())
+            }
+            other => Err(format!(
+                "the number of a period should stand here, but {}",
+                found(other.as_ref())
+            )),
+        }
+    }
+
+    /// A name: one in quotation marks, or the words up to one with a meaning.
+    fn name(&mut self, what: &str) -> Result<String, String> {
+        if let Some(Token::Quoted(name)) = self
+            .tokens
+            .next_if(|token| matches!(token, Token::Quoted(_)))
+        {
+            return Ok(name);
+        }
+        let is_part = |token: &Token| matches!(token, Token::Word(word) if !matches!(word.as_str(), "of" | "in" | "among"));
+        let mut words: Vec<String> = Vec::new();
+        while let Some(Token::Word(word)) = self.tokens.next_if(is_part) {
+            words.push(word);
+        }
+        match words.is_empty() {
+            true => Err(format!(
+                "the name of {what} should stand here, but {}",
+                found(self.tokens.peek())
+            )),
+            false => Ok(words.join(" ")),
+        }
+    }
+}
+
+/// A number, also as a percentage: `5%`.
+fn number(word: &str) -> Option<f64> {
+    match word.strip_suffix('%') {
+        Some(part) => Some(part.parse::<f64>().ok()? / 100.0),
+        None => word.parse().ok(),
+    }
+    .filter(|number: &f64| number.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(text: &str) -> Statement {
+        Statement::parse(text).unwrap_or_else(|problem| panic!("{text}: {problem}"))
+    }
+
+    #[test]
+    fn figures_say_whose_among_whom_when_and_where() {
+        let one = parsed("first_time of firm-1 among old folks in periods 10 to 19 in aware > 3");
+        let figure = FigureOf {
+            quantity: "first_time".to_owned(),
+            of: "firm-1".to_owned(),
+            among: Some("old folks".to_owned()),
+            periods: Some((10, 19)),
+            variant: Some("aware".to_owned()),
+        };
+        assert_eq!((one.figures.as_slice(), one.greater), (&[figure][..], true));
+        assert_eq!((one.threshold(), one.difference(&[5.0])), (3.0, 2.0));
+        let quoted = parsed("share of 'in between' in period 4 < 5%");
+        assert_eq!(quoted.figures[0].of, "in between");
+        assert_eq!(quoted.figures[0].periods, Some((4, 4)));
+        assert_eq!(quoted.threshold(), 0.05);
+    }
+
+    #[test]
+    fn arithmetic_is_as_everywhere() {
+        let value =
+            |text: &str, figures: &[f64]| parsed(&format!("{text} > 0")).difference(figures);
+        assert_eq!(value("1 + 2 * 3 - 4 / 2", &[]), 5.0);
+        assert_eq!(value("(1 + 2) * 3", &[]), 9.0);
+        assert_eq!(
+            value("fit of a - max(fit of b, fit of c)", &[0.9, 0.2, 0.5]),
+            0.4
+        );
+        assert_eq!(value("min(3, 1, 2)", &[]), 1.0);
+        assert_eq!(value("- 2 * share of a", &[0.25]), -0.5);
+        assert!(value("max(fit of b, fit of c)", &[0.2, f64::NAN]).is_nan());
+        // the same figure twice is one
+        assert_eq!(
+            parsed("share of a > share of a in b + share of a")
+                .figures
+                .len(),
+            2
+        );
+        assert_eq!(parsed("share of a > share of b").threshold(), 0.0);
+    }
+
+    #[test]
+    fn what_is_no_statement_is_told_in_words() {
+        for (text, words) in [
+            ("share of a", "compares two sides"),
+            ("share > 1", "write `share of NAME`"),
+            ("share of > 1", "the name of a firm"),
+            ("share of a > 1 2", "should end"),
+            ("share of a in periods 3 > 1", "in periods 10 to 19"),
+            ("(share of a > 1", "`)` should stand"),
+            ("share of 'a > 1", "does not end"),
+            ("> 1", "a number or a figure"),
+        ] {
+            let problem = Statement::parse(text).expect_err(text);
+            assert!(problem.contains(words), "{text}: {problem}");
+        }
+    }
+}

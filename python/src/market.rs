@@ -3,7 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use flywheel::model::{self, Decision};
-use flywheel::table::{Batch, Label, Values};
+use flywheel::table::{Batch, Label, Numbering, Values};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -30,7 +30,11 @@ impl Market {
     }
 
     fn table(&self, of: impl Fn(&model::Records) -> &Batch) -> Table {
-        Table::of_batch(of(self.lock().records()).clone(), Vec::new())
+        Table::of_batch(
+            of(self.lock().records()).clone(),
+            &Numbering::default(),
+            &[],
+        )
     }
 }
 

@@ -8,7 +8,7 @@ use flywheel::experiment::{Design, Folder, MANIFEST, Manifest, Runner, SCENARIO}
 use flywheel::run::{Options, PairOfRuns, PictureFormat, RunError, Shown, run};
 use flywheel::scenario as library;
 use flywheel::scenario::Override;
-use flywheel::table::{self, ALL, Batch, Format, POINT, Values, Vocabulary};
+use flywheel::table::{self, ALL, Batch, Format, Numbering, POINT, Values, Vocabulary};
 use pyo3::exceptions::{PyKeyError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -61,15 +61,16 @@ impl Run {
         if let Some(table) = read.get(definition.name) {
             return Ok(table.clone_ref(py));
         }
-        let (mut all, mut points) = (Batch::new(definition, Arc::default()), Vec::new());
+        let numbering = self.design(py)?.numbering();
+        let (mut all, mut worlds) = (Batch::new(definition, Arc::default()), Vec::new());
         let found = py.detach(|| {
-            table::read(&self.folder, definition, |batch, of| {
+            table::read(&self.folder, definition, &numbering, |batch, of| {
                 all.append(batch);
-                points.extend_from_slice(of);
+                worlds.extend_from_slice(of);
             })
         });
         found.map_err(|error| of_run(py, &error.into()))?;
-        let table = Py::new(py, Table::of_batch(all, points))?;
+        let table = Py::new(py, Table::of_batch(all, &numbering, &worlds))?;
         read.insert(definition.name, table.clone_ref(py));
         Ok(table)
     }
@@ -329,7 +330,8 @@ pub fn compare(py: Python<'_>, base: &Run, other: &Run) -> PyResult<Table> {
         }
         all.append(&rows);
     }
-    Ok(Table::of_batch(all, points))
+    let numbering = Numbering::new(swept, Vec::new());
+    Ok(Table::of_batch(all, &numbering, &points))
 }
 
 /// How a run is done, as Python says it.

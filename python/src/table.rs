@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use flywheel::table::{Batch, POINT, Values, Vocabulary};
+use flywheel::table::{Batch, Label, Numbering, POINT, VARIANT, Values, Vocabulary};
 use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
@@ -26,16 +26,24 @@ pub struct Table {
 const SHOWN: usize = 10;
 
 impl Table {
-    /// The rows of a batch, with the points to which they belong where there are any.
-    pub fn of_batch(batch: Batch, points: Vec<i64>) -> Self {
+    /// The rows of a batch, with the points and variants to which they belong where there are any.
+    pub fn of_batch(batch: Batch, numbering: &Numbering, worlds: &[i64]) -> Self {
         let definition = batch.definition();
+        let (values, mut names) = batch.into_columns();
+        let (mut points, mut variants): (Vec<i64>, Vec<Label>) = (Vec::new(), Vec::new());
+        for world in worlds {
+            let (point, variant) = numbering.of(u32::try_from(*world).unwrap_or(0));
+            points.extend(point.map(i64::from));
+            variants.extend(variant.map(|name| Arc::make_mut(&mut names).label(name)));
+        }
         let point = (!points.is_empty()).then(|| (POINT, Values::Integer(points)));
-        let (values, names) = batch.into_columns();
+        let variant = (!variants.is_empty()).then(|| (VARIANT, Values::Text(variants)));
         let own = definition.columns.iter().copied().zip(values);
         let column = |(column, values): (flywheel::table::Column, Values)| {
             Column::new(column.name, column.description, values)
         };
-        let all = point.into_iter().chain(own).map(column).collect();
+        let leading = point.into_iter().chain(variant);
+        let all = leading.chain(own).map(column).collect();
         Self {
             name: definition.name.to_owned(),
             columns: Arc::new(Columns::new(all, names)),

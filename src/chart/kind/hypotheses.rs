@@ -21,8 +21,8 @@ pub fn draw_hypotheses(scenario: &Scenario, found: &Hypotheses) -> Option<Figure
     if scenario.sweep.is_some() || found.all.is_empty() {
         return None;
     }
-    let draw = |scenario: &Scenario| Some(draw_rows(scenario, found));
-    let figure = super::super::fitted(scenario, &draw)?;
+    let draw = |scenario: &Scenario| vec![draw_rows(scenario, found)];
+    let figure = super::super::fitted(scenario, &draw).pop()?;
     Some(figure.about(Subject::Comparison))
 }
 

@@ -26,8 +26,9 @@ pub fn draw_variants(scenario: &Scenario, findings: &Findings, variants: &Varian
     let about = Subject::Comparison;
     let mut figures = Vec::new();
     if let Findings::Series(base) = findings {
-        let draw = |scenario: &Scenario| Some(draw_courses(scenario, base, variants));
-        figures.extend(super::super::fitted(scenario, &draw).map(|one| one.about(about)));
+        let draw = |scenario: &Scenario| vec![draw_courses(scenario, base, variants)];
+        let drawn = super::super::fitted(scenario, &draw).into_iter();
+        figures.extend(drawn.map(|one| one.about(about)));
     }
     let Some((base, others)) = variants.all.split_first() else {
         return figures;

@@ -49,11 +49,15 @@ pub(super) fn base(root: &Node) -> Node {
     let keys = root.table().into_iter().flatten();
     let kept = keys.filter(|(key, _)| !about_points.contains(&key.as_str()));
     let kept = kept.map(|(key, node)| (key.clone(), node.clone()));
-    Node {
+    let mut base = Node {
         value: Value::Table(kept.collect()),
         span: root.span.clone(),
         key: None,
-    }
+    };
+    // without hypotheses there is nothing to decide
+    let simulation = base.get_mut("simulation").and_then(Node::table_mut);
+    simulation.map(|settings| settings.shift_remove("until_decided"));
+    base
 }
 
 /// The tree in which parameters take these values, with groups as firms, checked.

@@ -338,8 +338,10 @@ fn features() -> impl Iterator<Item = &'static str> {
         .filter(|name| !name.is_empty())
 }
 
-// serde hands the field over by reference
-#[allow(clippy::trivially_copy_pass_by_ref)]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands the field over by reference"
+)]
 fn is_none(number: &u32) -> bool {
     *number == 0
 }

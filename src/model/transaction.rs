@@ -50,7 +50,6 @@ pub(super) struct Value {
 impl<const K: usize> Block<K> {
     /// Customer i transacts with a firm, which becomes the home, in a given experience or in the one that the firm
     /// gives the customer; returns which.
-    #[expect(clippy::too_many_lines, reason = "steps 4g to 4i, one after the other")]
     pub fn transact(
         &mut self,
         i: usize,

@@ -24,13 +24,13 @@ const SERIES: u64 = 16;
 /// Bytes of memory, about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Memory {
-    /// Of one replicate while it is simulated: of a sweep, at the point with the largest market.
+    /// Of one replicate while it is simulated: of a sweep, at the point with the largest market; of variants, that of the largest.
     pub simulated: u64,
     /// Of the rows of that replicate alone, as they are read from the cells that parts have done.
     pub rows: u64,
     /// Of what is kept of all replicates until the end.
     pub kept: u64,
-    /// Replicates of all points, as many as there may be at a time.
+    /// Replicates of all points and variants, as many as there may be at a time.
     pub cells: u64,
 }
 
@@ -41,10 +41,15 @@ impl Memory {
     /// The scenario was built in code and is not valid.
     pub fn of(scenario: &Scenario) -> Result<Self, Diagnostics> {
         let design = Design::new(scenario)?;
-        let market = match largest(&design) {
-            Some(point) => design.scenario(point)?,
-            None => scenario.clone(),
-        };
+        let variants = u32::try_from(design.variants().len().max(1)).unwrap_or(u32::MAX);
+        let first = largest(&design).unwrap_or(0).saturating_mul(variants);
+        let mut market = design.world(first)?;
+        for world in first + 1..first.saturating_add(variants) {
+            let other = design.world(world)?;
+            if other.memory() > market.memory() {
+                market = other;
+            }
+        }
         let worlds = |analysis: &Analysis| match analysis {
             Analysis::Feedback { .. } => 3,
             Analysis::Amplification { .. } | Analysis::Loop { .. } => 2,
@@ -52,14 +57,17 @@ impl Memory {
         };
         let worlds = scenario.analyses.iter().map(worlds).max().unwrap_or(1);
         let replicates = u64::from(scenario.simulation.replicates);
-        let points = u64::from(design.len());
         let firms: u64 = market.firms.iter().map(|firm| u64::from(firm.count)).sum();
         let figures = CELL + 8 * firms * Quantity::SUMMARY.len() as u64;
-        let cells = replicates.saturating_mul(points);
+        let cells = replicates.saturating_mul(u64::from(design.worlds()));
         let over_time = if design.is_sweep() {
             0
         } else {
-            u64::from(market.simulation.periods) * (firms + 1) * SERIES * MOMENT
+            u64::from(variants)
+                * u64::from(market.simulation.periods)
+                * (firms + 1)
+                * SERIES
+                * MOMENT
         };
         let analyses = scenario.analyses.iter();
         let outcomes = analyses.map(|analysis| outcomes(analysis, &design, replicates));
@@ -140,6 +148,26 @@ mod tests {
         ] {
             assert!(axis(key, values) > one * 3 / 2, "{key}");
         }
+    }
+
+    #[test]
+    fn the_largest_variant_counts_and_all_are_kept() {
+        let variant = |set: &str| {
+            of(&format!(
+                "[[variants]]\nname = \"other\"\nset = {{ {set} }}\n"
+            ))
+        };
+        let [alike, large] = [
+            "\"firms.f.price\" = 0.2",
+            "\"populations.p.customers\" = 1000000",
+        ]
+        .map(variant);
+        assert_eq!(alike.simulated, of("").simulated);
+        assert!(large.simulated > alike.simulated * 3 / 2);
+        assert_eq!(
+            (alike.cells, alike.kept),
+            (2 * of("").cells, 2 * of("").kept)
+        );
     }
 
     #[test]

@@ -199,7 +199,7 @@ impl Estimate {
             return None;
         }
         // two digits: it is a guess
-        let unit = 10_f64.powf((libm::log10(needed.max(1.0)).floor() - 1.0).max(0.0));
+        let unit = libm::pow(10.0, (libm::log10(needed.max(1.0)).floor() - 1.0).max(0.0));
         Some(((needed / unit).ceil() * unit) as u64)
     }
 

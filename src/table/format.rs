@@ -314,7 +314,7 @@ mod tests {
             writer.write(&LoopRow::batch([row]), 0).expect("space");
             writer.finish().expect("space");
             read(folder.path(), &LOOP, &Numbering::default(), |batch, _| {
-                assert!(batch.numbers("value")[0].is_nan())
+                assert!(batch.numbers("value")[0].is_nan());
             })
             .unwrap_or_else(|error| panic!("{error}"));
         }

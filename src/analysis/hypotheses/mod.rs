@@ -258,7 +258,7 @@ impl Judged {
             self.estimate.mean.abs()
         };
         let decimals = match size > 0.0 && size.is_finite() {
-            true => (1.0 - size.log10().floor()).clamp(0.0, 6.0) as usize,
+            true => (1.0 - libm::log10(size).floor()).clamp(0.0, 6.0) as usize,
             false => 1,
         };
         let written = |value: f64| match value.is_nan() {

@@ -1,5 +1,6 @@
 //! Verdicts on a small market, and how often looking repeatedly is wrong.
 
+use super::Verdict::{Refuted, Supported, Undecided};
 use super::*;
 use crate::model::Plan;
 use crate::scenario::{Firm, Population, UntilDecided, Variant};
@@ -76,7 +77,6 @@ fn what_is_true_false_and_not_to_be_known_is_told_apart() {
     .to_vec();
     let (found, _) = judged(&scenario, &[12]);
     let verdicts: Vec<Verdict> = found.all.iter().map(|one| one.verdict).collect();
-    use Verdict::{Refuted, Supported, Undecided};
     assert_eq!(verdicts[..3], [Supported, Refuted, Undecided]);
     // neither above nor below: it is equal, in all replicates
     assert_eq!(found.all[3].verdict, Undecided);

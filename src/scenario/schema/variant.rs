@@ -46,8 +46,10 @@ fn yes() -> bool {
     true
 }
 
-// serde hands the field over by reference
-#[allow(clippy::trivially_copy_pass_by_ref)]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands the field over by reference"
+)]
 fn is_yes(flag: &bool) -> bool {
     *flag
 }

@@ -33,7 +33,7 @@ fn what_holds_is_told() {
     fs::remove_file(place.path("output/sweep/.cells")).expect("the journal");
     let outcome = place.flywheel("verify output/sweep").ends(0);
     assert_eq!(outcome.stderr, "");
-    let line = "output/sweep: 12 files are as manifest.json says";
+    let line = "output/sweep: 13 files are as manifest.json says";
     assert_eq!(outcome.stdout, format!("{line}\n"));
     let outcome = place.flywheel("verify output/sweep --rerun 5").ends(0);
     let rerun = "; 5 of 12 cells computed anew, with equal rows\n";
@@ -163,7 +163,7 @@ fn parts_and_what_is_no_run_are_told_apart() {
     assert_eq!(
         outcome.stdout,
         format!(
-            "{part}: 2 files are as manifest.json says; 3 of 6 cells computed anew, with equal rows\n"
+            "{part}: 3 files are as manifest.json says; 3 of 6 cells computed anew, with equal rows\n"
         )
     );
     fs::remove_file(place.path(part).join(".cells")).expect("the journal");

@@ -224,7 +224,11 @@ impl HypothesesCollector {
             Verdict::Undecided => {
                 let count = f64::from(difference.count);
                 let needed = count * (difference.reach() / difference.mean).powi(2);
-                (needed - count).ceil().max(1.0)
+                // nothing tells where all replicates are equal
+                match needed.is_finite() {
+                    true => (needed - count).ceil().max(1.0),
+                    false => f64::NAN,
+                }
             }
             _ => f64::NAN,
         };
@@ -242,7 +246,7 @@ impl HypothesesCollector {
             threshold,
             confidence: hypothesis.confidence,
             verdict,
-            more: if more.is_finite() { more } else { f64::NAN },
+            more,
         }
     }
 }

@@ -80,6 +80,7 @@ fn what_is_true_false_and_not_to_be_known_is_told_apart() {
     assert_eq!(verdicts[..3], [Supported, Refuted, Undecided]);
     // neither above nor below: it is equal, in all replicates
     assert_eq!(found.all[3].verdict, Undecided);
+    assert!(found.all[3].more.is_nan());
     assert!((found.all[3].estimate.mean - 0.6).abs() < 1e-9);
     assert_eq!(found.all[0].threshold, 0.05);
     assert!(found.all[0].more.is_nan() && found.all[2].more >= 1.0);

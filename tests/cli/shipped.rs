@@ -21,7 +21,7 @@ fn shipped_scenarios_are_fine() {
         .flywheel(&format!("check {}", folder()))
         .ends(0);
     assert_eq!(outcome.stderr, "", "no warnings");
-    assert_eq!(outcome.stdout.lines().count(), 14);
+    assert_eq!(outcome.stdout.lines().count(), 15);
     assert!(outcome.stdout.lines().all(|line| line.contains(": fine; ")));
 }
 
@@ -34,12 +34,12 @@ fn shipped_scenarios_run() {
             folder()
         ))
         .ends(0)
-        .says(&["14 scenarios in"]);
+        .says(&["15 scenarios in"]);
     let summaries = place.names("output");
     let summaries = summaries
         .iter()
         .filter(|name| name.ends_with("/summary.csv"));
-    assert_eq!(summaries.count(), 14);
+    assert_eq!(summaries.count(), 15);
 }
 
 #[test]

@@ -439,7 +439,7 @@ fn the_template_is_valid_and_shows_the_true_defaults() {
     let text = template("market");
     let scenario = load(&text, &[]);
     assert_eq!(scenario.firms.len(), 4);
-    // every commented key, taken in, changes nothing: only the intervention and the sweep are new
+    // every commented key, taken in, changes nothing: only the intervention, the sweep, and what is compared are new
     let all: Vec<&str> = text
         .lines()
         .map(|line| match line.strip_prefix('#') {
@@ -451,6 +451,10 @@ fn the_template_is_valid_and_shows_the_true_defaults() {
     let mut complete = load(&all.join("\n"), &[]);
     assert_eq!(complete.interventions.len(), 1);
     complete.interventions.clear();
+    assert_eq!(complete.variants.len(), 1);
+    complete.variants.clear();
+    assert_eq!(complete.hypotheses.len(), 1);
+    complete.hypotheses.clear();
     let sweep = complete.sweep.take().expect("the sweep of the template");
     assert_eq!(sweep.paths(), ["populations.*.need.rate", "firms.*.price"]);
     assert_eq!(complete, scenario);

@@ -239,8 +239,9 @@ impl Played {
         });
         match (found.profile, found.mixture) {
             (Some(profile), _) => format!(
-                "{} is an equilibrium ({}{basin})",
+                "{} {} an equilibrium ({}{basin})",
                 labels.choices(shape, profile),
+                verb(game.judgements[profile].confidence),
                 sureness(game.judgements[profile].confidence)
             ),
             (None, Some(mixture)) => {
@@ -255,14 +256,20 @@ impl Played {
                     format!("{who}{} {share}", labels.strategies[strategy])
                 });
                 format!(
-                    "mixing {} is an equilibrium ({}{basin})",
+                    "mixing {} {} an equilibrium ({}{basin})",
                     parts.collect::<Vec<_>>().join(", "),
+                    verb(mixture.confidence),
                     sureness(mixture.confidence)
                 )
             }
             (None, None) => String::new(),
         }
     }
+}
+
+/// What is claimed of an equilibrium.
+fn verb(confidence: f64) -> &'static str {
+    if confidence < 0.5 { "may be" } else { "is" }
 }
 
 /// How sure an equilibrium is; what is less likely than not rests on nothing but the means.

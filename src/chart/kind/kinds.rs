@@ -15,11 +15,35 @@ const MOST: (usize, usize) = (6, 8);
 /// Room for the name of an experience.
 const EXPERIENCE: f64 = 150.0;
 
+/// The columns beside the bars, with their widths.
+const COLUMNS: [(&str, f64); 4] = [
+    ("kinds.experience", EXPERIENCE + 6.0),
+    ("kinds.share", 82.0),
+    ("kinds.fit", 104.0),
+    ("kinds.mistakes", 132.0),
+];
+
+/// Room for names and bars.
+const BARS: f64 = 300.0;
+
+/// The columns for which a sheet has room: where it is narrow, experiences go first, and shares stay.
+fn columns(width: f64) -> Vec<usize> {
+    let mut kept = vec![0, 1, 2, 3];
+    for goes in [0, 3, 2] {
+        let taken: f64 = kept.iter().map(|&column: &usize| COLUMNS[column].1).sum();
+        if taken + BARS > width {
+            kept.retain(|&column| column != goes);
+        }
+    }
+    kept
+}
+
 /// Draws the chart.
 #[must_use]
 pub fn draw(view: &View<'_>) -> Figure {
     let style = &view.style;
     let shown = largest(view, MOST.1);
+    let kept = columns(style.width);
     let (mut rows, mut bars) = (Vec::new(), ShareBars::default());
     for kind in view.results.kinds.iter().take(MOST.0) {
         for (number, actor) in shown.iter().enumerate() {
@@ -29,26 +53,24 @@ pub fn draw(view: &View<'_>) -> Figure {
                 String::new()
             };
             let served = &kind.firms[actor.firm];
-            rows.push(row(style, group, actor, served));
+            let mut row = row(style, group, actor, served);
+            let cells = std::mem::take(&mut row.cells);
+            row.cells = kept.iter().map(|&column| cells[column].clone()).collect();
+            rows.push(row);
             bars.push(actor.clone(), served.share);
         }
     }
-    let column = |key, width| Column {
-        head: style.say(key),
+    let column = |&column: &usize| Column {
+        head: style.say(COLUMNS[column].0),
         color: theme::TEXT,
-        width,
+        width: COLUMNS[column].1,
         swatch: None,
     };
     RowChart {
         style,
         told: told(view, &shown),
         rows,
-        columns: vec![
-            column("kinds.experience", EXPERIENCE + 6.0),
-            column("kinds.share", 82.0),
-            column("kinds.fit", 104.0),
-            column("kinds.mistakes", 132.0),
-        ],
+        columns: kept.iter().map(column).collect(),
         sizes: Sizes {
             pitch: (24.0, 40.0),
             right: 16.0,

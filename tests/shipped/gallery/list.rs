@@ -289,7 +289,7 @@ pub const SESSIONS: &[Session] = &[
         commands: &["run scenarios/experiments/loop.toml --replicates 6"],
         charts: "output/loop/charts",
         pictures: &[picture(
-            "loop",
+            "loop-3",
             "loop",
             "The loop, link by link",
             "What a push at one link does to the next; in the middle, what the loop gives back in all.",

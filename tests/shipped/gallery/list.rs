@@ -36,7 +36,7 @@ pub const SESSIONS: &[Session] = &[
                 "What a head start in knowledge adds directly, and what it adds when customers answer; below, the lead in share that it brings.",
             ),
             picture(
-                "loop",
+                "loop-3",
                 "flywheel-loop",
                 "Which link passes on how much",
                 "How strongly each link of the loop answers to the one before, and in the middle what comes back in all.",
@@ -289,7 +289,7 @@ pub const SESSIONS: &[Session] = &[
         commands: &["run scenarios/experiments/loop.toml --replicates 6"],
         charts: "output/loop/charts",
         pictures: &[picture(
-            "loop-3",
+            "loop",
             "loop",
             "The loop, link by link",
             "What a push at one link does to the next; in the middle, what the loop gives back in all.",

@@ -288,12 +288,32 @@ pub const SESSIONS: &[Session] = &[
         says: "How strongly each link of the loop passes on what it gets; see [loop.md](loop.md).",
         commands: &["run scenarios/experiments/loop.toml --replicates 6"],
         charts: "output/loop/charts",
-        pictures: &[picture(
-            "loop",
-            "loop",
-            "The loop, link by link",
-            "What a push at one link does to the next; in the middle, what the loop gives back in all.",
-        )],
+        pictures: &[
+            picture(
+                "loop",
+                "loop",
+                "The loop, link by link",
+                "What a push at one link does to the next; in the middle, what the loop gives back in all.",
+            ),
+            picture(
+                "feedback-2-from-10",
+                "loop-feedback-10",
+                "What comes back early",
+                "What a head start in period 10 adds directly, and what it adds when customers answer.",
+            ),
+            picture(
+                "feedback-2-from-50",
+                "loop-feedback-50",
+                "What comes back in period 50",
+                "The same head start, given when firms know more.",
+            ),
+            picture(
+                "feedback-2-from-170",
+                "loop-feedback-170",
+                "What comes back late",
+                "The same head start, given when most is known.",
+            ),
+        ],
     },
     Session {
         heading: "The game of experiences",

@@ -83,7 +83,7 @@ impl Scenario {
         self
     }
 
-    /// The scenario as a file beside its schema, [`SCHEMA_FILE`], which editors that know TOML then read.
+    /// The scenario as a file beside its schema, `flywheel.schema.json`, which editors that know TOML then read.
     #[must_use]
     pub fn to_file(&self) -> String {
         format!("{SCHEMA_LINE}\n{}", self.to_toml())

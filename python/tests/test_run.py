@@ -248,7 +248,7 @@ def test_other_threads_run_meanwhile(scenario: fw.Scenario) -> None:
 
 
 def test_wrong_options_are_told(scenario: fw.Scenario) -> None:
-    with pytest.raises(ValueError, match="csv, parquet"):
+    with pytest.raises(ValueError, match="csv, excel or parquet"):
         scenario.run(1, formats=["xlsx"])
     with pytest.raises(ValueError, match="svg or png"):
         scenario.run(1, charts=["pdf"])

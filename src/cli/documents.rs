@@ -54,6 +54,7 @@ fn filled_in(argument: &str) -> &str {
         "SHELL" => "bash",
         "N" => "2",
         "PATH=VALUE" => "market.value=1",
+        "COMMAND" => "run",
         // a task number that a scheduler sets
         part if part.contains('$') && part.trim_matches('"').ends_with("/40") => "1/40",
         other => other.trim_matches('\''),

@@ -3,7 +3,7 @@
 use super::cohort::Cohort;
 use super::curve::Curves;
 use super::draws::{ArrivalFamilies, ArrivalKeys, Keys};
-use super::log::Log;
+use super::log::{Cause, Interaction, Log};
 use super::memory::prefetch;
 use super::parameters::{Parameters, Population};
 use super::replay::Replay;
@@ -209,6 +209,29 @@ impl<const K: usize> Block<K> {
     #[inline(always)]
     pub fn number(&self, i: usize) -> u32 {
         self.first + i as u32
+    }
+
+    /// An interaction of customer i with a firm, of which nothing is said of value.
+    pub fn interaction(
+        &self,
+        i: usize,
+        firm: u16,
+        experience: usize,
+        cause: Cause,
+        knowledge: f32,
+    ) -> Interaction {
+        Interaction {
+            customer: self.number(i),
+            arrived: self.arrival[i],
+            firm,
+            experience: experience as u16,
+            cause,
+            first: false,
+            price: f32::NAN,
+            fit: f32::NAN,
+            wtp: f32::NAN,
+            knowledge,
+        }
     }
 
     /// Places a newcomer in customer i's stead (section 2); the caller clears relations and home.

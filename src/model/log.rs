@@ -1,7 +1,5 @@
 //! The log of single interactions: transactions and false alarms, customer by customer (table `interactions`).
 
-use super::customers::Block;
-
 /// How an interaction came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cause {
@@ -104,30 +102,5 @@ impl Interaction {
     /// What the transaction was worth.
     pub fn is_of_value(&mut self, price: f32, fit: f32, wtp: f32, first: bool) {
         (self.price, self.fit, self.wtp, self.first) = (price, fit, wtp, first);
-    }
-}
-
-impl<const K: usize> Block<K> {
-    /// An interaction of customer i with a firm, of which nothing is said of value.
-    pub(super) fn interaction(
-        &self,
-        i: usize,
-        firm: u16,
-        experience: usize,
-        cause: Cause,
-        knowledge: f32,
-    ) -> Interaction {
-        Interaction {
-            customer: self.number(i),
-            arrived: self.arrival[i],
-            firm,
-            experience: experience as u16,
-            cause,
-            first: false,
-            price: f32::NAN,
-            fit: f32::NAN,
-            wtp: f32::NAN,
-            knowledge,
-        }
     }
 }

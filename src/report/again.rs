@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::html::escape;
-use super::sections::scrolling;
+use super::html::{escape, scrolling};
 use super::words::Words;
 use super::{Report, settings};
 use crate::experiment::Manifest;

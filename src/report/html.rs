@@ -33,6 +33,13 @@ pub fn escape(text: &str) -> String {
     escaped
 }
 
+/// What is wider than a phone scrolls by itself.
+pub fn scrolling(label: &str, content: &str) -> String {
+    format!(
+        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">{content}</div>"
+    )
+}
+
 /// JSON as it may stand in a `<script>`: no `<`, so that no name in it can end the element.
 #[must_use]
 pub fn escape_json(json: &str) -> String {

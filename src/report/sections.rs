@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::again::{again, differing};
 use super::charts::{Chapter, places};
-use super::html::{escape, set_option};
+use super::html::{escape, scrolling, set_option};
 use super::words::Words;
 use super::{Report, cast, lesson, markdown, story, tables, variants};
 use crate::analysis::hypotheses::Hypotheses;
@@ -403,12 +403,5 @@ fn drawn(figure: &Figure) -> String {
         "<figure class=\"drawn\" data-figure=\"{}\"><div class=\"scroll\" tabindex=\"0\">{}</div></figure>\n",
         escape(figure.name()),
         figure.svg()
-    )
-}
-
-/// What is wider than a phone scrolls by itself.
-pub(super) fn scrolling(label: &str, content: &str) -> String {
-    format!(
-        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">{content}</div>"
     )
 }

@@ -6,10 +6,16 @@ use crate::analysis::trend::Trend;
 use crate::chart::form::curve::Curve;
 use crate::chart::form::panel::Panel;
 use crate::chart::form::time::TimeChart;
-use crate::chart::kind::analyses::numbered;
+use crate::chart::kind::analyses::{Among, Drawn, numbered};
 use crate::chart::kind::focal;
 use crate::chart::kit::{Figure, Heading, Range, Style, fill, theme, words};
 use crate::scenario::{AmplifiedOutcome, Scenario};
+
+impl Drawn for Amplification {
+    fn draw(&self, scenario: &Scenario, _: &Among<'_>) -> Vec<Figure> {
+        vec![draw_amplification(scenario, self)]
+    }
+}
 
 /// Draws the chart; a scenario's first analysis is named `amplification`, others have their number behind it.
 #[must_use]

@@ -1,12 +1,10 @@
 //! The charts of analyses: what each kind draws of an answer.
 
-use super::amplification::draw_amplification;
 use super::game::draw_game;
 use super::links::draw_wheels;
 use super::sensitivity::{Effect, Measured, Sensitivity as Sheet, Share, draw_sensitivity};
 use super::sources::draw_sources;
 use crate::analysis::Estimate;
-use crate::analysis::amplification::Amplification;
 use crate::analysis::feedback::Feedback;
 use crate::analysis::game::Played;
 use crate::analysis::kind::{Answer, Answered, Kind, each_answer};
@@ -79,12 +77,6 @@ pub(super) fn numbered(stem: &str, number: u32) -> String {
     match number {
         0 | 1 => stem.to_owned(),
         number => format!("{stem}-{number}"),
-    }
-}
-
-impl Drawn for Amplification {
-    fn draw(&self, scenario: &Scenario, _: &Among<'_>) -> Vec<Figure> {
-        vec![draw_amplification(scenario, self)]
     }
 }
 

@@ -9,10 +9,10 @@ use crate::scenario::schema::{ChartKind, Statistic, SweepOutcome};
 use crate::scenario::tree::{Node, Value};
 
 /// The chart at the place being checked.
-pub(super) struct Chart<'a> {
-    pub(super) node: &'a Node,
-    pub(super) kind: ChartKind,
-    pub(super) path: String,
+struct Chart<'a> {
+    node: &'a Node,
+    kind: ChartKind,
+    path: String,
 }
 
 /// Reports every problem, and puts the members of a group in place of its name.
@@ -33,7 +33,7 @@ pub(super) fn resolve(root: &mut Node, groups: &Groups, problems: &mut Vec<Probl
         check_firms(root, &chart, problems);
         check_periods(root, &chart, problems);
         check_axes(root, &chart, problems);
-        outcome::check(root, &chart, problems);
+        outcome::check(root, node, (kind, &chart.path), problems);
     }
 }
 

@@ -1,32 +1,36 @@
 //! `outcome` and `statistic` of charts: what a chart of a sweep can show of it.
 
-use super::charts::Chart;
 use crate::scenario::diagnostics::Problem;
 use crate::scenario::schema::{ChartKind, SweepOutcome};
 use crate::scenario::tree::{Node, Value};
 
 /// Only charts of a sweep have a choice of outcomes; a figure of an analysis needs one that is asked at each point.
-pub(super) fn check(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>) {
+pub(super) fn check(
+    root: &Node,
+    chart: &Node,
+    (drawn, at): (ChartKind, &str),
+    problems: &mut Vec<Problem>,
+) {
     for key in ["outcome", "statistic"] {
-        let node = chart.node.get(key);
-        if let Some(node) = node.filter(|_| chart.kind != ChartKind::Sweep) {
-            let name = chart.kind.name();
+        let node = chart.get(key);
+        if let Some(node) = node.filter(|_| drawn != ChartKind::Sweep) {
+            let name = drawn.name();
             problems.push(
                 Problem::new(format!("the chart `{name}` has one {key} only"))
-                    .at(node.place(), &format!("{}.{key}", chart.path))
+                    .at(node.place(), &format!("{at}.{key}"))
                     .label("take this out"),
             );
         }
     }
-    let outcome = chart.node.get("outcome").and_then(Node::text);
+    let outcome = chart.get("outcome").and_then(Node::text);
     let Some(outcome) = outcome.and_then(SweepOutcome::named) else {
         return;
     };
     let Some(kind) = outcome.analysis() else {
         return;
     };
-    let place = chart.node.get("outcome").and_then(Node::place);
-    let path = format!("{}.outcome", chart.path);
+    let place = chart.get("outcome").and_then(Node::place);
+    let path = format!("{at}.outcome");
     if !is_at_each_point(root, kind) {
         problems.push(
             Problem::new(format!(
@@ -50,14 +54,14 @@ pub(super) fn check(root: &Node, chart: &Chart<'_>, problems: &mut Vec<Problem>)
             .help("show a number of the same analysis, or sweep over a grid of two axes"),
         );
     }
-    let statistic = chart.node.get("statistic");
+    let statistic = chart.get("statistic");
     if let Some(node) = statistic.filter(|node| node.text() != Some("mean")) {
         problems.push(
             Problem::new(format!(
                 "`{}` is found from all replicates together, so it has no other statistic",
                 outcome.name()
             ))
-            .at(node.place(), &format!("{}.statistic", chart.path))
+            .at(node.place(), &format!("{at}.statistic"))
             .label("take this out")
             .help("statistics are of quantities of each market, such as outcome = \"share\""),
         );

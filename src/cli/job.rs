@@ -7,7 +7,7 @@ use flywheel::scenario::Scenario;
 use super::progress::Teller;
 use super::session::Session;
 use super::status::Status;
-use super::{options, telling, terminal};
+use super::{options, telling};
 
 /// Runs one scenario into its folder.
 pub fn run(session: &Session, scenario: &Scenario, folder: &Folder) -> Result<Status, RunError> {
@@ -46,23 +46,6 @@ pub fn part(
     let status = telling::conclude(session, scenario, &manifest, complete);
     telling::part(session, scenario, folder.path(), shard, &manifest);
     Ok(status)
-}
-
-/// Whether scenarios can be divided; says what to do about those that cannot.
-pub fn can_be_divided(scenarios: &[Scenario]) -> bool {
-    let of = |scenario: &Scenario| match &scenario.simulation {
-        one if one.precision.is_some() => Some("precision"),
-        one => one.until_decided.as_ref().map(|_| "until_decided"),
-    };
-    let cannot = |scenario: &&Scenario| of(scenario).is_some();
-    scenarios.iter().filter(cannot).for_each(|scenario| {
-        let key = of(scenario).unwrap_or_default();
-        terminal::error(format_args!(
-            "{}: it cannot be divided into parts, for `simulation.{key}` makes the number of replicates depend on the results of all: leave `{key}` out and set `simulation.replicates`, or run it as a whole",
-            scenario.name
-        ));
-    });
-    !scenarios.iter().any(|scenario| cannot(&scenario))
 }
 
 /// Says what is perhaps not meant.

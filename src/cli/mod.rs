@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod course;
 mod describe;
+mod division;
 mod doctor;
 #[cfg(test)]
 mod documents;

@@ -10,7 +10,7 @@ use super::options::{Changes, ChartFormat, Results, Work};
 use super::session::{Begun, Session};
 use super::status::Status;
 use super::style::StyleOptions;
-use super::{job, options, terminal};
+use super::{division, job, options, terminal};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -42,7 +42,7 @@ pub fn execute(arguments: &Arguments) -> Status {
     let Some(scenarios) = options::load_scenarios(&arguments.paths, &changes) else {
         return Status::Unusable;
     };
-    if arguments.shard.is_some() && !job::can_be_divided(&scenarios) {
+    if arguments.shard.is_some() && !division::can_be_divided(&scenarios) {
         return Status::Unusable;
     }
     if !options::fit_in_memory(&scenarios, arguments.results.threads, Work::Simulate) {

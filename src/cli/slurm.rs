@@ -2,18 +2,14 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
-use flywheel::analysis::kind::most_cells;
-use flywheel::experiment::Design;
-use flywheel::run::RunError;
+use clap::Args;
 use flywheel::scenario::Scenario;
 
-use super::options::{Changes, ChartFormat, TableFormat};
+use super::division::{Whole, quoted, useful_parts};
 use super::status::Status;
-use super::style::StyleOptions;
-use super::{job, options, terminal};
+use super::{options, terminal};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -45,22 +41,7 @@ pub struct Arguments {
     #[arg(long, value_name = "DIR")]
     scripts: Option<PathBuf>,
     #[command(flatten)]
-    changes: Changes,
-    /// Formats of the tables
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "csv")]
-    format: Vec<TableFormat>,
-    /// Formats of the charts, or none
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "svg,png")]
-    charts: Vec<ChartFormat>,
-    #[command(flatten)]
-    style: StyleOptions,
-}
-
-impl Arguments {
-    /// All that changes the scenarios.
-    fn overrides(&self) -> Vec<String> {
-        [self.changes.all(), self.style.overrides()].concat()
-    }
+    whole: Whole,
 }
 
 /// A value that stands in a `#SBATCH` line as it is.
@@ -74,21 +55,11 @@ fn word(text: &str) -> Result<String, String> {
 
 /// Writes the scripts, and says how to submit them.
 pub fn execute(arguments: &Arguments) -> Status {
-    if options::chart_formats(&arguments.charts).is_err() {
-        return Status::Unusable;
-    }
-    let Some(scenarios) = options::load_scenarios(&arguments.paths, &arguments.overrides()) else {
+    let Some(scenarios) = arguments.whole.load(&arguments.paths) else {
         return Status::Unusable;
     };
-    if !job::can_be_divided(&scenarios) {
+    let Some(tasks) = useful_parts(arguments.tasks, &scenarios) else {
         return Status::Unusable;
-    }
-    let tasks = match useful_tasks(arguments.tasks, &scenarios) {
-        Ok(tasks) => tasks,
-        Err(error) => {
-            terminal::error(error);
-            return Status::Unusable;
-        }
     };
     let name = match &scenarios[..] {
         [only] => only.name.clone(),
@@ -128,31 +99,6 @@ pub fn execute(arguments: &Arguments) -> Status {
         }
     }
 }
-
-/// As many tasks as were asked for, or as there are cells in the largest scenario, and why not more.
-pub fn useful_tasks(asked: u32, scenarios: &[Scenario]) -> Result<u32, RunError> {
-    let mut most = 1;
-    for scenario in scenarios {
-        let points = u64::from(Design::new(scenario)?.worlds());
-        let own = points * u64::from(scenario.simulation.replicates);
-        most = most.max(own).max(most_cells(scenario)?);
-    }
-    let tasks = u32::try_from(most).map_or(asked, |most| asked.min(most));
-    if tasks < asked {
-        terminal::note(format_args!(
-            "there are {tasks} cells, that is replicates of points: {tasks} tasks do one each, and more would have nothing to do"
-        ));
-    }
-    if tasks > USUAL_LIMIT {
-        terminal::note(format_args!(
-            "many clusters allow at most {USUAL_LIMIT} tasks in an array (MaxArraySize): `scontrol show config` tells how many yours does"
-        ));
-    }
-    Ok(tasks)
-}
-
-/// What Slurm allows unless a cluster says otherwise: array indices below 1001.
-const USUAL_LIMIT: u32 = 1000;
 
 /// What the scripts say.
 struct Scripts<'a> {
@@ -230,10 +176,7 @@ impl<'a> Scripts<'a> {
             // a task that is put back into the queue adds to what it said before
             "--open-mode=append".to_owned(),
         ]);
-        let changes = self.arguments.overrides();
-        let set: String = (changes.iter())
-            .map(|change| format!(" --set {}", quoted(Path::new(change))))
-            .collect();
+        let set = self.arguments.whole.set_options();
         format!(
             "#!/bin/bash\n{resources}\n# One part of the run for each task. A task that was stopped goes on where it was when it is submitted again.\nexec {program} run {}{set} \\\n  --output {} --shard \"$SLURM_ARRAY_TASK_ID/{tasks}\" --threads \"${{SLURM_CPUS_PER_TASK:-1}}\"\n",
             self.paths.join(" "),
@@ -254,15 +197,9 @@ impl<'a> Scripts<'a> {
         };
         let parts: String = self.scenarios.iter().map(part).collect();
         format!(
-            "#!/bin/bash\n{resources}\n# Tables and charts of the whole, from all parts.\nexec {program} merge {}{parts} \\\n  --format {} --charts {}{} --threads \"${{SLURM_CPUS_PER_TASK:-1}}\"\n",
+            "#!/bin/bash\n{resources}\n# Tables and charts of the whole, from all parts.\nexec {program} merge {}{parts} \\\n  {} --threads \"${{SLURM_CPUS_PER_TASK:-1}}\"\n",
             quoted(&self.output),
-            names(&self.arguments.format),
-            names(&self.arguments.charts),
-            if self.arguments.style.data {
-                " --data"
-            } else {
-                ""
-            },
+            self.arguments.whole.merge_options(),
         )
     }
 }
@@ -276,15 +213,3 @@ tasks=$(sbatch --parsable task.sh)
 merge=$(sbatch --parsable --dependency="afterok:${tasks%%;*}" --kill-on-invalid-dep=yes merge.sh)
 echo "submitted the parts as job ${tasks%%;*}, and the merge as job ${merge%%;*}"
 "#;
-
-/// The names of values, as on the command line.
-pub fn names<T: ValueEnum>(values: &[T]) -> String {
-    let values = values.iter().filter_map(ValueEnum::to_possible_value);
-    let names: Vec<String> = values.map(|value| value.get_name().to_owned()).collect();
-    names.join(",")
-}
-
-/// A path as one word of a shell script.
-pub fn quoted(path: &Path) -> String {
-    format!("'{}'", path.display().to_string().replace('\'', "'\\''"))
-}

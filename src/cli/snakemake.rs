@@ -2,16 +2,14 @@
 
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use flywheel::scenario::Scenario;
 
-use super::options::{Changes, ChartFormat, TableFormat};
-use super::slurm::{names, quoted, useful_tasks};
+use super::division::{Whole, quoted, useful_parts};
 use super::status::Status;
-use super::style::StyleOptions;
-use super::{job, options, terminal};
+use super::{options, terminal};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
@@ -31,25 +29,13 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE", default_value = "Snakefile")]
     file: PathBuf,
     #[command(flatten)]
-    changes: Changes,
-    /// Formats of the tables
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "csv")]
-    format: Vec<TableFormat>,
-    /// Formats of the charts, or none
-    #[arg(long, value_enum, value_delimiter = ',', default_value = "svg,png")]
-    charts: Vec<ChartFormat>,
-    #[command(flatten)]
-    style: StyleOptions,
+    whole: Whole,
 }
 
 /// Writes the workflow, and says how to run it.
 pub fn execute(arguments: &Arguments) -> Status {
-    if options::chart_formats(&arguments.charts).is_err() {
-        return Status::Unusable;
-    }
-    let overrides = [arguments.changes.all(), arguments.style.overrides()].concat();
     let paths = std::slice::from_ref(&arguments.path);
-    let Some(scenarios) = options::load_scenarios(paths, &overrides) else {
+    let Some(scenarios) = arguments.whole.load(paths) else {
         return Status::Unusable;
     };
     let [scenario] = &scenarios[..] else {
@@ -60,18 +46,11 @@ pub fn execute(arguments: &Arguments) -> Status {
         ));
         return Status::Unusable;
     };
-    if !job::can_be_divided(&scenarios) {
+    let Some(parts) = useful_parts(arguments.parts, &scenarios) else {
         return Status::Unusable;
-    }
-    let parts = match useful_tasks(arguments.parts, &scenarios) {
-        Ok(parts) => parts,
-        Err(error) => {
-            terminal::error(error);
-            return Status::Unusable;
-        }
     };
     let file = &arguments.file;
-    let written = workflow(arguments, scenario, &overrides, parts).and_then(|text| {
+    let written = workflow(arguments, scenario, parts).and_then(|text| {
         let mut new = fs::OpenOptions::new();
         let mut new = new.write(true).create_new(true).open(file)?;
         io::Write::write_all(&mut new, text.as_bytes())
@@ -100,30 +79,21 @@ pub fn execute(arguments: &Arguments) -> Status {
 }
 
 /// The workflow. A manifest is the last file of a folder, so it stands for the whole.
-fn workflow(
-    arguments: &Arguments,
-    scenario: &Scenario,
-    overrides: &[String],
-    parts: u32,
-) -> io::Result<String> {
+fn workflow(arguments: &Arguments, scenario: &Scenario, parts: u32) -> io::Result<String> {
     let program = quoted(&std::env::current_exe()?);
     let whole = arguments.output.join(&scenario.name);
     let part = format!("{}.part-{{part}}-of-{parts}", whole.display());
-    let set: String = (overrides.iter())
-        .map(|change| format!(" --set {}", quoted(Path::new(change))))
-        .collect();
+    let set = arguments.whole.set_options();
     let run = format!(
         "{program} run {}{set} --output {} --shard ",
         quoted(&arguments.path),
         quoted(&arguments.output)
     );
     let merge = format!(
-        "{program} merge {} {}.part-*-of-{parts} --format {} --charts {}{}",
+        "{program} merge {} {}.part-*-of-{parts} {}",
         quoted(&arguments.output),
         quoted(&whole),
-        names(&arguments.format),
-        names(&arguments.charts),
-        if arguments.style.data { " --data" } else { "" },
+        arguments.whole.merge_options(),
     );
     Ok(format!(
         "# Divides a run into {parts} parts and merges them. Here: snakemake --cores all; on a cluster, with the plugin of its scheduler, for example

@@ -18,7 +18,6 @@ use super::reply::{Answered, Refusal, answer, streamed};
 use super::room::Turned;
 use super::save::{Saved, save};
 use super::shared::Shared;
-use crate::experiment::Runner;
 use crate::report::live;
 use crate::scenario::{Language, RecordedTable, Scenario};
 
@@ -237,10 +236,7 @@ pub(super) async fn question(State(shared): State<Arc<Shared>>, body: Bytes) -> 
             language,
             has_before: asked.has_before,
         };
-        let runner = Runner {
-            pool: &work.pool,
-            cancel,
-        };
+        let runner = work.runner(cancel);
         let tell = &mut |frame: Frame| events.tell("frame", &frame.to_json());
         let answered = work.answers.answer(question, runner, tell);
         answered.map_err(|problems| problem(&BenchError::Scenario(problems)))
@@ -275,12 +271,8 @@ pub(super) async fn picture(State(shared): State<Arc<Shared>>, body: Bytes) -> A
     // a picture does not give up the charts beside it
     let page = format!("{} picture", wanted.page);
     streamed(&shared, &page, move |cancel, events| {
-        let runner = Runner {
-            pool: &work.pool,
-            cancel,
-        };
-        let tell =
-            &mut |done, of| events.tell("progress", &json!({"done": done, "of": of}).to_string());
+        let runner = work.runner(cancel);
+        let tell = &mut |done, of| events.progress(done, of);
         let drawn = kind.of(&market, &wanted.firm, language, runner, tell);
         let figures = drawn.map_err(|error| error.to_string())?;
         if !figures.is_empty() {
@@ -312,12 +304,8 @@ pub(super) async fn told(State(shared): State<Arc<Shared>>, body: Bytes) -> Answ
     let work = Arc::clone(&shared);
     let page = format!("{} lesson", wanted.page);
     streamed(&shared, &page, move |cancel, events| {
-        let runner = Runner {
-            pool: &work.pool,
-            cancel,
-        };
-        let tell =
-            &mut |done, of| events.tell("progress", &json!({"done": done, "of": of}).to_string());
+        let runner = work.runner(cancel);
+        let tell = &mut |done, of| events.progress(done, of);
         if let Some(told) = lesson(work.benches[position].scenario(), language, runner, tell)? {
             events.tell("lesson", &json!(told).to_string());
         }

@@ -47,6 +47,11 @@ impl Events {
             .0
             .send(Bytes::from(format!("event: {name}\ndata: {data}\n\n")));
     }
+
+    /// Tells how far work is.
+    pub fn progress(&self, done: u64, of: u64) {
+        self.tell("progress", &json!({"done": done, "of": of}).to_string());
+    }
 }
 
 /// Answers with events, as work on a thread of its own tells them; it is given up when nobody reads them any more, or

@@ -9,7 +9,7 @@ use super::answers::Answers;
 use super::bench::Bench;
 use super::guard::Guard;
 use super::rate::now;
-use crate::experiment::Cancel;
+use crate::experiment::{Cancel, Runner};
 use crate::scenario::Language;
 
 /// Most pages whose questions are answered at once.
@@ -53,6 +53,14 @@ impl Shared {
             language: language.unwrap_or_default(),
             pages: Mutex::default(),
             heard: Mutex::default(),
+        }
+    }
+
+    /// Runs on the lab's threads, until work is given up.
+    pub fn runner<'a>(&'a self, cancel: &'a Cancel) -> Runner<'a> {
+        Runner {
+            pool: &self.pool,
+            cancel,
         }
     }
 

@@ -56,7 +56,7 @@ pub(crate) use kind::view::View;
 pub use kit::animation::Animation;
 pub use kit::data::Data;
 pub use kit::figure::Figure;
-pub(crate) use kit::language::Texts;
+pub(crate) use kit::language::{Texts, texts_in};
 pub use kit::paint::ChartError;
 pub use kit::style::Style;
 pub use kit::subject::Subject;

@@ -5,10 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::sync::OnceLock;
 
-use crate::chart::Texts;
-use crate::scenario::{Language, in_all_languages};
+use crate::chart::{Texts, texts_in};
+use crate::scenario::Language;
 
 /// The words of a language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,14 +23,10 @@ impl Words {
     /// The words of a language.
     #[must_use]
     pub fn of(language: Language) -> Self {
-        const FILES: [&str; Language::ALL.len()] = in_all_languages!("language/");
-        static TEXTS: [OnceLock<Texts>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
-        let place = language as usize;
-        let chart = Texts::of(language);
         Self {
             language,
-            texts: TEXTS[place].get_or_init(|| Texts::parse(chart.code, FILES[place])),
-            chart,
+            texts: texts_in!("language/", language),
+            chart: Texts::of(language),
         }
     }
 

@@ -5,12 +5,22 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::sync::OnceLock;
 
-use crate::scenario::{Language, in_all_languages};
+use crate::scenario::Language;
 
-/// The files, in the order of [`Language::ALL`].
-const FILES: [&str; Language::ALL.len()] = in_all_languages!("");
+/// The texts of a language, from the files in a folder beside the one that asks; each is read once.
+macro_rules! texts_in {
+    ($folder:literal, $language:expr) => {{
+        const FILES: [&str; $crate::scenario::Language::ALL.len()] =
+            $crate::scenario::in_all_languages!($folder);
+        static TEXTS: [std::sync::OnceLock<$crate::chart::Texts>; FILES.len()] =
+            [const { std::sync::OnceLock::new() }; FILES.len()];
+        let language: $crate::scenario::Language = $language;
+        let place = language as usize;
+        TEXTS[place].get_or_init(|| $crate::chart::Texts::parse(language.name(), FILES[place]))
+    }};
+}
+pub(crate) use texts_in;
 
 /// The texts of a language.
 #[derive(Debug, PartialEq, Eq)]
@@ -26,9 +36,7 @@ impl Texts {
     /// The texts of a language.
     #[must_use]
     pub fn of(language: Language) -> &'static Self {
-        static TEXTS: [OnceLock<Texts>; FILES.len()] = [const { OnceLock::new() }; FILES.len()];
-        let place = language as usize;
-        TEXTS[place].get_or_init(|| Self::parse(language.name(), FILES[place]))
+        texts_in!("", language)
     }
 
     /// The texts of a table, by their keys in it.

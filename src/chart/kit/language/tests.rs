@@ -6,7 +6,7 @@ use std::path::Path;
 use super::*;
 use crate::scenario::json_schema;
 
-fn all() -> [&'static Texts; FILES.len()] {
+fn all() -> [&'static Texts; Language::ALL.len()] {
     Language::ALL.map(Texts::of)
 }
 

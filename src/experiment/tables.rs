@@ -7,22 +7,12 @@ use std::path::Path;
 use super::manifest::FileKind;
 use super::names::{POINTS, POINTS_EXCEL};
 use super::{Cell, Design, Done, ExperimentError, Publication, Summary, plain};
+use crate::model::Records;
 use crate::scenario::{RecordedTable, Scenario};
 use crate::table::{
     self, Batch, Definition, Dialect, FIRMS, Format, INTERACTIONS, KINDS, LEARNING, MAP, MARKET,
     Metadata, Numbering, PERIODS, SUMMARY, TableWriter,
 };
-
-/// The tables that cells fill, in the order in which [`Output`] keeps their writers.
-const TABLES: [&Definition; 7] = [
-    &PERIODS,
-    &FIRMS,
-    &MARKET,
-    &KINDS,
-    &LEARNING,
-    &MAP,
-    &INTERACTIONS,
-];
 
 /// A table with its rows, world by world.
 #[derive(Debug, Clone)]
@@ -86,7 +76,7 @@ impl<'a> Output<'a> {
             numbering,
             writers: Vec::new(),
         };
-        for table in TABLES {
+        for table in Records::TABLES {
             let writers = if is_asked_for(scenario, table) {
                 output.create(table, &output.numbering)?
             } else {
@@ -147,7 +137,10 @@ impl<'a> Output<'a> {
         summaries: &[Summary],
         whole: &[Filled],
     ) -> Result<(), ExperimentError> {
-        for (writers, table) in std::mem::take(&mut self.writers).into_iter().zip(TABLES) {
+        for (writers, table) in std::mem::take(&mut self.writers)
+            .into_iter()
+            .zip(Records::TABLES)
+        {
             self.finish(table, writers)?;
         }
         let mut summary = self.create(&SUMMARY, &self.numbering)?;

@@ -27,7 +27,19 @@ pub struct Records {
 }
 
 impl Records {
-    /// The tables in a fixed order.
+    /// What the tables are, in their fixed order.
+    pub const TABLES: [&'static Definition; 8] = [
+        &PERIODS,
+        &FIRMS,
+        &MARKET,
+        &KINDS,
+        &LEARNING,
+        &MAP,
+        &INTERACTIONS,
+        &WORLDS,
+    ];
+
+    /// The tables, in the order of [`Records::TABLES`].
     #[must_use]
     pub fn batches(&self) -> [&Batch; 8] {
         [

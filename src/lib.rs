@@ -58,6 +58,7 @@ pub mod course;
 pub mod experiment;
 #[cfg(feature = "lab")]
 pub mod lab;
+mod language;
 pub mod math;
 pub mod model;
 pub mod prelude;

@@ -1,11 +1,15 @@
 //! From the rows of tables to [`Results`], one replicate at a time, in memory that hardly grows with
 //! the number of replicates: of each the figures of `summary` are kept, and the lines of the first hundred.
 
+mod firms;
+mod market;
 mod smoothing;
 mod value;
 
 use std::collections::BTreeMap;
 
+use self::firms::FirmsTable;
+use self::market::MarketTable;
 use self::smoothing::add_smoothed;
 pub(super) use self::smoothing::{mean, smoothed};
 use self::value::ValueTable;
@@ -14,10 +18,9 @@ use super::by_population::PopulationTable;
 use super::journey::JourneyTable;
 use super::learning::LearningTables;
 use super::taste_map::MapTable;
-use super::{Fates, FirmResults, MarketResults, Moments, Quantity, Results, Series};
+use super::{FirmResults, Moments, Quantity, Results, Series};
 use crate::model::Records;
 use crate::scenario::{Scenario, closing};
-use crate::statistics::UNIT;
 use crate::table::{Batch, Label};
 
 /// Takes in tables, in the order of their rows, and gives [`Results`].
@@ -245,179 +248,6 @@ impl<'a> Column<'a> {
         match self {
             Self::Number(values) => values[row],
             Self::Integer(values) => values[row] as f64,
-        }
-    }
-}
-
-/// The current replicate of the table `firms`, and the moments over those before.
-#[derive(Debug, Clone)]
-struct FirmsTable {
-    current: Option<i64>,
-    replicates: u32,
-    /// By quantity, firm and period, as in the table.
-    raw: Vec<Vec<Vec<f64>>>,
-    /// The same, empty while a firm is not in the market.
-    shown: Vec<Vec<Vec<f64>>>,
-    /// Sum of squared shares by period.
-    concentration: Vec<f64>,
-    series: Vec<Vec<Vec<Moments>>>,
-    concentrations: Vec<Moments>,
-    /// In the closing window.
-    concentrated: Moments,
-    /// By firm, in the order of [`Quantity::SUMMARY`], and by replicate.
-    finals: Vec<Vec<Vec<f64>>>,
-    fates: Fates,
-}
-
-impl FirmsTable {
-    fn new(firms: usize, periods: usize) -> Self {
-        let values = vec![vec![vec![f64::NAN; periods]; firms]; Quantity::ALL.len()];
-        Self {
-            current: None,
-            replicates: 0,
-            shown: values.clone(),
-            raw: values,
-            concentration: vec![0.0; periods],
-            series: vec![vec![vec![Moments::default(); periods]; firms]; Quantity::ALL.len()],
-            concentrations: vec![Moments::default(); periods],
-            concentrated: Moments::default(),
-            finals: vec![vec![Vec::new(); Quantity::SUMMARY.len()]; firms],
-            fates: Fates::default(),
-        }
-    }
-
-    fn turn_to(&mut self, replicate: i64, smoothing: usize) {
-        if self.current != Some(replicate) {
-            self.flush(smoothing);
-            self.current = Some(replicate);
-        }
-    }
-
-    fn flush(&mut self, smoothing: usize) {
-        if self.current.take().is_none() {
-            return;
-        }
-        self.replicates += 1;
-        let share = Quantity::Share as usize;
-        let window = closing(count(self.concentration.len()));
-        let window = window.start as usize..window.end as usize;
-        let ends = self.raw[share]
-            .iter()
-            .map(|values| mean(&values[window.clone()]));
-        let ends: Vec<f64> = ends.collect();
-        self.fates.take(&self.shown[share], &ends, smoothing);
-        let quantities = self.shown.iter_mut().zip(&mut self.series);
-        for ((values, moments), quantity) in quantities.zip(Quantity::ALL) {
-            // a sum so far, smoothed, would lag behind what the summary says of the end
-            let smoothing = match quantity {
-                Quantity::CumulativeProfit => 1,
-                _ => smoothing,
-            };
-            for (values, moments) in values.iter_mut().zip(moments) {
-                add_smoothed(values, smoothing, moments);
-                values.fill(f64::NAN);
-            }
-        }
-        add_smoothed(&self.concentration, smoothing, &mut self.concentrations);
-        self.concentrated
-            .add(mean(&self.concentration[window.clone()]));
-        self.concentration.fill(0.0);
-        for (position, quantity) in Quantity::SUMMARY.into_iter().enumerate() {
-            let window = quantity.window(count(self.concentration.len()));
-            let window = window.start as usize..window.end as usize;
-            let values = &mut self.raw[quantity as usize];
-            for (values, finals) in values.iter_mut().zip(&mut self.finals) {
-                finals[position].push(mean(&values[window.clone()]));
-                values.fill(f64::NAN);
-            }
-        }
-    }
-}
-
-/// The current replicate of the table `market`, populations together, and the moments over those before.
-#[derive(Debug, Clone)]
-struct MarketTable {
-    current: Option<i64>,
-    customers: f64,
-    /// By column and period.
-    sums: [Vec<f64>; 5],
-    /// Coverage, recognized, consumer and producer surplus, by period.
-    moments: [Vec<Moments>; 4],
-    /// The same in the closing window.
-    closing: [Moments; 4],
-}
-
-impl MarketTable {
-    const COLUMNS: [&'static str; 5] = [
-        "needs",
-        "recognized",
-        "fulfilled",
-        "consumer_surplus",
-        "producer_surplus",
-    ];
-
-    fn new(periods: usize, customers: f64) -> Self {
-        Self {
-            current: None,
-            customers,
-            sums: std::array::from_fn(|_| vec![0.0; periods]),
-            moments: std::array::from_fn(|_| vec![Moments::default(); periods]),
-            closing: [Moments::default(); 4],
-        }
-    }
-
-    fn turn_to(&mut self, replicate: i64, smoothing: usize) {
-        if self.current != Some(replicate) {
-            self.flush(smoothing);
-            self.current = Some(replicate);
-        }
-    }
-
-    fn flush(&mut self, smoothing: usize) {
-        if self.current.take().is_none() {
-            return;
-        }
-        let [needs, recognized, fulfilled, consumer, producer] = &self.sums;
-        // without a need there is no ratio: 0/0 is NaN, which is empty
-        let ratio = |part: &[f64]| part.iter().zip(needs).map(|(x, n)| x / n).collect();
-        let per_customer = |sum: &[f64]| sum.iter().map(|x| x / self.customers).collect();
-        let values: [Vec<f64>; 4] = [
-            ratio(fulfilled),
-            ratio(recognized),
-            per_customer(consumer),
-            per_customer(producer),
-        ];
-        let window = closing(count(needs.len()));
-        let window = window.start as usize..window.end as usize;
-        let moments = self.moments.iter_mut().zip(&mut self.closing);
-        for (values, (moments, closing)) in values.iter().zip(moments) {
-            add_smoothed(values, smoothing, moments);
-            closing.add(mean(&values[window.clone()]));
-        }
-        self.sums.iter_mut().for_each(|sums| sums.fill(0.0));
-    }
-
-    fn results(&self, concentrations: &[Moments], concentrated: Moments) -> MarketResults {
-        const ANY: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
-        let [coverage, recognized, consumer_surplus, producer_surplus] =
-            std::array::from_fn(|part| {
-                estimates(&self.moments[part], if part < 2 { UNIT } else { ANY })
-            });
-        let [covered, known, consumer, producer] = self.closing;
-        let part = |moments: Moments| moments.estimate().within(UNIT);
-        MarketResults {
-            closing: [
-                part(covered),
-                part(known),
-                part(concentrated),
-                consumer.estimate(),
-                producer.estimate(),
-            ],
-            coverage,
-            recognized,
-            concentration: estimates(concentrations, UNIT),
-            consumer_surplus,
-            producer_surplus,
         }
     }
 }

@@ -36,6 +36,39 @@ pub struct Results {
     pub kinds: Vec<KindResults>,
 }
 
+impl Results {
+    /// The results of some periods, both included; figures of the closing window stay.
+    #[must_use]
+    pub fn between(&self, from: u32, to: u32) -> Self {
+        let count = (to - from) as usize + 1;
+        let cut = |series: &Series| -> Series {
+            let kept = series.iter().skip(from as usize).take(count);
+            kept.copied().collect()
+        };
+        let mut part = self.clone();
+        part.periods = to - from + 1;
+        for firm in &mut part.firms {
+            firm.series = firm.series.iter().map(cut).collect();
+        }
+        for line in part.fates.firms.iter_mut().flat_map(|fate| &mut fate.lines) {
+            let kept = line.iter().skip(from as usize).take(count);
+            *line = kept.copied().collect();
+        }
+        part.map.retain(|frame| (from..=to).contains(&frame.period));
+        let market = &mut part.market;
+        for series in [
+            &mut market.coverage,
+            &mut market.recognized,
+            &mut market.concentration,
+            &mut market.consumer_surplus,
+            &mut market.producer_surplus,
+        ] {
+            *series = cut(series);
+        }
+        part
+    }
+}
+
 /// What a run found about one firm.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FirmResults {

@@ -23,7 +23,7 @@
 //!    these draws on the canvas that `Told::figure` hands it. Lengths are layout units: text is as large as `theme` says in any medium.
 //! 2. Its words are a `Told`: name, heading, text alternative and numbers; of one market, `View::told` makes it. Every word comes from
 //!    `style.say("table.key")`, `fill!(style, "table.key", name = value)` or `style.count("noun", number)`, with a table of its own in
-//!    each file of `kit/language/`; every number from `style.number()`, `percent()` or `signed()`; names of firms from an `Actor`.
+//!    the part `chart` of each file of `src/language/`; every number from `style.number()`, `percent()` or `signed()`; names of firms from an `Actor`.
 //! 3. Colours are those of `theme` as on a screen; the canvas replaces them. A series is drawn with `canvas.pen(color)` and
 //!    `canvas.mark`, so that it also differs where there are no colours.
 //! 4. It gets a line in `kind/mod.rs`, in the list of kinds and in `draw_view`. Its tests draw it in the styles of `tests/styles.rs`.
@@ -56,7 +56,6 @@ pub(crate) use kind::view::View;
 pub use kit::animation::Animation;
 pub use kit::data::Data;
 pub use kit::figure::Figure;
-pub(crate) use kit::language::{Texts, texts_in};
 pub use kit::paint::ChartError;
 pub use kit::style::Style;
 pub use kit::subject::Subject;

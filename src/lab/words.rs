@@ -1,9 +1,9 @@
-//! The words of the lab in a language, from one file each in `language/`; parameters have the names that charts have for them.
+//! The words of the lab in a language: those of the part `lab` of the files in `src/language/`; parameters have the names that charts have for them.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use crate::chart::{Texts, texts_in};
+use crate::language::{Part, Texts};
 use crate::scenario::Language;
 
 /// The words of a language.
@@ -20,8 +20,8 @@ impl Words {
     pub fn of(language: Language) -> Self {
         Self {
             language,
-            texts: texts_in!("language/", language),
-            chart: Texts::of(language),
+            texts: Texts::of(Part::Lab, language),
+            chart: Texts::of(Part::Chart, language),
         }
     }
 
@@ -161,7 +161,7 @@ mod tests {
         assert_eq!(Words::of(Language::En).number(4.06, 1, true), "+4.1");
         assert_eq!(
             spanish.parameter("awareness"),
-            Texts::of(Language::Es).get("parameters.awareness")
+            Texts::of(Part::Chart, Language::Es).get("parameters.awareness")
         );
     }
 }

@@ -1,4 +1,4 @@
-//! The interactive charts of the page: what each shows, and where it stands. Its words are in the table `plots` of `language/`.
+//! The interactive charts of the page: what each shows, and where it stands. Its words are in the table `plots` of reports in `src/language/`.
 
 use std::fmt::Write as _;
 

@@ -2,6 +2,7 @@
 
 use super::words::Words;
 use crate::analysis::Estimate;
+use crate::chart::Figure;
 
 /// A change to a scenario as an option that sh, cmd and PowerShell all take for one word.
 ///
@@ -115,6 +116,15 @@ fn grouped(digits: &str) -> String {
         written.push(digit);
     }
     written + rest
+}
+
+/// A chart as it is in `charts`.
+pub fn drawn(figure: &Figure) -> String {
+    format!(
+        "<figure class=\"drawn\" data-figure=\"{}\"><div class=\"scroll\" tabindex=\"0\">{}</div></figure>\n",
+        escape(figure.name()),
+        figure.svg()
+    )
 }
 
 #[cfg(test)]

@@ -19,6 +19,7 @@ mod charts;
 mod data;
 mod experience;
 mod html;
+mod hypotheses;
 mod lesson;
 mod map;
 mod markdown;

@@ -4,13 +4,12 @@ use std::fmt::Write as _;
 
 use super::again::{again, differing};
 use super::charts::{Chapter, places};
-use super::html::{escape, scrolling, set_option};
+use super::html::{drawn, escape, scrolling, set_option};
 use super::words::Words;
-use super::{Report, cast, lesson, markdown, story, tables, variants};
-use crate::analysis::hypotheses::Hypotheses;
+use super::{Report, cast, hypotheses, lesson, markdown, story, tables, variants};
 use crate::analysis::{Findings, Results};
-use crate::chart::{Figure, Style, Subject, hypothesis_in_words};
-use crate::scenario::{ChartKind, ChartStyle, Scenario, closing};
+use crate::chart::{Figure, Subject};
+use crate::scenario::{ChartKind, Scenario, closing};
 
 /// A section of the page.
 pub struct Section {
@@ -55,7 +54,7 @@ pub fn all(report: &Report<'_>) -> Vec<Section> {
         Findings::Points(_) => {}
     }
     if let Some(found) = report.hypotheses {
-        sections.push(("hypotheses", hypotheses(report, found)));
+        sections.push(("hypotheses", hypotheses::section(report, found)));
     }
     if let Some(found) = report.variants {
         let body = variants::section(words, found, results);
@@ -340,52 +339,11 @@ fn chapter(figure: &Figure) -> Option<Chapter> {
 fn compared(report: &Report<'_>) -> String {
     let figures = report.pictures.iter();
     figures
-        .filter(|figure| chapter(figure) == Some(Chapter::Variants) && figure.name() != HYPOTHESES)
+        .filter(|figure| {
+            chapter(figure) == Some(Chapter::Variants) && figure.name() != hypotheses::CHART
+        })
         .map(drawn)
         .collect()
-}
-
-/// Name of the chart of hypotheses.
-const HYPOTHESES: &str = "hypotheses";
-
-/// What was claimed, and what became of it.
-fn hypotheses(report: &Report<'_>, found: &Hypotheses) -> String {
-    let words = report.words();
-    let style = Style::new(&ChartStyle {
-        language: report.language,
-        ..ChartStyle::default()
-    });
-    let mut body = words.paragraph("hypotheses.about");
-    let own = &report.scenario.hypotheses;
-    body.push_str("<ul>\n");
-    for one in found.all.iter().take(100) {
-        let asked = own.get((one.number as usize).saturating_sub(1));
-        let mut told = escape(&hypothesis_in_words(&style, one));
-        if report.scenario.sweep.is_some() {
-            told = format!(
-                "{}: {told}",
-                words.fill("hypotheses.point", &[("point", &one.point)])
-            );
-        }
-        let _ = write!(body, "<li>{told} <code>{}</code>", escape(&one.holds_if));
-        if let Some(refuted) = asked
-            .map(|asked| asked.refuted_by.trim())
-            .filter(|text| !text.is_empty())
-        {
-            let told = words.fill("hypotheses.refuted_by", &[("what", &escape(refuted))]);
-            let _ = write!(body, "<br>{told}");
-        }
-        if asked.is_some_and(|asked| asked.by_construction) {
-            let _ = write!(body, "<br>{}", words.say("hypotheses.by_construction"));
-        }
-        body.push_str("</li>\n");
-    }
-    body.push_str("</ul>\n");
-    let figures = report
-        .pictures
-        .iter()
-        .filter(|figure| figure.name() == HYPOTHESES);
-    body + &figures.map(drawn).collect::<String>()
 }
 
 /// The charts of a chapter, or those that the page has interactive versions of.
@@ -395,13 +353,4 @@ fn pictures(report: &Report<'_>, of: Option<Chapter>) -> String {
         .filter(|figure| chapter(figure) == of)
         .map(drawn)
         .collect()
-}
-
-/// A chart as it is in `charts`.
-fn drawn(figure: &Figure) -> String {
-    format!(
-        "<figure class=\"drawn\" data-figure=\"{}\"><div class=\"scroll\" tabindex=\"0\">{}</div></figure>\n",
-        escape(figure.name()),
-        figure.svg()
-    )
 }

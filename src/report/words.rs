@@ -1,4 +1,4 @@
-//! The words of a page in its language: a table of texts per language, from one file each in `language/`.
+//! The words of a page in its language: those of the part `report` of the files in `src/language/`.
 //!
 //! Texts are HTML, and what is filled in must be escaped; those of the table `script` are plain text, which the script fills in.
 //! Numbers are written as charts write them, and parameters have the names that they have there.
@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use crate::chart::{Texts, texts_in};
+use crate::language::{Part, Texts};
 use crate::scenario::Language;
 
 /// The words of a language.
@@ -25,8 +25,8 @@ impl Words {
     pub fn of(language: Language) -> Self {
         Self {
             language,
-            texts: texts_in!("language/", language),
-            chart: Texts::of(language),
+            texts: Texts::of(Part::Report, language),
+            chart: Texts::of(Part::Chart, language),
         }
     }
 
@@ -194,7 +194,7 @@ mod tests {
         assert_eq!(Words::of(Language::En).things("firm", 1), "1 firm");
         assert_eq!(
             spanish.parameter("agency.mean"),
-            Texts::of(Language::Es).get("parameters.agency.mean")
+            Texts::of(Part::Chart, Language::Es).get("parameters.agency.mean")
         );
     }
 }

@@ -48,6 +48,7 @@ mod effects;
 mod error;
 mod interval;
 mod kind;
+mod matrix;
 mod morris;
 mod saltelli;
 mod sobol;

@@ -71,7 +71,7 @@ impl<'a> View<'a> {
             results: if (from, to) == (0, last) {
                 Cow::Borrowed(results)
             } else {
-                Cow::Owned(between(results, from, to))
+                Cow::Owned(results.between(from, to))
             },
             cast: cast(&whole.style, scenario, results, &chart.firms),
             first: from,
@@ -376,38 +376,4 @@ fn cast(style: &Style, scenario: &Scenario, results: &Results, chosen: &[String]
     let mut actors = cast_of(style, &names, &sizes, &experiences);
     actors.retain(|actor| is_shown(actor.firm));
     actors
-}
-
-/// The results of some periods; figures of the closing window stay.
-fn between(results: &Results, from: u32, to: u32) -> Results {
-    let count = (to - from) as usize + 1;
-    let cut = |series: &Series| -> Series {
-        let kept = series.iter().skip(from as usize).take(count);
-        kept.copied().collect()
-    };
-    let mut part = results.clone();
-    part.periods = to - from + 1;
-    for firm in &mut part.firms {
-        firm.series = firm.series.iter().map(cut).collect();
-    }
-    for line in part.fates.firms.iter_mut().flat_map(|fate| &mut fate.lines) {
-        *line = line
-            .iter()
-            .skip(from as usize)
-            .take(count)
-            .copied()
-            .collect();
-    }
-    part.map.retain(|frame| (from..=to).contains(&frame.period));
-    let market = &mut part.market;
-    for series in [
-        &mut market.coverage,
-        &mut market.recognized,
-        &mut market.concentration,
-        &mut market.consumer_surplus,
-        &mut market.producer_surplus,
-    ] {
-        *series = cut(series);
-    }
-    part
 }

@@ -230,13 +230,13 @@ impl Axis {
 
 #[cfg(test)]
 mod tests {
-    use super::super::language::Texts;
     use super::*;
+    use crate::language::{Part, Texts};
     use crate::scenario::Language;
     use proptest::prelude::*;
 
     fn english(kind: Kind) -> Format {
-        Format::new(kind, Texts::of(Language::En))
+        Format::new(kind, Texts::of(Part::Chart, Language::En))
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! How numbers are written.
 
-use super::language::Texts;
+use crate::language::Texts;
 
 /// What numbers of an axis are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

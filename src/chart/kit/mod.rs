@@ -2,7 +2,7 @@
 //!
 //! - [`canvas`] takes [`shape`]s, which [`svg`] writes (through plotters); [`figure`] holds the result, [`data`] its numbers, and [`paint`]
 //!   makes pictures of it (through resvg), [`animation`] those that move.
-//! - [`style`] is how a chart looks and speaks: [`theme`] holds sizes, colours and fonts, [`language`] all words, [`words`] the
+//! - [`style`] is how a chart looks and speaks: [`theme`] holds sizes, colours and fonts, `language` all words, [`words`] the
 //!   sentences that charts share.
 //! - [`fitted`] keeps figures in the shape of their medium.
 //! - [`range`] is what an axis has to span, [`axis`] finds [`round`] numbers for it and [`ticks`] draws them, [`format`](mod@format) writes them; [`text`] measures with the embedded font ([`fallback`] knows letters that it lacks), [`labels`] places names where
@@ -20,7 +20,6 @@ pub mod format;
 pub mod frame;
 pub mod key;
 pub mod labels;
-pub mod language;
 pub mod marker;
 pub mod paint;
 pub mod places;

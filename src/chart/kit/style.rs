@@ -5,8 +5,8 @@ use std::fmt::Display;
 use indexmap::IndexMap;
 
 use crate::chart::kit::format::{Format, Kind};
-use crate::chart::kit::language::Texts;
 use crate::chart::kit::theme::Theme;
+use crate::language::{Part, Texts};
 use crate::scenario::ChartStyle;
 
 /// Least width and height of a sheet in layout units: below it, words leave no room for a plot.
@@ -53,7 +53,7 @@ impl Style {
         let height = wanted.height.map_or(natural, f64::from);
         Self {
             theme,
-            texts: Texts::of(wanted.language),
+            texts: Texts::of(Part::Chart, wanted.language),
             width: width / unit,
             height: height / unit,
             unit,
@@ -99,7 +99,7 @@ impl Style {
             .to_owned()
     }
 
-    /// The text of a key, as `language/en.toml` and its siblings list them.
+    /// The text of a key, as the part `chart` of `src/language/en.toml` lists them.
     pub(crate) fn say(&self, key: &str) -> &'static str {
         self.texts.get(key)
     }

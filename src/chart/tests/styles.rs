@@ -6,10 +6,10 @@ use super::check_texts;
 use crate::analysis::{Findings, Quantity};
 use crate::chart::kind::sweep;
 use crate::chart::kind::sweep::samples::SweepSample;
-use crate::chart::kit::language::Texts;
 use crate::chart::kit::{Figure, Style};
 use crate::chart::samples::Sample;
 use crate::chart::{ChartKind, draw, draw_all, draw_findings};
+use crate::language::{Part, Texts};
 use crate::scenario::{ChartStyle, ChartTheme, Language};
 
 fn style(theme: ChartTheme, language: Language) -> ChartStyle {
@@ -209,7 +209,7 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 #[test]
 fn nothing_is_said_in_english_in_another_language() {
     let vocabulary = |language| -> BTreeSet<String> {
-        let texts = Texts::of(language).all();
+        let texts = Texts::of(Part::Chart, language).all();
         texts.flat_map(words).collect()
     };
     let english = vocabulary(Language::En);
@@ -278,11 +278,10 @@ fn numbers_have_decimal_commas_in_other_languages() {
             figure.texts().iter().any(|text| text.text == expected),
             "{expected}"
         );
-        assert!(
-            figure
-                .svg()
-                .contains(&format!("xml:lang=\"{}\"", Texts::of(language).code))
-        );
+        assert!(figure.svg().contains(&format!(
+            "xml:lang=\"{}\"",
+            Texts::of(Part::Chart, language).code
+        )));
     }
 }
 

@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::analysis::Estimate;
-use crate::chart::kit::language::Texts;
 use crate::chart::tests::check_texts;
+use crate::language::{Part, Texts};
 use crate::scenario::{ChartStyle, Language};
 
 fn comparison(names: &[String], points: u32, size: f64) -> Comparison {
@@ -105,7 +105,7 @@ fn comparisons_speak_every_language() {
             .map(|text| text.text.as_str())
             .collect();
         assert!(texts.contains(&expected), "{texts:?}");
-        let missing = Texts::of(language).get("comparison.missing");
+        let missing = Texts::of(Part::Chart, language).get("comparison.missing");
         assert!(texts.contains(&missing), "{texts:?}");
         assert!(!figure.svg().contains("Value created"), "{language:?}");
     }

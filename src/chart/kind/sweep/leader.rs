@@ -2,9 +2,10 @@
 
 use super::beside::BesideKey;
 use super::cells::Cells;
+use super::description::plain;
 use super::lead::{Lead, draw_lead, lead};
 use super::leaders::leader_key;
-use super::stage::{Stage, plain};
+use super::stage::Stage;
 use crate::chart::form::grid::{CellPlace, GridCells, GridChart};
 use crate::chart::kit::{Canvas, Data, Entry, Figure, Heading, Point, Told, fill, theme};
 

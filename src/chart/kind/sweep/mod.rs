@@ -8,6 +8,7 @@
 
 mod beside;
 mod cells;
+mod description;
 mod dots;
 mod heat;
 mod lead;

@@ -4,10 +4,11 @@ use plotters::style::RGBColor;
 
 use super::beside::{BesideEntry, BesideKey};
 use super::cells::Cells;
+use super::description::plain;
 use super::lead::{draw_decided, draw_stripes};
 use super::leader::{APART, KEY};
 use super::leaders::points_in_words;
-use super::stage::{Stage, plain};
+use super::stage::Stage;
 use crate::chart::form::grid::{CellPlace, GridCells, GridChart, draw_empty};
 use crate::chart::kind::cast::Actor;
 use crate::chart::kit::{Canvas, Data, Entry, Figure, Ink, Point, Style, Told, fill, theme, words};

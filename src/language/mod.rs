@@ -1,42 +1,48 @@
-//! The words of charts: a table of texts per language, from one file each.
+//! The words of the program: one file of texts per language, in three parts, of charts, of reports and of the lab.
 //!
-//! A text may hold `{placeholders}`; every language has the same keys with the same placeholders, which a
-//! test of this module holds them to. The table `numbers` says how counts and decimals are written.
+//! A text may hold `{placeholders}`; every language has the same keys with the same placeholders, which
+//! tests hold them to. The table `numbers` of the charts says how counts and decimals are written.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::sync::OnceLock;
 
-use crate::scenario::Language;
+use crate::scenario::{Language, in_all_languages};
 
-/// The texts of a language, from the files in a folder beside the one that asks; each is read once.
-macro_rules! texts_in {
-    ($folder:literal, $language:expr) => {{
-        const FILES: [&str; $crate::scenario::Language::ALL.len()] =
-            $crate::scenario::in_all_languages!($folder);
-        static TEXTS: [std::sync::OnceLock<$crate::chart::Texts>; FILES.len()] =
-            [const { std::sync::OnceLock::new() }; FILES.len()];
-        let language: $crate::scenario::Language = $language;
-        let place = language as usize;
-        TEXTS[place].get_or_init(|| $crate::chart::Texts::parse(language.name(), FILES[place]))
-    }};
+/// The files, in the order of [`Language::ALL`].
+const FILES: [&str; Language::ALL.len()] = in_all_languages!("");
+
+/// A part of a language's texts: that of its table with this name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What charts say, and what whoever writes numbers and names of parameters takes from them.
+    Chart,
+    /// What reports say: HTML, but for the texts of their script.
+    Report,
+    /// What the lab says: plain text.
+    Lab,
 }
-pub(crate) use texts_in;
 
-/// The texts of a language.
+/// The texts of a part of a language.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Texts {
-    /// Its code, as documents state it.
+    /// The language's code, as documents state it.
     pub code: &'static str,
+    part: Part,
     texts: BTreeMap<String, String>,
     /// Small numbers in words, from zero.
     small: Vec<String>,
 }
 
 impl Texts {
-    /// The texts of a language.
+    /// The texts of a part of a language. A file is read once.
     #[must_use]
-    pub fn of(language: Language) -> &'static Self {
-        texts_in!("", language)
+    pub fn of(part: Part, language: Language) -> &'static Self {
+        static TEXTS: [OnceLock<[Texts; 3]>; FILES.len()] =
+            [const { OnceLock::new() }; FILES.len()];
+        let place = language as usize;
+        let parts = TEXTS[place].get_or_init(|| Self::parse(language.name(), FILES[place]));
+        &parts[part as usize]
     }
 
     /// The texts of a table, by their keys in it.
@@ -48,17 +54,30 @@ impl Texts {
         })
     }
 
-    /// Reads a table. The files are part of the program and tested, so nothing can be wrong with them;
-    /// were it otherwise, charts would show keys in place of texts.
-    pub fn parse(code: &'static str, file: &str) -> Self {
-        let mut texts = BTreeMap::new();
-        if let Ok(table) = file.parse::<toml::Table>() {
-            flatten("", &table, &mut texts);
-        }
-        let small = texts.get("numbers.small").map_or_else(Vec::new, |words| {
-            words.split(' ').map(str::to_owned).collect()
-        });
-        Self { code, texts, small }
+    /// Reads a file. The files are part of the program and tested, so nothing can be wrong with them;
+    /// were it otherwise, charts would show nothing in place of texts.
+    fn parse(code: &'static str, file: &str) -> [Self; 3] {
+        let tables = file.parse::<toml::Table>().unwrap_or_default();
+        [
+            (Part::Chart, "chart"),
+            (Part::Report, "report"),
+            (Part::Lab, "lab"),
+        ]
+        .map(|(part, name)| {
+            let mut texts = BTreeMap::new();
+            if let Some(toml::Value::Table(table)) = tables.get(name) {
+                flatten("", table, &mut texts);
+            }
+            let small = texts.get("numbers.small").map_or_else(Vec::new, |words| {
+                words.split(' ').map(str::to_owned).collect()
+            });
+            Self {
+                code,
+                part,
+                texts,
+                small,
+            }
+        })
     }
 
     /// The text of a key.
@@ -67,7 +86,7 @@ impl Texts {
         match self.texts.get(key) {
             Some(text) => text,
             None if self.code == "en" => "",
-            None => Self::of(Language::En).get(key),
+            None => Self::of(self.part, Language::En).get(key),
         }
     }
 

@@ -6,8 +6,12 @@ use std::path::Path;
 use super::*;
 use crate::scenario::json_schema;
 
+fn of_charts(language: Language) -> &'static Texts {
+    Texts::of(Part::Chart, language)
+}
+
 fn all() -> [&'static Texts; Language::ALL.len()] {
-    Language::ALL.map(Texts::of)
+    Language::ALL.map(of_charts)
 }
 
 /// Those of translations.
@@ -27,7 +31,7 @@ fn placeholders(text: &str) -> Vec<&str> {
 
 #[test]
 fn every_language_has_every_text_with_the_same_placeholders() {
-    let english = Texts::of(Language::En);
+    let english = of_charts(Language::En);
     assert!(english.texts.len() > 150);
     for texts in all() {
         let keys: Vec<_> = texts.texts.keys().collect();
@@ -63,7 +67,7 @@ fn nothing_is_left_in_english() {
         "parameters.inertia",
         "words.and",
     ];
-    let english = Texts::of(Language::En);
+    let english = of_charts(Language::En);
     for texts in translated() {
         for (key, text) in &texts.texts {
             let is_words = text.chars().any(char::is_alphabetic)
@@ -107,7 +111,7 @@ fn charts_ask_for_texts_that_are_there_and_for_all_of_them() {
         &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/chart"),
         &mut files,
     );
-    let tables: BTreeSet<&str> = Texts::of(Language::En)
+    let tables: BTreeSet<&str> = of_charts(Language::En)
         .texts
         .keys()
         .map(|key| key.split('.').next().unwrap())
@@ -128,7 +132,7 @@ fn charts_ask_for_texts_that_are_there_and_for_all_of_them() {
             }
         }
     }
-    let english = Texts::of(Language::En);
+    let english = of_charts(Language::En);
     for key in &asked {
         assert!(english.has(key), "{key} is in no table");
     }
@@ -191,18 +195,18 @@ fn every_parameter_that_can_vary_has_a_name() {
     for path in found.iter().filter(|path| *path != "name") {
         let key = format!("parameters.{path}");
         assert!(
-            Texts::of(Language::En).has(&key),
-            "{key} is missing in the tables of language/"
+            of_charts(Language::En).has(&key),
+            "{key} is missing in the tables of src/language/"
         );
     }
 }
 
 #[test]
 fn texts_are_filled_in_one_pass() {
-    let english = Texts::of(Language::En);
+    let english = of_charts(Language::En);
     let name = "{title} {x}";
     let text = english.fill("words.scenario", &[("title", &name)]);
     assert_eq!(text, "Scenario: “{title} {x}”.");
     assert_eq!(english.get("no.such"), "");
-    assert_eq!(Texts::of(Language::Es).with_decimals("0.25"), "0,25");
+    assert_eq!(of_charts(Language::Es).with_decimals("0.25"), "0,25");
 }

@@ -45,6 +45,10 @@
 
 #![deny(unsafe_code)] // but for the kernel of the customer step, which says why
 #![cfg_attr(
+    not(feature = "system"),
+    allow(dead_code, reason = "some of it serves folders of results alone")
+)]
+#![cfg_attr(
     test,
     expect(
         clippy::disallowed_methods,
@@ -56,7 +60,7 @@ pub mod analysis;
 pub mod chart;
 pub mod course;
 pub mod experiment;
-#[cfg(feature = "lab")]
+#[cfg(any(feature = "lab", feature = "web"))]
 pub mod lab;
 mod language;
 pub mod math;
@@ -64,6 +68,7 @@ pub mod model;
 pub mod prelude;
 pub mod random;
 pub mod report;
+#[cfg(feature = "system")]
 pub mod run;
 pub mod scenario;
 pub mod statistics;

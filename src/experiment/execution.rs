@@ -118,8 +118,11 @@ impl Study<'_> {
             // threads without a cell of their own help with those of the others
             parallel: left < threads,
         };
-        let (sender, done) = mpsc::channel();
         let shared = &shared;
+        if !cfg!(feature = "system") {
+            return one_by_one(shared, from, receiver);
+        }
+        let (sender, done) = mpsc::channel();
         std::thread::scope(|scope| {
             scope.spawn(move || {
                 runner.pool.scope(|workers| {
@@ -226,6 +229,27 @@ fn hand_over(
         receiver.take(cell, outcome)?;
     }
     Ok(complete)
+}
+
+/// Does the cells where there is no thread but this one, and hands each over at once; returns whether all were done.
+fn one_by_one(
+    shared: &Shared,
+    from: u64,
+    receiver: &mut dyn Receiver,
+) -> Result<bool, ExperimentError> {
+    let mut writer = RecordWriter::new();
+    for position in from..shared.cells.len() {
+        let cell = shared.cells.cell(position);
+        let Some(outcome) = shared.obtain(cell, &mut writer) else {
+            return Ok(false);
+        };
+        receiver.take(cell, outcome?)?;
+        receiver.report(Progress {
+            cells: position + 1,
+            periods: shared.periods.load(Ordering::Relaxed),
+        });
+    }
+    Ok(true)
 }
 
 /// What the threads of a run share.

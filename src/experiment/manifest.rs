@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::hash::{hex, scenario_hash};
 use super::names::{MANIFEST, VERSION};
 use super::{Cell, CellError, Cells, ExperimentError, Order, Shard, Stopwatch, plain};
 use crate::scenario::{Scenario, Variant};
@@ -227,7 +228,7 @@ impl Manifest {
     /// SHA-256 of a resolved scenario as in `scenario.toml`, in hexadecimal.
     #[must_use]
     pub fn hash(scenario: &Scenario) -> String {
-        hex(&Sha256::digest(scenario.to_file()))
+        scenario_hash(scenario)
     }
 
     /// The manifest of a folder.
@@ -344,10 +345,6 @@ fn features() -> impl Iterator<Item = &'static str> {
 )]
 fn is_none(number: &u32) -> bool {
     *number == 0
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A time in UTC (RFC 3339). A clock that is out of the years that can be written, 1970 to 9999, is at their end: what it says

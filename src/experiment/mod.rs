@@ -21,26 +21,38 @@
 mod cells;
 mod design;
 mod difference;
+#[cfg(feature = "system")]
 mod earlier;
 mod error;
 mod execution;
 mod figures;
+mod filled;
 mod finished;
+#[cfg(feature = "system")]
 mod folder;
+mod hash;
 mod journal;
+#[cfg(feature = "system")]
 mod manifest;
 mod market_sums;
+#[cfg(feature = "system")]
 mod merge;
+#[cfg(feature = "system")]
 mod moves;
 mod names;
 mod observer;
 mod plain;
+#[cfg(feature = "system")]
 mod publication;
+#[cfg(feature = "system")]
 mod rerun;
 mod shard;
+#[cfg(feature = "system")]
 mod stopwatch;
 mod study;
+#[cfg(feature = "system")]
 mod tables;
+#[cfg(feature = "system")]
 mod verify;
 mod window;
 
@@ -48,26 +60,40 @@ pub use cells::{Cell, Cells, Order};
 pub(crate) use design::plain_value;
 pub use design::{Design, DesignAxis};
 pub use difference::{Claims, Difference};
+#[cfg(feature = "system")]
 pub use earlier::Earlier;
 pub use error::{CellError, ExperimentError};
 pub use execution::{Cancel, Done, Progress, Receiver, Runner};
 pub use figures::{Figures, Summary, figures, leads};
+pub use filled::Filled;
 pub use finished::Finished;
+#[cfg(feature = "system")]
 pub use folder::Folder;
+pub(crate) use hash::scenario_hash;
 pub(crate) use journal::{CellKey, MarketKey};
 pub use journal::{Found, Journal};
+#[cfg(feature = "system")]
 pub use manifest::{FailedCell, FileEntry, FileKind, Manifest, Status};
 pub use market_sums::{MarketFigures, MarketSums};
+#[cfg(feature = "system")]
 pub use merge::Whole;
+#[cfg(feature = "system")]
 pub(crate) use names::REPORT;
 pub use names::{CHARTS, JOURNAL, MANIFEST, POINTS, SCENARIO, VERSION};
 pub use observer::{Observer, Stage};
+#[cfg(feature = "system")]
 pub(crate) use publication::{Publication, Renewed};
+#[cfg(feature = "system")]
 pub(crate) use rerun::{Rows, cells_in_table, choose, computed_rows, stored_rows};
 pub use shard::{Portion, Shard};
+#[cfg(feature = "system")]
 pub(crate) use stopwatch::Stopwatch;
 pub use study::{PlanOf, Study};
-pub use tables::{Filled, Output, write_whole};
+#[cfg(feature = "system")]
+pub use tables::{Output, write_whole};
+#[cfg(feature = "system")]
 pub(crate) use tables::{is_asked_for, write_parts};
+#[cfg(feature = "system")]
 pub use verify::differences;
+#[cfg(feature = "system")]
 pub(crate) use verify::{Scope, sound_manifest, unfounded_claims};

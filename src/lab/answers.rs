@@ -88,39 +88,41 @@ impl Answers {
         runner: Runner<'_>,
         tell: &mut dyn FnMut(Frame),
     ) -> Result<(), Diagnostics> {
-        let start = |market| Course::start(market, question.language, |name| self.recall(name));
-        let (mut before, mut after) = (start(question.before)?, start(question.after)?);
-        let is_same = before.name == after.name;
-        let of = after.replicates();
-        let all_known = after.known.is_some() && (is_same || before.known.is_some());
-        let early = EARLY.into_iter().filter(|early| *early < of && !all_known);
-        for goal in early.chain([of]) {
-            let went_on = (is_same || before.reach(goal, runner)) && after.reach(goal, runner);
+        let mut begun = self.begin(question)?;
+        for goal in begun.goals() {
+            let mut went_on = true;
+            for course in begun.courses() {
+                went_on = went_on && course.reach(goal, runner);
+            }
             if !went_on || runner.cancel.is_cancelled() {
                 return Ok(());
             }
-            let (data, colors) = after.shown();
-            let shows_before = !(is_same || question.has_before && before.known.is_some());
-            let mut frame = Frame {
-                done: after.done(),
-                of,
-                after: data,
-                before: shows_before.then(|| before.shown().0),
-                colors,
-                summary: after.summary(),
-                differences: Vec::new(),
-            };
-            if !is_same {
-                let firms = [&before.firms[..], &after.firms[..]];
-                let figures = [before.figures(), after.figures()];
-                frame.differences = differences(firms, figures, question.language);
-            }
-            tell(frame);
-            for course in [&before, &after] {
-                self.remember(course);
-            }
+            tell(begun.frame());
+            self.remember(&begun);
         }
         Ok(())
+    }
+
+    /// Begins to answer a question: both of its markets, of which all is known or nothing.
+    ///
+    /// # Errors
+    /// A market is not valid.
+    pub(super) fn begin(&self, question: Question<'_>) -> Result<Begun, Diagnostics> {
+        let Question {
+            before,
+            after,
+            language,
+            has_before,
+        } = question;
+        let start = |market| Course::start(market, language, |name| self.recall(name));
+        let (before, after) = (start(before)?, start(after)?);
+        Ok(Begun {
+            is_same: before.name == after.name,
+            shows_before: !(has_before && before.known.is_some()),
+            before,
+            after,
+            language,
+        })
     }
 
     fn recall(&self, name: &Name) -> Option<Arc<Known>> {
@@ -129,8 +131,14 @@ impl Answers {
         found.map(|(_, known)| Arc::clone(known))
     }
 
-    /// Keeps a market whose replicates are all done; the oldest go where there are too many.
-    fn remember(&self, course: &Course<'_>) {
+    /// Keeps the markets whose replicates are all done; the oldest go where there are too many.
+    pub(super) fn remember(&self, begun: &Begun) {
+        for course in [&begun.before, &begun.after] {
+            self.remember_one(course);
+        }
+    }
+
+    fn remember_one(&self, course: &Course) {
         if course.known.is_some() {
             return;
         }
@@ -147,6 +155,53 @@ impl Answers {
         while known.len() > 1 && size(&known) > MOST_REMEMBERED {
             known.pop_front();
         }
+    }
+}
+
+/// A question on the way to its answer: whoever has it simulates its markets up to each of the goals, and shows the frame.
+#[derive(Debug)]
+pub(super) struct Begun {
+    before: Course,
+    after: Course,
+    is_same: bool,
+    shows_before: bool,
+    language: Language,
+}
+
+impl Begun {
+    /// Numbers of replicates after which there is something to show.
+    pub fn goals(&self) -> Vec<u32> {
+        let of = self.after.replicates();
+        let all_known = self.after.known.is_some() && (self.is_same || self.before.known.is_some());
+        let early = EARLY.into_iter().filter(|early| *early < of && !all_known);
+        early.chain([of]).collect()
+    }
+
+    /// The markets to be simulated: that before and that after, or the only one.
+    pub fn courses(&mut self) -> impl Iterator<Item = &mut Course> {
+        let before = (!self.is_same).then_some(&mut self.before);
+        before.into_iter().chain([&mut self.after])
+    }
+
+    /// What there is to show.
+    pub fn frame(&self) -> Frame {
+        let (before, after) = (&self.before, &self.after);
+        let (data, colors) = after.shown();
+        let mut frame = Frame {
+            done: after.done(),
+            of: after.replicates(),
+            after: data,
+            before: (!self.is_same && self.shows_before).then(|| before.shown().0),
+            colors,
+            summary: after.summary(),
+            differences: Vec::new(),
+        };
+        if !self.is_same {
+            let firms = [&before.firms[..], &after.firms[..]];
+            let figures = [before.figures(), after.figures()];
+            frame.differences = differences(firms, figures, self.language);
+        }
+        frame
     }
 }
 

@@ -1,5 +1,6 @@
 //! A market on its way through its replicates, and what is remembered of one that is through.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -44,9 +45,9 @@ impl Known {
 }
 
 /// A market on its way through its replicates.
-pub(super) struct Course<'a> {
+#[derive(Debug)]
+pub(super) struct Course {
     pub name: Name,
-    scenario: &'a Scenario,
     language: Language,
     plan: Plan,
     pub firms: Vec<String>,
@@ -55,10 +56,10 @@ pub(super) struct Course<'a> {
     pub known: Option<Arc<Known>>,
 }
 
-impl<'a> Course<'a> {
+impl Course {
     /// A market of which nothing is simulated yet, or all of it, if it is known.
     pub fn start(
-        scenario: &'a Scenario,
+        scenario: &Scenario,
         language: Language,
         recall: impl FnOnce(&Name) -> Option<Arc<Known>>,
     ) -> Result<Self, Diagnostics> {
@@ -71,7 +72,6 @@ impl<'a> Course<'a> {
             collector: Collector::new(plan.scenario()),
             known: recall(&name),
             taken: Vec::new(),
-            scenario,
             language,
             plan,
             name,
@@ -80,7 +80,7 @@ impl<'a> Course<'a> {
 
     /// Replicates in all.
     pub fn replicates(&self) -> u32 {
-        self.scenario.simulation.replicates
+        self.plan.scenario().simulation.replicates
     }
 
     /// Replicates that are done.
@@ -98,28 +98,36 @@ impl<'a> Course<'a> {
             .map_or(&self.taken, |known| &known.figures)
     }
 
+    /// The replicates that are missing until so many are done.
+    pub fn missing(&self, goal: u32) -> Range<u32> {
+        self.done()..goal.min(self.replicates())
+    }
+
+    /// Takes the next replicate.
+    pub fn take(&mut self, records: &Records) {
+        self.collector.take(records);
+        self.taken.push(figures(&records.firms, self.firms.len()));
+    }
+
     /// Simulates until so many replicates are done; whether nobody asked to stop.
     pub fn reach(&mut self, goal: u32, runner: Runner<'_>) -> bool {
-        let (from, to) = (self.done(), goal.min(self.replicates()));
-        if from >= to {
+        let missing = self.missing(goal);
+        if missing.is_empty() {
             return true;
         }
         let threads = runner.pool.current_num_threads();
         // threads without a replicate of their own help with those of the others
-        let parallel = ((to - from) as usize) < threads;
+        let parallel = missing.len() < threads;
         let plan = &self.plan;
         let simulated = |replicate| simulated(plan, replicate, parallel, runner.cancel);
         let done = (runner.pool).install(|| {
-            let all = (from..to).into_par_iter().map(simulated);
+            let all = missing.into_par_iter().map(simulated);
             all.collect::<Option<Vec<Records>>>()
         });
         let Some(done) = done else {
             return false;
         };
-        for records in &done {
-            self.collector.take(records);
-            self.taken.push(figures(&records.firms, self.firms.len()));
-        }
+        done.iter().for_each(|records| self.take(records));
         true
     }
 

@@ -12,28 +12,40 @@
 //! # Architecture
 //!
 //! Everything up to here knows neither sockets nor threads of its own. `server` puts it behind HTTP for one machine: `guard`
-//! says who may ask (a class from its `room`), `api` reads questions and writes answers (`reply`: whole or bit by bit), `page` is what the browser shows. The charts are those of
+//! says who may ask (a class from its `room`), `api` takes questions (`requests` reads them) and writes answers (`reply`: whole or bit by bit), `page` is what the browser shows. The charts are those of
 //! the report, drawn by the same script from the same data.
 
 mod answers;
-mod api;
 mod bench;
 mod controls;
 mod course;
 mod difference;
-mod guard;
-mod key;
 mod lesson;
 mod limits;
-mod page;
 mod pictures;
-mod rate;
-mod reply;
-mod room;
-mod save;
-mod server;
-mod shared;
+mod requests;
 mod words;
+
+#[cfg(feature = "lab")]
+mod api;
+#[cfg(feature = "lab")]
+mod guard;
+#[cfg(feature = "lab")]
+mod key;
+#[cfg(feature = "lab")]
+mod page;
+#[cfg(feature = "lab")]
+mod rate;
+#[cfg(feature = "lab")]
+mod reply;
+#[cfg(feature = "lab")]
+mod room;
+#[cfg(feature = "lab")]
+mod save;
+#[cfg(feature = "lab")]
+mod server;
+#[cfg(feature = "lab")]
+mod shared;
 
 pub use answers::{Answers, Frame, Question};
 pub use bench::{Bench, BenchError, Changes};
@@ -42,4 +54,5 @@ pub use course::FirmFigures;
 pub use difference::{Differing, differences};
 pub use limits::Limits;
 pub use pictures::Picture;
+#[cfg(feature = "lab")]
 pub use server::{Ended, Lab, LabError};

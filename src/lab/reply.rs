@@ -10,23 +10,27 @@ use axum::body::{Body, Bytes};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value as Json, json};
-use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::sync::mpsc::unbounded_channel;
 use tokio_stream::wrappers::UnboundedReceiverStream;
 use tokio_stream::{Stream, StreamExt};
 
+use super::requests::{Refusal, Tell};
 use super::shared::Shared;
 use crate::experiment::Cancel;
 
 /// Longest name that a page gives itself, with what it asks for.
 const LONGEST_PAGE: usize = 72;
 
-/// Why a request gets no answer.
-pub(super) struct Refusal(pub StatusCode, pub String);
-
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        answer(self.0, &json!({"problem": self.1}))
+        let status = StatusCode::from_u16(self.0).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        answer(status, &json!({"problem": self.1}))
     }
+}
+
+/// Why a request gets no answer.
+pub(super) fn refused(status: StatusCode, why: &str) -> Refusal {
+    Refusal(status.as_u16(), why.to_owned())
 }
 
 /// An answer, or why there is none.
@@ -38,41 +42,20 @@ pub(super) fn answer(status: StatusCode, body: &Json) -> Response {
     (status, kind, body.to_string()).into_response()
 }
 
-/// Where events of an answer go.
-pub(super) struct Events(UnboundedSender<Bytes>);
-
-impl Events {
-    pub fn tell(&self, name: &str, data: &str) {
-        let _ = self
-            .0
-            .send(Bytes::from(format!("event: {name}\ndata: {data}\n\n")));
-    }
-
-    /// Tells how far work is.
-    pub fn progress(&self, done: u64, of: u64) {
-        self.tell("progress", &json!({"done": done, "of": of}).to_string());
-    }
-}
-
 /// Answers with events, as work on a thread of its own tells them; it is given up when nobody reads them any more, or
 /// when the page asks for something else.
 pub(super) fn streamed(
     shared: &Shared,
     page: &str,
-    work: impl FnOnce(&Cancel, &Events) -> Result<(), String> + Send + 'static,
+    work: impl FnOnce(&Cancel, Tell<'_>) -> Result<(), String> + Send + 'static,
 ) -> Answered {
     if page.len() > LONGEST_PAGE {
-        return Err(Refusal(
+        return Err(refused(
             StatusCode::BAD_REQUEST,
-            "the page's name is too long".to_owned(),
+            "the page's name is too long",
         ));
     }
-    let many = || {
-        Refusal(
-            StatusCode::SERVICE_UNAVAILABLE,
-            "too many pages at once".to_owned(),
-        )
-    };
+    let many = || refused(StatusCode::SERVICE_UNAVAILABLE, "too many pages at once");
     let cancel = shared.turn_to(page).ok_or_else(many)?;
     let (sender, frames) = unbounded_channel();
     let stream = Frames {
@@ -80,9 +63,11 @@ pub(super) fn streamed(
         cancel: cancel.clone(),
     };
     tokio::task::spawn_blocking(move || {
-        let events = Events(sender);
+        let tell = &mut |name: &str, data: &str| {
+            let _ = sender.send(Bytes::from(format!("event: {name}\ndata: {data}\n\n")));
+        };
         // a defect of the program becomes a problem that the page shows
-        let worked = catch_unwind(AssertUnwindSafe(|| work(&cancel, &events)));
+        let worked = catch_unwind(AssertUnwindSafe(|| work(&cancel, tell)));
         let wrong = match worked {
             Ok(Ok(())) => return,
             Ok(Err(problem)) => problem,
@@ -91,7 +76,7 @@ pub(super) fn streamed(
                 message(panic.as_ref())
             ),
         };
-        events.tell("problem", &json!({"problem": wrong}).to_string());
+        tell("problem", &json!({"problem": wrong}).to_string());
     });
     let kind = [(header::CONTENT_TYPE, "text/event-stream")];
     let body = Body::from_stream(stream.map(Ok::<_, Infallible>));

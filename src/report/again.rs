@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::html::{escape, scrolling};
 use super::words::Words;
 use super::{Report, settings};
-use crate::experiment::Manifest;
+use crate::experiment::scenario_hash;
 use crate::scenario::Scenario;
 
 /// The settings that differ from their defaults, and what changes meanwhile.
@@ -71,7 +71,7 @@ pub fn again(report: &Report<'_>) -> String {
         ),
         fact(
             "again.hash",
-            &format!("<code class=\"hash\">{}</code>", Manifest::hash(scenario)),
+            &format!("<code class=\"hash\">{}</code>", scenario_hash(scenario)),
         ),
     ];
     format!(

@@ -257,7 +257,7 @@ fn plots_of(firms: usize, has_map: bool) -> impl Iterator<Item = Plot> {
 }
 
 /// Name and title of every chart of such a run, and the place that the script fills.
-#[cfg(feature = "lab")]
+#[cfg(any(feature = "lab", feature = "web"))]
 pub fn all_places(words: Words, firms: usize, has_map: bool) -> Vec<[String; 3]> {
     let place = |plot: Plot| {
         let title = plot.say(words, "title");

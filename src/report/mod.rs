@@ -68,7 +68,7 @@ fn bundled() -> String {
 }
 
 /// The parts of a page that the lab fills anew with every answer.
-#[cfg(feature = "lab")]
+#[cfg(any(feature = "lab", feature = "web"))]
 pub(crate) mod live {
     use std::collections::BTreeMap;
 
@@ -80,6 +80,7 @@ pub(crate) mod live {
     pub const SCRIPT: [(&str, &str); 8] = super::MODULES;
     /// How a page looks.
     pub const STYLE: &str = super::STYLE;
+    #[cfg(feature = "lab")]
     pub use super::html::{escape, escape_json};
 
     /// Puts texts in the places `{{name}}` of a template.

@@ -7,7 +7,13 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use super::csv::{self, Dialect};
-use super::{Batch, Definition, Numbering, parquet};
+#[cfg(feature = "system")]
+use super::parquet;
+use super::{Batch, Definition, Numbering};
+
+/// Why a table in Parquet is neither written nor read without `system`.
+#[cfg(not(feature = "system"))]
+const NO_PARQUET: &str = "this build of the library has no Parquet";
 
 /// A file format of tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -113,7 +119,13 @@ pub fn create(
             let dialect = Dialect::Spreadsheet;
             Box::new(csv::Writer::new(file, table, numbering, dialect)?)
         }
+        #[cfg(feature = "system")]
         Format::Parquet => Box::new(parquet::Writer::new(file, table, numbering, metadata)?),
+        #[cfg(not(feature = "system"))]
+        Format::Parquet => {
+            let _ = metadata;
+            return Err(io::Error::other(NO_PARQUET));
+        }
     })
 }
 
@@ -169,7 +181,10 @@ pub fn read_format(
         Format::Excel => {
             csv::read(file, table, numbering, Dialect::Spreadsheet, &mut take).map_err(fail)
         }
+        #[cfg(feature = "system")]
         Format::Parquet => parquet::read(file, table, numbering, &mut take).map_err(fail),
+        #[cfg(not(feature = "system"))]
+        Format::Parquet => Err(fail(NO_PARQUET.to_owned())),
     }
 }
 

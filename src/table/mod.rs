@@ -17,6 +17,7 @@ mod format;
 mod game;
 mod hypotheses;
 mod numbering;
+#[cfg(feature = "system")]
 mod parquet;
 mod sources;
 mod values;

@@ -70,7 +70,8 @@ struct State {
     asked: BTreeSet<CellKey>,
     /// Whether a cell of an earlier run was among them.
     used: bool,
-    synced: Instant,
+    /// When the disk last had all cells; a journal of nothing has no clock.
+    synced: Option<Instant>,
 }
 
 impl Journal {
@@ -249,10 +250,10 @@ impl State {
     fn of(file: Option<File>) -> Self {
         Self {
             index: Index::default(),
+            synced: file.as_ref().map(|_| Instant::now()),
             file,
             asked: BTreeSet::new(),
             used: false,
-            synced: Instant::now(),
         }
     }
 
@@ -337,7 +338,8 @@ impl State {
         reason = "how often finished work goes to the disk"
     )]
     fn append(&mut self, key: CellKey, record: &[u8]) -> io::Result<()> {
-        let (end, due) = (self.index.end, self.synced.elapsed() >= SYNC_INTERVAL);
+        let due = (self.synced).is_some_and(|synced| synced.elapsed() >= SYNC_INTERVAL);
+        let end = self.index.end;
         let file = self.file()?;
         file.seek(SeekFrom::Start(end))?;
         if let Err(error) = file.write_all(record) {
@@ -347,7 +349,7 @@ impl State {
         }
         if due {
             file.sync_data()?;
-            self.synced = Instant::now();
+            self.synced = Some(Instant::now());
         }
         let body = record.len() - record::HEADER;
         let length = u32::try_from(body).map_err(io::Error::other)?;

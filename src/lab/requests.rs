@@ -1,0 +1,264 @@
+//! What a page can ask: read from JSON, checked, and answered, whoever brings the question. Nothing that a page sends can end the lab.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value as Json, json};
+
+use super::bench::{Bench, BenchError};
+use super::lesson::lesson;
+use super::pictures::Picture;
+use crate::experiment::Runner;
+use crate::report::live;
+use crate::scenario::{Language, RecordedTable, Scenario};
+
+/// Why a question gets no answer: a status of HTTP, and the reason in words.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Refusal(pub u16, pub String);
+
+/// The question is not of the form that it should have.
+const UNREADABLE: u16 = 400;
+/// There is no such thing.
+pub(super) const MISSING: u16 = 404;
+/// The question cannot be answered as it stands.
+pub(super) const IMPOSSIBLE: u16 = 422;
+
+impl From<BenchError> for Refusal {
+    fn from(error: BenchError) -> Self {
+        Self(IMPOSSIBLE, problem(&error))
+    }
+}
+
+/// What is wrong in one line: of the problems of a scenario the messages, without places that no page shows.
+pub(super) fn problem(error: &BenchError) -> String {
+    match error {
+        BenchError::Scenario(problems) => {
+            let messages = problems
+                .problems
+                .iter()
+                .take(3)
+                .map(|one| one.message.as_str());
+            messages.collect::<Vec<_>>().join("; ")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// What a body says; it has to be JSON of that form.
+pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    serde_json::from_slice(body)
+        .map_err(|error| Refusal(UNREADABLE, format!("this is no such request: {error}")))
+}
+
+/// Which market of the lab is meant, and in which language.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Which {
+    scenario: usize,
+    language: String,
+}
+
+impl Which {
+    fn language(&self) -> Result<Language, Refusal> {
+        let known = Language::ALL
+            .into_iter()
+            .find(|one| one.name() == self.language);
+        known.ok_or_else(|| Refusal(UNREADABLE, "there is no such language".to_owned()))
+    }
+}
+
+/// A market of the lab.
+pub(super) fn bench(benches: &[Bench], position: usize) -> Result<&Bench, Refusal> {
+    let none = || Refusal(MISSING, "there is no such scenario".to_owned());
+    benches.get(position).ok_or_else(none)
+}
+
+/// Name and title of each scenario of the lab.
+pub(super) fn menu(benches: &[Bench]) -> Vec<Json> {
+    let scenario = |bench: &Bench| {
+        let Scenario { name, title, .. } = bench.scenario();
+        json!({"name": name, "title": if title.is_empty() { name } else { title }})
+    };
+    benches.iter().map(scenario).collect()
+}
+
+/// A scenario: what it is about, what can be changed, and which charts show it.
+pub(super) fn market(benches: &[Bench], body: &[u8]) -> Result<Json, Refusal> {
+    let which: Which = read(body)?;
+    let (bench, language) = (bench(benches, which.scenario)?, which.language()?);
+    let market = bench.scenario();
+    let firms: u32 = market.firms.iter().map(|firm| firm.count).sum();
+    let has_map = market.simulation.record.keeps_table(RecordedTable::Map);
+    Ok(json!({
+        "name": market.name,
+        "lesson": market.lesson.as_ref().map(|lesson| json!({
+            "question": lesson.question.trim(),
+            "answers": lesson.answers.iter().map(|answer| answer.text.trim()).collect::<Vec<_>>(),
+        })),
+        "description": live::description(&market.description),
+        "controls": bench.controls(language),
+        "firms": market.firms.iter().map(|firm| &firm.name).collect::<Vec<_>>(),
+        "pictures": Picture::ALL.map(|(name, picture)| (name, picture.is_of_firm())),
+        "charts": live::chart_places(language, firms as usize, has_map),
+    }))
+}
+
+/// A question of a page.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    which: Which,
+    /// What the page calls itself: its latest question is the one that counts.
+    page: String,
+    before: Vec<(String, Json)>,
+    after: Vec<(String, Json)>,
+    has_before: bool,
+}
+
+/// Two markets that a page wants to compare.
+pub(super) struct Comparison {
+    pub page: String,
+    pub before: Scenario,
+    pub after: Scenario,
+    pub language: Language,
+    /// Whether the page shows the market before already.
+    pub has_before: bool,
+}
+
+impl Comparison {
+    pub fn read(benches: &[Bench], body: &[u8]) -> Result<Self, Refusal> {
+        let asked: Asked = read(body)?;
+        let language = asked.which.language()?;
+        let bench = bench(benches, asked.which.scenario)?;
+        Ok(Self {
+            before: bench.market(&asked.before)?,
+            after: bench.market(&asked.after)?,
+            page: asked.page,
+            language,
+            has_before: asked.has_before,
+        })
+    }
+}
+
+/// A picture that a page asks for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    which: Which,
+    page: String,
+    changes: Vec<(String, Json)>,
+    kind: String,
+    /// Of which firm, where it is of one.
+    firm: String,
+}
+
+/// A picture to be drawn.
+pub(super) struct Drawing {
+    pub page: String,
+    picture: Picture,
+    market: Scenario,
+    firm: String,
+    language: Language,
+}
+
+impl Drawing {
+    pub fn read(benches: &[Bench], body: &[u8]) -> Result<Self, Refusal> {
+        let wanted: Wanted = read(body)?;
+        let none = || Refusal(UNREADABLE, "there is no such picture".to_owned());
+        Ok(Self {
+            picture: Picture::named(&wanted.kind).ok_or_else(none)?,
+            language: wanted.which.language()?,
+            market: bench(benches, wanted.which.scenario)?.market(&wanted.changes)?,
+            firm: wanted.firm,
+            page: wanted.page,
+        })
+    }
+
+    /// Draws it, and tells meanwhile how far it is.
+    pub fn draw(&self, runner: Runner<'_>, tell: Tell<'_>) -> Result<(), String> {
+        let heard = &mut |done, of| tell("progress", &progress(done, of));
+        let drawn = (self.picture).of(&self.market, &self.firm, self.language, runner, heard);
+        let figures = drawn.map_err(|error| error.to_string())?;
+        if !figures.is_empty() {
+            tell("picture", &json!({"figures": figures}).to_string());
+        }
+        Ok(())
+    }
+}
+
+/// Takes an event of an answer: its name, and what it says as JSON.
+pub(super) type Tell<'a> = &'a mut dyn FnMut(&str, &str);
+
+/// How far work is, as JSON.
+fn progress(done: u64, of: u64) -> String {
+    json!({"done": done, "of": of}).to_string()
+}
+
+/// A lesson that a page asks for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ToTell {
+    which: Which,
+    page: String,
+}
+
+/// A lesson to be told.
+pub(super) struct Telling {
+    pub page: String,
+    scenario: Scenario,
+    language: Language,
+}
+
+impl Telling {
+    pub fn read(benches: &[Bench], body: &[u8]) -> Result<Self, Refusal> {
+        let wanted: ToTell = read(body)?;
+        let language = wanted.which.language()?;
+        let scenario = bench(benches, wanted.which.scenario)?.scenario();
+        if scenario.lesson.is_none() {
+            return Err(Refusal(MISSING, "that scenario is no lesson".to_owned()));
+        }
+        Ok(Self {
+            page: wanted.page,
+            scenario: scenario.clone(),
+            language,
+        })
+    }
+
+    /// Tells it from its runs, and meanwhile how far they are.
+    pub fn tell(&self, runner: Runner<'_>, tell: Tell<'_>) -> Result<(), String> {
+        let heard = &mut |done, of| tell("progress", &progress(done, of));
+        if let Some(told) = lesson(&self.scenario, self.language, runner, heard)? {
+            tell("lesson", &json!(told).to_string());
+        }
+        Ok(())
+    }
+}
+
+/// A market to be written down.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ToSave {
+    which: Which,
+    changes: Vec<(String, Json)>,
+    name: String,
+    replace: bool,
+}
+
+/// A market as a file.
+pub(super) struct Written {
+    pub name: String,
+    pub text: String,
+    /// Whether it may take the place of one that is there.
+    pub replace: bool,
+}
+
+impl Written {
+    pub fn read(benches: &[Bench], body: &[u8]) -> Result<Self, Refusal> {
+        let wanted: ToSave = read(body)?;
+        let bench = bench(benches, wanted.which.scenario)?;
+        Ok(Self {
+            text: bench.to_toml(&wanted.changes, &wanted.name)?,
+            name: wanted.name,
+            replace: wanted.replace,
+        })
+    }
+}

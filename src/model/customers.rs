@@ -66,6 +66,13 @@ pub(super) struct Relations<const K: usize> {
 /// Bytes of a line of the cache.
 const CACHE_LINE: usize = 64;
 
+/// The most numbers before the first row.
+const BEFORE: usize = CACHE_LINE / size_of::<f32>() - 1;
+
+/// Numbers beyond those of the rows: those before the first, and so many after the last that the kernel may read four at once
+/// from wherever a row begins.
+const SPARE: usize = BEFORE + 3;
+
 /// One customer's row of [`Relations`].
 pub(super) struct Row<'a, const K: usize> {
     /// Belief `q` about each firm's WTP; NaN where there was no transaction yet.
@@ -87,11 +94,10 @@ impl<const K: usize> Relations<K> {
 
     /// Rows of so many numbers together, all zero.
     fn zeros(firms: usize, numbers: usize) -> Self {
-        let spare = CACHE_LINE / size_of::<f32>() - 1;
-        let rows = vec![0.0; numbers + spare];
+        let rows = vec![0.0; numbers + SPARE];
         Self {
             firms,
-            start: rows.as_ptr().align_offset(CACHE_LINE).min(spare),
+            start: rows.as_ptr().align_offset(CACHE_LINE).min(BEFORE),
             rows,
         }
     }
@@ -108,13 +114,15 @@ impl<const K: usize> Relations<K> {
         (&mut self.rows[self.start..], self.firms * (2 + K))
     }
 
-    /// Begins to fetch the row of a customer into the cache.
-    #[inline(always)]
-    pub fn prefetch(&self, customer: usize) {
+    /// Begins to fetch the rows of customers into the cache.
+    pub fn prefetch(&self, customers: &[u32]) {
+        const LINE: usize = CACHE_LINE / size_of::<f32>();
         let (rows, width) = self.flat();
-        let row = customer * width..(customer + 1) * width;
-        for index in row.step_by(CACHE_LINE / size_of::<f32>()) {
-            prefetch(rows, index);
+        for &customer in customers {
+            let start = customer as usize * width;
+            for index in (start..start + width).step_by(LINE) {
+                prefetch(rows, index);
+            }
         }
     }
 
@@ -160,8 +168,7 @@ impl<const K: usize> Relations<K> {
 impl<const K: usize> Clone for Relations<K> {
     /// The same rows, in their own lines of the cache.
     fn clone(&self) -> Self {
-        let spare = CACHE_LINE / size_of::<f32>() - 1;
-        let numbers = self.rows.len() - spare;
+        let numbers = self.rows.len() - SPARE;
         let mut copy = Self::zeros(self.firms, numbers);
         let own = &self.rows[self.start..][..numbers];
         copy.rows[copy.start..][..numbers].copy_from_slice(own);

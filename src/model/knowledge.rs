@@ -28,15 +28,6 @@ pub(super) struct Posterior<const K: usize> {
 }
 
 impl<const K: usize> Prior<K> {
-    /// The same without the mean: enough for the knowledge index.
-    pub fn about_nobody(&self) -> Prior<0> {
-        Prior {
-            mean: [],
-            precision: self.precision,
-            initial_precision: self.initial_precision,
-        }
-    }
-
     /// Posterior variance `pv` = 1 / (P + 1/V).
     #[inline(always)]
     fn variance(&self, precision: f32) -> f32 {

@@ -8,6 +8,7 @@ use super::super::knowledge::Observations;
 use super::super::log::Cause;
 use super::super::tally::FirmTally;
 use super::tile::{LANES, entries_in};
+use super::word;
 use super::work::{Group, Served, Work};
 
 impl<const K: usize> Block<K> {
@@ -30,7 +31,7 @@ impl<const K: usize> Block<K> {
             work.put_in_order(cells[0].start..cells[kinds - 1].end);
             for &(need, place) in &work.in_order {
                 let (served, l) = (&work.served[place / LANES], place % LANES);
-                let i = work.needing[need as usize] as usize;
+                let i = word::position(need);
                 self.curves
                     .count(i, firm, served.fit[l], served.wtp[l], served.knowledge[l]);
             }
@@ -42,7 +43,7 @@ impl<const K: usize> Block<K> {
         for group in &work.groups.groups {
             let entries = &work.groups.entries[group.entries()][..group.len];
             for (&need, place) in entries.iter().zip(group.start * LANES..) {
-                let i = work.needing[need as usize] as usize;
+                let i = word::position(need);
                 if !self.log.follows(self.number(i)) {
                     continue;
                 }
@@ -84,7 +85,7 @@ impl<const K: usize> Block<K> {
     fn count_cohort(&mut self, kind: usize, work: &Work<K>) {
         let tally = self.tally.cohort_of_kind(kind);
         for &(need, place) in &work.in_order {
-            if self.cohort.has(work.needing[need as usize] as usize) {
+            if self.cohort.has(word::position(need)) {
                 let (served, l) = (&work.served[place / LANES], place % LANES);
                 tally.count(served.wtp[l], served.cost[l]);
             }

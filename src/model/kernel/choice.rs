@@ -4,102 +4,152 @@ use super::super::conditions::Conditions;
 use super::super::customers::{Block, NO_FIRM};
 use super::super::level::at_every_level;
 use super::super::replay::{Replay, aware};
-use super::tile::{LANES, entries_in, exponentials, fill_up, tile};
-use super::work::{Choice, Standing, Work};
+use super::tile::{BATCH, LANES, Tile, exponentials, fill_up, make_room, tiles};
+use super::word;
+use super::work::{Choice, FOUR, Standing, Work};
 use crate::math::exp;
 
 impl Choice {
+    /// Sets up for a period; the last four firms are filled up with some that do not act.
     fn prepare<const K: usize>(&mut self, now: &Conditions<K>) {
+        let pull = now.population.word_of_mouth;
         self.firms.clear();
-        self.firms.extend(now.firms.iter().map(|firm| {
-            let (price, pull) = if firm.acting {
-                (firm.price, now.population.word_of_mouth)
-            } else {
-                (f32::INFINITY, 0.0)
+        self.firms.extend(now.firms.chunks(FOUR).map(|firms| {
+            let mut standing = Standing {
+                reputation: [0.0; FOUR],
+                price: [f32::INFINITY; FOUR],
+                pull: [0.0; FOUR],
             };
-            Standing {
-                reputation: firm.reputation,
-                price,
-                pull,
+            for (f, firm) in firms.iter().enumerate() {
+                standing.reputation[f] = firm.reputation;
+                if firm.acting {
+                    (standing.price[f], standing.pull[f]) = (firm.price, pull);
+                }
             }
+            standing
         }));
-        self.beliefs.resize(now.firms.len(), [0.0; LANES]);
-        self.utilities.resize(now.firms.len(), [0.0; LANES]);
+        let tiles = self.firms.len() * self.at_once();
+        self.beliefs.resize(tiles, [[0.0; LANES]; FOUR]);
+        self.utilities.resize(tiles, [[0.0; LANES]; FOUR]);
+    }
+
+    /// Tiles that are taken together: fewer of many firms, whose numbers are many as it is.
+    fn at_once(&self) -> usize {
+        (2 * BATCH / self.firms.len()).clamp(1, BATCH)
     }
 }
 
 at_every_level! {
-    /// For the needs of `choosing`, of which `choosers` are real: which firm is chosen.
+    /// For the customers of `choosing`: which firm is chosen. Firms are taken four by four, and numbers that lie
+    /// customer by customer are read and written in loops of their own.
     fn choose<const K: usize>(
         block: &mut Block<K>,
         now: &Conditions<K>,
         choice: &mut Choice,
-        needing: &[u32],
-        choosing: &[u32],
-        choosers: usize,
-        courses: &[u8],
-        server: &mut [u16],
+        choosing: &[Tile<u32>],
     ) {
+        let at_once = choice.at_once();
+        let Choice { firms, beliefs, utilities, chosen } = choice;
         let first = block.first;
-        let home = &mut block.home[..];
+        let home = &block.home[..];
         let (rows, width) = block.relations.flat_mut();
-        let firms = &choice.firms[..];
-        let beliefs = &mut choice.beliefs[..firms.len()];
-        let utilities = &mut choice.utilities[..firms.len()];
-        let precision = now.population.choice_precision;
-        for (t, list) in choosing.as_chunks::<LANES>().0.iter().enumerate() {
-            let position = tile(|l| needing[list[l] as usize]);
-            let who = tile(|l| first + position[l]);
-            let at_home = tile(|l| u32::from(home[position[l] as usize]));
-            let excluded = tile(|l| {
-                let declined = courses[list[l] as usize] & aware::DETECTED != 0;
-                if declined { at_home[l] } else { u32::from(NO_FIRM) }
-            });
-            for l in 0..LANES {
-                let row = &rows[position[l] as usize * width..][..firms.len()];
-                for (belief, &value) in beliefs.iter_mut().zip(row) {
-                    belief[l] = value;
+        let (inertia, precision) = (now.population.inertia, now.population.choice_precision);
+        let outside = now.keys.outside;
+        let mut who = [[0; LANES]; BATCH];
+        let mut at_home = [[0; LANES]; BATCH];
+        for (lists, chosen) in choosing.chunks(at_once).zip(chosen.chunks_mut(at_once)) {
+            for (t, list) in lists.iter().enumerate() {
+                for l in 0..LANES {
+                    at_home[t][l] = u32::from(home[word::position(list[l])]);
+                }
+                for l in 0..LANES {
+                    who[t][l] = first + word::position(list[l]) as u32;
                 }
             }
+            for (q, beliefs) in beliefs.chunks_mut(at_once).enumerate() {
+                for (list, beliefs) in lists.iter().zip(beliefs) {
+                    for l in 0..LANES {
+                        let start = word::position(list[l]) * width + q * FOUR;
+                        let row = &rows[start..start + FOUR];
+                        for f in 0..FOUR {
+                            beliefs[f][l] = row[f];
+                        }
+                    }
+                }
+            }
+
             // the outside option has utility 0
-            let mut largest = [0.0; LANES];
-            let all = firms.iter().zip(beliefs.iter_mut()).zip(utilities.iter_mut());
-            for (j, ((firm, belief), utility)) in (0..).zip(all) {
+            let mut largest = [[0.0; LANES]; BATCH];
+            for (q, firms) in firms.iter().enumerate() {
+                let Standing { reputation, price, pull } = *firms;
+                let tiles = q * at_once..(q + 1) * at_once;
+                let both = beliefs[tiles.clone()].iter_mut().zip(&mut utilities[tiles]);
+                for (t, ((beliefs, utilities), list)) in both.zip(lists).enumerate() {
+                    let home = at_home[t];
+                    let mut best = largest[t];
+                    for f in 0..FOUR {
+                        let j = (q * FOUR + f) as u32;
+                        let (reputation, price, pull) = (reputation[f], price[f], pull[f]);
+                        let belief = beliefs[f];
+                        let (mut believed, mut utility) = ([0.0; LANES], [0.0; LANES]);
+                        for l in 0..LANES {
+                            let is_home = home[l] == j;
+                            let heard = belief[l] + pull * (reputation - belief[l]);
+                            // the home firm is judged by experience alone
+                            let it = if is_home { belief[l] } else { heard };
+                            let expected = if it.is_nan() { reputation } else { it };
+                            let inertia = if is_home { inertia } else { 0.0 };
+                            let u = (expected - price + inertia) * precision;
+                            let excluded = is_home & word::is_detected(list[l]);
+                            let u = if excluded { f32::NEG_INFINITY } else { u };
+                            believed[l] = it;
+                            utility[l] = u;
+                            best[l] = if u > best[l] { u } else { best[l] };
+                        }
+                        beliefs[f] = believed;
+                        utilities[f] = utility;
+                    }
+                    largest[t] = best;
+                }
+            }
+
+            for (t, chosen) in chosen.iter_mut().enumerate() {
+                let (who, largest) = (who[t], largest[t]);
+                let mut winner = [u32::from(NO_FIRM); LANES];
+                let mut shortest = exponentials(outside, &who);
                 for l in 0..LANES {
-                    let is_home = at_home[l] == j;
-                    let heard = belief[l] + firm.pull * (firm.reputation - belief[l]);
-                    // the home firm is judged by experience alone
-                    let believed = if is_home { belief[l] } else { heard };
-                    let expected = if believed.is_nan() { firm.reputation } else { believed };
-                    let inertia = if is_home { now.population.inertia } else { 0.0 };
-                    let u = (expected - firm.price + inertia) * precision;
-                    let u = if excluded[l] == j { f32::NEG_INFINITY } else { u };
-                    belief[l] = believed;
-                    utility[l] = u;
-                    largest[l] = if u > largest[l] { u } else { largest[l] };
+                    shortest[l] *= exp(largest[l]);
                 }
-            }
-            let mut winner = [u32::from(NO_FIRM); LANES];
-            let mut shortest = exponentials(now.keys.outside, &who);
-            for l in 0..LANES {
-                shortest[l] *= exp(largest[l]);
-            }
-            for (j, (key, utility)) in (0..).zip(now.keys.choice.iter().zip(utilities.iter())) {
-                let shock = exponentials(*key, &who);
-                for l in 0..LANES {
-                    let time = shock[l] * exp(largest[l] - utility[l]);
-                    let wins = time < shortest[l];
-                    shortest[l] = if wins { time } else { shortest[l] };
-                    winner[l] = if wins { j } else { winner[l] };
+                for (j, &key) in now.keys.choice.iter().enumerate() {
+                    let shock = exponentials(key, &who);
+                    let utility = utilities[j / FOUR * at_once + t][j % FOUR];
+                    for l in 0..LANES {
+                        let time = shock[l] * exp(largest[l] - utility[l]);
+                        let wins = time < shortest[l];
+                        shortest[l] = if wins { time } else { shortest[l] };
+                        winner[l] = if wins { j as u32 } else { winner[l] };
+                    }
                 }
+                *chosen = winner;
             }
-            for l in 0..entries_in(t, choosers) {
-                let (n, i) = (list[l] as usize, position[l] as usize);
-                let row = &mut rows[i * width..][..firms.len()];
-                for (value, belief) in row.iter_mut().zip(beliefs.iter()) {
-                    *value = belief[l];
+
+            for (q, beliefs) in beliefs.chunks(at_once).enumerate() {
+                let firms = (now.firms.len() - q * FOUR).min(FOUR);
+                for (list, beliefs) in lists.iter().zip(beliefs) {
+                    for l in 0..LANES {
+                        let start = word::position(list[l]) * width + q * FOUR;
+                        if firms == FOUR {
+                            let row = &mut rows[start..start + FOUR];
+                            for f in 0..FOUR {
+                                row[f] = beliefs[f][l];
+                            }
+                        } else {
+                            for (f, value) in rows[start..start + firms].iter_mut().enumerate() {
+                                *value = beliefs[f][l];
+                            }
+                        }
+                    }
                 }
-                server[n] = winner[l] as u16;
             }
         }
     }
@@ -110,35 +160,45 @@ impl<const K: usize> Block<K> {
     #[inline(never)]
     pub(super) fn choose(&mut self, now: &Conditions<K>, work: &mut Work<K>) {
         work.choice.prepare(now);
-        let choosers = fill_up(&mut work.choosing);
-        let courses = work.courses.as_flattened();
-        choose(
-            now.set,
-            self,
-            now,
-            &mut work.choice,
-            &work.needing,
-            &work.choosing,
-            choosers,
-            courses,
-            &mut work.server,
-        );
-        self.give_up(choosers, work);
+        let choosers = fill_up(&mut work.choosing, work.choosers);
+        make_room(&mut work.choice.chosen, tiles(choosers), [0; LANES]);
+        let choosing = work.choosing[..choosers].as_chunks().0;
+        choose(now.set, self, now, &mut work.choice, choosing);
+        let chosen = work.choice.chosen.as_flattened();
+        let mut choosers = 0;
+        let firm_of = |&need: &u32| {
+            let course = word::course(need);
+            let chooses = aware::chooses(course);
+            let firm = if chooses {
+                chosen[choosers] as u16
+            } else {
+                NO_FIRM
+            };
+            choosers += usize::from(chooses);
+            if aware::served_at_home(course) {
+                self.home[word::position(need)]
+            } else {
+                firm
+            }
+        };
+        work.server.clear();
+        work.server
+            .extend(work.words[..work.needs].iter().map(firm_of));
+        self.give_up(work);
     }
 
     /// Who was chosen in another world.
     pub(super) fn choose_again(&mut self, replay: &Replay, work: &mut Work<K>) {
-        work.server.copy_from_slice(&replay.servers);
-        self.give_up(work.choosing.len(), work);
+        work.server.clear();
+        work.server.extend_from_slice(&replay.servers);
+        self.give_up(work);
     }
 
-    /// Of those who chose: who cancelled and found no other firm has no home.
-    fn give_up(&mut self, choosers: usize, work: &Work<K>) {
-        let courses = work.courses.as_flattened();
-        for &n in &work.choosing[..choosers] {
-            let n = n as usize;
-            if aware::cancels(courses[n]) && work.server[n] == NO_FIRM {
-                self.move_home(work.needing[n] as usize, NO_FIRM);
+    /// Who cancelled and found no other firm has no home.
+    fn give_up(&mut self, work: &Work<K>) {
+        for (&need, &server) in work.words.iter().zip(&work.server) {
+            if server == NO_FIRM && aware::cancels(word::course(need)) {
+                self.move_home(word::position(need), NO_FIRM);
             }
         }
     }

@@ -4,7 +4,8 @@ use super::super::conditions::Conditions;
 use super::super::customers::{Block, NO_FIRM};
 use super::super::offer::Offer;
 use super::super::replay::Replay;
-use super::tile::{LANES, tiles};
+use super::tile::{LANES, fill_up, make_room, tiles};
+use super::word;
 use super::work::{Group, Groups, Work};
 
 impl Groups {
@@ -32,7 +33,7 @@ impl Groups {
     }
 
     /// Sorts needs into their groups.
-    fn sort(&mut self) {
+    fn sort(&mut self, words: &[u32]) {
         self.next.clear();
         self.next.resize(self.groups.len() + 1, 0);
         for &group in &self.group_of {
@@ -45,22 +46,19 @@ impl Groups {
             *next = start * LANES;
             start += tiles(group.len);
         }
+        self.tiles = start;
         if let Some(nobody) = self.next.last_mut() {
             let served = start * LANES;
-            self.entries.resize(served + *nobody, 0);
+            make_room(&mut self.entries, served + *nobody, 0);
             *nobody = served;
         }
-        for (n, &group) in (0..).zip(&self.group_of) {
+        for (&word, &group) in words.iter().zip(&self.group_of) {
             let next = &mut self.next[group as usize];
-            self.entries[*next] = n;
+            self.entries[*next] = word;
             *next += 1;
         }
-        self.entries.truncate(start * LANES);
         for group in &self.groups {
-            let entries = &mut self.entries[group.entries()];
-            if let Some(&last) = entries[..group.len].last() {
-                entries[group.len..].fill(last);
-            }
+            fill_up(&mut self.entries[group.entries()], group.len);
         }
     }
 }
@@ -76,9 +74,9 @@ impl<const K: usize> Block<K> {
         let groups = &mut work.groups;
         groups.prepare(now);
         if now.parameters.data_portability > 0.0 {
-            for (&server, &i) in work.server.iter().zip(&work.needing) {
+            for (&server, &need) in work.server.iter().zip(&work.words) {
                 if server != NO_FIRM {
-                    self.carry_history(i as usize, server, now);
+                    self.carry_history(word::position(need), server, now);
                 }
             }
         }
@@ -90,8 +88,8 @@ impl<const K: usize> Block<K> {
             groups.group_of.extend(work.server.iter().map(group_of));
         } else {
             let kind_of = work.kinds.as_flattened();
-            let both = work.server.iter().zip(&work.needing).enumerate();
-            groups.group_of.extend(both.map(|(n, (&server, &i))| {
+            let both = work.server.iter().zip(&work.words).enumerate();
+            groups.group_of.extend(both.map(|(n, (&server, &need))| {
                 if server == NO_FIRM {
                     return nobody;
                 }
@@ -102,11 +100,14 @@ impl<const K: usize> Block<K> {
                 }
                 let experience = match replay {
                     Some(replay) => usize::from(replay.experiences[n]),
-                    None => self.experience_with(i as usize, server, kind, now).0,
+                    None => {
+                        self.experience_with(word::position(need), server, kind, now)
+                            .0
+                    }
                 };
                 (groups.start + experience) as u32
             }));
         }
-        groups.sort();
+        groups.sort(&work.words[..work.needs]);
     }
 }

@@ -11,7 +11,7 @@
 //! | word of mouth and the choice (4f) | `choice` |
 //! | transactions by firm and experience (4g to 4i) | `group`, `service`, `search` |
 //! | sums, in the order of the customers | `account` |
-//! | what the stages hand on to each other | `work` |
+//! | what the stages hand on to each other | `work`, `word` |
 //!
 //! The loops are compiled for several instruction sets (`model::level`), one of which is chosen when the program
 //! runs. Every lane does what the readable form does for one customer, operation by operation, with
@@ -31,6 +31,7 @@ mod needs;
 mod search;
 mod service;
 mod tile;
+mod word;
 mod work;
 
 use super::conditions::Conditions;

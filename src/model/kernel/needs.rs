@@ -1,21 +1,42 @@
 //! Steps a to e for a block: who leaves, who has a need, and what home firms do about it.
 
 use super::super::conditions::Conditions;
-use super::super::customers::{Block, NO_FIRM};
+use super::super::customers::Block;
 use super::super::knowledge::Prior;
-use super::super::level::at_every_level;
+use super::super::level::{InstructionSet, at_every_level};
 use super::super::offer::Offer;
 use super::super::replay::{Replay, aware};
-use super::tile::{LANES, Tile, fill_up, normals, tile, tiles, uniforms};
-use super::work::{Homes, Work};
+use super::tile::{BATCH, LANES, Tile, fill_up, make_room, tile, tiles, uniforms};
+use super::word;
+use super::work::{Candidate, Work};
 use crate::math::logistic;
 use crate::random::Key;
 
-/// An event that a uniform decides on: it happens where the draw is below the limit.
+/// An event that a draw decides on.
 #[derive(Debug, Clone, Copy)]
 pub struct Event {
     key: Key,
-    limit: f32,
+    /// It happens where the upper 24 bits of the word lie below this.
+    limit: i32,
+}
+
+impl Event {
+    /// What happens where the uniform lies below a probability: a uniform is a multiple of 2^-24, which is what
+    /// multiplying by 2^24 and rounding up leave as it is.
+    fn new(key: Key, probability: f32) -> Self {
+        const STEPS: f64 = 16_777_216.0;
+        let limit = (f64::from(probability) * STEPS).clamp(0.0, STEPS);
+        Self {
+            key,
+            limit: limit.ceil() as i32,
+        }
+    }
+
+    /// Whether it happens to `who`.
+    #[inline(always)]
+    fn happens(self, who: u32) -> bool {
+        ((self.key.word(who) >> 8) as i32) < self.limit
+    }
 }
 
 /// Marks of a customer at the start of a period, as bits.
@@ -28,154 +49,175 @@ at_every_level! {
     /// Marks the customers from number `first` on, tile by tile.
     fn mark(first: u32, leaves: Event, needs: Event, bothered: Event, marks: &mut [Tile<u8>]) {
         for (t, marks) in (0..).zip(marks) {
-            let who = tile(|l| first + t * LANES as u32 + l as u32);
-            let (turnover, need) = (uniforms(leaves.key, &who), uniforms(needs.key, &who));
-            let alarm = uniforms(bothered.key, &who);
+            let start = first + t * LANES as u32;
+            let mut own = [0; LANES];
             for l in 0..LANES {
-                let leaves = turnover[l] < leaves.limit;
-                let needs = need[l] < needs.limit;
-                let bothered = !needs & (alarm[l] < bothered.limit);
-                marks[l] = (u8::from(leaves) * LEAVES)
-                    | (u8::from(needs) * NEEDS)
-                    | (u8::from(bothered) * BOTHERED);
+                let who = start + l as u32;
+                let in_need = needs.happens(who);
+                let mark = if in_need { NEEDS } else { 0 };
+                let mark = mark | if leaves.happens(who) { LEAVES } else { 0 };
+                own[l] = mark | if !in_need & bothered.happens(who) { BOTHERED } else { 0 };
             }
+            *marks = own;
         }
     }
 }
 
-/// Lists the positions that have one of these marks, in order.
-fn list_marked(marks: &[Tile<u8>], wanted: u8, list: &mut Vec<u32>) {
-    const HALF: usize = size_of::<u64>();
-    let wanted = u64::from_le_bytes([wanted; HALF]);
-    list.resize(marks.len() * LANES, 0);
-    let mut listed = 0;
-    for (position, &half) in (0..).step_by(HALF).zip(marks.as_flattened().as_chunks().0) {
-        let found = u64::from_le_bytes(half) & wanted;
-        // one bit for each byte that has any of the three marks
-        let mut found = (found | found >> 1 | found >> 2) & u64::from_le_bytes([1; HALF]);
-        while found != 0 {
-            list[listed] = position + found.trailing_zeros() / 8;
-            listed += 1;
-            found &= found - 1;
+/// Customers whose marks are looked at together: as many as a word has bytes.
+const EIGHT: usize = size_of::<u64>();
+
+/// By eight bits, one for each of eight customers: the places of those that are set, in order.
+const PLACES: [[u8; EIGHT]; 256] = {
+    let mut places = [[0; EIGHT]; 256];
+    let mut bits = 0;
+    while bits < places.len() {
+        let (mut place, mut listed) = (0, 0);
+        while place < EIGHT {
+            if bits >> place & 1 != 0 {
+                places[bits][listed] = place as u8;
+                listed += 1;
+            }
+            place += 1;
         }
+        bits += 1;
     }
-    list.truncate(listed);
+    places
+};
+
+at_every_level! {
+    /// Lists the positions that have one of these marks, in order, and returns how many there are; the list has room
+    /// for all and eight more.
+    fn list_marked(marks: &[Tile<u8>], wanted: u8, list: &mut [u32]) -> usize {
+        let wanted = u64::from_le_bytes([wanted; EIGHT]);
+        let mut listed = 0;
+        for (position, &eight) in (0..).step_by(EIGHT).zip(marks.as_flattened().as_chunks().0) {
+            let found = u64::from_le_bytes(eight) & wanted;
+            // one bit for each byte that has any of the three marks, and these side by side
+            let found = (found | found >> 1 | found >> 2) & u64::from_le_bytes([1; EIGHT]);
+            let found = found.wrapping_mul(0x0102_0408_1020_4080) >> 56;
+            let places = &PLACES[found as usize];
+            let room = &mut list[listed..listed + EIGHT];
+            for (entry, &place) in room.iter_mut().zip(places) {
+                *entry = position + u32::from(place);
+            }
+            listed += found.count_ones() as usize;
+        }
+        listed
+    }
 }
 
-impl Homes {
-    /// Sets up for a period.
-    pub fn prepare<const K: usize>(&mut self, now: &Conditions<K>) {
-        let experiences = &now.parameters.experiences;
-        self.support.clear();
-        self.prior.clear();
-        self.individual.clear();
-        self.price.clear();
-        self.any_graduated = false;
-        for firm in &now.firms {
-            for offer in &firm.offers {
-                self.support
-                    .push(offer.highest(experiences, |it| it.support[0]));
-                self.any_graduated |= matches!(offer, Offer::Graduated { .. });
+/// As above, into a list that grows where it must and is not cleared before.
+fn list(set: InstructionSet, marks: &[Tile<u8>], wanted: u8, list: &mut Vec<u32>) -> usize {
+    make_room(list, marks.len() * LANES + EIGHT, 0);
+    list_marked(set, marks, wanted, list)
+}
+
+/// A tile of customers whose home firm may detect the need.
+#[derive(Debug, Clone, Copy)]
+struct AtHome {
+    who: Tile<u32>,
+    belief: Tile<f32>,
+    /// Of the firm's history of the customer.
+    precision: Tile<f32>,
+    support: Tile<f32>,
+    /// Of the firm's prior.
+    known: Tile<f32>,
+    initial: Tile<f32>,
+    price: Tile<f32>,
+}
+
+impl AtHome {
+    const NOTHING: Self = Self {
+        who: [0; LANES],
+        belief: [0.0; LANES],
+        precision: [0.0; LANES],
+        support: [0.0; LANES],
+        known: [0.0; LANES],
+        initial: [0.0; LANES],
+        price: [0.0; LANES],
+    };
+}
+
+at_every_level! {
+    /// For the customers of `needing`: whether they would notice the need, and its kind, where there are several.
+    fn notice<const K: usize>(
+        first: u32,
+        now: &Conditions<K>,
+        needing: &[Tile<u32>],
+        kinds: &mut [Tile<u8>],
+        courses: &mut [Tile<u8>],
+    ) {
+        let noticed = Event::new(now.keys.awareness, now.population.awareness);
+        for (list, courses) in needing.iter().zip(courses) {
+            let mut own = [0; LANES];
+            for l in 0..LANES {
+                own[l] = if noticed.happens(first + list[l]) { aware::UNAIDED } else { 0 };
             }
-            self.prior.push(firm.prior.about_nobody());
-            self.individual.push(firm.individual);
-            self.price.push(firm.price);
+            *courses = own;
         }
-        self.any_detects = self.support.iter().any(|&support| support > 0.0);
-        let kinds = now.population.kinds.len();
-        self.support.resize(self.support.len() + kinds, 0.0);
-        self.prior.push(Prior {
-            mean: [],
-            precision: 1.0,
-            initial_precision: 1.0,
-        });
-        self.individual.push(false);
-        self.price.push(0.0);
+        for (list, kinds) in needing.iter().zip(kinds) {
+            let who = tile(|l| first + list[l]);
+            let drawn = uniforms(now.keys.need_kind, &who);
+            for l in 0..LANES {
+                kinds[l] = now.population.kind(drawn[l]) as u8;
+            }
+        }
     }
 }
 
 at_every_level! {
-    /// For the customers of `needing`: what the need is, and how it may become known.
-    fn feel<const K: usize>(
+    /// For the needs of `candidates`, whose home firm may detect them: whether it does, and what follows from that.
+    fn detect<const K: usize>(
         block: &Block<K>,
         now: &Conditions<K>,
-        homes: &Homes,
-        needing: &[u32],
-        kinds: &mut [Tile<u8>],
-        need: &mut [[Tile<f32>; K]],
-        courses: &mut [Tile<u8>],
+        candidates: &[Tile<Candidate>],
+        courses: &mut [u8],
     ) {
         let (rows, width) = block.relations.flat();
-        let (tastes, home) = (&block.taste[..], &block.home[..]);
         let firms = now.firms.len();
+        let precise = now.population.choice_precision;
         let keys = &now.keys;
-        let population = now.population;
-        let several = &population.kinds[..];
-        let (support, prior) = (&homes.support[..], &homes.prior[..=firms]);
-        let (individual, price) = (&homes.individual[..=firms], &homes.price[..=firms]);
-        let lists = needing.as_chunks::<LANES>().0.iter();
-        let mut kinds = kinds.iter_mut();
-        for ((list, need), courses) in lists.zip(need).zip(courses) {
-            let who = tile(|l| block.first + list[l]);
-            let noise = normals::<K>(&keys.need, &who);
-            for l in 0..LANES {
-                let taste = &tastes[list[l] as usize];
-                for d in 0..K {
-                    need[d][l] = taste[d];
-                }
-            }
-            let mut kind = [0; LANES];
-            let mut variety = [several[0].variety; LANES];
-            if let Some(kinds) = kinds.next() {
-                let drawn = uniforms(keys.need_kind, &who);
+        let (noticing, accepting, leaving) = (keys.detection, keys.acceptance, keys.cancelling);
+        let mut homes = [AtHome::NOTHING; BATCH];
+        for lists in candidates.chunks(BATCH) {
+            for (list, home) in lists.iter().zip(&mut homes) {
                 for l in 0..LANES {
-                    kind[l] = population.kind(drawn[l]);
-                    variety[l] = several[kind[l]].variety;
-                    kinds[l] = kind[l] as u8;
+                    let Candidate { position, home: h, support, .. } = list[l];
+                    let firm = &now.firms[usize::from(h)];
+                    let row = &rows[position as usize * width..][..width];
+                    let precision = row[firms + usize::from(h)];
+                    home.belief[l] = row[usize::from(h)];
+                    home.precision[l] = if firm.individual { precision } else { 0.0 };
+                    home.support[l] = support;
+                    home.known[l] = firm.prior.precision;
+                    home.initial[l] = firm.prior.initial_precision;
+                    home.price[l] = firm.price;
+                    home.who[l] = block.first + position;
                 }
             }
-            for d in 0..K {
+            for (list, home) in lists.iter().zip(&homes) {
+                let AtHome { who, .. } = home;
+                let detection = uniforms(noticing, who);
+                let acceptance = uniforms(accepting, who);
+                let cancelling = uniforms(leaving, who);
+                let mut found = [0; LANES];
                 for l in 0..LANES {
-                    need[d][l] += variety[l] * noise[d][l];
+                    let prior = Prior::<0> {
+                        mean: [],
+                        precision: home.known[l],
+                        initial_precision: home.initial[l],
+                    };
+                    let knowledge = prior.knowledge(home.precision[l]);
+                    let detected = detection[l] < home.support[l] * knowledge;
+                    let likes = logistic((home.belief[l] - home.price[l]) * precise);
+                    let accepts = if acceptance[l] < likes { aware::ACCEPTS } else { 0 };
+                    let cancels = if cancelling[l] >= likes { aware::CANCELS } else { 0 };
+                    let detected = if detected { aware::DETECTED } else { 0 };
+                    found[l] = detected | accepts | cancels;
                 }
-            }
-            let noticed = uniforms(keys.awareness, &who);
-            if !homes.any_detects {
                 for l in 0..LANES {
-                    courses[l] = u8::from(noticed[l] < population.awareness) * aware::UNAIDED;
+                    courses[list[l].need as usize] |= found[l];
                 }
-                continue;
-            }
-            let (mut belief, mut precision) = ([0.0; LANES], [0.0; LANES]);
-            let (mut most, mut asked) = ([0.0; LANES], [0.0; LANES]);
-            let (mut known, mut initial) = ([0.0; LANES], [0.0; LANES]);
-            for l in 0..LANES {
-                let i = list[l] as usize;
-                let h = (home[i] as usize).min(firms);
-                let row = &rows[i * width..][..width];
-                belief[l] = row[h];
-                precision[l] = if individual[h] { row[firms + h] } else { 0.0 };
-                most[l] = support[h * several.len() + kind[l]];
-                known[l] = prior[h].precision;
-                initial[l] = prior[h].initial_precision;
-                asked[l] = price[h];
-            }
-            let detection = uniforms(keys.detection, &who);
-            let acceptance = uniforms(keys.acceptance, &who);
-            let cancelling = uniforms(keys.cancelling, &who);
-            for l in 0..LANES {
-                let prior = Prior::<0> {
-                    mean: [],
-                    precision: known[l],
-                    initial_precision: initial[l],
-                };
-                let knowledge = prior.knowledge(precision[l]);
-                let detected = (most[l] > 0.0) & (detection[l] < most[l] * knowledge);
-                let likes = logistic((belief[l] - asked[l]) * population.choice_precision);
-                courses[l] = (u8::from(noticed[l] < population.awareness) * aware::UNAIDED)
-                    | (u8::from(detected) * aware::DETECTED)
-                    | (u8::from(acceptance[l] < likes) * aware::ACCEPTS)
-                    | (u8::from(cancelling[l] >= likes) * aware::CANCELS);
             }
         }
     }
@@ -192,7 +234,6 @@ impl<const K: usize> Block<K> {
     ) {
         let likeliest = now.firms.iter().map(|firm| firm.false_alarm);
         let likeliest = likeliest.fold(0.0, f32::max);
-        let event = |key, limit| Event { key, limit };
         let turnover = if now.period > 0 {
             now.population.turnover
         } else {
@@ -202,20 +243,21 @@ impl<const K: usize> Block<K> {
         mark(
             now.set,
             self.first,
-            event(now.keys.turnover, turnover),
-            event(now.keys.need_arises, now.population.need_rate),
-            event(now.keys.false_alarm, likeliest),
+            Event::new(now.keys.turnover, turnover),
+            Event::new(now.keys.need_arises, now.population.need_rate),
+            Event::new(now.keys.false_alarm, likeliest),
             &mut work.marks,
         );
         // nobody lives in the last tile's places beyond the block
         work.marks.as_flattened_mut()[self.len()..].fill(0);
-        list_marked(&work.marks, NEEDS, &mut work.needing);
-        list_marked(&work.marks, LEAVES | BOTHERED, &mut work.eventful);
         let marks = work.marks.as_flattened();
-        for &i in &work.needing {
-            self.relations.prefetch(i as usize);
-        }
-        for &i in &work.eventful {
+        work.needs = list(now.set, &work.marks, NEEDS, &mut work.needing);
+        fill_up(&mut work.needing, work.needs);
+        self.tally.needs += work.needs as u64;
+        self.relations.prefetch(&work.needing[..work.needs]);
+        let eventful = list(now.set, &work.marks, LEAVES | BOTHERED, &mut work.eventful);
+        let eventful = &work.eventful[..eventful];
+        for &i in eventful {
             if marks[i as usize] & LEAVES != 0 {
                 self.turn_over(i as usize, now);
             }
@@ -224,17 +266,15 @@ impl<const K: usize> Block<K> {
         if let Some(replay) = replay {
             self.suffer_again(&replay.alarms, now);
         } else {
-            for &i in &work.eventful {
+            for &i in eventful {
                 if marks[i as usize] & BOTHERED != 0 {
                     self.feel_no_need(i as usize, now);
                 }
             }
         }
-        work.needs = fill_up(&mut work.needing);
-        self.tally.needs += work.needs as u64;
     }
 
-    /// Steps c and e, and the awareness of step f: what needs are, and how they become known (or did in another world).
+    /// Steps c and e, and the awareness of step f: how needs become known, or did in another world.
     #[inline(never)]
     pub(super) fn detect(
         &mut self,
@@ -243,63 +283,106 @@ impl<const K: usize> Block<K> {
         work: &mut Work<K>,
     ) {
         let tiles = tiles(work.needs);
-        work.homes.prepare(now);
-        work.homes.any_detects &= replay.is_none();
         let several = now.population.kinds.len() > 1;
+        make_room(&mut work.courses, tiles, [0; LANES]);
         work.kinds
             .resize(if several { tiles } else { 0 }, [0; LANES]);
-        work.need.resize(tiles, [[0.0; LANES]; K]);
-        work.courses.resize(tiles, [0; LANES]);
-        feel(
+        let needing = &work.needing.as_chunks().0[..tiles];
+        notice(
             now.set,
-            self,
+            self.first,
             now,
-            &work.homes,
-            &work.needing,
+            needing,
             &mut work.kinds,
-            &mut work.need,
             &mut work.courses,
         );
-        let courses = &mut work.courses.as_flattened_mut()[..work.needs];
         if let Some(replay) = replay {
+            let courses = &mut work.courses.as_flattened_mut()[..work.needs];
             courses.copy_from_slice(&replay.courses);
-        } else if work.homes.any_graduated {
+            return;
+        }
+        let candidates = self.list_candidates(now, work);
+        let candidates = &work.candidates[..candidates];
+        let courses = work.courses.as_flattened_mut();
+        detect(now.set, self, now, candidates.as_chunks().0, courses);
+        let graduated = |offer: &Offer| matches!(offer, Offer::Graduated { .. });
+        if (now.firms.iter()).any(|firm| firm.offers.iter().any(graduated)) {
             // some may not be given the experience that detects most
             let kinds = work.kinds.as_flattened();
-            for (n, (course, &i)) in courses.iter_mut().zip(&work.needing).enumerate() {
-                let (i, home) = (i as usize, self.home[i as usize]);
+            for &Candidate {
+                need,
+                position,
+                home,
+                ..
+            } in candidates
+            {
+                let (n, i) = (need as usize, position as usize);
                 let kind = kinds.get(n).map_or(0, |&kind| usize::from(kind));
-                if *course & aware::DETECTED != 0 && !self.detects(i, home, kind, now) {
-                    *course &= !aware::DETECTED;
+                if courses[n] & aware::DETECTED != 0 && !self.detects(i, home, kind, now) {
+                    courses[n] &= !aware::DETECTED;
                 }
             }
         }
     }
 
-    /// Lists who chooses, and who is served by the home firm.
+    /// Lists the needs whose home firm may detect them, filled up to whole tiles; returns the length of the list.
+    fn list_candidates(&self, now: &Conditions<K>, work: &mut Work<K>) -> usize {
+        let experiences = &now.parameters.experiences;
+        let highest = |offer: &Offer| offer.highest(experiences, |it| it.support[0]);
+        work.support.clear();
+        for firm in &now.firms {
+            work.support.extend(firm.offers.iter().map(highest));
+        }
+        let kinds = now.population.kinds.len();
+        // of those who have no home
+        work.support.resize(work.support.len() + kinds, 0.0);
+        make_room(
+            &mut work.candidates,
+            tiles(work.needs) * LANES,
+            Candidate::default(),
+        );
+        let kind_of = work.kinds.as_flattened();
+        let mut listed = 0;
+        for (need, &position) in (0..).zip(&work.needing[..work.needs]) {
+            let home = self.home[position as usize];
+            let kind = kind_of
+                .get(need as usize)
+                .map_or(0, |&kind| usize::from(kind));
+            let support = work.support[usize::from(home).min(now.firms.len()) * kinds + kind];
+            work.candidates[listed] = Candidate {
+                need,
+                position,
+                home,
+                support,
+            };
+            listed += usize::from(support > 0.0);
+        }
+        fill_up(&mut work.candidates, listed)
+    }
+
+    /// Says of each need all in one word, and lists who chooses.
     #[inline(never)]
     pub(super) fn sort_out(&mut self, work: &mut Work<K>) {
         let courses = &work.courses.as_flattened()[..work.needs];
-        work.server.clear();
-        work.server.resize(work.needs, NO_FIRM);
-        work.choosing.resize(work.needs, 0);
-        let (mut choosing, mut accepted) = (0, 0);
+        make_room(&mut work.words, work.needs, 0);
+        make_room(&mut work.choosing, tiles(work.needs) * LANES, 0);
         let kinds = work.kinds.as_flattened();
-        for (n, (&course, &i)) in (0_u32..).zip(courses.iter().zip(&work.needing)) {
-            let (chooses, served) = (aware::chooses(course), aware::served_at_home(course));
-            let home = self.home[i as usize];
-            work.choosing[choosing] = n;
-            choosing += usize::from(chooses);
-            accepted += usize::from(served);
-            work.server[n as usize] = if served { home } else { NO_FIRM };
+        let words = &mut work.words[..work.needs];
+        let (mut choosers, mut accepted) = (0, 0);
+        for (n, ((&course, &i), word)) in courses.iter().zip(&work.needing).zip(words).enumerate() {
+            *word = word::of(i, course);
+            work.choosing[choosers] = *word;
+            choosers += usize::from(aware::chooses(course));
+            accepted += usize::from(aware::served_at_home(course));
             if aware::declined(course) {
-                let kind = kinds.get(n as usize).map_or(0, |&kind| usize::from(kind));
+                let kind = kinds.get(n).map_or(0, |&kind| usize::from(kind));
+                let home = self.home[i as usize];
                 let tally = self.tally.of_kind_mut(home as usize, kind);
                 tally.declined += 1;
                 tally.cancelled += u64::from(aware::cancels(course));
             }
         }
-        work.choosing.truncate(choosing);
-        self.tally.recognized += (accepted + choosing) as u64;
+        work.choosers = choosers;
+        self.tally.recognized += (accepted + choosers) as u64;
     }
 }

@@ -1,7 +1,7 @@
 //! Product search for a tile of customers in one assortment, as [`super::super::selection`] does it for one.
 
 use super::super::selection::from_menu;
-use super::tile::{LANES, Tile};
+use super::tile::{LANES, Tile, make_room};
 use super::work::Search;
 
 /// Squared distances of a product from the points of a tile.
@@ -87,13 +87,10 @@ pub fn choose_from_menu<const K: usize>(
     view: &[Tile<f32>; K],
     search: &mut Search,
 ) -> Tile<u32> {
-    search.near_estimate.resize(products.len(), [0.0; LANES]);
-    search.near_view.resize(products.len(), [0.0; LANES]);
+    make_room(&mut search.near_estimate, products.len(), [0.0; LANES]);
     let near_estimate = &mut search.near_estimate[..products.len()];
-    let near_view = &mut search.near_view[..products.len()];
-    for (m, product) in products.iter().enumerate() {
-        near_view[m] = squared_distances(product, view);
-        near_estimate[m] = squared_distances(product, estimate);
+    for (product, distance) in products.iter().zip(near_estimate.iter_mut()) {
+        *distance = squared_distances(product, estimate);
     }
     let limit = match size {
         1 => limit_of::<1>(near_estimate),
@@ -103,20 +100,15 @@ pub fn choose_from_menu<const K: usize>(
         _ => limit_of_many(near_estimate, size, &mut search.smallest),
     };
     let mut count = [0_u32; LANES];
-    for m in 0..products.len() {
-        let (to_estimate, to_view) = (near_estimate[m], near_view[m]);
-        for l in 0..LANES {
-            let on_menu = to_estimate[l] <= limit[l];
-            count[l] += u32::from(on_menu);
-            near_view[m][l] = if on_menu { to_view[l] } else { f32::INFINITY };
-        }
-    }
     let mut least = [f32::INFINITY; LANES];
     let mut best = [0; LANES];
-    for (m, distance) in (0_u32..).zip(near_view.iter()) {
+    for (m, (product, distance)) in (0_u32..).zip(products.iter().zip(near_estimate.iter())) {
+        let near_view = squared_distances(product, view);
         for l in 0..LANES {
-            let closer = distance[l] < least[l];
-            least[l] = if closer { distance[l] } else { least[l] };
+            let on_menu = distance[l] <= limit[l];
+            count[l] += u32::from(on_menu);
+            let closer = on_menu & (near_view[l] < least[l]);
+            least[l] = if closer { near_view[l] } else { least[l] };
             best[l] = if closer { m } else { best[l] };
         }
     }

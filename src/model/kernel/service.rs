@@ -2,175 +2,308 @@
 
 use super::super::conditions::Conditions;
 use super::super::customers::Block;
+use super::super::knowledge::Prior;
 use super::super::level::at_every_level;
-use super::super::replay::{Replay, aware};
+use super::super::replay::Replay;
 use super::super::transaction::value;
 use super::search::{choose_from_menu, nearest};
-use super::tile::{LANES, Tile, entries_in, normals, tile};
+use super::tile::{BATCH, LANES, Tile, make_room, normals};
+use super::word;
 use super::work::{Group, Search, Served, Work};
 use crate::scenario::Selection;
 
+/// What is known of a tile of customers when they come to a firm, and what changes.
+#[derive(Debug, Clone, Copy)]
+struct Arrived<const K: usize> {
+    who: Tile<u32>,
+    taste: [Tile<f32>; K],
+    agency: Tile<f32>,
+    belief: Tile<f32>,
+    precision: Tile<f32>,
+    sum: [Tile<f32>; K],
+    /// Whether the firm keeps what it learns about the customer: 1 or 0.
+    learns: Tile<u32>,
+}
+
+impl<const K: usize> Arrived<K> {
+    const NOBODY: Self = Self {
+        who: [0; LANES],
+        taste: [[0.0; LANES]; K],
+        agency: [0.0; LANES],
+        belief: [0.0; LANES],
+        precision: [0.0; LANES],
+        sum: [[0.0; LANES]; K],
+        learns: [0; LANES],
+    };
+}
+
 at_every_level! {
-    /// The transactions of a group: needs, by position in `needing`, of which `group.len` are real.
+    /// The transactions of a group, some tiles at once. What lies customer by customer is read and written in loops of its own.
     fn serve<const K: usize>(
         block: &mut Block<K>,
         now: &Conditions<K>,
         group: Group,
-        needs: &[u32],
-        needing: &[u32],
-        need: &[[Tile<f32>; K]],
-        courses: &[u8],
+        needs: &[Tile<u32>],
         search: &mut Search,
         served: &mut [Served<K>],
-        left: &mut [u32],
     ) {
-        let first = block.first;
-        let j = group.firm;
         let firms = now.firms.len();
-        let (home, agency) = (&mut block.home[..], &block.agency[..]);
-        let shares_data = &block.shares_data[..];
-        let (rows, width) = block.relations.flat_mut();
-        let firm = &now.firms[j];
-        let prior = firm.prior;
-        let experience = now.parameters.experiences[group.experience];
-        let population = now.population;
-        let weight = now.observation_precision(group.kind, group.experience);
-        let stakes = population.kinds[group.kind];
-        let products = firm.products;
-        for (t, (list, served)) in needs.as_chunks::<LANES>().0.iter().zip(served).enumerate() {
-            let position = tile(|l| needing[list[l] as usize]);
-            let who = tile(|l| first + position[l]);
-            let mut x = [[0.0; LANES]; K];
-            let mut sum = [[0.0; LANES]; K];
-            let (mut belief, mut precision) = ([0.0; LANES], [0.0; LANES]);
-            let (mut alpha, mut told) = ([0.0; LANES], [false; LANES]);
-            let mut learns = [false; LANES];
-            for l in 0..LANES {
-                let (n, i) = (list[l] as usize, position[l] as usize);
-                let x_of_n = &need[n / LANES];
-                let row = &rows[i * width..][..width];
-                belief[l] = row[j];
-                precision[l] = row[firms + j];
-                for d in 0..K {
-                    x[d][l] = x_of_n[d][n % LANES];
-                    sum[d][l] = row[2 * firms + j * K + d];
-                }
-                alpha[l] = agency[i];
-                told[l] = courses[n] & aware::DETECTED != 0;
-                served.begun[l] = aware::served_at_home(courses[n]);
-                learns[l] = firm.individual & shares_data[i];
+        let firm = &now.firms[group.firm];
+        let mut arrived = [Arrived::NOBODY; BATCH];
+        for (lists, served) in needs.chunks(BATCH).zip(served.chunks_mut(BATCH)) {
+            for (list, arrived) in lists.iter().zip(&mut arrived) {
+                receive(block, group.firm, firms, firm.individual, list, arrived);
             }
-            // a firm that does not learn individually uses no history
-            let used = if firm.individual { precision } else { [0.0; LANES] };
-            let used_sum = if firm.individual { sum } else { [[0.0; LANES]; K] };
-            let mut familiarity = [0.0; LANES];
-            let mut estimate = [[0.0; LANES]; K];
-            for l in 0..LANES {
-                let posterior = prior.update(used[l], &std::array::from_fn(|d| used_sum[d][l]));
-                served.knowledge[l] = prior.knowledge(used[l]);
-                familiarity[l] = prior.familiarity(used[l]);
-                for d in 0..K {
-                    estimate[d][l] = posterior.taste[d];
-                }
+            for ((list, arrived), served) in lists.iter().zip(&mut arrived).zip(served) {
+                transact(now, group, list, arrived, search, served);
             }
-
-            // product
-            let noise = normals::<K>(&now.keys.view, &who);
-            let mut view = [[0.0; LANES]; K];
-            for d in 0..K {
+            let (rows, width) = block.relations.flat_mut();
+            for (list, arrived) in lists.iter().zip(&arrived) {
                 for l in 0..LANES {
-                    view[d][l] = x[d][l] + population.articulation_error * noise[d][l];
-                }
-            }
-            let product = match experience.selection {
-                Selection::Firm => nearest(products, &estimate),
-                Selection::Menu if experience.menu_size < products.len() => {
-                    choose_from_menu(products, experience.menu_size, &estimate, &view, search)
-                }
-                Selection::Customer | Selection::Menu => nearest(products, &view),
-            };
-            let mut places = [[0.0; LANES]; K];
-            for l in 0..LANES {
-                let place = &products[product[l] as usize];
-                for d in 0..K {
-                    places[d][l] = place[d];
-                }
-            }
-
-            // value
-            let mut distance = [0.0; LANES];
-            for d in 0..K {
-                for l in 0..LANES {
-                    let step = places[d][l] - x[d][l];
-                    distance[l] += step * step;
-                }
-            }
-            for l in 0..LANES {
-                let value = value(
-                    distance[l],
-                    told[l],
-                    familiarity[l],
-                    alpha[l],
-                    &stakes,
-                    &experience,
-                    firm,
-                    now,
-                );
-                served.fit[l] = value.fit;
-                served.friction[l] = value.friction;
-                served.wtp[l] = value.wtp;
-                served.cost[l] = value.cost;
-                served.surplus[l] = value.wtp - firm.price;
-                served.first[l] = belief[l].is_nan();
-                let before = if belief[l].is_nan() { firm.reputation } else { belief[l] };
-                belief[l] = before + population.belief_speed * (value.wtp - before);
-            }
-
-            // learning
-            let mut weights = [weight; LANES];
-            if let Some(push) = &firm.push {
-                for l in 0..LANES {
-                    served.twice[l] = push.teaches_twice(who[l]);
-                    weights[l] = if served.twice[l] { 2.0 * weight } else { weight };
-                }
-            }
-            let noise = normals::<K>(&now.keys.signal, &who);
-            let mut weighted = [[0.0; LANES]; K];
-            for d in 0..K {
-                for l in 0..LANES {
-                    let y = x[d][l] + experience.signal_noise * noise[d][l];
-                    served.observed[d][l] = y;
-                    weighted[d][l] = y * weights[l];
-                    sum[d][l] = firm.kept * sum[d][l] + weighted[d][l];
-                }
-            }
-            for l in 0..LANES {
-                precision[l] = firm.kept * precision[l] + weights[l];
-                let known = if learns[l] { precision[l] } else { weights[l] };
-                let known_sum =
-                    std::array::from_fn(|d| if learns[l] { sum[d][l] } else { weighted[d][l] });
-                let posterior = prior.update(known, &known_sum);
-                for d in 0..K {
-                    served.estimate[d][l] = posterior.taste[d];
-                }
-            }
-            served.assigned = nearest(products, &served.estimate);
-
-            for l in 0..entries_in(t, group.len) {
-                let i = position[l] as usize;
-                let row = &mut rows[i * width..][..width];
-                row[j] = belief[l];
-                if learns[l] {
-                    row[firms + j] = precision[l];
+                    let row = &mut rows[word::position(list[l]) * width..][..width];
+                    row[group.firm] = arrived.belief[l];
+                    row[firms + group.firm] = arrived.precision[l];
                     for d in 0..K {
-                        row[2 * firms + j * K + d] = sum[d][l];
+                        row[2 * firms + group.firm * K + d] = arrived.sum[d][l];
                     }
                 }
-                left[(home[i] as usize).min(firms)] += 1;
-                home[i] = j as u16;
             }
         }
     }
+}
+
+/// Looks up what is known of a tile of customers.
+#[inline(always)]
+fn receive<const K: usize>(
+    block: &Block<K>,
+    j: usize,
+    firms: usize,
+    individual: bool,
+    list: &Tile<u32>,
+    arrived: &mut Arrived<K>,
+) {
+    let (rows, width) = block.relations.flat();
+    for l in 0..LANES {
+        let row = &rows[word::position(list[l]) * width..][..width];
+        arrived.belief[l] = row[j];
+        arrived.precision[l] = row[firms + j];
+        for d in 0..K {
+            arrived.sum[d][l] = row[2 * firms + j * K + d];
+        }
+    }
+    for l in 0..LANES {
+        let taste = &block.taste[word::position(list[l])];
+        for d in 0..K {
+            arrived.taste[d][l] = taste[d];
+        }
+    }
+    for l in 0..LANES {
+        let i = word::position(list[l]);
+        arrived.agency[l] = block.agency[i];
+        arrived.learns[l] = u32::from(individual & block.shares_data[i]);
+        arrived.who[l] = block.first + i as u32;
+    }
+}
+
+/// A tile of transactions.
+#[inline(always)]
+fn transact<const K: usize>(
+    now: &Conditions<K>,
+    group: Group,
+    list: &Tile<u32>,
+    arrived: &mut Arrived<K>,
+    search: &mut Search,
+    served: &mut Served<K>,
+) {
+    let firm = &now.firms[group.firm];
+    let variety = now.population.kinds[group.kind].variety;
+    let noise = normals::<K>(&now.keys.need, &arrived.who);
+    let mut need = arrived.taste;
+    for d in 0..K {
+        for l in 0..LANES {
+            need[d][l] += variety * noise[d][l];
+        }
+    }
+    let mut begun = [false; LANES];
+    for l in 0..LANES {
+        begun[l] = word::is_served_at_home(list[l]);
+    }
+    served.begun = begun;
+
+    // a firm that does not learn individually uses no history
+    let (mut used, mut used_sum) = (arrived.precision, arrived.sum);
+    if !firm.individual {
+        (used, used_sum) = ([0.0; LANES], [[0.0; LANES]; K]);
+    }
+    let estimate = estimates(&firm.prior, &used, &used_sum);
+    let (mut knowledge, mut familiarity) = ([0.0; LANES], [0.0; LANES]);
+    for l in 0..LANES {
+        knowledge[l] = firm.prior.knowledge(used[l]);
+        familiarity[l] = firm.prior.familiarity(used[l]);
+    }
+    served.knowledge = knowledge;
+
+    let distance = fit_a_product(now, group, &arrived.who, &need, &estimate, search);
+    create_value(now, group, list, &distance, &familiarity, arrived, served);
+    learn(now, group, &need, arrived, served);
+}
+
+/// Taste estimates from precisions and weighted sums, as [`Prior::update`].
+#[inline(always)]
+fn estimates<const K: usize>(
+    prior: &Prior<K>,
+    precision: &Tile<f32>,
+    sum: &[Tile<f32>; K],
+) -> [Tile<f32>; K] {
+    let mut estimates = [[0.0; LANES]; K];
+    for l in 0..LANES {
+        let posterior = prior.update(precision[l], &std::array::from_fn(|d| sum[d][l]));
+        for d in 0..K {
+            estimates[d][l] = posterior.taste[d];
+        }
+    }
+    estimates
+}
+
+/// How far the products that customers get are from their needs, squared.
+#[inline(always)]
+fn fit_a_product<const K: usize>(
+    now: &Conditions<K>,
+    group: Group,
+    who: &Tile<u32>,
+    need: &[Tile<f32>; K],
+    estimate: &[Tile<f32>; K],
+    search: &mut Search,
+) -> Tile<f32> {
+    let products = now.firms[group.firm].products;
+    let experience = now.parameters.experiences[group.experience];
+    let product = if experience.selection == Selection::Firm {
+        nearest(products, estimate)
+    } else {
+        let noise = normals::<K>(&now.keys.view, who);
+        let error = now.population.articulation_error;
+        let mut view = *need;
+        for d in 0..K {
+            for l in 0..LANES {
+                view[d][l] += error * noise[d][l];
+            }
+        }
+        if experience.selection == Selection::Menu && experience.menu_size < products.len() {
+            choose_from_menu(products, experience.menu_size, estimate, &view, search)
+        } else {
+            nearest(products, &view)
+        }
+    };
+    let mut places = [[0.0; LANES]; K];
+    for l in 0..LANES {
+        let place = &products[product[l] as usize];
+        for d in 0..K {
+            places[d][l] = place[d];
+        }
+    }
+    let mut distance = [0.0; LANES];
+    for d in 0..K {
+        for l in 0..LANES {
+            let step = places[d][l] - need[d][l];
+            distance[l] += step * step;
+        }
+    }
+    distance
+}
+
+/// What the transactions are worth, and what customers believe of the firm from then on.
+#[inline(always)]
+fn create_value<const K: usize>(
+    now: &Conditions<K>,
+    group: Group,
+    list: &Tile<u32>,
+    distance: &Tile<f32>,
+    familiarity: &Tile<f32>,
+    arrived: &mut Arrived<K>,
+    served: &mut Served<K>,
+) {
+    let firm = &now.firms[group.firm];
+    let experience = now.parameters.experiences[group.experience];
+    let stakes = now.population.kinds[group.kind];
+    let agency = arrived.agency;
+    let (mut fit, mut friction) = ([0.0; LANES], [0.0; LANES]);
+    let (mut wtp, mut cost) = ([0.0; LANES], [0.0; LANES]);
+    for l in 0..LANES {
+        let value = value(
+            distance[l],
+            word::is_detected(list[l]),
+            familiarity[l],
+            agency[l],
+            &stakes,
+            &experience,
+            firm,
+            now,
+        );
+        fit[l] = value.fit;
+        friction[l] = value.friction;
+        wtp[l] = value.wtp;
+        cost[l] = value.cost;
+    }
+    (served.fit, served.friction, served.wtp, served.cost) = (fit, friction, wtp, cost);
+    let (price, reputation) = (firm.price, firm.reputation);
+    let speed = now.population.belief_speed;
+    let mut belief = arrived.belief;
+    let (mut first, mut surplus) = ([false; LANES], [0.0; LANES]);
+    for l in 0..LANES {
+        surplus[l] = wtp[l] - price;
+        first[l] = belief[l].is_nan();
+        let before = if first[l] { reputation } else { belief[l] };
+        belief[l] = before + speed * (wtp[l] - before);
+    }
+    (served.first, served.surplus, arrived.belief) = (first, surplus, belief);
+}
+
+/// What the firm observes and what it knows of the customers from then on.
+#[inline(always)]
+fn learn<const K: usize>(
+    now: &Conditions<K>,
+    group: Group,
+    need: &[Tile<f32>; K],
+    arrived: &mut Arrived<K>,
+    served: &mut Served<K>,
+) {
+    let firm = &now.firms[group.firm];
+    let noisiness = now.parameters.experiences[group.experience].signal_noise;
+    let weight = now.observation_precision(group.kind, group.experience);
+    let Arrived { who, learns, .. } = *arrived;
+    let mut weights = [weight; LANES];
+    if let Some(push) = &firm.push {
+        let mut twice = [false; LANES];
+        for l in 0..LANES {
+            twice[l] = push.teaches_twice(who[l]);
+            weights[l] = if twice[l] { 2.0 * weight } else { weight };
+        }
+        served.twice = twice;
+    }
+    let kept = firm.kept;
+    let (mut precision, mut sum) = (arrived.precision, arrived.sum);
+    // what the firm knows, if only for this once
+    let (mut known, mut known_sum) = ([0.0; LANES], [[0.0; LANES]; K]);
+    for l in 0..LANES {
+        let more = kept * precision[l] + weights[l];
+        known[l] = if learns[l] != 0 { more } else { weights[l] };
+        precision[l] = if learns[l] != 0 { more } else { precision[l] };
+    }
+    let noise = normals::<K>(&now.keys.signal, &who);
+    let mut observed = [[0.0; LANES]; K];
+    for d in 0..K {
+        for l in 0..LANES {
+            observed[d][l] = need[d][l] + noisiness * noise[d][l];
+            let weighted = observed[d][l] * weights[l];
+            let more = kept * sum[d][l] + weighted;
+            known_sum[d][l] = if learns[l] != 0 { more } else { weighted };
+            sum[d][l] = if learns[l] != 0 { more } else { sum[d][l] };
+        }
+    }
+    (arrived.precision, arrived.sum) = (precision, sum);
+    let estimate = estimates(&firm.prior, &known, &known_sum);
+    served.assigned = nearest(firm.products, &estimate);
+    (served.observed, served.estimate) = (observed, estimate);
 }
 
 impl Replay {
@@ -203,31 +336,25 @@ impl<const K: usize> Block<K> {
         if let Some(own) = &mut self.replay {
             own.take(work);
         }
-        // what is there from before is overwritten, whole tiles at a time
-        let tiles = work.groups.entries.len() / LANES;
-        if work.served.len() < tiles {
-            work.served.resize(tiles, Served::NOTHING);
-        }
+        make_room(&mut work.served, work.groups.tiles, Served::NOTHING);
         work.left.clear();
         work.left.resize(now.firms.len() + 1, 0);
-        let courses = work.courses.as_flattened();
         for &group in &work.groups.groups {
-            if group.len == 0 {
-                continue;
-            }
+            let entries = &work.groups.entries[group.entries()];
             serve(
                 now.set,
                 self,
                 now,
                 group,
-                &work.groups.entries[group.entries()],
-                &work.needing,
-                &work.need,
-                courses,
+                entries.as_chunks().0,
                 &mut work.search,
                 &mut work.served[group.tiles()],
-                &mut work.left,
             );
+            for &need in &entries[..group.len] {
+                let home = &mut self.home[word::position(need)];
+                work.left[usize::from(*home).min(now.firms.len())] += 1;
+                *home = group.firm as u16;
+            }
         }
         for firm in 0..now.firms.len() {
             self.account(now, firm, work);

@@ -10,6 +10,10 @@ use crate::random::{Key, NormalKeys};
 /// Customers in a tile.
 pub const LANES: usize = 16;
 
+/// Tiles that a stage takes together, so that what is written number by number lies in the cache, and not on its way
+/// there, when it is read as a vector.
+pub const BATCH: usize = 8;
+
 /// One number for each customer of a tile.
 pub type Tile<T> = [T; LANES];
 
@@ -19,13 +23,22 @@ pub fn tiles(customers: usize) -> usize {
     customers.div_ceil(LANES)
 }
 
-/// Fills a list up to whole tiles by repeating its last entry, and returns how many entries it had.
-pub fn fill_up(list: &mut Vec<u32>) -> usize {
-    let len = list.len();
-    if let Some(&last) = list.last() {
-        list.resize(len.next_multiple_of(LANES), last);
+/// Fills the first `len` entries of a list up to whole tiles by repeating the last of them, and returns how many there
+/// are then; the list has room for them.
+pub fn fill_up<T: Copy>(list: &mut [T], len: usize) -> usize {
+    let filled = tiles(len) * LANES;
+    if let Some(last) = len.checked_sub(1) {
+        let last = list[last];
+        list[len..filled].fill(last);
     }
-    len
+    filled
+}
+
+/// Makes a list at least so long; what is there stays, to be overwritten.
+pub fn make_room<T: Clone>(list: &mut Vec<T>, len: usize, nothing: T) {
+    if list.len() < len {
+        list.resize(len, nothing);
+    }
 }
 
 /// How many of a list's entries lie in tile `t` of it.

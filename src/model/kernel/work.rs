@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::super::knowledge::Prior;
 use super::tile::{LANES, Tile, tiles};
 
-/// Work space of the stages; it grows to what the largest block needs.
+/// Work space of the stages; it grows to what the largest block needs, and lists are as long as they have ever been: how many
+/// of their entries count is said beside them.
 #[derive(Debug, Clone)]
 pub struct Work<const K: usize> {
     /// By customer: what happens at the start of the period.
@@ -16,24 +16,29 @@ pub struct Work<const K: usize> {
     pub needing: Vec<u32>,
     /// How many have a need.
     pub needs: usize,
-    pub homes: Homes,
     /// By need: its kind, where there are several.
     pub kinds: Vec<Tile<u8>>,
-    /// By need: what it is, tile by tile and dimension by dimension.
-    pub need: Vec<[Tile<f32>; K]>,
     /// By need: how it may become known, see [`super::super::replay::aware`].
     pub courses: Vec<Tile<u8>>,
+    /// By firm and kind of need, and for those who have no home: largest support of recognizing among the experiences on offer.
+    pub support: Vec<f32>,
+    /// Needs whose home firm may detect them.
+    pub candidates: Vec<Candidate>,
+    /// By need: all that is to be known of it, see [`super::word`].
+    pub words: Vec<u32>,
+    /// The words of needs whose customers choose among firms; in order, filled up to whole tiles.
+    pub choosing: Vec<u32>,
+    /// How many choose.
+    pub choosers: usize,
+    pub choice: Choice,
     /// By need: the firm that serves it, or none.
     pub server: Vec<u16>,
-    /// Needs whose customers choose among firms; in order, filled up to whole tiles.
-    pub choosing: Vec<u32>,
-    pub choice: Choice,
     pub groups: Groups,
     pub search: Search,
     pub served: Vec<Served<K>>,
     /// By firm, and for no firm: home customers who transacted.
     pub left: Vec<u32>,
-    /// A firm's transactions: need, place in `served`.
+    /// A firm's transactions: the word of the need, place in `served`.
     pub in_order: Vec<(u32, usize)>,
 }
 
@@ -44,13 +49,15 @@ impl<const K: usize> Default for Work<K> {
             eventful: Vec::new(),
             needing: Vec::new(),
             needs: 0,
-            homes: Homes::default(),
             kinds: Vec::new(),
-            need: Vec::new(),
             courses: Vec::new(),
-            server: Vec::new(),
+            support: Vec::new(),
+            candidates: Vec::new(),
+            words: Vec::new(),
             choosing: Vec::new(),
+            choosers: 0,
             choice: Choice::default(),
+            server: Vec::new(),
             groups: Groups::default(),
             search: Search::default(),
             served: Vec::new(),
@@ -60,35 +67,39 @@ impl<const K: usize> Default for Work<K> {
     }
 }
 
-/// What detection needs to know of each home firm; the last entry stands for having none.
-#[derive(Debug, Clone, Default)]
-pub struct Homes {
-    /// Largest support of recognizing among the experiences on offer; by firm and kind of need.
-    pub support: Vec<f32>,
-    pub prior: Vec<Prior<0>>,
-    pub individual: Vec<bool>,
-    pub price: Vec<f32>,
-    /// Whether customers of the same firm get different experiences.
-    pub any_graduated: bool,
-    pub any_detects: bool,
+/// A need that the home firm may detect.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Candidate {
+    /// Its place among all needs.
+    pub need: u32,
+    /// Where the customer lies in the block.
+    pub position: u32,
+    pub home: u16,
+    /// Probability of detection with full knowledge.
+    pub support: f32,
 }
 
-/// The choice: firms, and by firm a number for each customer of a tile.
+/// Firms that the choice takes at once.
+pub const FOUR: usize = 4;
+
+/// The choice: firms, four by four, and for each four and tile the numbers of the customers.
 #[derive(Debug, Clone, Default)]
 pub struct Choice {
     pub firms: Vec<Standing>,
-    pub beliefs: Vec<Tile<f32>>,
-    pub utilities: Vec<Tile<f32>>,
+    pub beliefs: Vec<[Tile<f32>; FOUR]>,
+    pub utilities: Vec<[Tile<f32>; FOUR]>,
+    /// By customer who chooses: the firm, or none.
+    pub chosen: Vec<Tile<u32>>,
 }
 
-/// A firm as it stands in a choice.
+/// Four firms as they stand in a choice.
 #[derive(Debug, Clone, Copy)]
 pub struct Standing {
-    pub reputation: f32,
+    pub reputation: [f32; FOUR],
     /// Infinite where the firm does not act.
-    pub price: f32,
+    pub price: [f32; FOUR],
     /// How far word of mouth moves a belief.
-    pub pull: f32,
+    pub pull: [f32; FOUR],
 }
 
 /// Transactions of one firm in one kind of need and one experience.
@@ -122,10 +133,12 @@ pub struct Groups {
     pub groups: Vec<Group>,
     /// By firm and kind: where the groups lie in `groups`.
     pub of_cell: Vec<Range<usize>>,
-    /// Needs, group by group, each group in the order of the customers and filled up to whole tiles.
+    /// Words of needs, group by group, each group in the order of the customers and filled up to whole tiles.
     pub entries: Vec<u32>,
     /// By need: its group; needs that nobody serves form one more.
     pub group_of: Vec<u32>,
+    /// Tiles of entries.
+    pub tiles: usize,
     /// By group: where the next entry goes.
     pub next: Vec<usize>,
 }
@@ -133,9 +146,8 @@ pub struct Groups {
 /// Work space of a search for products.
 #[derive(Debug, Clone, Default)]
 pub struct Search {
-    /// Squared distances from the firm's estimate and from the customer's view, by product.
+    /// Squared distances from the firm's estimate, by product.
     pub near_estimate: Vec<Tile<f32>>,
-    pub near_view: Vec<Tile<f32>>,
     /// The smallest distances from the estimate, in ascending order.
     pub smallest: Vec<Tile<f32>>,
 }

@@ -12,8 +12,8 @@
 //!    need markets of their own.
 //! 5. [`chart::draw_findings`] turns those into figures, [`report::Report`] into a page.
 //!
-//! [`run::run`] does all of it, into a folder. [`table`] holds the columns, writers and readers of tables, [`random`] the keyed
-//! draws, [`statistics`] means with their intervals, [`course`] lessons for a class, [`lab`] a market in the browser.
+//! [`run::run`] does all of it, into a folder. [`table`] holds the columns, writers and readers of tables, [`log`] statistics
+//! of logs of purchases, [`random`] the keyed draws, [`statistics`] means with their intervals, [`course`] lessons for a class, [`lab`] a market in the browser.
 //! [`prelude`] has the dozen names that most programs need, as those in `examples/` do.
 //!
 //! # Example
@@ -63,6 +63,7 @@ pub mod experiment;
 #[cfg(any(feature = "lab", feature = "web"))]
 pub mod lab;
 mod language;
+pub mod log;
 pub mod math;
 pub mod model;
 pub mod prelude;

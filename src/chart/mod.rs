@@ -47,6 +47,7 @@ pub use kind::game::draw_game;
 pub use kind::hypotheses::draw_hypotheses;
 pub(crate) use kind::hypotheses::sentence as hypothesis_in_words;
 pub use kind::links::draw_wheels;
+pub use kind::log::draw_log;
 pub(crate) use kind::map::MapScene;
 pub use kind::sensitivity::{Effect, Measured, Sensitivity, Share, draw_sensitivity};
 pub use kind::sources::draw_sources;

@@ -1,24 +1,216 @@
-//! `flywheel schema` and `completions`: the program describes itself.
+//! `flywheel describe`: what is in a log of purchases.
 
-use clap::CommandFactory;
-use clap_complete::Shell;
-use flywheel::scenario::schema_text;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
+use clap::Args;
+use flywheel::log::{Log, Reading, StatisticKind, Unit};
+use flywheel::run::{Described, Options};
+use flywheel::scenario::Override;
+
+use super::options::{self, ChartFormat, TableFormat};
 use super::status::Status;
-use super::{Cli, terminal};
+use super::style::StyleOptions;
+use super::summary::align;
+use super::terminal;
 
-/// Prints the JSON Schema of scenario files.
-pub fn schema() -> Status {
-    print(&schema_text())
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Log of purchases: CSV with the columns customer, period and firm, and perhaps population, price and kind; or interactions.csv or .parquet of a run
+    #[arg(value_name = "LOG")]
+    log: PathBuf,
+    /// How long a period is, where the log has dates: 1d, 7d, 1m; where it has numbers, how many of them make a period
+    #[arg(long, value_name = "LENGTH")]
+    period: Option<Unit>,
+    /// The replicate that is meant, of a table of a run
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    replicate: u32,
+    /// The point of a sweep that is meant, likewise
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    point: u32,
+    /// Write a scenario with the firms, customers and periods of the log
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<PathBuf>,
+    /// Folder for table and charts [default: output/LOG]
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Formats of the table
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "csv")]
+    format: Vec<TableFormat>,
+    /// Formats of the charts, or none
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "svg,png")]
+    charts: Vec<ChartFormat>,
+    #[command(flatten)]
+    style: StyleOptions,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
 }
 
-/// Prints the completions for a shell.
-pub fn completions(shell: Shell) -> Status {
-    let mut text = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "flywheel", &mut text);
-    print(&String::from_utf8_lossy(&text))
+/// Describes a log, or says what is wrong with it.
+pub fn execute(arguments: &Arguments) -> Status {
+    let options = match options::chart_formats(&arguments.charts) {
+        Ok(pictures) => Options {
+            tables: options::table_formats(&arguments.format),
+            pictures,
+            data: arguments.style.data,
+            ..Options::default()
+        },
+        Err(status) => return status,
+    };
+    let mut style = Vec::new();
+    for text in arguments.style.overrides() {
+        match Override::parse(&text) {
+            Ok(parsed) => style.push(parsed),
+            Err(problems) => {
+                terminal::problems(&problems);
+                return Status::Unusable;
+            }
+        }
+    }
+    let reading = Reading {
+        unit: arguments.period,
+        replicate: arguments.replicate,
+        point: arguments.point,
+    };
+    let described = match Described::read(&arguments.log, &reading, &style) {
+        Ok(described) => described,
+        Err(error) => {
+            terminal::error(error);
+            return Status::Unusable;
+        }
+    };
+    if let Some(file) = &arguments.scenario
+        && let Err(status) = write_scenario(file, &described.log, arguments.quiet)
+    {
+        return status;
+    }
+    let stem = arguments.log.file_stem().unwrap_or_default();
+    let folder = arguments
+        .output
+        .clone()
+        .unwrap_or_else(|| Path::new("output").join(stem));
+    if let Err(error) = described.write(&folder, &options) {
+        terminal::error(error);
+        return Status::Failed;
+    }
+    if arguments.quiet {
+        return Status::Done;
+    }
+    let status = terminal::result(&words(&described.log));
+    terminal::note(format_args!("table and charts in {}", folder.display()));
+    status
 }
 
-fn print(text: &str) -> Status {
-    terminal::result(text.trim_end())
+/// Writes the scenario, unless there is a file of that name.
+fn write_scenario(file: &Path, log: &Log, quiet: bool) -> Result<(), Status> {
+    let written = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(file)
+        .and_then(|mut open| open.write_all(log.scenario().as_bytes()));
+    if let Err(error) = written {
+        terminal::error(format_args!(
+            "cannot write {}: {error}; --scenario takes the name of a file that is not there yet",
+            file.display()
+        ));
+        return Err(Status::Unusable);
+    }
+    if !quiet {
+        terminal::note(format_args!("wrote {}", file.display()));
+    }
+    Ok(())
+}
+
+/// What the log says, for the terminal.
+fn words(log: &Log) -> String {
+    let (from, to) = &log.span;
+    let mut text = format!(
+        "{} purchases of {} customers from {} firms in {} periods, {from} to {to}\n\n",
+        log.purchases.len(),
+        log.customers,
+        log.firms.len(),
+        log.periods
+    );
+    text.push_str(&align(&firms(log)));
+    if log.populations.len() > 1 {
+        let head = vec!["population".to_owned(), "customers".to_owned()];
+        let populations = log
+            .populations
+            .iter()
+            .map(|(name, customers)| vec![name.clone(), customers.to_string()]);
+        text.push_str(&format!(
+            "\n{}",
+            align(&[vec![head], populations.collect()].concat())
+        ));
+    }
+    text.push_str(&format!("\n{}", align(&statistics(log))));
+    if !log.knows_who_began {
+        text.push_str("\nwho began the purchases is not known: a column `kind` with requested or detected would say it\n");
+    }
+    if log.passed_over > 0 {
+        text.push_str(&format!(
+            "\n{} rows are no purchases of this market (false alarms, other replicates, points or variants) and do not count\n",
+            log.passed_over
+        ));
+    }
+    text.trim_end().to_owned()
+}
+
+/// The firms with their shares.
+fn firms(log: &Log) -> Vec<Vec<String>> {
+    let head = [
+        "firm",
+        "purchases",
+        "share",
+        "mean price",
+        "begun by the firm",
+    ];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    for firm in &log.firms {
+        let part = |count: u64, of: u64| format!("{:.1} %", 100.0 * count as f64 / of as f64);
+        let begun = match log.knows_who_began {
+            true => part(firm.begun, firm.purchases),
+            false => "-".to_owned(),
+        };
+        let price = match firm.price.is_nan() {
+            true => "-".to_owned(),
+            false => format!("{:.4}", firm.price),
+        };
+        let share = part(firm.purchases, log.purchases.len() as u64);
+        rows.push(vec![
+            firm.name.clone(),
+            firm.purchases.to_string(),
+            share,
+            price,
+            begun,
+        ]);
+    }
+    rows
+}
+
+/// All statistics but those of single firms, which the table has.
+fn statistics(log: &Log) -> Vec<Vec<String>> {
+    let mut rows = vec![["statistic", "over", "value"].map(str::to_owned).to_vec()];
+    for (one, value) in log.statistics() {
+        if one.firm.is_some() || value.is_nan() {
+            continue;
+        }
+        let (from, to) = (one.from.to_string(), one.to.saturating_sub(1).to_string());
+        let over = match one.kind {
+            StatisticKind::RepeatAfter | StatisticKind::RunLength if one.to == 0 => {
+                format!("{from} and more")
+            }
+            StatisticKind::Survival => format!("{from} periods"),
+            _ if from == to => from,
+            _ => format!("{from} to {to}"),
+        };
+        let value = match one.kind.is_part() {
+            true => format!("{:.1} %", 100.0 * value),
+            false => format!("{value:.3}"),
+        };
+        rows.push(vec![one.kind.name().to_owned(), over, value]);
+    }
+    rows
 }

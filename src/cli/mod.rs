@@ -21,6 +21,7 @@ mod new;
 mod options;
 mod progress;
 mod run;
+mod schema;
 mod session;
 mod signals;
 mod slurm;
@@ -81,6 +82,8 @@ enum Command {
     Chart(chart::Arguments),
     /// Compare two finished runs with the same seed, replicate by replicate
     Compare(compare::Arguments),
+    /// Say what is in a log of purchases: statistics, charts, and a scenario that has its firms
+    Describe(describe::Arguments),
     /// List the lessons of the course for a class, or run one
     Course(course::Arguments),
     /// Open a market in the browser: change it, and see what follows
@@ -125,6 +128,7 @@ impl Cli {
             Command::Check(arguments) => check::execute(&arguments),
             Command::Chart(arguments) => chart::execute(&arguments),
             Command::Compare(arguments) => compare::execute(&arguments),
+            Command::Describe(arguments) => describe::execute(&arguments),
             Command::Course(arguments) => course::execute(&arguments),
             #[cfg(feature = "lab")]
             Command::Lab(arguments) => lab::execute(&arguments),
@@ -133,9 +137,9 @@ impl Cli {
             Command::Snakemake(arguments) => snakemake::execute(&arguments),
             Command::Verify(arguments) => verify::execute(&arguments),
             Command::New(arguments) => new::execute(&arguments),
-            Command::Schema => describe::schema(),
+            Command::Schema => schema::schema(),
             Command::Doctor(arguments) => doctor::execute(&arguments),
-            Command::Completions { shell } => describe::completions(shell),
+            Command::Completions { shell } => schema::completions(shell),
             Command::Man(arguments) => man::execute(&arguments),
         }
     }

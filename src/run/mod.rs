@@ -17,6 +17,7 @@
 mod again;
 mod cells;
 mod compare;
+mod describe;
 mod drawing;
 mod error;
 mod part;
@@ -30,6 +31,7 @@ mod wrong;
 
 pub use again::{Again, Rerun};
 pub use compare::{CompareError, ComparedRuns, FinishedRun, PairOfRuns};
+pub use describe::{DescribeError, Described};
 pub use drawing::PictureFormat;
 pub use error::RunError;
 pub use part::run_part;

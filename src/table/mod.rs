@@ -16,6 +16,7 @@ mod feedback;
 mod format;
 mod game;
 mod hypotheses;
+mod log;
 mod numbering;
 #[cfg(feature = "system")]
 mod parquet;
@@ -38,6 +39,7 @@ pub use format::{
 };
 pub use game::{GAME, GAME_CYCLES, GAME_EQUILIBRIA, GameCycleRow, GameEquilibriumRow, GameRow};
 pub use hypotheses::{HYPOTHESES, HypothesisRow};
+pub use log::{STATISTICS, StatisticRow};
 pub use numbering::Numbering;
 pub use sources::{
     COMPARISON, ComparisonRow, SOURCES, SOURCES_SUMMARY, SourcesRow, SourcesSummaryRow, VARIANTS,
@@ -47,7 +49,7 @@ pub use values::{Label, Name, Value, Values, Vocabulary};
 pub use worlds::{WORLDS, WorldRow};
 
 /// All tables that a run can write, in the order in which the documents list them.
-pub static ALL: [&Definition; 22] = [
+pub static ALL: [&Definition; 23] = [
     &PERIODS,
     &FIRMS,
     &MARKET,
@@ -70,6 +72,7 @@ pub static ALL: [&Definition; 22] = [
     &VARIANTS,
     &COMPARISON,
     &HYPOTHESES,
+    &STATISTICS,
 ];
 
 #[cfg(test)]
@@ -82,6 +85,7 @@ mod tests {
             include_str!("feedback.rs"),
             include_str!("game.rs"),
             include_str!("hypotheses.rs"),
+            include_str!("log.rs"),
             include_str!("sources.rs"),
         ];
         let defined: usize = (sources.iter())

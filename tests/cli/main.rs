@@ -25,6 +25,7 @@ mod lab;
 mod lab_in_a_browser;
 mod learning_loop;
 mod letters;
+mod log;
 mod map;
 mod mistakes;
 #[cfg(target_os = "linux")]

@@ -18,6 +18,7 @@ pub mod journey;
 pub mod kinds;
 pub mod learning;
 pub mod links;
+pub mod log;
 pub mod map;
 pub mod market;
 pub mod parts;

@@ -1,0 +1,125 @@
+//! A scenario to start from that has the firms, customers and length of a log.
+
+use std::fmt::Write as _;
+
+use super::{FirmInLog, Log};
+
+/// Part of the needs that end in a purchase at the defaults of the model, roughly: what needs are guessed by.
+const FULFILLED: f64 = 0.6;
+/// Price of a firm at the defaults.
+const PRICE: f64 = 0.3;
+
+impl Log {
+    /// A scenario with the firms, customers and periods of the log, as TOML: what the log does not say has its default, and a guess
+    /// says that it is one.
+    #[must_use]
+    pub fn scenario(&self) -> String {
+        let quoted = |text: &str| toml::Value::from(text).to_string();
+        let (from, to) = &self.span;
+        let mut text = format!(
+            "\
+# Firms, customers and periods are those of a log of purchases ({from} to {to}): what it does not say has its default, and guesses say that they are.
+title = {}
+description = {}
+
+[simulation]
+periods = {}
+",
+            quoted("A market like that of a log of purchases"),
+            quoted("What would a market with the firms, customers and periods of this log do?"),
+            self.periods
+        );
+        let rate =
+            self.purchases.len() as f64 / f64::from(self.customers) / f64::from(self.periods);
+        for (name, customers) in &self.populations {
+            let name = if name.is_empty() { "customers" } else { name };
+            let _ = write!(
+                text,
+                "
+[[populations]]
+name = {}
+customers = {customers}
+# a guess from {rate:.3} purchases per customer and period
+need.rate = {}
+",
+                quoted(&scenario_name(name, "population")),
+                round((rate / FULFILLED).clamp(0.001, 1.0))
+            );
+        }
+        let prices = self.firms.iter().filter(|firm| firm.price.is_finite());
+        let mean = prices
+            .clone()
+            .map(|firm| firm.price * firm.purchases as f64)
+            .sum::<f64>()
+            / prices.map(|firm| firm.purchases as f64).sum::<f64>();
+        for firm in &self.firms {
+            let experience = if firm.begun > 0 {
+                "coach-behavior"
+            } else {
+                "respond-to-desire"
+            };
+            let _ = write!(
+                text,
+                "
+[[firms]]
+name = {}
+# a guess: {} of its {} purchases are known to have been begun by the firm
+experience = {}
+",
+                quoted(&firm.scenario_name()),
+                firm.begun,
+                firm.purchases,
+                quoted(experience)
+            );
+            if firm.price.is_finite() && mean > 0.0 {
+                let _ = writeln!(
+                    text,
+                    "# the default times its mean price, {}, over that of all firms\nprice = {}",
+                    round(firm.price),
+                    round(PRICE * (firm.price / mean).max(0.0))
+                );
+            }
+        }
+        text
+    }
+}
+
+impl FirmInLog {
+    /// What a scenario calls the firm.
+    #[must_use]
+    pub fn scenario_name(&self) -> String {
+        scenario_name(&self.name, "firm")
+    }
+}
+
+/// A name of a log as scenarios take names: without characters that mean something in paths, and not one that reads as a number.
+#[must_use]
+pub fn scenario_name(name: &str, kind: &str) -> String {
+    let plain = |c: char| match c.is_alphanumeric() || c == '_' {
+        true => c,
+        false if c.is_whitespace() => ' ',
+        false => '-',
+    };
+    let plain: String = name.trim().chars().map(plain).take(50).collect();
+    let plain = plain.trim_matches(|c: char| c == ' ' || c == '-');
+    let begins = plain.chars().next().is_some_and(char::is_alphabetic);
+    let is_read_otherwise = [
+        "na", "n-a", "nan", "null", "none", "true", "false", "t", "f", "inf", "infinity",
+    ];
+    if begins && !is_read_otherwise.contains(&plain.to_lowercase().as_str()) {
+        plain.to_owned()
+    } else {
+        format!("{kind} {plain}").trim().to_owned()
+    }
+}
+
+/// A number with three digits that count.
+fn round(value: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return 0.0;
+    }
+    let digits = (2 - libm::log10(value.abs()).floor() as i32).clamp(0, 9);
+    format!("{value:.*}", digits as usize)
+        .parse()
+        .unwrap_or(value)
+}

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::course::{Course, FirmFigures, Known, Name};
 use super::difference::{Differing, differences};
+use super::standing::{Contest, Standing};
 use crate::experiment::Runner;
 use crate::scenario::{Diagnostics, Language, Scenario};
 
@@ -27,6 +28,8 @@ pub struct Question<'a> {
     pub language: Language,
     /// Whether the page shows the market before already, from all of its replicates.
     pub has_before: bool,
+    /// Of whom and in what the page wants to know who is ahead in the market after.
+    pub contest: Option<&'a Contest>,
 }
 
 /// What a page is told after some of the replicates.
@@ -46,6 +49,8 @@ pub struct Frame {
     pub summary: Vec<FirmFigures>,
     /// What differs between the markets; nothing where they are the same.
     pub differences: Vec<Differing>,
+    /// Who is ahead, if that was asked.
+    pub standing: Option<Standing>,
 }
 
 impl Frame {
@@ -53,12 +58,13 @@ impl Frame {
     #[must_use]
     pub fn to_json(&self) -> String {
         format!(
-            "{{\"done\":{},\"of\":{},\"colors\":{},\"summary\":{},\"differences\":{},\"before\":{},\"after\":{}}}",
+            "{{\"done\":{},\"of\":{},\"colors\":{},\"summary\":{},\"differences\":{},\"standing\":{},\"before\":{},\"after\":{}}}",
             self.done,
             self.of,
             json(&&*self.colors),
             json(&self.summary),
             json(&self.differences),
+            json(&self.standing),
             self.before.as_deref().unwrap_or("null"),
             self.after
         )
@@ -113,6 +119,7 @@ impl Answers {
             after,
             language,
             has_before,
+            contest,
         } = question;
         let start = |market| Course::start(market, language, |name| self.recall(name));
         let (before, after) = (start(before)?, start(after)?);
@@ -122,6 +129,7 @@ impl Answers {
             before,
             after,
             language,
+            contest: contest.cloned(),
         })
     }
 
@@ -166,6 +174,7 @@ pub(super) struct Begun {
     is_same: bool,
     shows_before: bool,
     language: Language,
+    contest: Option<Contest>,
 }
 
 impl Begun {
@@ -195,6 +204,8 @@ impl Begun {
             colors,
             summary: after.summary(),
             differences: Vec::new(),
+            standing: (self.contest.as_ref())
+                .map(|contest| contest.standing(&after.firms, after.figures(), self.language)),
         };
         if !self.is_same {
             let firms = [&before.firms[..], &after.firms[..]];
@@ -251,6 +262,7 @@ mod tests {
             after,
             language: Language::En,
             has_before: false,
+            contest: None,
         }
     }
 

@@ -11,6 +11,7 @@ use serde_json::{Value as Json, json};
 use super::answers::{Frame, Question};
 use super::bench::BenchError;
 use super::guard::Role;
+use super::playing::{self, Debriefing};
 use super::reply::{Answered, answer, refused, streamed};
 use super::requests::{
     self, Comparison, Drawing, IMPOSSIBLE, Refusal, Telling, Written, bench, menu, problem, read,
@@ -137,6 +138,7 @@ pub(super) async fn question(State(shared): State<Arc<Shared>>, body: Bytes) -> 
             after: &asked.after,
             language: asked.language,
             has_before: asked.has_before,
+            contest: asked.contest.as_ref(),
         };
         let frame = &mut |frame: Frame| tell("frame", &frame.to_json());
         let answered = work.answers.answer(question, work.runner(cancel), frame);
@@ -151,7 +153,7 @@ pub(super) async fn picture(State(shared): State<Arc<Shared>>, body: Bytes) -> A
     // a picture does not give up the charts beside it
     let page = format!("{} picture", wanted.page);
     streamed(&shared, &page, move |cancel, tell| {
-        wanted.draw(work.runner(cancel), tell)
+        wanted.draw(&work.kept, work.runner(cancel), tell)
     })
 }
 
@@ -161,7 +163,32 @@ pub(super) async fn told(State(shared): State<Arc<Shared>>, body: Bytes) -> Answ
     let work = Arc::clone(&shared);
     let page = format!("{} lesson", wanted.page);
     streamed(&shared, &page, move |cancel, tell| {
-        wanted.tell(work.runner(cancel), tell)
+        wanted.tell(&work.kept, work.runner(cancel), tell)
+    })
+}
+
+/// Does what somebody wants in a play, and tells how it stands.
+pub(super) async fn play(
+    State(shared): State<Arc<Shared>>,
+    Extension(role): Extension<Role>,
+    body: Bytes,
+) -> Answered {
+    let key = match &role {
+        Role::Member(key) => Some(key.as_str()),
+        _ => None,
+    };
+    let told = playing::play(&shared.benches, key, &body)?;
+    Ok(answer(StatusCode::OK, &told))
+}
+
+/// Tells after the last round who won, and what the best team's decisions were worth.
+pub(super) async fn debrief(State(shared): State<Arc<Shared>>, body: Bytes) -> Answered {
+    let wanted = Debriefing::read(&shared.benches, &body)?;
+    let work = Arc::clone(&shared);
+    let page = format!("{} debrief", wanted.page);
+    streamed(&shared, &page, move |cancel, tell| {
+        let tools = (&work.answers, work.runner(cancel));
+        wanted.tell(&work.kept, tools, tell)
     })
 }
 

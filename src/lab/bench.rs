@@ -1,10 +1,13 @@
 //! A scenario on the bench: its market, what can be changed in it, and the market with changes.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use serde_json::Value as Json;
 use thiserror::Error;
 
 use super::controls::{Control, controls};
 use super::limits::Limits;
+use super::rounds::Rounds;
 use crate::scenario::{Diagnostics, Language, Override, Parameter, Scenario, Takes};
 
 /// Paths of parameters with the values that they take, in the order in which they were first changed.
@@ -19,6 +22,8 @@ pub struct Bench {
     market: Scenario,
     parameters: Vec<Parameter>,
     limits: Limits,
+    /// The rounds that were played of it, if it is one to play.
+    rounds: Mutex<Rounds>,
 }
 
 /// Why there is no market with such changes.
@@ -43,6 +48,9 @@ pub enum BenchError {
         "this market is too large to be answered at once: lower customers, periods, replicates or products, or run it with `flywheel run`"
     )]
     TooLarge,
+    /// Of a play, fewer rounds are done.
+    #[error("so many rounds were not played")]
+    Unplayed,
     /// Values do not go together.
     #[error(transparent)]
     Scenario(#[from] Diagnostics),
@@ -64,6 +72,7 @@ impl Bench {
         parameters.retain(|one| !one.path.starts_with("simulation.precision"));
         Ok(Self {
             limits: Limits::USUAL.at_least(&market),
+            rounds: Mutex::default(),
             parameters,
             market,
         })
@@ -101,6 +110,22 @@ impl Bench {
         } else {
             Err(BenchError::TooLarge)
         }
+    }
+
+    /// The rounds of a market that is one to play; none of another.
+    pub(super) fn rounds(&self) -> Option<MutexGuard<'_, Rounds>> {
+        self.market.play.as_ref()?;
+        Some(self.rounds.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The market as it was after so many rounds.
+    ///
+    /// # Errors
+    /// So many were not played.
+    pub(super) fn played(&self, rounds: usize) -> Result<Scenario, BenchError> {
+        let played = self.rounds();
+        let market = played.and_then(|played| played.market(&self.market, rounds));
+        Ok(market.ok_or(BenchError::Unplayed)??)
     }
 
     /// The market with changes as a file, under a name of its own.

@@ -154,21 +154,23 @@ impl Course {
 
     /// Each firm's figures of `summary`, over the replicates that are done.
     pub fn summary(&self) -> Vec<FirmFigures> {
-        let mut summary = Summary::new(self.firms.clone());
-        self.figures()
-            .iter()
-            .for_each(|figures| summary.add(figures));
-        let firms = summary.firms().map(|(firm, estimates)| {
-            let named = Quantity::SUMMARY.into_iter().zip(estimates);
-            let figures =
-                named.map(|(quantity, one)| (quantity.column(), one.mean, one.low, one.high));
-            FirmFigures {
-                firm: firm.to_owned(),
-                figures: figures.collect(),
-            }
-        });
-        firms.collect()
+        summary(&self.firms, self.figures())
     }
+}
+
+/// Each firm's figures of `summary`, of replicates that are done.
+pub(super) fn summary(names: &[String], figures: &[Vec<Figures>]) -> Vec<FirmFigures> {
+    let mut summary = Summary::new(names.to_vec());
+    figures.iter().for_each(|figures| summary.add(figures));
+    let firms = summary.firms().map(|(firm, estimates)| {
+        let named = Quantity::SUMMARY.into_iter().zip(estimates);
+        let figures = named.map(|(quantity, one)| (quantity.column(), one.mean, one.low, one.high));
+        FirmFigures {
+            firm: firm.to_owned(),
+            figures: figures.collect(),
+        }
+    });
+    firms.collect()
 }
 
 /// A replicate from its start to its end; none if a stop was asked for meanwhile.

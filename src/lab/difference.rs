@@ -95,23 +95,9 @@ fn differing(
 impl Differing {
     /// Says that it is higher or lower only where the interval bears it out.
     fn in_words(&self, words: Words, quantity: Quantity) -> String {
-        let factor = if quantity == Quantity::Share {
-            100.0
-        } else {
-            1.0
-        };
-        let [mean, low, high] = [self.mean, self.low, self.high].map(|value| value * factor);
-        let decimals = decimals(mean, (high - low) / 2.0);
-        let number = |value: f64| words.number(value, decimals, true);
-        let unit = if quantity == Quantity::Share {
-            words.say("sentence.points")
-        } else {
-            ""
-        };
+        let [difference, low, high] = written(words, quantity, [self.mean, self.low, self.high]);
         let (firm, of) = (&self.firm, self.of);
         let quantity = words.say(&format!("quantities.{}", self.quantity));
-        let difference = format!("{}{unit}", number(mean));
-        let (low, high) = (number(low), number(high));
         let (key, count) = match (self.higher, self.lower) {
             (0, 0) => ("sentence.same", 0),
             _ if of < 2 => ("sentence.single", 0),
@@ -132,6 +118,21 @@ impl Differing {
             ],
         )
     }
+}
+
+/// A difference of a quantity with its unit, and the ends of its interval, each with as many digits as the interval bears.
+pub(super) fn written(
+    words: Words,
+    quantity: Quantity,
+    [mean, low, high]: [f64; 3],
+) -> [String; 3] {
+    let (factor, unit) = match quantity {
+        Quantity::Share => (100.0, words.say("sentence.points")),
+        _ => (1.0, ""),
+    };
+    let decimals = decimals(factor * mean, factor * (high - low) / 2.0);
+    let number = |value: f64| words.number(factor * value, decimals, true);
+    [format!("{}{unit}", number(mean)), number(low), number(high)]
 }
 
 /// Decimals that show the half-width of an interval, or else the value itself, with two digits.

@@ -31,13 +31,15 @@ pub(super) enum Role {
 }
 
 /// Routes that are open to those who joined.
-const OF_MEMBERS: [&str; 6] = [
+const OF_MEMBERS: [&str; 8] = [
     "/api/lab",
     "/api/alive",
     "/api/market",
     "/api/question",
     "/api/picture",
     "/api/room",
+    "/api/play",
+    "/api/debrief",
 ];
 
 /// What a request has to bring.

@@ -14,6 +14,8 @@ use crate::scenario::{Language, Scenario};
 pub(super) struct Lesson {
     /// Answers that the run bears out, by position from 0.
     right: Vec<usize>,
+    /// Answers that it leaves open, where it bears none out.
+    open: Vec<usize>,
     /// What to look at.
     look: String,
     /// Why it came out so.
@@ -63,6 +65,10 @@ pub(super) fn lesson(
         teaches: change.teaches,
     });
     Ok(Some(Lesson {
+        open: match told.verdict.is_undecided() {
+            true => told.verdict.open,
+            false => Vec::new(),
+        },
         right: told.verdict.right,
         look: told.look,
         explanation: told.explanation,

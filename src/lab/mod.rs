@@ -19,11 +19,16 @@ mod answers;
 mod bench;
 mod controls;
 mod course;
+mod debrief;
 mod difference;
+mod kept;
 mod lesson;
 mod limits;
 mod pictures;
+mod playing;
 mod requests;
+mod rounds;
+mod standing;
 mod words;
 
 #[cfg(feature = "lab")]
@@ -56,3 +61,4 @@ pub use limits::Limits;
 pub use pictures::Picture;
 #[cfg(feature = "lab")]
 pub use server::{Ended, Lab, LabError};
+pub use standing::{Contest, Place, Standing};

@@ -8,13 +8,14 @@ use crate::scenario::Language;
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
-const SCRIPT: [(&str, &str); 10] = [
+const SCRIPT: [(&str, &str); 11] = [
     ("answer.js", include_str!("script/answer.js")),
     ("asking.js", include_str!("script/asking.js")),
     ("changes.js", include_str!("script/changes.js")),
     ("hands.js", include_str!("script/hands.js")),
     ("keeping.js", include_str!("script/keeping.js")),
     ("lesson.js", include_str!("script/lesson.js")),
+    ("play.js", include_str!("script/play.js")),
     ("predict.js", include_str!("script/predict.js")),
     ("pictures.js", include_str!("script/pictures.js")),
     ("room.js", include_str!("script/room.js")),

@@ -1,12 +1,16 @@
 //! What a page can ask: read from JSON, checked, and answered, whoever brings the question. Nothing that a page sends can end the lab.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value as Json, json};
 
-use super::bench::{Bench, BenchError};
+use super::bench::{Bench, BenchError, Changes};
+use super::kept::Kept;
 use super::lesson::lesson;
 use super::pictures::Picture;
+use super::standing::Contest;
 use crate::experiment::Runner;
 use crate::report::live;
 use crate::scenario::{Language, RecordedTable, Scenario};
@@ -19,6 +23,10 @@ pub(super) struct Refusal(pub u16, pub String);
 const UNREADABLE: u16 = 400;
 /// There is no such thing.
 pub(super) const MISSING: u16 = 404;
+/// That is for others to ask.
+pub(super) const FORBIDDEN: u16 = 403;
+/// It is too soon or too late for that.
+pub(super) const UNTIMELY: u16 = 409;
 /// The question cannot be answered as it stands.
 pub(super) const IMPOSSIBLE: u16 = 422;
 
@@ -52,13 +60,47 @@ pub(super) fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
 /// Which market of the lab is meant, and in which language.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Which {
-    scenario: usize,
+pub(super) struct Which {
+    pub scenario: usize,
     language: String,
+    /// As it was after so many rounds of the play.
+    rounds: Option<usize>,
 }
 
 impl Which {
-    fn language(&self) -> Result<Language, Refusal> {
+    /// The market with changes, or as it was played: then without.
+    fn market(&self, benches: &[Bench], changes: &Changes) -> Result<Scenario, Refusal> {
+        let bench = bench(benches, self.scenario)?;
+        match (self.rounds, changes) {
+            (None, _) => Ok(bench.market(changes)?),
+            (Some(rounds), []) => Ok(bench.played(rounds)?),
+            _ => Err(Refusal(
+                IMPOSSIBLE,
+                "what was played is not changed afterwards".to_owned(),
+            )),
+        }
+    }
+
+    /// Who competes in that market, if it was played.
+    fn contest(&self, benches: &[Bench]) -> Option<Contest> {
+        let rounds = self.rounds?;
+        let scenario = bench(benches, self.scenario).ok()?.scenario();
+        Contest::of(scenario, rounds as u64 >= scenario.rounds().into())
+    }
+
+    /// A name for what is told of that market in that language: of one that was played, and of which play; none where a page
+    /// may have changed it.
+    fn name(&self, benches: &[Bench]) -> Option<String> {
+        let play = bench(benches, self.scenario).ok()?.rounds()?.number();
+        let Self {
+            scenario,
+            language,
+            rounds,
+        } = self;
+        Some(format!("{scenario} {language} {play} {}", (*rounds)?))
+    }
+
+    pub fn language(&self) -> Result<Language, Refusal> {
         let known = Language::ALL
             .into_iter()
             .find(|one| one.name() == self.language);
@@ -94,6 +136,7 @@ pub(super) fn market(benches: &[Bench], body: &[u8]) -> Result<Json, Refusal> {
             "question": lesson.question.trim(),
             "answers": lesson.answers.iter().map(|answer| answer.text.trim()).collect::<Vec<_>>(),
         })),
+        "play": market.play.is_some(),
         "description": live::description(&market.description),
         "controls": bench.controls(language),
         "firms": market.firms.iter().map(|firm| &firm.name).collect::<Vec<_>>(),
@@ -122,16 +165,18 @@ pub(super) struct Comparison {
     pub language: Language,
     /// Whether the page shows the market before already.
     pub has_before: bool,
+    /// Who competes in the market after.
+    pub contest: Option<Contest>,
 }
 
 impl Comparison {
     pub fn read(benches: &[Bench], body: &[u8]) -> Result<Self, Refusal> {
         let asked: Asked = read(body)?;
         let language = asked.which.language()?;
-        let bench = bench(benches, asked.which.scenario)?;
         Ok(Self {
-            before: bench.market(&asked.before)?,
-            after: bench.market(&asked.after)?,
+            before: asked.which.market(benches, &asked.before)?,
+            after: asked.which.market(benches, &asked.after)?,
+            contest: asked.which.contest(benches),
             page: asked.page,
             language,
             has_before: asked.has_before,
@@ -158,6 +203,8 @@ pub(super) struct Drawing {
     market: Scenario,
     firm: String,
     language: Language,
+    /// Under which it is kept for others who ask for it.
+    name: Option<String>,
 }
 
 impl Drawing {
@@ -167,19 +214,28 @@ impl Drawing {
         Ok(Self {
             picture: Picture::named(&wanted.kind).ok_or_else(none)?,
             language: wanted.which.language()?,
-            market: bench(benches, wanted.which.scenario)?.market(&wanted.changes)?,
+            market: wanted.which.market(benches, &wanted.changes)?,
+            name: (wanted.which.name(benches))
+                .map(|name| format!("picture {} {} {name}", wanted.kind, wanted.firm)),
             firm: wanted.firm,
             page: wanted.page,
         })
     }
 
     /// Draws it, and tells meanwhile how far it is.
-    pub fn draw(&self, runner: Runner<'_>, tell: Tell<'_>) -> Result<(), String> {
-        let heard = &mut |done, of| tell("progress", &progress(done, of));
-        let drawn = (self.picture).of(&self.market, &self.firm, self.language, runner, heard);
-        let figures = drawn.map_err(|error| error.to_string())?;
-        if !figures.is_empty() {
-            tell("picture", &json!({"figures": figures}).to_string());
+    pub fn draw(&self, kept: &Kept, runner: Runner<'_>, tell: Tell<'_>) -> Result<(), String> {
+        let mut work = || {
+            let heard = &mut |done, of| tell("progress", &progress(done, of));
+            let drawn = (self.picture).of(&self.market, &self.firm, self.language, runner, heard);
+            let figures = drawn.map_err(|error| error.to_string())?;
+            Ok((!figures.is_empty()).then(|| json!({"figures": figures}).to_string()))
+        };
+        let drawn = match &self.name {
+            Some(name) => kept.of(name, work)?,
+            None => work()?.map(Arc::from),
+        };
+        if let Some(drawn) = drawn {
+            tell("picture", &drawn);
         }
         Ok(())
     }
@@ -189,16 +245,16 @@ impl Drawing {
 pub(super) type Tell<'a> = &'a mut dyn FnMut(&str, &str);
 
 /// How far work is, as JSON.
-fn progress(done: u64, of: u64) -> String {
+pub(super) fn progress(done: u64, of: u64) -> String {
     json!({"done": done, "of": of}).to_string()
 }
 
-/// A lesson that a page asks for.
+/// A lesson or a debrief that a page asks for.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ToTell {
-    which: Which,
-    page: String,
+pub(super) struct ToTell {
+    pub which: Which,
+    pub page: String,
 }
 
 /// A lesson to be told.
@@ -206,6 +262,8 @@ pub(super) struct Telling {
     pub page: String,
     scenario: Scenario,
     language: Language,
+    /// Under which it is kept for whoever asks next.
+    name: String,
 }
 
 impl Telling {
@@ -219,15 +277,20 @@ impl Telling {
         Ok(Self {
             page: wanted.page,
             scenario: scenario.clone(),
+            name: format!("lesson {} {}", wanted.which.scenario, language.name()),
             language,
         })
     }
 
     /// Tells it from its runs, and meanwhile how far they are.
-    pub fn tell(&self, runner: Runner<'_>, tell: Tell<'_>) -> Result<(), String> {
-        let heard = &mut |done, of| tell("progress", &progress(done, of));
-        if let Some(told) = lesson(&self.scenario, self.language, runner, heard)? {
-            tell("lesson", &json!(told).to_string());
+    pub fn tell(&self, kept: &Kept, runner: Runner<'_>, tell: Tell<'_>) -> Result<(), String> {
+        let told = kept.of(&self.name, || {
+            let heard = &mut |done, of| tell("progress", &progress(done, of));
+            let told = lesson(&self.scenario, self.language, runner, heard)?;
+            Ok(told.map(|told| json!(told).to_string()))
+        })?;
+        if let Some(told) = told {
+            tell("lesson", &told);
         }
         Ok(())
     }
@@ -254,9 +317,10 @@ pub(super) struct Written {
 impl Written {
     pub fn read(benches: &[Bench], body: &[u8]) -> Result<Self, Refusal> {
         let wanted: ToSave = read(body)?;
-        let bench = bench(benches, wanted.which.scenario)?;
+        let mut market = wanted.which.market(benches, &wanted.changes)?;
+        market.name.clone_from(&wanted.name);
         Ok(Self {
-            text: bench.to_toml(&wanted.changes, &wanted.name)?,
+            text: market.to_toml(),
             name: wanted.name,
             replace: wanted.replace,
         })

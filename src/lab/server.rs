@@ -184,6 +184,8 @@ fn router(shared: Arc<Shared>) -> Router {
         .route("/api/question", post(api::question))
         .route("/api/picture", post(api::picture))
         .route("/api/lesson", post(api::told))
+        .route("/api/play", post(api::play))
+        .route("/api/debrief", post(api::debrief))
         .route("/api/save", post(api::keep))
         .fallback(file)
         .layer(DefaultBodyLimit::max(MOST_BYTES))

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::answers::Answers;
 use super::bench::Bench;
 use super::guard::Guard;
+use super::kept::Kept;
 use super::rate::now;
 use crate::experiment::{Cancel, Runner};
 use crate::scenario::Language;
@@ -27,6 +28,8 @@ pub(super) struct Shared {
     pub folder: PathBuf,
     pub guard: Guard,
     pub language: Language,
+    /// What was worked out for everybody.
+    pub kept: Kept,
     /// The latest question of each page.
     pages: Mutex<BTreeMap<String, Cancel>>,
     /// When a page was last heard of.
@@ -45,6 +48,7 @@ impl Shared {
             .first()
             .map(|bench| bench.scenario().chart_style.language);
         Self {
+            kept: Kept::default(),
             benches,
             answers: Answers::default(),
             pool,

@@ -119,6 +119,7 @@ impl Plan {
         scenario.analyses = Vec::new();
         scenario.lesson = None;
         scenario.lab = None;
+        scenario.play = None;
         scenario.chart_style = ChartStyle::default();
         scenario.charts = Vec::new();
         let worlds = if *in_worlds { " in three worlds" } else { "" };

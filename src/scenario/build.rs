@@ -53,6 +53,7 @@ impl Scenario {
             analyses: Vec::new(),
             lesson: None,
             lab: None,
+            play: None,
             chart_style: ChartStyle::default(),
             charts: Vec::new(),
             checked: Checked::default(),

@@ -59,6 +59,7 @@ impl Scenario {
             market.name.clone_from(&self.name);
             market.lesson.clone_from(&self.lesson);
             market.lab.clone_from(&self.lab);
+            market.play.clone_from(&self.play);
         }
         Ok(market)
     }

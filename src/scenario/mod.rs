@@ -37,6 +37,7 @@ mod merge;
 mod overrides;
 mod paths;
 mod phases;
+mod play;
 mod points;
 mod size;
 mod structure;
@@ -56,14 +57,15 @@ pub use files::{matching, scenario_files};
 pub use game::{Contest, number_of_profiles};
 pub use overrides::Override;
 pub use phases::Phase;
+pub use play::{Decision, Decisions};
 pub(crate) use schema::in_all_languages;
 pub use schema::{
     ANY_KIND, Agency, AmplifiedOutcome, Analysis, Answer, Axis, AxisRange, Change, Chart,
     ChartKind, ChartPeriods, ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule,
     FeedbackOutcome, Firm, Friction, Funding, Game, GivenHeadStart, Hypothesis, Intervention, Lab,
-    LabControl, Language, Learning, Lesson, Market, MarketQuantity, Need, NeedKind, Population,
-    Precision, PriceRule, Quantity, Record, RecordedTable, Reputation, ReputationOf, Scale,
-    Selection, SensitivityMethod, Simulation, Sources, Statistic, Step, Support, Sweep,
+    LabControl, Language, Learning, Lesson, Market, MarketQuantity, Need, NeedKind, Play,
+    Population, Precision, PriceRule, Quantity, Record, RecordedTable, Reputation, ReputationOf,
+    Scale, Selection, SensitivityMethod, Simulation, Sources, Statistic, Step, Support, Sweep,
     SweepOutcome, Taste, UntilDecided, Variant, closing, json_schema, preset, presets,
 };
 pub use template::template;
@@ -121,6 +123,9 @@ pub struct Scenario {
     /// What the lab offers to change.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lab: Option<Lab>,
+    /// The rules by which teams play the market.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub play: Option<Play>,
     /// How charts look.
     #[serde(default, skip_serializing_if = "ChartStyle::is_default")]
     pub chart_style: ChartStyle,

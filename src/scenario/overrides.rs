@@ -14,7 +14,14 @@ use super::tree::{Node, Table, Value, parse_value};
 const LONGEST: usize = 8;
 
 /// What only the file itself can say.
-const FIXED: [&str; 5] = ["interventions", "analyses", "charts", "lesson", "lab"];
+const FIXED: [&str; 6] = [
+    "interventions",
+    "analyses",
+    "charts",
+    "lesson",
+    "lab",
+    "play",
+];
 
 /// A parameter path and the value that it takes, such as `populations.*.need.rate=0.5`.
 ///

@@ -44,6 +44,7 @@ pub(super) fn base(root: &Node) -> Node {
         "analyses",
         "lesson",
         "lab",
+        "play",
         "charts",
     ];
     let keys = root.table().into_iter().flatten();

@@ -106,7 +106,7 @@ export class Answer {
     this.asked += 1;
     const asked = this.asked;
     const compared = JSON.stringify(before) !== JSON.stringify(after);
-    const name = JSON.stringify([which.scenario, which.language, before]);
+    const name = JSON.stringify([which, before]);
     const hasBefore = this.known?.name === name && this.known.isWhole;
     at("progress").textContent = say("working");
     document.body.dataset.asked = asked;
@@ -178,7 +178,8 @@ export class Answer {
 
   /** Says in words what differs, at the end once for those who listen. */
   tell(told, compared) {
-    const { done, of, differences, summary } = told;
+    const { done, of, differences, summary, standing } = told;
+    if (standing) this.hearStanding?.(standing);
     this.told = { differences, summary };
     at("progress").textContent = say("markets", { done, of });
     const size = ({ mean }) => Math.abs(mean);
@@ -192,7 +193,7 @@ export class Answer {
     at("all-differences").hidden = !compared;
     this.fillTable();
     if (done === of) {
-      const words = [say("answered", { done }), ...shown.slice(0, 2).map((one) => one.words)];
+      const words = [say("answered", { done }), ...(standing ? [standing.words] : []), ...shown.slice(0, 2).map((one) => one.words)];
       at("said").textContent = words.join(". ");
     }
   }

@@ -18,7 +18,7 @@ export function fullName({ owner, label }) {
 }
 
 /** The control of one parameter. */
-class Hand {
+export class Hand {
   constructor(control, { turn, rest, remove }) {
     Object.assign(this, { control, turn, rest });
     const id = `hand-${control.key}`;
@@ -36,8 +36,8 @@ class Hand {
 
   /** What the parameter means, and what it would be otherwise. */
   meaning(id) {
-    const { about, value, default: usual } = this.control;
-    const values = [say("in_scenario", { value: written(value) })];
+    const { about, value, default: usual, said } = this.control;
+    const values = [said ?? say("in_scenario", { value: written(value) })];
     if (usual !== null) values.push(say("default", { value: written(usual) }));
     const means = about ? [`${about} `] : [];
     return make("p", { class: "meaning", id: `${id}-means` }, make("span", {}, ...means, `(${values.join("; ")})`));

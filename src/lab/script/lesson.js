@@ -74,7 +74,7 @@ export class Lesson {
     }
   }
 
-  show({ right, look, explanation, changes }) {
+  show({ right, open, look, explanation, changes }) {
     this.answers.forEach(({ button }, position) => button.classList.toggle("right", right.includes(position)));
     const item = ({ what, set, teaches }) => {
       const button = make("button", { type: "button" }, what);
@@ -85,7 +85,7 @@ export class Lesson {
       });
       return make("li", {}, button, words);
     };
-    const verdict = say("borne_out", { answers: right.map(letter).join(", ") });
+    const verdict = open.length > 0 ? say("undecided", { answers: open.map(letter).join(", ") }) : say("borne_out", { answers: right.map(letter).join(", ") });
     at("lesson-told").replaceChildren(
       make("p", {}, make("strong", {}, verdict)), make("p", {}, look), make("p", {}, explanation),
       make("h3", {}, say("to_try")), make("ol", {}, ...changes.map(item)),

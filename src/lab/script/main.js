@@ -9,6 +9,7 @@ import { Hands, fullName, written } from "./hands.js";
 import { Keeping, copyLink } from "./keeping.js";
 import { Lesson } from "./lesson.js";
 import { Pictures } from "./pictures.js";
+import { Play } from "./play.js";
 import { Prediction } from "./predict.js";
 import { Room, join } from "./room.js";
 
@@ -44,14 +45,53 @@ class Lab {
     at("against").addEventListener("change", () => this.follow());
     at("class").addEventListener("click", () => this.turnClass());
     addEventListener("fullscreenchange", () => this.turnClass(Boolean(document.fullscreenElement)));
-    at("save").addEventListener("click", () => this.keeping.open(this.which, this.steps.now, `${this.scenarios[this.position].name}-2`));
+    at("save").addEventListener("click", () => this.save());
+    at("teams").addEventListener("click", () => this.turnPlay());
     at("copy").addEventListener("click", () => copyLink((words) => this.say(words)));
     at("language").addEventListener("change", () => location.assign(`/?lang=${at("language").value}${location.hash}`));
     addEventListener("keydown", (event) => this.press(event));
   }
 
+  /** What is asked about: the market of the page, or as it was after so many rounds of the play. */
   get which() {
-    return { scenario: this.position, language };
+    const market = { scenario: this.position, language };
+    return this.isPlaying ? { ...market, rounds: this.play.rounds } : market;
+  }
+
+  get isPlaying() {
+    return document.body.classList.contains("playing");
+  }
+
+  /** The changes of the market that is shown. */
+  get changes() {
+    return this.isPlaying ? [] : this.steps.now;
+  }
+
+  /** Saves what is shown. */
+  save() {
+    const { name } = this.scenarios[this.position];
+    this.keeping.open(this.which, this.changes, this.isPlaying ? `${name}-${this.play.rounds}-rounds` : `${name}-2`);
+  }
+
+  /** Goes from the play to the scenario under one's own hands, or back. */
+  turnPlay(isOn = !this.isPlaying) {
+    document.body.classList.toggle("playing", isOn);
+    at("teams").setAttribute("aria-pressed", isOn);
+    at("play").hidden = !isOn;
+    this.follow();
+  }
+
+  /** Begins the play of a scenario that is one to play. */
+  async openPlay() {
+    this.play?.stop();
+    const { play: isOne } = this.market;
+    document.body.classList.toggle("playing", isOne);
+    document.body.classList.remove("unplayed");
+    at("teams").hidden = !isOne;
+    at("teams").setAttribute("aria-pressed", isOne);
+    this.play = isOne ? new Play(given.key, this, { isTeacher: this.room.isTeacher, isShared: this.room.isOpen }) : null;
+    this.answer.hearStanding = (standing) => this.play?.hearStanding(standing);
+    await this.play?.start();
   }
 
   /** Puts a scenario on the page, with changes that a link may bring. */
@@ -90,7 +130,8 @@ class Lab {
     this.pictures?.clear();
     this.pictures = new Pictures(given.key, this.market, (what) => trouble(what));
     this.show();
-    await this.follow();
+    await this.openPlay();
+    if (!this.play) await this.follow();
   }
 
   /** Shows the class what is on the page. */
@@ -154,6 +195,13 @@ class Lab {
 
   /** Asks what follows from the present changes. */
   async follow(isMoving = false) {
+    if (this.isPlaying) {
+      at("pale").hidden = true;
+      trouble("");
+      this.pictures.about(this.which, []);
+      if (this.play.rounds > 0) await this.answer.ask(this.which, [], []);
+      return;
+    }
     const last = at("against").value === "last";
     const before = last ? this.steps.before : [];
     const compared = !areSame(before, this.steps.now);

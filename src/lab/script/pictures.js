@@ -8,6 +8,13 @@ const at = (id) => document.getElementById(id);
 /** What each picture is called. */
 const NAMES = { fates: say("fates"), journey: say("journey"), wheel: say("wheel"), sources: say("sources"), feedback: say("feedback") };
 
+/** A drawing as a picture that nothing in it can leave, with its words for those who listen. */
+export function imageOf(svg) {
+  const drawing = new DOMParser().parseFromString(svg, "image/svg+xml");
+  const words = ["title", "desc"].map((part) => drawing.querySelector(part)?.textContent ?? "");
+  return make("img", { class: "drawing", src: `data:image/svg+xml,${encodeURIComponent(svg)}`, alt: words.join(". ") });
+}
+
 export class Pictures {
   constructor(key, { pictures, firms }, trouble) {
     Object.assign(this, { key, trouble, abort: null, page: newName() });
@@ -67,11 +74,6 @@ export class Pictures {
   }
 
   show({ figures }) {
-    const image = (svg) => {
-      const drawing = new DOMParser().parseFromString(svg, "image/svg+xml");
-      const words = ["title", "desc"].map((part) => drawing.querySelector(part)?.textContent ?? "");
-      return make("img", { src: `data:image/svg+xml,${encodeURIComponent(svg)}`, alt: words.join(". ") });
-    };
-    at("drawn").replaceChildren(...figures.map(image));
+    at("drawn").replaceChildren(...figures.map(imageOf));
   }
 }

@@ -97,7 +97,7 @@ export class Chart {
 
 /** A table of the page. */
 export function tableOf(head, rows) {
-  const cells = (row) => row.map((cell, number) => (number === 0 ? make("th", { scope: "row" }, String(cell)) : make("td", {}, cell)));
+  const cells = (row) => row.map((cell, number) => (number === 0 ? make("th", { scope: "row" }, cell) : make("td", {}, cell)));
   return make(
     "table",
     {},

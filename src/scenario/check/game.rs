@@ -20,7 +20,14 @@ pub(super) fn resolve(root: &mut Node, groups: &Groups, problems: &mut Vec<Probl
     let mut analyses = std::mem::take(analyses);
     for analysis in &mut analyses {
         if analysis.get("kind").and_then(Node::text) == Some("game") {
-            check_players(root, analysis, groups, problems);
+            check_firms(
+                root,
+                analysis,
+                "players",
+                "analyses.players",
+                groups,
+                problems,
+            );
             check_strategies(root, analysis, problems);
             check_replicates(root, analysis, problems);
         }
@@ -44,14 +51,22 @@ pub(in crate::scenario) fn check(kept: &Arc<Kept>, problems: &mut Vec<Problem>) 
     }
 }
 
-fn check_players(root: &Node, analysis: &mut Node, groups: &Groups, problems: &mut Vec<Problem>) {
+/// Firms that a list names, each once; groups are replaced by their firms.
+pub(super) fn check_firms(
+    root: &Node,
+    owner: &mut Node,
+    key: &str,
+    path: &str,
+    groups: &Groups,
+    problems: &mut Vec<Problem>,
+) {
     let firms = root.list("firms");
     let names: Option<Vec<&str>> = firms.iter().map(Node::name).collect();
-    let (Some(names), Some(players)) = (names, analysis.get_mut("players")) else {
+    let (Some(names), Some(chosen)) = (names, owner.get_mut(key)) else {
         // a firm whose name is wrong may be the one meant
         return;
     };
-    let Value::Array(items) = &mut players.value else {
+    let Value::Array(items) = &mut chosen.value else {
         return;
     };
     let mut seen: Vec<Node> = Vec::new();
@@ -63,13 +78,16 @@ fn check_players(root: &Node, analysis: &mut Node, groups: &Groups, problems: &m
         };
         for member in members {
             if !names.contains(&member) {
-                problems.push(unknown(&item, name, &names, groups));
+                let known = names.iter().copied();
+                let known = known.chain(groups.keys().map(String::as_str));
+                problems.push(Problem::unknown("firm", name, known).at(item.place(), path));
                 break;
             }
             if seen.iter().any(|other| other.text() == Some(member)) {
+                let what = if key == "teams" { "team" } else { "player" };
                 problems.push(
-                    Problem::new(format!("`{member}` is a player twice"))
-                        .at(item.place(), "analyses.players")
+                    Problem::new(format!("`{member}` is a {what} twice"))
+                        .at(item.place(), path)
                         .label("the second time"),
                 );
             }
@@ -80,12 +98,6 @@ fn check_players(root: &Node, analysis: &mut Node, groups: &Groups, problems: &m
         }
     }
     *items = seen;
-}
-
-fn unknown(item: &Node, name: &str, names: &[&str], groups: &Groups) -> Problem {
-    let known = names.iter().copied();
-    let known = known.chain(groups.keys().map(String::as_str));
-    Problem::unknown("firm", name, known).at(item.place(), "analyses.players")
 }
 
 fn check_strategies(root: &Node, analysis: &Node, problems: &mut Vec<Problem>) {

@@ -12,6 +12,7 @@ mod lab;
 mod learning_loop;
 mod names;
 mod outcome;
+mod play;
 mod rules;
 mod simulation;
 mod sources;
@@ -40,6 +41,7 @@ pub(super) fn check(root: &mut Node, groups: &Groups, problems: &mut Vec<Problem
     hypotheses::check(root, problems);
     analyses::check(root, problems);
     lab::check(root, groups, problems);
+    play::resolve(root, groups, problems);
     charts::resolve(root, groups, problems);
     game::resolve(root, groups, problems);
     varied

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use super::limits::{LARGEST_SEED, LONGEST_PROSE, LONGEST_TEXT};
 use super::{
     Analysis, Chart, ChartStyle, Experience, Firm, Hypothesis, Intervention, Lab, Lesson, Market,
-    Population, Simulation, Sweep, Variant, presets,
+    Play, Population, Simulation, Sweep, Variant, presets,
 };
 
 /// A market of connected customer experiences: who competes for which customers, for how long, and what changes meanwhile.
@@ -64,6 +64,8 @@ struct ScenarioFile {
     lesson: Option<Lesson>,
     /// What the lab offers to change; see `flywheel lab`.
     lab: Option<Lab>,
+    /// The rules by which teams play the market; see `flywheel lab`.
+    play: Option<Play>,
     /// How charts look.
     #[schemars(default)]
     chart_style: ChartStyle,

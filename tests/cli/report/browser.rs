@@ -129,7 +129,11 @@ impl Browser {
 
     /// Opens a page of a server likewise, which may load what the server has.
     pub fn open_address(&mut self, address: &str, size: (u32, u32)) {
-        self.own = address.split('#').next().unwrap_or_default().to_owned();
+        self.own = address
+            .split(['#', '?'])
+            .next()
+            .unwrap_or_default()
+            .to_owned();
         self.visit(address, size);
     }
 

@@ -14,6 +14,7 @@ mod keys;
 mod learning_loop;
 mod names;
 mod overrides;
+mod play;
 mod rules;
 mod sources;
 mod sweeps;

@@ -14,6 +14,7 @@ async function modules(...paths) {
 const { Steps, fromFragment, keyMoves, onStep, toFragment, withChange } = await modules("../changes.js");
 const { eventsIn } = await modules("../asking.js");
 const { distance, through } = await modules("../predict.js");
+const { decisionsOf, nextTeam, turned } = await modules("../play.js");
 const { axisOver, spread, write } = await modules("../../../report/script/base.js", "../../../report/script/axis.js");
 
 test("a change that goes back to the scenario is none", () => {
@@ -82,4 +83,26 @@ test("axes have round numbers, and labels do not overlap", () => {
   const places = spread([10, 11, 12, 50], 5, 0, 60);
   for (let at = 1; at < places.length; at += 1) assert.ok(places[at] - places[at - 1] >= 5 - 1e-9);
   assert.equal(write(NaN), "–");
+});
+
+test("at one screen the next team that has not decided comes", () => {
+  const teams = ["a", "b", "c"].map((name) => ({ name, decided: name === "b" }));
+  assert.equal(nextTeam(teams, "a"), "c");
+  assert.equal(nextTeam(teams, "c"), "a");
+  assert.equal(nextTeam(teams.map((team) => ({ ...team, decided: true })), "b"), "b");
+  assert.equal(nextTeam(teams, ""), "a");
+});
+
+test("what was decided is told round by round, and what was not is nothing", () => {
+  const teams = [{ name: "a" }, { name: "b" }];
+  assert.deepEqual(decisionsOf([{ b: { price: 1 } }, {}], teams), [[null, { price: 1 }], [null, null]]);
+});
+
+test("a page shows another round once it was played, and another play from its beginning", () => {
+  const told = (play, round) => ({ play, round });
+  assert.deepEqual(turned(null, told(0, 2)), { isOther: true, hasNewRound: true });
+  assert.deepEqual(turned(null, told(0, 0)), { isOther: true, hasNewRound: false });
+  assert.deepEqual(turned(told(0, 2), told(0, 2)), { isOther: false, hasNewRound: false });
+  assert.deepEqual(turned(told(0, 2), told(0, 3)), { isOther: false, hasNewRound: true });
+  assert.deepEqual(turned(told(0, 2), told(1, 0)), { isOther: true, hasNewRound: false });
 });

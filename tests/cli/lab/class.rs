@@ -24,7 +24,7 @@ fn a_class_joins_votes_and_follows_but_neither_saves_nor_shows() {
         (told["role"].as_str(), lab.code().len()),
         (Some("teacher"), 6)
     );
-    let there = |path: &str, key: &str, body: Value| lab.from_elsewhere(path, key, &body);
+    let there = |path: &str, key: &str, body: Value| lab.post_elsewhere(path, key, &body);
     // without the code, and with the teacher's key, nobody comes in
     assert_eq!(there("/api/lab", "", json!({})).0, 401);
     assert_eq!(there("/api/lab", &lab.key, json!({})).0, 401);
@@ -96,7 +96,7 @@ const OPEN: [&str; 8] = [
 
 #[cfg(target_os = "linux")]
 #[test]
-fn every_route_looks_at_who_comes_from_elsewhere() {
+fn every_route_looks_at_who_comes_post_elsewhere() {
     let place = Place::with_market();
     let lab = Served::start(&place, "market.toml --share 127.0.0.2");
     let own = format!("Bearer {}", lab.join());

@@ -108,7 +108,7 @@ impl Served {
     }
 
     /// A request from another machine, as it were, to the address at which others join.
-    fn from_elsewhere(&self, path: &str, key: &str, body: &Value) -> (u16, Value) {
+    fn post_elsewhere(&self, path: &str, key: &str, body: &Value) -> (u16, Value) {
         let bearer = format!("Bearer {key}");
         let line = format!("POST {path}");
         let changed = [("Authorization", bearer.as_str())];
@@ -141,7 +141,7 @@ impl Served {
     /// The key of one more who joins.
     fn join(&self) -> String {
         let code = json!({"code": self.code().to_lowercase()});
-        let (status, told) = self.from_elsewhere("/api/join", "", &code);
+        let (status, told) = self.post_elsewhere("/api/join", "", &code);
         assert_eq!(status, 200, "{told}");
         told["key"].as_str().expect("a key").to_owned()
     }

@@ -173,7 +173,7 @@ fn who_joins_decides_for_their_own_team_and_sees_no_other_decision() {
     let place = Place::empty();
     let lab = served(&place, "--share 127.0.0.2");
     let keys = [lab.join(), lab.join()];
-    let there = |who: usize, body: Value| lab.from_elsewhere("/api/play", &keys[who], &body);
+    let there = |who: usize, body: Value| lab.post_elsewhere("/api/play", &keys[who], &body);
     assert_eq!(
         there(0, decided(0, "coach", "coach-behavior", 0.2)).0,
         403,

@@ -118,10 +118,12 @@ impl<const K: usize> Relations<K> {
     pub fn prefetch(&self, customers: &[u32]) {
         const LINE: usize = CACHE_LINE / size_of::<f32>();
         let (rows, width) = self.flat();
+        let lines = width.div_ceil(LINE);
         for &customer in customers {
             let start = customer as usize * width;
-            for index in (start..start + width).step_by(LINE) {
-                prefetch(rows, index);
+            prefetch(rows, start);
+            for line in 1..lines {
+                prefetch(rows, start + line * LINE);
             }
         }
     }
@@ -271,10 +273,15 @@ impl<const K: usize> Block<K> {
         data_portability: f32,
     ) {
         self.move_home(i, NO_FIRM);
+        self.forget(i);
+        self.draw_newcomer(i, period, &keys.arrival, population, data_portability);
+    }
+
+    /// Forgets all that is known of customer i and that the customer knows.
+    pub fn forget(&mut self, i: usize) {
         self.relations.forget(i);
         self.curves.forget(i);
         self.cohort.forget(i);
-        self.draw_newcomer(i, period, &keys.arrival, population, data_portability);
     }
 
     /// Gives customer i another home, or none, and counts it.

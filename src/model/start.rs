@@ -51,6 +51,7 @@ impl<const K: usize> Engine<K> {
         let record = &scenario.simulation.record;
         let curves = record.keeps_table(RecordedTable::Learning);
         let followed = record.followed_customers();
+        let set = InstructionSet::preferred();
         let create = |&(s, first): &(usize, u32)| {
             let population = &parameters.populations[s];
             let len = BLOCK.min(scenario.populations[s].customers - first);
@@ -60,9 +61,7 @@ impl<const K: usize> Engine<K> {
             }
             block.log = Log::new(followed);
             let keys = families[s].arrival.keys(0, parameters.dimensions);
-            for i in 0..block.len() {
-                block.draw_newcomer(i, 0, &keys, population, parameters.data_portability);
-            }
+            block.draw_all(set, &keys, population, parameters.data_portability);
             block
         };
         let places: Vec<(usize, u32)> = (scenario.populations.iter().enumerate())
@@ -87,7 +86,7 @@ impl<const K: usize> Engine<K> {
             frames: Frames::of(scenario, replicate, &blocks),
             blocks,
             work: WorkSpace::default(),
-            set: InstructionSet::preferred(),
+            set,
             firms,
             tallies: empty.clone(),
             recorder: Recorder::new(replicate, names.clone(), &scenario.simulation),

@@ -17,4 +17,4 @@ mod key;
 mod sample;
 
 pub use key::{Family, Key, NormalKeys, Purpose, Source};
-pub use sample::{beta, normals};
+pub use sample::{beta, betas, normals};

@@ -17,11 +17,7 @@ impl<const K: usize> Block<K> {
         let kinds = now.population.kinds.len();
         for kind in 0..kinds {
             let groups = work.groups.of_cell[firm * kinds + kind].clone();
-            if now.firms[firm].push.is_some() {
-                self.account_cell::<true>(groups, work);
-            } else {
-                self.account_cell::<false>(groups, work);
-            }
+            self.account_cell(groups, work);
             if self.cohort.watches(firm) {
                 self.count_cohort(kind, work);
             }
@@ -32,8 +28,9 @@ impl<const K: usize> Block<K> {
             for &(need, place) in &work.in_order {
                 let (served, l) = (&work.served[place / LANES], place % LANES);
                 let i = word::position(need);
-                self.curves
-                    .count(i, firm, served.fit[l], served.wtp[l], served.knowledge[l]);
+                let [fit, wtp, knowledge] =
+                    [served.fit[l], served.wtp[l], served.knowledge[l]].map(|it| it as f32);
+                self.curves.count(i, firm, fit, wtp, knowledge);
             }
         }
     }
@@ -49,26 +46,30 @@ impl<const K: usize> Block<K> {
                 }
                 let (served, l) = (&work.served[place / LANES], place % LANES);
                 let (firm, price) = (group.firm as u16, now.firms[group.firm].price);
-                let cause = Cause::of_transaction(served.begun[l]);
-                let mut interaction =
-                    self.interaction(i, firm, group.experience, cause, served.knowledge[l]);
-                interaction.is_of_value(price, served.fit[l], served.wtp[l], served.first[l]);
+                let [fit, wtp, knowledge] =
+                    [served.fit[l], served.wtp[l], served.knowledge[l]].map(|it| it as f32);
+                let cause = Cause::of_transaction(word::is_served_at_home(need));
+                let mut interaction = self.interaction(i, firm, group.experience, cause, knowledge);
+                interaction.is_of_value(price, fit, wtp, served.first[l]);
                 self.log.add(interaction);
             }
         }
     }
 
-    /// Adds up the groups of a firm in a kind of need, and puts them in order where somebody else needs that;
-    /// `PUSHED`: some of the transactions teach the firm as much as two.
-    fn account_cell<const PUSHED: bool>(&mut self, groups: Range<usize>, work: &mut Work<K>) {
+    /// Adds up the groups of a firm in a kind of need, and puts them in order where somebody else needs that.
+    fn account_cell(&mut self, groups: Range<usize>, work: &mut Work<K>) {
         let own = &work.groups.groups[groups.clone()];
         let (firm, kind) = (own[0].firm, own[0].kind);
         for group in own {
             self.tally
                 .count_experience(firm, kind, group.experience, group.len as u64);
+            let entries = &work.groups.entries[group.entries()][..group.len];
+            self.tally
+                .of_kind_mut(firm, kind)
+                .count(entries, &work.served[group.tiles()]);
         }
         if let [group] = *own {
-            self.account_group::<PUSHED>(group, &work.served[group.tiles()]);
+            self.account_group(group, &work.served[group.tiles()]);
             if self.cohort.watches(firm) {
                 work.put_in_order(groups);
             }
@@ -77,7 +78,7 @@ impl<const K: usize> Block<K> {
         work.put_in_order(groups);
         let (tally, assigned) = self.tally.cell(firm, kind);
         for &(_, place) in &work.in_order {
-            work.served[place / LANES].add::<PUSHED>(place % LANES, tally, assigned);
+            work.served[place / LANES].add(place % LANES, tally, assigned);
         }
     }
 
@@ -87,57 +88,63 @@ impl<const K: usize> Block<K> {
         for &(need, place) in &work.in_order {
             if self.cohort.has(word::position(need)) {
                 let (served, l) = (&work.served[place / LANES], place % LANES);
-                tally.count(served.wtp[l], served.cost[l]);
+                tally.count(served.wtp[l] as f32, served.cost[l] as f32);
             }
         }
     }
 
     /// As above for a firm whose customers all have the same experience: they are in order already.
     #[inline(never)]
-    fn account_group<const PUSHED: bool>(&mut self, group: Group, served: &[Served<K>]) {
+    fn account_group(&mut self, group: Group, served: &[Served<K>]) {
         let (total, assigned) = self.tally.cell(group.firm, group.kind);
         // in registers
         let mut tally = *total;
         for (t, served) in served.iter().enumerate() {
             for l in 0..entries_in(t, group.len) {
-                served.add::<PUSHED>(l, &mut tally, assigned);
+                served.add(l, &mut tally, assigned);
             }
         }
         *total = tally;
     }
 }
 
+impl<const K: usize> FirmTally<K> {
+    /// Counts transactions: needs, by their words, and what came of them.
+    fn count(&mut self, entries: &[u32], served: &[Served<K>]) {
+        self.transactions += entries.len() as u64;
+        self.home_change += entries.len() as i64;
+        for (entries, served) in entries.chunks(LANES).zip(served) {
+            let (mut begun, mut twice) = (0, 0);
+            for (&need, times) in entries.iter().zip(served.times) {
+                begun += u32::from(word::is_served_at_home(need));
+                twice += u32::from(times > 1.0);
+            }
+            self.detected += u64::from(begun);
+            self.taught_twice += u64::from(twice);
+        }
+    }
+}
+
 impl<const K: usize> Served<K> {
-    /// Adds one transaction.
+    /// Adds one transaction, which is counted elsewhere.
     #[inline(always)]
-    fn add<const PUSHED: bool>(
-        &self,
-        l: usize,
-        tally: &mut FirmTally<K>,
-        assigned: &mut [Observations<K>],
-    ) {
-        let twice = PUSHED && self.twice[l];
-        let times = if twice { 2.0_f32 } else { 1.0 };
-        tally.transactions += 1;
-        tally.taught_twice += u64::from(twice);
-        tally.home_change += 1;
-        tally.detected += u64::from(self.begun[l]);
-        tally.fit += f64::from(self.fit[l]);
-        tally.wtp += f64::from(self.wtp[l]);
-        tally.cost += f64::from(self.cost[l]);
-        tally.friction += f64::from(self.friction[l]);
-        tally.knowledge += f64::from(self.knowledge[l]);
-        tally.surplus += f64::from(self.surplus[l]);
+    fn add(&self, l: usize, tally: &mut FirmTally<K>, assigned: &mut [Observations<K>]) {
+        tally.fit += self.fit[l];
+        tally.wtp += self.wtp[l];
+        tally.cost += self.cost[l];
+        tally.friction += self.friction[l];
+        tally.knowledge += self.knowledge[l];
+        tally.surplus += self.surplus[l];
         if self.first[l] {
             tally.first_time += 1;
-            tally.first_fit += f64::from(self.fit[l]);
-            tally.first_wtp += f64::from(self.wtp[l]);
+            tally.first_fit += self.fit[l];
+            tally.first_wtp += self.wtp[l];
         }
-        for (total, y) in tally.observed.iter_mut().zip(&self.observed) {
-            *total += f64::from(times * y[l]);
+        for d in 0..K {
+            tally.observed[d] += self.observed[d][l];
         }
-        let taste = self.estimate.map(|taste| taste[l]);
-        assigned[self.assigned[l] as usize].assign(&taste, times.into());
+        let taste = std::array::from_fn(|d| self.estimate[d][l]);
+        assigned[self.assigned[l] as usize].add(self.times[l], &taste);
     }
 }
 

@@ -74,7 +74,7 @@ impl<const K: usize> Block<K> {
         let groups = &mut work.groups;
         groups.prepare(now);
         if now.parameters.data_portability > 0.0 {
-            for (&server, &need) in work.server.iter().zip(&work.words) {
+            for (&server, &need) in work.server.iter().zip(&work.words[..work.needs]) {
                 if server != NO_FIRM {
                     self.carry_history(word::position(need), server, now);
                 }
@@ -85,10 +85,16 @@ impl<const K: usize> Block<K> {
         let (of_cell, kinds) = (&groups.of_cell, now.population.kinds.len());
         if groups.groups.len() == now.firms.len() {
             let group_of = |&server: &u16| u32::from(server).min(nobody);
-            groups.group_of.extend(work.server.iter().map(group_of));
+            groups
+                .group_of
+                .extend(work.server[..work.needs].iter().map(group_of));
         } else {
             let kind_of = work.kinds.as_flattened();
-            let both = work.server.iter().zip(&work.words).enumerate();
+            let both = work
+                .server
+                .iter()
+                .zip(&work.words[..work.needs])
+                .enumerate();
             groups.group_of.extend(both.map(|(n, (&server, &need))| {
                 if server == NO_FIRM {
                     return nobody;

@@ -6,7 +6,8 @@
 //!
 //! | stage | file |
 //! | --- | --- |
-//! | turnover, false alarms, needs and their detection (steps 4a, 4c to 4e) | `needs` |
+//! | newcomers, in the course of time and at the start (step 4a) | `arrival` |
+//! | who leaves, false alarms, needs and their detection (steps 4a, 4c to 4e) | `needs` |
 //! | drift of tastes (4b) | `drift` |
 //! | word of mouth and the choice (4f) | `choice` |
 //! | transactions by firm and experience (4g to 4i) | `group`, `service`, `search` |
@@ -24,6 +25,7 @@
 )]
 
 mod account;
+mod arrival;
 mod choice;
 mod drift;
 mod group;

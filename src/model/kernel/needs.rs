@@ -88,19 +88,19 @@ at_every_level! {
     /// Lists the positions that have one of these marks, in order, and returns how many there are; the list has room
     /// for all and eight more.
     fn list_marked(marks: &[Tile<u8>], wanted: u8, list: &mut [u32]) -> usize {
-        let wanted = u64::from_le_bytes([wanted; EIGHT]);
+        const ONE_EACH: u64 = u64::from_le_bytes([1; EIGHT]);
+        let wanted = u64::from(wanted) * ONE_EACH;
         let mut listed = 0;
         for (position, &eight) in (0..).step_by(EIGHT).zip(marks.as_flattened().as_chunks().0) {
             let found = u64::from_le_bytes(eight) & wanted;
             // one bit for each byte that has any of the three marks, and these side by side
-            let found = (found | found >> 1 | found >> 2) & u64::from_le_bytes([1; EIGHT]);
-            let found = found.wrapping_mul(0x0102_0408_1020_4080) >> 56;
-            let places = &PLACES[found as usize];
+            let found = (found | found >> 1 | found >> 2) & ONE_EACH;
+            let places = &PLACES[(found.wrapping_mul(0x0102_0408_1020_4080) >> 56) as usize];
             let room = &mut list[listed..listed + EIGHT];
             for (entry, &place) in room.iter_mut().zip(places) {
                 *entry = position + u32::from(place);
             }
-            listed += found.count_ones() as usize;
+            listed += (found.wrapping_mul(ONE_EACH) >> 56) as usize;
         }
         listed
     }
@@ -257,11 +257,10 @@ impl<const K: usize> Block<K> {
         self.relations.prefetch(&work.needing[..work.needs]);
         let eventful = list(now.set, &work.marks, LEAVES | BOTHERED, &mut work.eventful);
         let eventful = &work.eventful[..eventful];
-        for &i in eventful {
-            if marks[i as usize] & LEAVES != 0 {
-                self.turn_over(i as usize, now);
-            }
-        }
+        let leaves = |&&i: &&u32| marks[i as usize] & LEAVES != 0;
+        work.newcomers.clear();
+        work.newcomers.extend(eventful.iter().filter(leaves));
+        self.turn_over_together(&mut work.newcomers, now);
         self.wander(now);
         if let Some(replay) = replay {
             self.suffer_again(&replay.alarms, now);
@@ -341,15 +340,19 @@ impl<const K: usize> Block<K> {
             tiles(work.needs) * LANES,
             Candidate::default(),
         );
-        let kind_of = work.kinds.as_flattened();
+        let (home, support, kind_of) =
+            (&self.home[..], &work.support[..], work.kinds.as_flattened());
+        let candidates = &mut work.candidates[..];
+        let firms = now.firms.len();
         let mut listed = 0;
         for (need, &position) in (0..).zip(&work.needing[..work.needs]) {
-            let home = self.home[position as usize];
-            let kind = kind_of
-                .get(need as usize)
-                .map_or(0, |&kind| usize::from(kind));
-            let support = work.support[usize::from(home).min(now.firms.len()) * kinds + kind];
-            work.candidates[listed] = Candidate {
+            let home = home[position as usize];
+            let mut cell = usize::from(home).min(firms);
+            if kinds > 1 {
+                cell = cell * kinds + usize::from(kind_of[need as usize]);
+            }
+            let support = support[cell];
+            candidates[listed] = Candidate {
                 need,
                 position,
                 home,
@@ -368,21 +371,26 @@ impl<const K: usize> Block<K> {
         make_room(&mut work.choosing, tiles(work.needs) * LANES, 0);
         let kinds = work.kinds.as_flattened();
         let words = &mut work.words[..work.needs];
+        let (choosing, cancelling) = (&mut work.choosing[..], &mut work.cancelling);
+        cancelling.clear();
         let (mut choosers, mut accepted) = (0, 0);
         for (n, ((&course, &i), word)) in courses.iter().zip(&work.needing).zip(words).enumerate() {
             *word = word::of(i, course);
-            work.choosing[choosers] = *word;
+            choosing[choosers] = *word;
             choosers += usize::from(aware::chooses(course));
-            accepted += usize::from(aware::served_at_home(course));
+            accepted += u64::from(aware::served_at_home(course));
             if aware::declined(course) {
                 let kind = kinds.get(n).map_or(0, |&kind| usize::from(kind));
                 let home = self.home[i as usize];
                 let tally = self.tally.of_kind_mut(home as usize, kind);
                 tally.declined += 1;
-                tally.cancelled += u64::from(aware::cancels(course));
+                if aware::cancels(course) {
+                    tally.cancelled += 1;
+                    cancelling.push(n as u32);
+                }
             }
         }
         work.choosers = choosers;
-        self.tally.recognized += (accepted + choosers) as u64;
+        self.tally.recognized += accepted + choosers as u64;
     }
 }

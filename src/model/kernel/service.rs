@@ -7,35 +7,10 @@ use super::super::level::at_every_level;
 use super::super::replay::Replay;
 use super::super::transaction::value;
 use super::search::{choose_from_menu, nearest};
-use super::tile::{BATCH, LANES, Tile, make_room, normals};
+use super::tile::{BATCH, LANES, Tile, make_room, normals, wide};
 use super::word;
-use super::work::{Group, Search, Served, Work};
+use super::work::{Arrived, Group, Search, Served, Work};
 use crate::scenario::Selection;
-
-/// What is known of a tile of customers when they come to a firm, and what changes.
-#[derive(Debug, Clone, Copy)]
-struct Arrived<const K: usize> {
-    who: Tile<u32>,
-    taste: [Tile<f32>; K],
-    agency: Tile<f32>,
-    belief: Tile<f32>,
-    precision: Tile<f32>,
-    sum: [Tile<f32>; K],
-    /// Whether the firm keeps what it learns about the customer: 1 or 0.
-    learns: Tile<u32>,
-}
-
-impl<const K: usize> Arrived<K> {
-    const NOBODY: Self = Self {
-        who: [0; LANES],
-        taste: [[0.0; LANES]; K],
-        agency: [0.0; LANES],
-        belief: [0.0; LANES],
-        precision: [0.0; LANES],
-        sum: [[0.0; LANES]; K],
-        learns: [0; LANES],
-    };
-}
 
 at_every_level! {
     /// The transactions of a group, some tiles at once. What lies customer by customer is read and written in loops of its own.
@@ -45,20 +20,20 @@ at_every_level! {
         group: Group,
         needs: &[Tile<u32>],
         search: &mut Search,
+        arrived: &mut [Arrived<K>; BATCH],
         served: &mut [Served<K>],
     ) {
         let firms = now.firms.len();
         let firm = &now.firms[group.firm];
-        let mut arrived = [Arrived::NOBODY; BATCH];
         for (lists, served) in needs.chunks(BATCH).zip(served.chunks_mut(BATCH)) {
-            for (list, arrived) in lists.iter().zip(&mut arrived) {
+            for (list, arrived) in lists.iter().zip(arrived.iter_mut()) {
                 receive(block, group.firm, firms, firm.individual, list, arrived);
             }
-            for ((list, arrived), served) in lists.iter().zip(&mut arrived).zip(served) {
+            for ((list, arrived), served) in lists.iter().zip(arrived.iter_mut()).zip(served) {
                 transact(now, group, list, arrived, search, served);
             }
             let (rows, width) = block.relations.flat_mut();
-            for (list, arrived) in lists.iter().zip(&arrived) {
+            for (list, arrived) in lists.iter().zip(arrived.iter()) {
                 for l in 0..LANES {
                     let row = &mut rows[word::position(list[l]) * width..][..width];
                     row[group.firm] = arrived.belief[l];
@@ -124,12 +99,6 @@ fn transact<const K: usize>(
             need[d][l] += variety * noise[d][l];
         }
     }
-    let mut begun = [false; LANES];
-    for l in 0..LANES {
-        begun[l] = word::is_served_at_home(list[l]);
-    }
-    served.begun = begun;
-
     // a firm that does not learn individually uses no history
     let (mut used, mut used_sum) = (arrived.precision, arrived.sum);
     if !firm.individual {
@@ -141,7 +110,7 @@ fn transact<const K: usize>(
         knowledge[l] = firm.prior.knowledge(used[l]);
         familiarity[l] = firm.prior.familiarity(used[l]);
     }
-    served.knowledge = knowledge;
+    served.knowledge = wide(&knowledge);
 
     let distance = fit_a_product(now, group, &arrived.who, &need, &estimate, search);
     create_value(now, group, list, &distance, &familiarity, arrived, served);
@@ -244,7 +213,8 @@ fn create_value<const K: usize>(
         wtp[l] = value.wtp;
         cost[l] = value.cost;
     }
-    (served.fit, served.friction, served.wtp, served.cost) = (fit, friction, wtp, cost);
+    (served.fit, served.friction) = (wide(&fit), wide(&friction));
+    (served.wtp, served.cost) = (wide(&wtp), wide(&cost));
     let (price, reputation) = (firm.price, firm.reputation);
     let speed = now.population.belief_speed;
     let mut belief = arrived.belief;
@@ -255,7 +225,8 @@ fn create_value<const K: usize>(
         let before = if first[l] { reputation } else { belief[l] };
         belief[l] = before + speed * (wtp[l] - before);
     }
-    (served.first, served.surplus, arrived.belief) = (first, surplus, belief);
+    (served.first, served.surplus) = (first, wide(&surplus));
+    arrived.belief = belief;
 }
 
 /// What the firm observes and what it knows of the customers from then on.
@@ -271,14 +242,12 @@ fn learn<const K: usize>(
     let noisiness = now.parameters.experiences[group.experience].signal_noise;
     let weight = now.observation_precision(group.kind, group.experience);
     let Arrived { who, learns, .. } = *arrived;
-    let mut weights = [weight; LANES];
+    let (mut times, mut weights) = ([1.0_f32; LANES], [weight; LANES]);
     if let Some(push) = &firm.push {
-        let mut twice = [false; LANES];
         for l in 0..LANES {
-            twice[l] = push.teaches_twice(who[l]);
-            weights[l] = if twice[l] { 2.0 * weight } else { weight };
+            times[l] = if push.teaches_twice(who[l]) { 2.0 } else { 1.0 };
+            weights[l] = times[l] * weight;
         }
-        served.twice = twice;
     }
     let kept = firm.kept;
     let (mut precision, mut sum) = (arrived.precision, arrived.sum);
@@ -290,20 +259,30 @@ fn learn<const K: usize>(
         precision[l] = if learns[l] != 0 { more } else { precision[l] };
     }
     let noise = normals::<K>(&now.keys.signal, &who);
-    let mut observed = [[0.0; LANES]; K];
     for d in 0..K {
+        let mut observed = [0.0; LANES];
         for l in 0..LANES {
-            observed[d][l] = need[d][l] + noisiness * noise[d][l];
-            let weighted = observed[d][l] * weights[l];
+            let y = need[d][l] + noisiness * noise[d][l];
+            observed[l] = times[l] * y;
+            let weighted = y * weights[l];
             let more = kept * sum[d][l] + weighted;
             known_sum[d][l] = if learns[l] != 0 { more } else { weighted };
             sum[d][l] = if learns[l] != 0 { more } else { sum[d][l] };
         }
+        served.observed[d] = wide(&observed);
     }
     (arrived.precision, arrived.sum) = (precision, sum);
     let estimate = estimates(&firm.prior, &known, &known_sum);
     served.assigned = nearest(firm.products, &estimate);
-    (served.observed, served.estimate) = (observed, estimate);
+    let times = wide(&times);
+    for d in 0..K {
+        let mut estimate = wide(&estimate[d]);
+        for l in 0..LANES {
+            estimate[l] *= times[l];
+        }
+        served.estimate[d] = estimate;
+    }
+    served.times = times;
 }
 
 impl Replay {
@@ -311,7 +290,7 @@ impl Replay {
     fn take<const K: usize>(&mut self, work: &Work<K>) {
         let courses = &work.courses.as_flattened()[..work.needs];
         self.courses.extend_from_slice(courses);
-        self.servers.extend_from_slice(&work.server);
+        self.servers.extend_from_slice(&work.server[..work.needs]);
         let groups = &work.groups.groups;
         let experience = |&group: &u32| {
             groups
@@ -348,6 +327,7 @@ impl<const K: usize> Block<K> {
                 group,
                 entries.as_chunks().0,
                 &mut work.search,
+                &mut work.arrived,
                 &mut work.served[group.tiles()],
             );
             for &need in &entries[..group.len] {

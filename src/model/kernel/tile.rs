@@ -57,6 +57,16 @@ pub fn tile<T: Copy + Default>(f: impl Fn(usize) -> T) -> Tile<T> {
     out
 }
 
+/// The same numbers in double precision.
+#[inline(always)]
+pub fn wide(numbers: &Tile<f32>) -> Tile<f64> {
+    let mut out = [0.0; LANES];
+    for l in 0..LANES {
+        out[l] = f64::from(numbers[l]);
+    }
+    out
+}
+
 /// Uniforms, as [`Key::uniform`].
 #[inline(always)]
 pub fn uniforms(key: Key, who: &Tile<u32>) -> Tile<f32> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::tile::{LANES, Tile, tiles};
+use super::tile::{BATCH, LANES, Tile, tiles};
 
 /// Work space of the stages; it grows to what the largest block needs, and lists are as long as they have ever been: how many
 /// of their entries count is said beside them.
@@ -12,6 +12,8 @@ pub struct Work<const K: usize> {
     pub marks: Vec<Tile<u8>>,
     /// Customers, by position in the block, who leave or may suffer a false alarm.
     pub eventful: Vec<u32>,
+    /// Customers, by position in the block, in whose stead newcomers come; filled up to whole tiles.
+    pub newcomers: Vec<u32>,
     /// Customers, by position in the block, with a need; in order, filled up to whole tiles.
     pub needing: Vec<u32>,
     /// How many have a need.
@@ -30,11 +32,14 @@ pub struct Work<const K: usize> {
     pub choosing: Vec<u32>,
     /// How many choose.
     pub choosers: usize,
+    /// Those of all needs whose customers turn the home firm down and cancel.
+    pub cancelling: Vec<u32>,
     pub choice: Choice,
     /// By need: the firm that serves it, or none.
     pub server: Vec<u16>,
     pub groups: Groups,
     pub search: Search,
+    pub arrived: Box<[Arrived<K>; BATCH]>,
     pub served: Vec<Served<K>>,
     /// By firm, and for no firm: home customers who transacted.
     pub left: Vec<u32>,
@@ -47,6 +52,7 @@ impl<const K: usize> Default for Work<K> {
         Self {
             marks: Vec::new(),
             eventful: Vec::new(),
+            newcomers: Vec::new(),
             needing: Vec::new(),
             needs: 0,
             kinds: Vec::new(),
@@ -56,10 +62,12 @@ impl<const K: usize> Default for Work<K> {
             words: Vec::new(),
             choosing: Vec::new(),
             choosers: 0,
+            cancelling: Vec::new(),
             choice: Choice::default(),
             server: Vec::new(),
             groups: Groups::default(),
             search: Search::default(),
+            arrived: Box::new([Arrived::NOBODY; BATCH]),
             served: Vec::new(),
             left: Vec::new(),
             in_order: Vec::new(),
@@ -152,27 +160,50 @@ pub struct Search {
     pub smallest: Vec<Tile<f32>>,
 }
 
-/// What came of a tile of transactions with one firm.
+/// What is known of a tile of customers when they come to a firm, and what changes.
+#[derive(Debug, Clone, Copy)]
+pub struct Arrived<const K: usize> {
+    pub who: Tile<u32>,
+    pub taste: [Tile<f32>; K],
+    pub agency: Tile<f32>,
+    pub belief: Tile<f32>,
+    pub precision: Tile<f32>,
+    pub sum: [Tile<f32>; K],
+    /// Whether the firm keeps what it learns about the customer: 1 or 0.
+    pub learns: Tile<u32>,
+}
+
+impl<const K: usize> Arrived<K> {
+    pub const NOBODY: Self = Self {
+        who: [0; LANES],
+        taste: [[0.0; LANES]; K],
+        agency: [0.0; LANES],
+        belief: [0.0; LANES],
+        precision: [0.0; LANES],
+        sum: [[0.0; LANES]; K],
+        learns: [0; LANES],
+    };
+}
+
+/// What came of a tile of transactions with one firm, in the precision in which it is added up.
 #[derive(Debug, Clone, Copy)]
 pub struct Served<const K: usize> {
-    pub fit: Tile<f32>,
-    pub friction: Tile<f32>,
-    pub wtp: Tile<f32>,
-    pub cost: Tile<f32>,
+    pub fit: Tile<f64>,
+    pub friction: Tile<f64>,
+    pub wtp: Tile<f64>,
+    pub cost: Tile<f64>,
     /// Knowledge index before the transaction.
-    pub knowledge: Tile<f32>,
+    pub knowledge: Tile<f64>,
     /// Willingness to pay less price.
-    pub surplus: Tile<f32>,
+    pub surplus: Tile<f64>,
     /// Whether the customer was new to the firm.
     pub first: Tile<bool>,
-    /// Whether the home firm began the transaction.
-    pub begun: Tile<bool>,
-    /// Whether it taught the firm as much as two, where the firm is pushed; of no meaning elsewhere.
-    pub twice: Tile<bool>,
-    /// Observation `y`.
-    pub observed: [Tile<f32>; K],
-    /// Taste estimate after the transaction, and the product nearest to it.
-    pub estimate: [Tile<f32>; K],
+    /// As how many transactions it taught the firm: 1, or 2 where the firm is pushed.
+    pub times: Tile<f64>,
+    /// Observation `y`, so many times.
+    pub observed: [Tile<f64>; K],
+    /// Taste estimate after the transaction, so many times, and the product nearest to it.
+    pub estimate: [Tile<f64>; K],
     pub assigned: Tile<u32>,
 }
 
@@ -185,8 +216,7 @@ impl<const K: usize> Served<K> {
         knowledge: [0.0; LANES],
         surplus: [0.0; LANES],
         first: [false; LANES],
-        begun: [false; LANES],
-        twice: [false; LANES],
+        times: [1.0; LANES],
         observed: [[0.0; LANES]; K],
         estimate: [[0.0; LANES]; K],
         assigned: [0; LANES],

@@ -8,6 +8,7 @@ mod error;
 mod market;
 mod run;
 mod scenario;
+mod start;
 mod table;
 mod value;
 mod work;

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use flywheel::experiment::{Design, Folder, MANIFEST, Manifest, Runner, SCENARIO};
-use flywheel::run::{Options, PairOfRuns, PictureFormat, RunError, Shown, run};
+use flywheel::experiment::{Design, MANIFEST, Manifest, SCENARIO};
+use flywheel::run::{PairOfRuns, Shown};
 use flywheel::scenario as library;
 use flywheel::scenario::Override;
 use flywheel::table::{self, ALL, Batch, Format, Numbering, POINT, Values, Vocabulary};
-use pyo3::exceptions::{PyKeyError, PyValueError};
+use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
 use tempfile::TempDir;
 
 use crate::arrow::Column;
@@ -19,7 +18,6 @@ use crate::chart::Chart;
 use crate::error::{of_other, of_run, of_scenario};
 use crate::scenario::Scenario;
 use crate::table::{Table, escaped};
-use crate::work::interruptible;
 
 /// A finished run: its tables, charts and report, read from its folder when they are asked for.
 ///
@@ -36,7 +34,8 @@ pub struct Run {
 }
 
 impl Run {
-    fn open(py: Python<'_>, folder: PathBuf, kept: Option<TempDir>) -> PyResult<Self> {
+    /// A run that is in a folder; `kept` removes the folder with it.
+    pub fn open(py: Python<'_>, folder: PathBuf, kept: Option<TempDir>) -> PyResult<Self> {
         Manifest::of(&folder).map_err(|error| of_run(py, &error.into()))?;
         let scenario = library::Scenario::load(&folder.join(SCENARIO), &[]);
         let scenario = scenario.map_err(|problems| of_scenario(py, &problems))?;
@@ -332,93 +331,4 @@ pub fn compare(py: Python<'_>, base: &Run, other: &Run) -> PyResult<Table> {
     }
     let numbering = Numbering::new(swept, Vec::new());
     Ok(Table::of_batch(all, &numbering, &points))
-}
-
-/// How a run is done, as Python says it.
-pub struct Asked<'a, 'py> {
-    /// 0 for all cores.
-    pub threads: usize,
-    pub progress: Option<&'a Bound<'py, PyAny>>,
-    pub output: Option<PathBuf>,
-    pub formats: Vec<String>,
-    pub charts: Option<Vec<String>>,
-    pub data: bool,
-    pub fresh: bool,
-}
-
-/// Runs a scenario as `Scenario.run` says.
-pub fn start(py: Python<'_>, scenario: &library::Scenario, asked: Asked<'_, '_>) -> PyResult<Run> {
-    let charts = asked.charts.unwrap_or_else(|| match &asked.output {
-        Some(_) => vec!["svg".to_owned(), "png".to_owned()],
-        None => Vec::new(),
-    });
-    let options = Options {
-        tables: each_once(&asked.formats, str::parse)?,
-        pictures: each_once(&charts, picture)?,
-        data: asked.data,
-        fresh: asked.fresh,
-    };
-    let kept = asked.output.is_none().then(TempDir::new).transpose()?;
-    let own = kept.as_ref().map(|kept| kept.path().to_owned());
-    let parent = asked.output.or(own).unwrap_or_default();
-    let display = display(py, asked.progress, scenario)?;
-    let done = interruptible(py, display.as_ref(), |cancel, observer| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(asked.threads);
-        let pool = pool.build().map_err(|error| error.to_string())?;
-        let folder = Folder::prepare(&parent, scenario).map_err(|error| error.to_string())?;
-        let runner = Runner {
-            pool: &pool,
-            cancel,
-        };
-        let ran = run(scenario, &folder, &options, runner, observer);
-        Ok((folder.path().to_owned(), ran))
-    })?;
-    let (folder, ran) = done.map_err(|error: String| of_other(error))?;
-    let ran = ran.map_err(|error: RunError| of_run(py, &error))?;
-    if let Some(failed) = ran.manifest.failed.first() {
-        return Err(of_other(format!(
-            "{} cells failed, the first of them, point {}, replicate {}: {}",
-            ran.manifest.failed.len(),
-            failed.point,
-            failed.replicate,
-            failed.cause
-        )));
-    }
-    Run::open(py, folder, kept)
-}
-
-/// What shows the progress of a run, if anything does.
-fn display(
-    py: Python<'_>,
-    progress: Option<&Bound<'_, PyAny>>,
-    scenario: &library::Scenario,
-) -> PyResult<Option<Py<PyAny>>> {
-    let keywords = PyDict::new(py);
-    keywords.set_item("periods", scenario.simulation.periods)?;
-    let module = py.import("flywheel._progress")?;
-    let display = module.call_method("display", (progress, &scenario.name), Some(&keywords))?;
-    Ok((!display.is_none()).then(|| display.unbind()))
-}
-
-/// Names as formats, each once.
-fn each_once<T: PartialEq>(
-    names: &[String],
-    format: impl Fn(&str) -> Result<T, String>,
-) -> PyResult<Vec<T>> {
-    let mut all = Vec::new();
-    for name in names {
-        let one = format(name).map_err(PyValueError::new_err)?;
-        if !all.contains(&one) {
-            all.push(one);
-        }
-    }
-    Ok(all)
-}
-
-fn picture(name: &str) -> Result<PictureFormat, String> {
-    match name {
-        "svg" => Ok(PictureFormat::Svg),
-        "png" => Ok(PictureFormat::Png),
-        _ => Err(format!("unknown format `{name}`: use svg or png")),
-    }
 }

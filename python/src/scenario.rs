@@ -12,7 +12,6 @@ use pyo3::types::{PyDict, PyMapping, PyString};
 use toml::{Table, Value};
 
 use crate::error::of_scenario;
-use crate::run::{Asked, Run, start};
 use crate::value::{to_python, to_table, to_toml};
 
 /// Where a scenario comes from.
@@ -229,50 +228,6 @@ impl Scenario {
             Value::Table(sweep.into_iter().collect()),
         );
         self.said(py, &table)
-    }
-
-    /// Runs the scenario: all replicates of all points, and its analyses, over all cores (or `threads`).
-    ///
-    /// `replicates` and `seed` take the place of the scenario's. With `output`, the run's files go to a folder of the scenario's
-    /// name in it, byte for byte those of the command `flywheel run`, and what an earlier run finished there is used unless
-    /// `fresh`; otherwise they go with the Run. `progress` is True or False, or an object with the methods of `flywheel.Progress`;
-    /// left out, a terminal or notebook shows how far the run has come. Ctrl-C stops it.
-    #[pyo3(signature = (
-        replicates=None, *, seed=None, threads=None, progress=None, output=None,
-        formats=vec!["csv".to_owned()], charts=None, data=false, fresh=false
-    ))]
-    #[pyo3(
-        text_signature = "($self, replicates=None, *, seed=None, threads=None, progress=None, output=None, formats=('csv',), charts=None, data=False, fresh=False)"
-    )]
-    #[expect(clippy::too_many_arguments, reason = "each is a keyword of its own")]
-    fn run(
-        &self,
-        py: Python<'_>,
-        replicates: Option<i64>,
-        seed: Option<i64>,
-        threads: Option<usize>,
-        progress: Option<&Bound<'_, PyAny>>,
-        output: Option<PathBuf>,
-        formats: Vec<String>,
-        charts: Option<Vec<String>>,
-        data: bool,
-        fresh: bool,
-    ) -> PyResult<Run> {
-        let own = |(key, value): (&str, Option<i64>)| {
-            Some(Override::new(&format!("simulation.{key}"), value?))
-        };
-        let changes = [("replicates", replicates), ("seed", seed)];
-        let changed = self.with(py, changes.into_iter().filter_map(own).collect())?;
-        let asked = Asked {
-            threads: threads.unwrap_or(0),
-            progress,
-            output,
-            formats,
-            charts,
-            data,
-            fresh,
-        };
-        start(py, &changed.checked, asked)
     }
 
     /// Its name: that of its folder of results.

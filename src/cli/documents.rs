@@ -22,14 +22,14 @@ fn documents() -> Vec<PathBuf> {
     files
 }
 
-/// The commands in a document: lines of its code blocks and code within its text that call the program.
+/// The commands in a document: lines of its code blocks, fenced or further in, and code within its text that call the program.
 fn commands(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut in_block = false;
     for line in text.lines() {
         if line.starts_with("```") {
             in_block = !in_block;
-        } else if in_block {
+        } else if in_block || line.starts_with("    ") {
             found.extend(command(line.split(" #").next().unwrap_or_default()));
         } else {
             let code = line.split('`').skip(1).step_by(2);

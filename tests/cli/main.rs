@@ -13,10 +13,14 @@ mod damage;
 mod describe;
 mod determinism;
 mod disk;
+#[cfg(unix)]
+mod documents;
 mod formats;
 mod fuzz;
 mod game;
 mod hypotheses;
+#[cfg(target_os = "linux")]
+mod image;
 mod interruption;
 mod kinds;
 #[cfg(feature = "lab")]

@@ -236,22 +236,47 @@ fn anchor(line: &str) -> Option<String> {
 
 #[test]
 fn scenarios_in_the_documents_load() {
-    for path in [
-        "README.md",
-        "docs/scenarios.md",
-        "docs/sweeps.md",
-        "docs/variants.md",
-        "docs/hypotheses.md",
-        "docs/charts.md",
-        "docs/game.md",
-        "docs/lab.md",
-    ] {
-        let examples = blocks(&text(path), "toml");
-        assert!(!examples.is_empty(), "{path} shows a scenario");
-        for example in examples {
+    let docs = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs")).expect("docs/");
+    let names = docs.map(|entry| entry.expect("an entry").file_name());
+    let names = names.map(|name| format!("docs/{}", name.to_string_lossy()));
+    let documents = names.filter(|name| name.ends_with(".md"));
+    let mut seen = 0;
+    for path in documents.chain(["README.md".to_owned()]) {
+        for example in blocks(&text(&path), "toml") {
+            seen += 1;
             if let Err(problems) = Scenario::from_toml(&example) {
                 panic!("{path}:\n{example}\n{problems}");
             }
         }
     }
+    assert!(seen > 20, "only {seen} scenarios were found");
+}
+
+/// The markets of `docs/values.md`: every row is a population that a scenario takes.
+#[test]
+fn advised_values_are_allowed() {
+    let document = text("docs/values.md");
+    let (_, table) = document
+        .split_once("| market | period |")
+        .expect("the table of markets");
+    let mut rows = table.lines();
+    let names = cells(rows.next().unwrap_or_default());
+    let rows = rows.skip(1).take_while(|line| line.starts_with('|'));
+    let mut seen = 0;
+    for row in rows.map(cells) {
+        seen += 1;
+        assert_eq!(row.len(), names.len() + 2, "{}", row[0]);
+        let keys = names.iter().zip(&row[2..]);
+        let keys: Vec<String> = keys
+            .map(|(name, value)| format!("{name} = {value}"))
+            .collect();
+        let keys = keys.join("\n");
+        let market = format!(
+            "[[populations]]\nname = \"all\"\n{keys}\n[[firms]]\nname = \"shop\"\nexperience = \"respond-to-desire\"\n"
+        );
+        if let Err(problems) = Scenario::from_toml(&market) {
+            panic!("docs/values.md: {}:\n{problems}", row[0]);
+        }
+    }
+    assert!(seen >= 8, "only {seen} markets were found");
 }

@@ -54,3 +54,44 @@ fn an_analysis_in_code() {
     let sum = part(Part::Individual) + part(Part::Population);
     assert!((sum - part(Part::Total)).abs() < 1e-12, "the parts add up");
 }
+
+/// What `docs/library.md` shows, on the README's scenario.
+#[test]
+fn the_example_of_the_document() {
+    fn shares(file: &std::path::Path) -> Result<Vec<f64>, Box<dyn std::error::Error>> {
+        // the document, but for the name of the file
+        use flywheel::prelude::*;
+
+        let scenario = Scenario::load(file, &[])?;
+        let mut market = Market::new(&scenario, 0)?; // replicate 0
+        while !market.is_done() {
+            market.step();
+        }
+        let shares = market.into_records().firms.numbers("share").to_vec();
+        Ok(shares)
+    }
+    let own = include_str!("examples.rs").replace("(file, ", "(\"coach.toml\".as_ref(), ");
+    let document = include_str!("../../docs/library.md");
+    let shown = document
+        .split("```rust\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    for line in shown
+        .expect("an example")
+        .lines()
+        .filter(|line| !line.is_empty())
+    {
+        assert!(own.contains(line), "docs/library.md: {line}");
+    }
+    let readme = include_str!("../../README.md");
+    let coach = readme
+        .split("```toml\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next());
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("coach.toml");
+    std::fs::write(&file, coach.expect("a scenario")).expect("space");
+    let shares = shares(&file).expect("a sound scenario");
+    assert_eq!(shares.len(), 300 * 2);
+    assert!(shares.iter().all(|share| (0.0..=1.0).contains(share)));
+}

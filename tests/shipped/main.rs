@@ -13,4 +13,5 @@ mod documents;
 mod examples;
 mod flywheel;
 mod gallery;
+mod golden;
 mod package;

@@ -44,9 +44,10 @@ use words::Words;
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
 /// The script: modules in the order in which they build on each other, without that which starts a page.
-const MODULES: [(&str, &str); 8] = [
+const MODULES: [(&str, &str); 9] = [
     ("base.js", include_str!("script/base.js")),
     ("axis.js", include_str!("script/axis.js")),
+    ("chart.js", include_str!("script/chart.js")),
     ("lines.js", include_str!("script/lines.js")),
     ("value.js", include_str!("script/value.js")),
     ("plane.js", include_str!("script/plane.js")),
@@ -77,7 +78,7 @@ pub(crate) mod live {
     use crate::scenario::Language;
 
     /// The modules of the script.
-    pub const SCRIPT: [(&str, &str); 8] = super::MODULES;
+    pub const SCRIPT: [(&str, &str); 9] = super::MODULES;
     /// How a page looks.
     pub const STYLE: &str = super::STYLE;
     #[cfg(feature = "lab")]

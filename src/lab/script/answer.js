@@ -3,7 +3,7 @@
 import { drawAll, make, run, say, showRun, views, write } from "../report/base.js";
 import { makeCharts } from "../report/charts.js";
 import { Controls, Standing } from "../report/controls.js";
-import { tableOf } from "../report/lines.js";
+import { tableOf } from "../report/chart.js";
 import { follow, newName } from "./asking.js";
 
 /** Quantities whose differences are told in sentences. */

@@ -101,8 +101,12 @@ function groupsOf(firms) {
 /** The run that is shown; with `before`, another one of the same kind that it is compared with. */
 export let run = null;
 
-/** What is chosen: the position of the period, the names of the groups of firms shown, and whether intervals are. */
-export const chosen = { at: 0, shown: new Set(), bands: true };
+/** What is chosen: the position of the period, the names of the groups of firms shown, whether intervals are, and whether what comes
+ * after the period is. */
+export const chosen = { at: 0, shown: new Set(), bands: true, future: true };
+
+/** The last position that charts over time draw. */
+export const lastDrawn = () => (chosen.future ? run.last : chosen.at);
 
 /** Everything that shows what is chosen: `draw` everything anew, or `mark` the period. */
 export const views = [];

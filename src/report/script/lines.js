@@ -1,76 +1,19 @@
 // Charts over time: a line for each series, its interval as a pale band, a name where it ends, and a marker at the
 // chosen period that a pointer or the arrow keys move.
 
-import { chosen, choosePeriod, decimalsFor, em, lastKnown, make, run, say, shape, shortened, views, widthOf, write } from "./base.js";
+import { chosen, choosePeriod, decimalsFor, em, lastDrawn, lastKnown, make, run, say, shape, shortened, widthOf, write } from "./base.js";
 import { axisOfPeriods, axisOver, scale, spread, tickText, withTicks } from "./axis.js";
+import { Chart, tableOf } from "./chart.js";
 
-/** What every chart shares: its places on the page, its keyboard, and the table of its numbers. */
-export class Chart {
+export class LineChart extends Chart {
   constructor(figure, spec) {
-    this.spec = spec;
-    this.figure = figure;
-    this.plot = figure.querySelector(".plot");
-    this.tip = make("div", { class: "tip", "aria-hidden": "true", hidden: "" });
-    this.plot.setAttribute("tabindex", "0");
-    this.plot.setAttribute("role", "slider");
-    this.plot.setAttribute("aria-label", say("move", spec));
-    this.plot.addEventListener("keydown", (event) => this.press(event));
-    const details = figure.querySelector("details");
-    details.hidden = false;
-    details.addEventListener("toggle", () => {
-      if (details.open) details.lastElementChild.replaceChildren(this.table());
-    });
-    this.numbers = details;
-    views.push(this);
-  }
-
-  press(event) {
-    const far = Math.max(1, Math.round(run.last / 10));
-    const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1, PageDown: -far, PageUp: far };
-    if (event.key in steps) choosePeriod(chosen.at + steps[event.key]);
-    else if (event.key === "Home") choosePeriod(0);
-    else if (event.key === "End") choosePeriod(run.last);
-    else return;
-    event.preventDefault();
-  }
-
-  /** Puts the drawing in its place, and says in words what it shows at the chosen period. */
-  show(svg) {
-    this.plot.replaceChildren(svg, this.tip);
-  }
-
-  mark() {
-    const period = run.periods[chosen.at];
-    this.plot.setAttribute("aria-valuemin", run.periods[0]);
-    this.plot.setAttribute("aria-valuemax", run.periods[run.last]);
-    this.plot.setAttribute("aria-valuenow", period);
-    this.plot.setAttribute("aria-valuetext", `${say("period_at", { period })}: ${this.words(chosen.at)}`);
-  }
-
-  /** Shows lines of words beside a point of the plot. */
-  showTip(heading, rows, x, y) {
-    const lines = rows.map(({ color, name, value }) =>
-      make("div", {}, make("i", { style: `background:${color}` }), make("span", {}, name), make("b", {}, value)),
-    );
-    this.tip.replaceChildren(make("strong", {}, heading), ...lines);
-    this.tip.hidden = false;
-    const [width, height] = [this.tip.offsetWidth, this.tip.offsetHeight];
-    const room = this.plot.clientWidth;
-    const left = x + 14 + width <= room ? x + 14 : Math.max(0, x - 14 - width);
-    this.tip.style.left = `${Math.min(left, Math.max(0, room - width))}px`;
-    this.tip.style.top = `${Math.max(0, Math.min(y - height / 2, this.plot.clientHeight - height))}px`;
-  }
-
-  hideTip() {
-    this.tip.hidden = true;
-  }
-
-  /** Positions that a table lists: at most about thirty. */
-  listed() {
-    const step = Math.max(1, Math.ceil(run.last / 30));
-    const places = [];
-    for (let at = 0; at < run.last; at += step) places.push(at);
-    return [...places, run.last];
+    super(figure, spec);
+    this.hovered = null;
+    if (spec.kind === "market" && spec.lines.length > 1) {
+      const swatch = ({ name, color }) => make("li", {}, make("i", { style: `background:${color}` }), name);
+      this.key = make("ul", { class: "key" }, ...this.curves().map(swatch));
+      this.plot.before(this.key);
+    }
   }
 
   table() {
@@ -86,35 +29,16 @@ export class Chart {
   /** A value with the half-width of its interval. */
   valueText(series, at, withHalf) {
     const { percent, signed } = this.spec;
-    const all = this.curves(false).flatMap((curve) => [...curve.series.mean]);
-    const largest = Math.max(0, ...extent(all.map(Math.abs)));
-    const decimals = decimalsFor(largest, percent);
+    const decimals = this.decimals();
     const mean = write(series.mean[at], { percent, signed, decimals });
     const half = series.half[at];
     return withHalf && Number.isFinite(half) ? `${mean} ± ${write(half, { percent, decimals })}` : mean;
   }
-}
 
-/** A table of the page. */
-export function tableOf(head, rows) {
-  const cells = (row) => row.map((cell, number) => (number === 0 ? make("th", { scope: "row" }, cell) : make("td", {}, cell)));
-  return make(
-    "table",
-    {},
-    make("thead", {}, make("tr", {}, ...head.map((cell) => make("th", { scope: "col" }, cell)))),
-    make("tbody", {}, ...rows.map((row) => make("tr", {}, ...cells(row)))),
-  );
-}
-
-export class LineChart extends Chart {
-  constructor(figure, spec) {
-    super(figure, spec);
-    this.hovered = null;
-    if (spec.kind === "market" && spec.lines.length > 1) {
-      const swatch = ({ name, color }) => make("li", {}, make("i", { style: `background:${color}` }), name);
-      this.key = make("ul", { class: "key" }, ...this.curves().map(swatch));
-      this.plot.before(this.key);
-    }
+  /** Decimals that show three figures of the largest value. */
+  decimals() {
+    const all = this.curves(false).flatMap((curve) => [...curve.series.mean]);
+    return decimalsFor(Math.max(0, ...extent(all.map(Math.abs))), this.spec.percent);
   }
 
   /** The lines: of the firms that are switched on (or of all), or of the market; of the chart's own variant, or of another. */
@@ -156,9 +80,13 @@ export class LineChart extends Chart {
     const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" });
     svg.append(
       shape("text", { x: 0, y: 0.95 * size, class: "unit" }, this.spec.unit),
-      this.drawGrid(y), this.drawPeriods(x), this.drawEvents(eventRow),
-      this.drawCurves(curves), this.drawLabels(labels),
+      this.drawGrid(y), this.drawPeriods(x),
     );
+    this.eventRow = eventRow;
+    this.labelRoom = labels.length > 0 ? 0.34 * width : 0;
+    this.drawn = shape("g");
+    this.drawRun(curves);
+    svg.append(this.drawn);
     this.marker = shape("g", { class: "marker" });
     const area = shape("rect", { x: left, y: top, width: right - left, height: bottom - top, class: "area" });
     area.addEventListener("pointermove", (event) => this.hover(event));
@@ -169,9 +97,18 @@ export class LineChart extends Chart {
     this.mark();
   }
 
+  /** What happens over time, as far as it is drawn. */
+  drawRun(curves) {
+    const labels = this.labelRoom > 0 ? this.labels(curves, this.labelRoom, this.place.size) : [];
+    this.drawn.replaceChildren(this.drawEvents(this.eventRow), this.drawCurves(curves), this.drawLabels(labels));
+  }
+
   /** The axis of values: it spans all means, and of the intervals as much as leaves the means legible. */
   axis(curves, height) {
     const { zero, limits } = this.spec;
+    const count = Math.max(3, Math.min(6, Math.round(height / (2.6 * em()))));
+    // an axis that spans what happens would tell what comes
+    if (!chosen.future && limits.every((limit) => limit !== null)) return axisOver(...limits, count, true);
     // charts that stand beside each other have one axis
     const { variant = null } = this.spec;
     if (variant !== null) curves = run.variants.flatMap((_, other) => this.curves(true, other));
@@ -185,7 +122,7 @@ export class LineChart extends Chart {
     const [, highest] = ends(1);
     low = Math.max(Math.min(low, Math.max(lowest, low - reach)), limits[0] ?? -Infinity);
     high = Math.min(Math.max(high, Math.min(highest, high + reach)), limits[1] ?? Infinity);
-    const axis = axisOver(low, high, Math.max(3, Math.min(6, Math.round(height / (2.6 * em())))));
+    const axis = axisOver(low, high, count);
     const clipped = { ...axis, from: Math.max(axis.from, limits[0] ?? -Infinity), to: Math.min(axis.to, limits[1] ?? Infinity) };
     return withTicks(clipped);
   }
@@ -219,7 +156,8 @@ export class LineChart extends Chart {
     const { left, right, top, bottom, size } = this.place;
     const group = shape("g", { class: "events" });
     let taken = left;
-    for (const { period, words } of run.events) {
+    const last = run.periods[lastDrawn()];
+    for (const { period, words } of run.events.filter((event) => event.period <= last)) {
       const at = this.place.x(period);
       group.append(shape("line", { x1: at, x2: at, y1: top, y2: bottom }));
       const text = shortened(words, 16 * size, 0.75 * size);
@@ -238,10 +176,12 @@ export class LineChart extends Chart {
     const clip = (value) => Math.max(top, Math.min(bottom, value));
     const leading = curves.filter((curve) => !curve.pale);
     const group = shape("g", { class: "curves" });
+    const last = lastDrawn();
+    const drawn = (values) => stretches(values.subarray(0, last + 1));
     if (chosen.bands) {
       const opacity = 0.2 * Math.min(1, 4 / Math.max(1, leading.length));
       for (const { series, color } of leading) {
-        const known = stretches(series.mean.map((mean, at) => mean + series.half[at]));
+        const known = drawn(series.mean.map((mean, at) => mean + series.half[at]));
         for (const [from, to] of known) {
           const edge = (at, sign) => `${x(run.periods[at])},${clip(y(series.mean[at] + sign * series.half[at]))}`;
           const places = Array.from({ length: to - from + 1 }, (_, number) => from + number);
@@ -253,13 +193,13 @@ export class LineChart extends Chart {
     for (const { before, color } of leading.filter((curve) => curve.before)) {
       const { periods } = run.before;
       for (const [from, to] of stretches(before.mean)) {
-        const places = Array.from({ length: to - from + 1 }, (_, number) => from + number).filter((at) => periods[at] <= run.periods[run.last]);
+        const places = Array.from({ length: to - from + 1 }, (_, number) => from + number).filter((at) => periods[at] <= run.periods[last]);
         const points = places.map((at) => `${x(periods[at])},${y(before.mean[at])}`);
         group.append(shape("polyline", { points: points.join(" "), class: "line before", style: `stroke:${color}` }));
       }
     }
     for (const { series, color, dashes, pale } of [...curves].sort((a, b) => b.pale - a.pale)) {
-      for (const [from, to] of stretches(series.mean)) {
+      for (const [from, to] of drawn(series.mean)) {
         const points = [];
         for (let at = from; at <= to; at += 1) points.push(`${x(run.periods[at])},${y(series.mean[at])}`);
         const style = `stroke:${color};stroke-dasharray:${dashes.join(" ") || "none"}`;
@@ -275,14 +215,15 @@ export class LineChart extends Chart {
     return group;
   }
 
-  /** Names with the figures of the end, as all texts have them, to stand where the lines end. */
+  /** Names with the figures of the end, as all texts have them, to stand where the lines end; or of where the drawing ends. */
   labels(curves, most, size) {
+    const decimals = this.decimals();
     return curves.filter((curve) => !curve.pale).flatMap(({ name, series, color }) => {
-      const at = lastKnown(series.mean);
+      const at = lastKnown(series.mean.subarray(0, lastDrawn() + 1));
       if (at < 0) return [];
       const { percent, signed } = this.spec;
       const end = at === run.last && Number.isFinite(series.end) ? series.end : series.mean[at];
-      const value = write(end, { percent, signed, decimals: decimalsFor(this.largest, percent) });
+      const value = write(end, { percent, signed, decimals });
       const room = most - widthOf(` ${value}`, 0.88 * size, true);
       const text = `${shortened(name, room, 0.88 * size, true)} ${value}`;
       return [{ text, color, at, value: series.mean[at], width: widthOf(text, 0.88 * size, true) }];
@@ -294,13 +235,14 @@ export class LineChart extends Chart {
     const wanted = labels.map((label) => y(label.value));
     const places = spread(wanted, 1.2 * size, top - 0.6 * size, bottom + 0.6 * size);
     const group = shape("g", { class: "labels" });
+    const start = (chosen.future ? right : x(run.periods[chosen.at])) + 0.8 * size;
     labels.forEach(({ text, color, at }, number) => {
       const end = x(run.periods[at]);
-      if (Math.abs(places[number] - wanted[number]) > 0.4 * size || at < run.last) {
+      if (chosen.future && (Math.abs(places[number] - wanted[number]) > 0.4 * size || at < run.last)) {
         const points = `${end + 3},${wanted[number]} ${right + 0.25 * size},${wanted[number]} ${right + 0.7 * size},${places[number]}`;
         group.append(shape("polyline", { points, class: "leader" }));
       }
-      group.append(shape("text", { x: right + 0.8 * size, y: places[number] + 0.32 * size, style: `fill:${color}` }, text));
+      group.append(shape("text", { x: start, y: places[number] + 0.32 * size, style: `fill:${color}` }, text));
     });
     return group;
   }
@@ -308,6 +250,7 @@ export class LineChart extends Chart {
   mark() {
     super.mark();
     if (!this.place) return;
+    if (!chosen.future) this.drawRun(this.curves());
     const { x, y, top, bottom } = this.place;
     const draw = (at, kind) => {
       const line = shape("line", { x1: x(run.periods[at]), x2: x(run.periods[at]), y1: top, y2: bottom, class: kind });
@@ -342,7 +285,7 @@ export class LineChart extends Chart {
   }
 
   hover(event) {
-    this.hovered = this.positionAt(event);
+    this.hovered = Math.min(this.positionAt(event), lastDrawn());
     const box = this.plot.getBoundingClientRect();
     this.mark();
     const rows = this.values(this.hovered);

@@ -1,7 +1,7 @@
 // The map of tastes: for each firm where customers are, where its products are, and where it believes customers to be.
 
 import { chosen, em, run, say, shape, shortened, widthOf, write } from "./base.js";
-import { Chart, tableOf } from "./lines.js";
+import { Chart, tableOf } from "./chart.js";
 
 export class MapChart extends Chart {
   /** The firms with a map: those with a colour that are switched on, or all of them. */

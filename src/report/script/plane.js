@@ -2,7 +2,8 @@
 
 import { chosen, em, run, say, shape, shortened, widthOf, write } from "./base.js";
 import { axisOver, scale, spread, tickText } from "./axis.js";
-import { Chart, extent, tableOf } from "./lines.js";
+import { Chart, tableOf } from "./chart.js";
+import { extent } from "./lines.js";
 
 export class PlaneChart extends Chart {
   /** The firms' paths: of those that are switched on, or of all. */
@@ -97,7 +98,7 @@ export class PlaneChart extends Chart {
       if (known.length === 0) continue;
       const line = (places, kind) =>
         shape("polyline", { points: places.map((at) => point(at).join(",")).join(" "), class: kind, style: `stroke:${curve.color}` });
-      if (!curve.pale) shapes.push(line(known, "line faint"));
+      if (!curve.pale && chosen.future) shapes.push(line(known, "line faint"));
       const past = known.filter((at) => at <= chosen.at);
       if (past.length === 0) continue;
       shapes.push(line(past, curve.pale ? "line far" : "line"));

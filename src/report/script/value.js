@@ -2,7 +2,7 @@
 
 import { chosen, em, make, run, say, shape, shortened, widthOf, write } from "./base.js";
 import { axisOver, scale } from "./axis.js";
-import { Chart, tableOf } from "./lines.js";
+import { Chart, tableOf } from "./chart.js";
 
 /** The parts from left to right, each out of fit, willingness to pay, price and cost. */
 const PARTS = [

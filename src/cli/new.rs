@@ -4,7 +4,9 @@ use std::fs::OpenOptions;
 use std::io::{self, ErrorKind, Write};
 
 use clap::Args;
-use flywheel::scenario::{SCHEMA_FILE, schema_text, template};
+use flywheel::scenario::{
+    MARKETS, SCHEMA_FILE, lesson_template, market_in_words, market_like, schema_text, template,
+};
 
 use super::status::Status;
 use super::terminal;
@@ -13,6 +15,12 @@ use super::terminal;
 pub struct Arguments {
     /// Name of the scenario: letters, digits, - and _; the file is NAME.toml
     name: String,
+    /// Start from a well-known kind of market, each of whose values says why: drugstore, insulin-pump, printer-ink, streaming or wedding-dresses
+    #[arg(long, value_name = "KIND")]
+    like: Option<String>,
+    /// Start from a lesson for a class
+    #[arg(long, conflicts_with = "like")]
+    lesson: bool,
 }
 
 /// Writes the file, unless there is one, and the schema beside it.
@@ -28,8 +36,16 @@ pub fn execute(arguments: &Arguments) -> Status {
         ));
         return Status::Unusable;
     }
+    let text = match (&arguments.like, arguments.lesson) {
+        (Some(kind), _) => match market_like(kind) {
+            Some(text) => text,
+            None => return unknown_kind(kind),
+        },
+        (None, true) => lesson_template(name),
+        (None, false) => template(name),
+    };
     let file = format!("{name}.toml");
-    match write_new(&file, &template(name)) {
+    match write_new(&file, &text) {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             terminal::error(format_args!(
@@ -45,9 +61,21 @@ pub fn execute(arguments: &Arguments) -> Status {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => String::new(),
         Err(error) => return failed(SCHEMA_FILE, &error),
     };
+    let command = if arguments.lesson { "course" } else { "run" };
     terminal::result(&format!(
-        "wrote {file}{beside}; run it with: flywheel run {file}"
+        "wrote {file}{beside}; run it with: flywheel {command} {file}"
     ))
+}
+
+/// Says which kinds of market there are.
+fn unknown_kind(kind: &str) -> Status {
+    let known = MARKETS.into_iter();
+    let known = known.map(|(name, text)| format!("\n  {name:<16} {}", market_in_words(text)));
+    terminal::error(format_args!(
+        "there is no kind of market named `{kind}`; --like takes one of these:{}",
+        known.collect::<String>()
+    ));
+    Status::Unusable
 }
 
 /// Writes a file unless something of that name is there.

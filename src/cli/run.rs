@@ -1,9 +1,10 @@
 //! `flywheel run`: scenarios become tables, charts and a summary.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use flywheel::experiment::{Folder, Shard};
+use flywheel::run::write_index;
 use flywheel::scenario::Scenario;
 
 use super::options::{Changes, ChartFormat, Results, Work};
@@ -76,13 +77,33 @@ pub fn run_all(arguments: &Arguments, scenarios: &[Scenario]) -> Status {
         Ok(session) => session,
         Err(status) => return status,
     };
-    session.all(scenarios, |position, scenario| {
+    let status = session.all(scenarios, |position, scenario| {
         let folder = &folders[position];
         match arguments.shard {
             Some(shard) => job::part(&session, scenario, folder, shard),
             None => job::run(&session, scenario, folder),
         }
-    })
+    });
+    if arguments.shard.is_some() {
+        return status;
+    }
+    status.and(lead_to_reports(&session, &arguments.output, scenarios))
+}
+
+/// Writes the page that leads to all reports of the folder of results, if there are several.
+fn lead_to_reports(session: &Session<'_>, output: &Path, scenarios: &[Scenario]) -> Status {
+    let language = scenarios.first().map(|one| one.chart_style.language);
+    match write_index(output, language.unwrap_or_default()) {
+        Ok(Some(page)) if scenarios.len() > 1 => {
+            session.note(format_args!("all reports: {}", page.display()));
+            Status::Done
+        }
+        Ok(_) => Status::Done,
+        Err(error) => {
+            terminal::error(format_args!("the page that leads to all reports: {error}"));
+            Status::Failed
+        }
+    }
 }
 
 impl Arguments {

@@ -8,6 +8,8 @@
 use std::fmt;
 
 use crate::analysis::{Apart, Estimate, Quantity, Results, Series};
+use crate::language::{Part, Texts};
+use crate::scenario::Language;
 
 /// What is quoted for all firms together, under this name.
 const MARKET: &str = "market";
@@ -40,6 +42,13 @@ impl fmt::Display for QuoteError {
 }
 
 impl std::error::Error for QuoteError {}
+
+impl QuoteError {
+    /// The results of a variant that a change is about are not there.
+    pub(super) fn missing(variant: &str) -> Self {
+        Self(format!("the run has no results of the variant `{variant}`"))
+    }
+}
 
 impl Measure {
     const MARKET: [(&'static str, Self); 3] = [
@@ -98,37 +107,30 @@ impl Measure {
     }
 
     /// A figure in words.
-    fn write(self, value: f64) -> String {
+    fn write(self, value: f64, language: Language) -> String {
         if value.is_nan() {
             return "–".to_owned();
         }
-        let text = match self {
+        let (size, decimals, unit) = match self {
             Self::Coverage | Self::Recognized | Self::Firm(Quantity::Share) => {
-                format!("{:.0} %", value * 100.0)
+                (value.abs() * 100.0, 0, "%")
             }
             Self::Firm(Quantity::CumulativeProfit | Quantity::Customers | Quantity::Profit) => {
-                thousands(value)
+                (value.abs(), 0, "")
             }
-            _ => format!("{value:.2}"),
+            _ => (value.abs(), 2, ""),
         };
-        text.replace('-', "−")
+        let digits = format!("{size:.decimals$}");
+        let (whole, rest) = digits.split_at(digits.find('.').unwrap_or(digits.len()));
+        let texts = Texts::of(Part::Chart, language);
+        let mark = |key: &str| texts.get(&format!("numbers.{key}"));
+        let is_zero = digits.bytes().all(|byte| !(b'1'..=b'9').contains(&byte));
+        let sign = if value < 0.0 && !is_zero { "−" } else { "" };
+        let grouped = texts.grouped(whole.parse().unwrap_or_default());
+        let rest = rest.replace('.', mark("decimal"));
+        let unit = if unit.is_empty() { "" } else { mark("percent") };
+        format!("{sign}{grouped}{rest}{unit}")
     }
-}
-
-/// A whole number with commas between thousands.
-fn thousands(value: f64) -> String {
-    let digits = format!("{:.0}", value.abs());
-    let mut text = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    if value < 0.0 && digits != "0" {
-        text.insert(0, '-');
-    }
-    text
 }
 
 impl Quote {
@@ -159,6 +161,18 @@ impl Quote {
     #[must_use]
     pub fn firm(&self) -> Option<&str> {
         matches!(self.measure, Measure::Firm(_)).then_some(self.of.as_str())
+    }
+
+    /// The name of the quantity.
+    #[must_use]
+    pub fn column(&self) -> &'static str {
+        match self.measure {
+            Measure::Firm(quantity) => quantity.column(),
+            market => {
+                let known = Measure::MARKET.iter().find(|(_, one)| *one == market);
+                known.map_or("", |(name, _)| name)
+            }
+        }
     }
 
     /// The period, if one is named.
@@ -194,12 +208,13 @@ impl Quote {
         })
     }
 
-    /// The figure in words.
+    /// The figure in words, as the language writes numbers.
     ///
     /// # Errors
     /// As [`Quote::value`].
-    pub fn write(&self, results: &Results) -> Result<String, QuoteError> {
-        self.value(results).map(|value| self.measure.write(value))
+    pub fn write(&self, results: &Results, language: Language) -> Result<String, QuoteError> {
+        let value = self.value(results)?;
+        Ok(self.measure.write(value, language))
     }
 }
 

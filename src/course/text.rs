@@ -2,6 +2,7 @@
 
 use super::quote::{Quote, QuoteError};
 use crate::analysis::Results;
+use crate::scenario::Language;
 
 /// A run whose figures a text may quote, and the unchanged run that it is compared with.
 #[derive(Debug, Clone, Copy)]
@@ -10,6 +11,8 @@ pub struct Figures<'a> {
     pub run: &'a Results,
     /// The run without the change; none for the unchanged run itself.
     pub before: Option<&'a Results>,
+    /// The language that figures are written in.
+    pub language: Language,
 }
 
 /// What marks a quote of the unchanged run.
@@ -41,13 +44,13 @@ fn parts(text: &str) -> Result<Vec<Part<'_>>, QuoteError> {
     Ok(parts)
 }
 
-/// The quotes in a text, and whether each is of the unchanged run.
+/// The quotes in a text.
 ///
 /// # Errors
 /// What stands in braces is no quote.
-pub fn quotes(text: &str) -> Result<Vec<(bool, Quote)>, QuoteError> {
+pub fn quotes(text: &str) -> Result<Vec<Quote>, QuoteError> {
     let quotes = parts(text)?.into_iter().filter_map(|part| match part {
-        Part::Quote { before, quote } => Some((before, quote)),
+        Part::Quote { quote, .. } => Some(quote),
         Part::Plain(_) => None,
     });
     Ok(quotes.collect())
@@ -67,7 +70,7 @@ pub fn fill(text: &str, figures: Figures) -> Result<String, QuoteError> {
                     Some(unchanged) if before => unchanged,
                     _ => figures.run,
                 };
-                filled.push_str(&quote.write(run)?);
+                filled.push_str(&quote.write(run, figures.language)?);
             }
         }
     }

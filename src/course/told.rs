@@ -1,9 +1,9 @@
 //! A lesson with the figures of its runs.
 
-use super::text::{Figures, fill};
-use super::{Comparison, Course, QuoteError};
-use crate::analysis::Results;
-use crate::scenario::Lesson;
+use super::text::{Figures, fill, quotes};
+use super::{Comparison, Quote, QuoteError, Spoken};
+use crate::analysis::{Results, Variants};
+use crate::scenario::{Change, Language, Lesson, Variant};
 
 /// What a lesson tells once it was run.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,7 +14,7 @@ pub struct Told {
     pub look: String,
     /// Why it came out so.
     pub explanation: String,
-    /// What the changes teach.
+    /// What the changes teach, in the lesson's order.
     pub changes: Vec<ToldChange>,
 }
 
@@ -78,39 +78,102 @@ impl AnswerVerdict {
 /// What a change teaches.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ToldChange {
-    /// What is changed, in words.
-    pub what: String,
-    /// The same after `--set`.
-    pub set: Vec<String>,
+    /// The variant that makes it.
+    pub variant: Variant,
+    /// Its place among the run's variants, of which the scenario itself is the first.
+    pub place: usize,
     /// What it teaches.
     pub teaches: String,
+    /// The first figure that it quotes, before and after.
+    pub figure: Option<ToldFigure>,
+}
+
+/// A figure before and after a change, in words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ToldFigure {
+    quote: Quote,
+    /// What it was.
+    pub before: String,
+    /// What it is with the change.
+    pub after: String,
+}
+
+impl ToldFigure {
+    fn of(teaches: &str, before: &Results, figures: Figures) -> Result<Option<Self>, QuoteError> {
+        let Some(quote) = quotes(teaches)?.into_iter().next() else {
+            return Ok(None);
+        };
+        let written = |results| quote.write(results, figures.language);
+        Ok(Some(Self {
+            before: written(before)?,
+            after: written(figures.run)?,
+            quote,
+        }))
+    }
+
+    /// The name of the quantity.
+    #[must_use]
+    pub fn column(&self) -> &'static str {
+        self.quote.column()
+    }
+
+    /// What it is a figure of.
+    #[must_use]
+    pub fn name(&self, words: Spoken) -> String {
+        let key = format!("figure.{}", self.quote.column());
+        let firm = self.quote.firm().unwrap_or_default();
+        let mut name = words.fill(&key, &[("firm", &firm)]);
+        if let Some(period) = self.quote.period() {
+            name.push_str(&words.fill("figure.period", &[("period", &period)]));
+        }
+        name
+    }
 }
 
 impl Told {
-    /// Tells a lesson from the results of its run and of the runs of its changes, in their order.
+    /// Tells a lesson from the results of its run and of its variants.
     ///
     /// # Errors
-    /// A run does not have a figure that the lesson quotes.
-    pub fn new(course: &Course, run: &Results, changed: &[Results]) -> Result<Self, QuoteError> {
-        let lesson = course.lesson();
-        let unchanged = Figures { run, before: None };
-        let mut changes = Vec::new();
-        for (change, results) in lesson.changes.iter().zip(changed) {
-            let figures = Figures {
-                run: results,
+    /// A run does not have a figure that the lesson quotes, or the results of a change are missing.
+    pub fn new(
+        lesson: &Lesson,
+        run: &Results,
+        variants: Option<&Variants>,
+        language: Language,
+    ) -> Result<Self, QuoteError> {
+        let figures = Figures {
+            run,
+            before: None,
+            language,
+        };
+        let all = variants.map_or(&[][..], |variants| &variants.all);
+        let change = |change: &Change| {
+            let place = all
+                .iter()
+                .position(|one| one.variant.name == change.variant);
+            let found = place.and_then(|place| Some((place, all[place].results.as_ref()?)));
+            let (place, changed) = found.ok_or_else(|| QuoteError::missing(&change.variant))?;
+            let changed = Figures {
+                run: changed,
                 before: Some(run),
+                ..figures
             };
-            changes.push(ToldChange {
-                what: change.what.clone(),
-                set: change.set.clone(),
-                teaches: fill(&change.teaches, figures)?,
-            });
-        }
+            Ok(ToldChange {
+                variant: all[place].variant.clone(),
+                place,
+                teaches: fill(&change.teaches, changed)?,
+                figure: ToldFigure::of(&change.teaches, run, changed)?,
+            })
+        };
         Ok(Self {
             verdict: AnswerVerdict::of(lesson, run)?,
-            look: fill(&lesson.look, unchanged)?,
-            explanation: fill(&lesson.explanation, unchanged)?,
-            changes,
+            look: fill(&lesson.look, figures)?,
+            explanation: fill(&lesson.explanation, figures)?,
+            changes: lesson
+                .changes
+                .iter()
+                .map(change)
+                .collect::<Result<_, _>>()?,
         })
     }
 }

@@ -77,9 +77,7 @@ pub use manifest::{FailedCell, FileEntry, FileKind, Manifest, Status};
 pub use market_sums::{MarketFigures, MarketSums};
 #[cfg(feature = "system")]
 pub use merge::Whole;
-#[cfg(feature = "system")]
-pub(crate) use names::REPORT;
-pub use names::{CHARTS, JOURNAL, MANIFEST, POINTS, SCENARIO, VERSION};
+pub use names::{CHARTS, JOURNAL, MANIFEST, POINTS, REPORT, SCENARIO, VERSION};
 pub use observer::{Observer, Stage};
 #[cfg(feature = "system")]
 pub(crate) use publication::{Publication, Renewed};

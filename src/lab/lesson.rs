@@ -4,10 +4,10 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::pictures::{Heard, results};
-use crate::analysis::AnalysisError;
+use crate::analysis::{AnalysisError, VariantResults, Variants};
 use crate::course::{Course, Told};
-use crate::experiment::Runner;
-use crate::scenario::{Language, Scenario};
+use crate::experiment::{Design, Runner};
+use crate::scenario::{Language, Scenario, Variant};
 
 /// What a class is told after its vote.
 #[derive(Debug, Serialize)]
@@ -43,25 +43,41 @@ pub(super) fn lesson(
     runner: Runner<'_>,
     tell: &mut dyn FnMut(u64, u64),
 ) -> Result<Option<Lesson>, String> {
-    let text = market.to_toml();
-    let course = Course::load(&text, &market.name, &market.name, &[]);
+    let course = Course::of(market.clone(), &market.name);
     let course = course.map_err(|problems| problems.to_string())?;
+    let design = Design::new(&course.scenario).map_err(|problems| problems.to_string())?;
     let mut heard = Heard::new(tell);
-    let mut all = Vec::new();
-    for scenario in std::iter::once(&course.scenario).chain(&course.changed) {
-        let mut scenario = scenario.clone();
-        scenario.chart_style.language = language;
-        let found = results(&scenario, runner, &mut heard);
+    let mut worlds = Vec::new();
+    for world in 0..design.worlds() {
+        let scenario = design
+            .world(world)
+            .map_err(|problems| problems.to_string())?;
+        let found = results(&scenario, &|_| design.plan(world), runner, &mut heard);
         match found.map_err(|error: AnalysisError| error.to_string())? {
-            Some(found) => all.push(found),
+            Some(found) => worlds.push(found),
             None => return Ok(None),
         }
     }
-    let (run, changed) = all.split_first().ok_or("there is no run")?;
-    let told = Told::new(&course, run, changed).map_err(|error| error.to_string())?;
+    let mut worlds = worlds.into_iter();
+    let run = worlds.next().ok_or("there is no run")?;
+    let mut all = design.variants().iter().cloned();
+    let base = all.next().map(|variant| VariantResults {
+        variant,
+        results: None,
+    });
+    let others = all.zip(worlds).map(|(variant, found)| VariantResults {
+        variant,
+        results: Some(found),
+    });
+    let variants = Variants {
+        all: base.into_iter().chain(others).collect(),
+        comparisons: Vec::new(),
+    };
+    let told = Told::new(course.lesson(), &run, Some(&variants), language);
+    let told = told.map_err(|error| error.to_string())?;
     let changes = told.changes.into_iter().map(|change| Change {
-        set: change.set.iter().map(|set| assignment(set)).collect(),
-        what: change.what,
+        what: change.variant.label().to_owned(),
+        set: set(&change.variant),
         teaches: change.teaches,
     });
     Ok(Some(Lesson {
@@ -76,16 +92,11 @@ pub(super) fn lesson(
     }))
 }
 
-/// `PATH=VALUE` as `--set` reads it: what is no TOML is a text.
-fn assignment(set: &str) -> (String, Json) {
-    let (path, value) = set.split_once('=').unwrap_or((set, ""));
-    let table = format!("value = {value}").parse::<toml::Table>().ok();
-    let value = table.and_then(|table| serde_json::to_value(table.get("value")?).ok());
-    let text = set.split_once('=').map_or("", |(_, value)| value);
-    (
-        path.trim().to_owned(),
-        value.unwrap_or_else(|| text.trim().into()),
-    )
+/// What a variant sets, as the page changes it.
+fn set(variant: &Variant) -> Vec<(String, Json)> {
+    let all = variant.set.iter();
+    let value = |value: &toml::Value| serde_json::to_value(value).unwrap_or_default();
+    all.map(|(path, own)| (path.clone(), value(own))).collect()
 }
 
 #[cfg(test)]
@@ -93,23 +104,6 @@ mod tests {
     use super::*;
     use crate::experiment::Cancel;
     use crate::lab::Bench;
-    use serde_json::json;
-
-    #[test]
-    fn what_is_set_is_read_as_everywhere() {
-        assert_eq!(
-            assignment("firms.coach.price=0.4"),
-            ("firms.coach.price".to_owned(), json!(0.4))
-        );
-        assert_eq!(
-            assignment("firms.a.experience = coach-behavior").1,
-            json!("coach-behavior")
-        );
-        assert_eq!(
-            assignment("firms.a.learning.individual=false").1,
-            json!(false)
-        );
-    }
 
     #[test]
     fn a_lesson_is_told_from_its_runs() {

@@ -4,7 +4,7 @@
 use crate::analysis::kind::{Setting, answer_all};
 use crate::analysis::{AnalysisError, Collector, Results};
 use crate::chart::{ChartKind, Figure, draw, draw_answers};
-use crate::experiment::{Cells, Journal, Observer, Progress, Runner, Stage, Study};
+use crate::experiment::{Cells, Journal, Observer, PlanOf, Progress, Runner, Stage, Study};
 use crate::model::Plan;
 use crate::scenario::{Analysis, FeedbackOutcome, Language, Quantity, Record, Scenario, Sources};
 
@@ -68,7 +68,8 @@ impl Picture {
         let mut heard = Heard::new(tell);
         let figures = match self {
             Self::Chart(kind) => {
-                let found = results(&scenario, runner, &mut heard)?;
+                let plan = |_| Plan::new(&scenario);
+                let found = results(&scenario, &plan, runner, &mut heard)?;
                 let drawn = found.and_then(|found| draw(kind, &scenario, &found));
                 drawn.into_iter().collect()
             }
@@ -100,21 +101,21 @@ impl Picture {
     }
 }
 
-/// What all replicates of a market come to; none if it was given up.
+/// What all replicates of a market come to, by its plan; none if it was given up.
 pub(super) fn results(
     scenario: &Scenario,
+    plan: PlanOf<'_>,
     runner: Runner<'_>,
     heard: &mut Heard<'_>,
 ) -> Result<Option<Results>, AnalysisError> {
     let journal = Journal::without_cells();
-    let plan = |_| Plan::new(scenario);
     let cells = Cells {
         points: 1,
         replicates: scenario.simulation.replicates,
     };
     let mut collector = Collector::new(scenario);
     heard.of = cells.replicates.into();
-    let complete = Study::new(&journal, &plan).run_all(
+    let complete = Study::new(&journal, plan).run_all(
         runner,
         &cells,
         &mut |_, finished| collector.take(&finished.records),

@@ -1,4 +1,4 @@
-//! The words of the program: one file of texts per language, in three parts, of charts, of reports and of the lab.
+//! The words of the program: one file of texts per language, in parts: of charts, of reports, of the lab, of the course and of its lessons.
 //!
 //! A text may hold `{placeholders}`; every language has the same keys with the same placeholders, which
 //! tests hold them to. The table `numbers` of the charts says how counts and decimals are written.
@@ -21,6 +21,21 @@ pub enum Part {
     Report,
     /// What the lab says: plain text.
     Lab,
+    /// What the course says around its lessons.
+    Course,
+    /// The texts of the lessons; those in English stand in the lessons themselves.
+    Lessons,
+}
+
+impl Part {
+    /// Every part, with the name of its table.
+    const ALL: [(Self, &'static str); 5] = [
+        (Self::Chart, "chart"),
+        (Self::Report, "report"),
+        (Self::Lab, "lab"),
+        (Self::Course, "course"),
+        (Self::Lessons, "lessons"),
+    ];
 }
 
 /// The texts of a part of a language.
@@ -38,7 +53,7 @@ impl Texts {
     /// The texts of a part of a language. A file is read once.
     #[must_use]
     pub fn of(part: Part, language: Language) -> &'static Self {
-        static TEXTS: [OnceLock<[Texts; 3]>; FILES.len()] =
+        static TEXTS: [OnceLock<[Texts; Part::ALL.len()]>; FILES.len()] =
             [const { OnceLock::new() }; FILES.len()];
         let place = language as usize;
         let parts = TEXTS[place].get_or_init(|| Self::parse(language.name(), FILES[place]));
@@ -56,14 +71,9 @@ impl Texts {
 
     /// Reads a file. The files are part of the program and tested, so nothing can be wrong with them;
     /// were it otherwise, charts would show nothing in place of texts.
-    fn parse(code: &'static str, file: &str) -> [Self; 3] {
+    fn parse(code: &'static str, file: &str) -> [Self; Part::ALL.len()] {
         let tables = file.parse::<toml::Table>().unwrap_or_default();
-        [
-            (Part::Chart, "chart"),
-            (Part::Report, "report"),
-            (Part::Lab, "lab"),
-        ]
-        .map(|(part, name)| {
+        Part::ALL.map(|(part, name)| {
             let mut texts = BTreeMap::new();
             if let Some(toml::Value::Table(table)) = tables.get(name) {
                 flatten("", table, &mut texts);

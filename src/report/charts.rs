@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::html::escape;
+use super::place::Place;
 use super::words::Words;
 use crate::analysis::Results;
 
@@ -39,9 +40,9 @@ pub enum Kind {
 
 /// A chart of the page, without its words.
 #[derive(Debug, Clone, Copy)]
-struct Plot {
+pub struct Plot {
     /// Its name on the page, and in the table of texts.
-    id: &'static str,
+    pub id: &'static str,
     kind: Kind,
     chapter: Chapter,
     /// Columns of `firms`, or series of the market with their colours.
@@ -201,7 +202,8 @@ impl Plot {
         words.say(&format!("plots.{}.{name}", self.id))
     }
 
-    fn to_chart(self, words: Words) -> Chart {
+    /// As the script draws it.
+    pub fn to_chart(self, words: Words) -> Chart {
         let line = |&(of, color): &(&'static str, &'static str)| Line {
             of,
             name: self.say(words, of),
@@ -226,25 +228,63 @@ impl Plot {
         }
     }
 
+    /// Its title.
+    pub fn title(&self, words: Words) -> &'static str {
+        self.say(words, "title")
+    }
+
+    /// How to read it.
+    pub fn reading(&self, words: Words) -> &'static str {
+        self.say(words, "reading")
+    }
+
+    /// Whether it shows a series of this name over time.
+    pub fn is_of(&self, series: &str) -> bool {
+        let known = if series == "hhi" {
+            "concentration"
+        } else {
+            series
+        };
+        self.is_over_time() && self.lines.iter().any(|(of, _)| *of == known)
+    }
+
+    /// Whether it has lines over time.
+    pub fn is_over_time(&self) -> bool {
+        matches!(self.kind, Kind::Firms | Kind::Market)
+    }
+
     /// The place that the script fills.
     fn place(&self, words: Words) -> String {
-        let [title, reading] = ["title", "reading"].map(|name| self.say(words, name));
-        let numbers = words.say("page.numbers");
-        let label = words.fill("page.numbers_of", &[("title", &title)]);
-        let id = self.id;
-        format!(
-            r#"<figure class="chart" data-chart="{id}">
-<figcaption><h3 id="title-{id}">{title}</h3><p>{reading}</p></figcaption>
-<div class="plot"></div>
-<details class="numbers" hidden><summary>{numbers}</summary><div class="scroll" tabindex="0" role="region" aria-label="{label}"></div></details>
-</figure>
-"#
-        )
+        let place = Place {
+            id: self.id,
+            heading: "h3",
+            title: self.title(words),
+            reading: self.reading(words),
+            of: self.title(words),
+        };
+        place.to_html(words)
+    }
+}
+
+impl Chart {
+    /// The same under another name, of a variant or of the scenario itself.
+    pub fn placed(self, id: String, variant: Option<usize>) -> Self {
+        Self {
+            id,
+            variant,
+            ..self
+        }
+    }
+
+    /// Of which variant it is, and the columns that it needs; none of the scenario's own charts.
+    pub fn needs(&self) -> Option<impl Iterator<Item = &'static str>> {
+        self.variant?;
+        Some(self.lines.iter().map(|line| line.of))
     }
 }
 
 /// The charts that a run has: without a rival there is neither a contest nor an advantage, and without the table no map.
-fn plots(results: &Results) -> impl Iterator<Item = Plot> + use<> {
+pub fn plots(results: &Results) -> impl Iterator<Item = Plot> + use<> {
     plots_of(results.firms.len(), !results.map.is_empty())
 }
 
@@ -271,10 +311,9 @@ pub fn all_places(words: Words, firms: usize, has_map: bool) -> Vec<[String; 3]>
 pub fn charts(words: Words, results: &Results, variants: usize) -> Vec<Chart> {
     let own = plots(results).map(|plot| plot.to_chart(words));
     let compared = compared(results).flat_map(|plot| {
-        (0..variants).map(move |variant| Chart {
-            id: beside(&plot, variant),
-            variant: Some(variant),
-            ..plot.to_chart(words)
+        (0..variants).map(move |variant| {
+            let id = beside(&plot, variant);
+            plot.to_chart(words).placed(id, Some(variant))
         })
     });
     own.chain(compared).collect()
@@ -295,23 +334,19 @@ fn beside(plot: &Plot, variant: usize) -> String {
 #[must_use]
 pub fn side_by_side(words: Words, results: &Results, names: &[&str]) -> String {
     let mut page = String::new();
-    let numbers = words.say("page.numbers");
     for plot in compared(results) {
-        let title = plot.say(words, "title");
+        let title = plot.title(words);
         let _ = write!(page, "<h3>{title}</h3>\n<div class=\"charts beside\">\n");
         for (variant, name) in names.iter().enumerate() {
-            let (id, name) = (beside(&plot, variant), escape(name));
-            let label = format!("{title}, {name}");
-            let label = words.fill("page.numbers_of", &[("title", &label)]);
-            let _ = write!(
-                page,
-                r#"<figure class="chart" data-chart="{id}">
-<figcaption><h4 id="title-{id}">{name}</h4></figcaption>
-<div class="plot"></div>
-<details class="numbers" hidden><summary>{numbers}</summary><div class="scroll" tabindex="0" role="region" aria-label="{label}"></div></details>
-</figure>
-"#
-            );
+            let name = escape(name);
+            let place = Place {
+                id: &beside(&plot, variant),
+                heading: "h4",
+                title: &name,
+                reading: "",
+                of: &format!("{title}, {name}"),
+            };
+            page.push_str(&place.to_html(words));
         }
         page.push_str("</div>\n");
     }

@@ -3,12 +3,13 @@
 //! Every series is a pair of lists by period shown: means, and half-widths of the 95 % intervals; behind it stands the figure of its end. All are whole
 //! numbers in units of 10^-decimals, chosen so that five figures of the largest remain; `null` is empty.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
-use super::charts::{Chart, charts};
+use super::charts::Chart;
 use super::map::Map;
 use super::named;
-use super::words::Words;
 use crate::analysis::{Estimate, FirmResults, Quantity, Results, Series, VariantResults, Variants};
 use crate::chart::{Actor, Event, View, events};
 use crate::scenario::Scenario;
@@ -79,13 +80,13 @@ struct Mark {
 }
 
 impl Data {
-    /// The numbers of a run.
+    /// The numbers of a run, behind these charts.
     #[must_use]
     pub fn new(
-        words: Words,
         scenario: &Scenario,
         results: &Results,
         variants: Option<&Variants>,
+        charts: Vec<Chart>,
     ) -> Self {
         let worlds = variants.map_or(&[][..], |variants| &variants.all);
         let periods = periods_shown(results, 1 + worlds.len());
@@ -100,13 +101,19 @@ impl Data {
             };
             Quantity::ALL.map(quantity).into()
         };
+        // of variants, no more than is drawn
+        let needed: BTreeSet<&str> = charts.iter().filter_map(Chart::needs).flatten().collect();
         let numbers = |one: &VariantResults| {
             let own = one.results.as_ref().unwrap_or(results);
-            Numbers {
+            let mut numbers = Numbers {
                 name: one.variant.label().to_owned(),
                 quantities: quantities(own),
                 market: whole(own, &periods),
+            };
+            for blocks in [&mut numbers.quantities, &mut numbers.market] {
+                blocks.retain(|block| needed.contains(block.name));
             }
+            numbers
         };
         let firm = |actor: Actor| Firm {
             name: actor.name,
@@ -125,7 +132,7 @@ impl Data {
             quantities: quantities(results),
             market: whole(results, &periods),
             variants: worlds.iter().map(numbers).collect(),
-            charts: charts(words, results, worlds.len()),
+            charts,
             events: events.into_iter().map(mark).collect(),
             periods,
         }

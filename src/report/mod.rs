@@ -4,10 +4,11 @@
 //!
 //! - [`Report`] holds what is told; [`Report::to_html`] fills `page.html` with the sections in the order of the story.
 //! - `words` are those of the page's language. `markdown` sets the question, `cast` and `experience` the cards, `story` says in sentences what happened,
-//!   `lesson` asks and explains, `tables` lists figures, `settings` what differs from the defaults.
+//!   `tables` lists figures, `settings` what differs from the defaults.
 //! - `charts` describes the interactive charts, `data` packs their numbers as JSON; the files in `script/` draw them in the
 //!   browser, `style.css` sets them. Where there is no interactive version, and where scripts do not run, the page
 //!   shows the figures of [`chart`](crate::chart) as they are.
+//! - `lesson` tells a lesson step by step, before all else; `index` leads to all reports of a folder.
 //! - `html` writes text and numbers. Everything that comes from a scenario goes through it: no name and no
 //!   description can add an element or a script, and the page forbids itself to load anything.
 //!
@@ -20,9 +21,11 @@ mod data;
 mod experience;
 mod html;
 mod hypotheses;
+mod index;
 mod lesson;
 mod map;
 mod markdown;
+mod place;
 mod sections;
 mod settings;
 mod story;
@@ -38,6 +41,8 @@ use crate::analysis::{Findings, Variants};
 use crate::chart::{Actor, Figure, Style, View, cast_of, experiences_of};
 use crate::scenario::{Language, Scenario};
 use html::{escape, escape_json};
+pub use index::{Listed, ListedKind, index};
+use lesson::Class;
 use sections::Section;
 use words::Words;
 
@@ -55,13 +60,15 @@ const MODULES: [(&str, &str); 9] = [
     ("charts.js", include_str!("script/charts.js")),
     ("controls.js", include_str!("script/controls.js")),
 ];
+/// Goes through a lesson step by step.
+const LESSON: &str = include_str!("script/lesson.js");
 /// Starts a page that stands still.
 const START: &str = include_str!("script/start.js");
 
 /// The modules as one script, for a page that loads nothing: what one takes from another is above it.
 fn bundled() -> String {
     let modules = MODULES.into_iter().map(|(_, module)| module);
-    let lines = modules.chain([START]).flat_map(str::lines);
+    let lines = modules.chain([LESSON, START]).flat_map(str::lines);
     let kept = lines.filter(|line| !line.starts_with("import "));
     kept.fold(String::new(), |script, line| {
         script + line.strip_prefix("export ").unwrap_or(line) + "\n"
@@ -101,7 +108,9 @@ pub(crate) mod live {
 
     /// The numbers behind the charts, as the script reads them.
     pub fn chart_data(language: Language, scenario: &Scenario, results: &Results) -> String {
-        let data = data::Data::new(Words::of(language), scenario, results, None);
+        let words = Words::of(language);
+        let charts = charts::charts(words, results, 0);
+        let data = data::Data::new(scenario, results, None, charts);
         serde_json::to_string(&data).unwrap_or_default()
     }
 
@@ -137,7 +146,8 @@ impl Report<'_> {
     /// The page.
     #[must_use]
     pub fn to_html(&self) -> String {
-        let sections = sections::all(self);
+        let class = Class::of(self);
+        let sections = sections::all(self, class.is_some());
         let words = self.words();
         let made = || {
             let name = format!("<code>{}</code>", escape(&self.scenario.name));
@@ -148,11 +158,21 @@ impl Report<'_> {
             format!("<li><a href=\"#{}\">{}</a></li>", section.id, section.title)
         };
         let contents: String = sections.iter().map(contents).collect();
-        let bodies: String = sections::to_html(words, &sections);
+        let bodies = match &class {
+            Some(class) => format!(
+                "<div class=\"explore\">\n{}<div class=\"rest\">\n{}</div>\n</div>\n",
+                class.to_html(),
+                sections::plain(&sections)
+            ),
+            None => sections::to_html(words, &sections),
+        };
+        let data = self.data(class.as_ref());
         fill(PAGE, |name| match name {
             "title" => escape(self.title()),
             "name" => escape(&self.scenario.name),
             "language" => words.code().to_owned(),
+            "body" if class.is_some() => " class=\"lesson\"".to_owned(),
+            "steps" => class.as_ref().map_or_else(String::new, Class::bar),
             "kicker" => words.say("page.kicker").to_owned(),
             "skip" => words.say("page.skip").to_owned(),
             "navigation" => words.say("page.sections").to_owned(),
@@ -164,7 +184,7 @@ impl Report<'_> {
             "facts" => sections::facts(self),
             "contents" => contents.clone(),
             "sections" => bodies.clone(),
-            "data" => self.data(),
+            "data" => data.clone(),
             _ => String::new(),
         })
     }
@@ -202,18 +222,19 @@ impl Report<'_> {
     }
 
     /// The numbers and the script of the interactive charts.
-    fn data(&self) -> String {
+    fn data(&self, class: Option<&Class<'_>>) -> String {
+        let words = self.words();
         let json = match self.findings {
-            Findings::Series(results) => serde_json::to_string(&data::Data::new(
-                self.words(),
-                self.scenario,
-                results,
-                self.variants,
-            ))
-            .unwrap_or_default(),
+            Findings::Series(results) => {
+                let worlds = self.variants.map_or(0, |variants| variants.all.len());
+                let mut charts = charts::charts(words, results, worlds);
+                charts.extend(class.into_iter().flat_map(Class::charts));
+                let data = data::Data::new(self.scenario, results, self.variants, charts);
+                serde_json::to_string(&data).unwrap_or_default()
+            }
             Findings::Points(_) => "null".to_owned(),
         };
-        let words = serde_json::to_string(&self.words().of_script()).unwrap_or_default();
+        let words = serde_json::to_string(&words.of_script()).unwrap_or_default();
         format!(
             "<script type=\"application/json\" id=\"words\">{}</script>\n\
              <script type=\"application/json\" id=\"data\">{}</script>\n<script>\n\"use strict\";\n(() => {{\n{}}})();\n</script>",

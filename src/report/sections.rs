@@ -30,17 +30,20 @@ impl Section {
     }
 }
 
-/// The sections that this report has.
-pub fn all(report: &Report<'_>) -> Vec<Section> {
+/// The sections that this report has; of one whose lesson is told, those after it.
+pub fn all(report: &Report<'_>, is_told: bool) -> Vec<Section> {
     let words = report.words();
     let scenario = report.scenario;
     let results = match report.findings {
         Findings::Series(results) => Some(&**results),
         Findings::Points(_) => None,
     };
-    let mut sections = vec![("question", question(words, scenario))];
-    if let Some(lesson) = &scenario.lesson {
-        sections.push(("lesson", lesson::lesson(words, lesson, results)));
+    let mut sections = Vec::new();
+    if !is_told {
+        sections.push(("question", question(words, scenario)));
+        if let Some(lesson) = &scenario.lesson {
+            sections.push(("lesson", lesson::untold(words, lesson)));
+        }
     }
     sections.push(("who", who(report)));
     match report.findings {
@@ -171,8 +174,15 @@ fn happened(report: &Report<'_>) -> String {
     body
 }
 
-/// The sections as HTML. Those with interactive charts share a bar of controls, which the script fills and which stays in
-/// view between them.
+/// The bar of controls, which the script fills and which stays in view among what it moves.
+pub fn controls(words: Words) -> String {
+    format!(
+        "<div id=\"controls\" class=\"script\" role=\"group\" aria-label=\"{}\" hidden></div>\n",
+        words.say("page.controls")
+    )
+}
+
+/// The sections as HTML. Those with interactive charts share a bar of controls.
 pub fn to_html(words: Words, sections: &[Section]) -> String {
     let is_explored =
         |section: &Section| ["happened", "why", "hypotheses", "variants"].contains(&section.id);
@@ -181,20 +191,28 @@ pub fn to_html(words: Words, sections: &[Section]) -> String {
         .iter()
         .rposition(is_explored)
         .map_or(first, |last| last + 1);
-    let html = |sections: &[Section]| -> String { sections.iter().map(Section::to_html).collect() };
     let (before, explored, after) = (
         &sections[..first],
         &sections[first..last],
         &sections[last..],
     );
     format!(
-        "{}<div class=\"explore\">\n<div id=\"controls\" class=\"script\" role=\"group\" aria-label=\"{}\" \
-         hidden></div>\n{}</div>\n{}",
-        html(before),
-        words.say("page.controls"),
-        html(explored),
-        html(after)
+        "{}<div class=\"explore\">\n{}{}</div>\n{}",
+        plain(before),
+        controls(words),
+        plain(explored),
+        plain(after)
     )
+}
+
+/// Sections as HTML, without a bar of controls.
+pub fn plain(sections: &[Section]) -> String {
+    sections.iter().map(Section::to_html).collect()
+}
+
+/// Whether a chart has no interactive version on the page.
+pub fn stands_still(figure: &Figure) -> bool {
+    chapter(figure).is_some()
 }
 
 fn why(report: &Report<'_>, results: &Results) -> String {

@@ -101,14 +101,10 @@ fn commands_are_the_same_in_every_shell() {
             .unwrap_or_else(|problems| panic!("{problems}"))
     };
     for (name, text) in crate::course::LESSONS {
-        let lesson = Scenario::from_toml(text).expect("a lesson").lesson;
-        for change in lesson
-            .expect("a lesson")
-            .changes
-            .iter()
-            .flat_map(|change| &change.set)
-        {
-            let option = super::html::set_option(change);
+        let lesson = Scenario::from_toml(text).expect("a lesson");
+        let all = lesson.variants.iter().flat_map(|variant| &variant.set);
+        for change in all.map(|(path, value)| format!("{path}={value}")) {
+            let option = super::html::set_option(&change);
             let word = option
                 .strip_prefix("--set \"")
                 .and_then(|word| word.strip_suffix('"'));
@@ -118,7 +114,7 @@ fn commands_are_the_same_in_every_shell() {
                 !word.contains(['"', '$', '`', '%', '!', '\\']),
                 "{name}: {option}"
             );
-            assert_eq!(with(text, word), with(text, change), "{name}: {option}");
+            assert_eq!(with(text, word), with(text, &change), "{name}: {option}");
         }
     }
     let option = super::html::set_option("title=\"it's\"");

@@ -5,21 +5,21 @@ use std::fmt::Write as _;
 use super::charts;
 use super::html::escape;
 use super::words::Words;
-use crate::analysis::{Compared, Comparison, Results, VariantResults, Variants};
-use crate::scenario::Variant;
+use crate::analysis::{Compared, Results, VariantResults, Variants};
 
 /// The section, without its pictures; results are those of the scenario itself.
 #[must_use]
 pub fn section(words: Words, variants: &Variants, results: Option<&Results>) -> String {
     let mut body = words.paragraph("variants.about");
     body.push_str(&settings(words, variants));
-    let Some((base, others)) = variants.all.split_first() else {
+    let Some((_, others)) = variants.all.split_first() else {
         return body;
     };
     if let Some(results) = results {
-        let told = others.iter().zip(&variants.comparisons);
-        let told = told.map(|(other, one)| differences(words, &base.variant, other, one));
-        let _ = writeln!(body, "<ul>\n{}</ul>", told.collect::<String>());
+        let told = (1..=others.len()).map(|place| difference(words, variants, place));
+        let told = told.filter(|told| !told.is_empty());
+        let told: String = told.map(|told| format!("<li>{told}</li>\n")).collect();
+        let _ = writeln!(body, "<ul>\n{told}</ul>");
         let names: Vec<&str> = variants.all.iter().map(|one| one.variant.label()).collect();
         body.push_str(&charts::side_by_side(words, results, &names));
     }
@@ -72,13 +72,16 @@ fn settings(words: Words, variants: &Variants) -> String {
     )
 }
 
-/// Which shares differ at the end, where an interval bears it out.
-fn differences(
-    words: Words,
-    base: &Variant,
-    other: &VariantResults,
-    comparison: &Comparison,
-) -> String {
+/// Which shares differ at the end from those of the scenario itself, where an interval bears it out: of the variant at a place, of which the scenario itself is
+/// the first. Nothing where that is not known.
+pub fn difference(words: Words, variants: &Variants, place: usize) -> String {
+    let comparison = variants.comparisons.get(place.wrapping_sub(1));
+    let (Some(base), Some(other), Some(comparison)) =
+        (variants.all.first(), variants.all.get(place), comparison)
+    else {
+        return String::new();
+    };
+    let base = &base.variant;
     let is_clear = |one: &Compared| one.difference.low > 0.0 || one.difference.high < 0.0;
     let firms = comparison
         .firms
@@ -114,9 +117,8 @@ fn differences(
         .filter(|(_, one)| is_clear(one))
         .map(sentence)
         .collect();
-    let told = match clear.is_empty() {
+    match clear.is_empty() {
         true => words.fill("variants.alike", &[("variant", &variant), ("base", &base)]),
         false => clear.join(" "),
-    };
-    format!("<li>{told}</li>\n")
+    }
 }

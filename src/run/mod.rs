@@ -7,7 +7,7 @@
 //!    [`Observer`] hears how it goes.
 //! 3. [`Shown`] draws charts and report of a finished run from its tables; [`redraw`] writes them into its folder.
 //!
-//! [`run_part`] does one part of the cells, for machines that share the work.
+//! [`write_index`] leads to the reports of several. [`run_part`] does one part of the cells, for machines that share the work.
 //!
 //! # Architecture
 //!
@@ -20,6 +20,7 @@ mod compare;
 mod describe;
 mod drawing;
 mod error;
+mod index;
 mod part;
 mod publish;
 mod redraw;
@@ -34,6 +35,7 @@ pub use compare::{CompareError, ComparedRuns, FinishedRun, PairOfRuns};
 pub use describe::{DescribeError, Described};
 pub use drawing::PictureFormat;
 pub use error::RunError;
+pub use index::{INDEX, write_index};
 pub use part::run_part;
 pub use redraw::{Redrawn, redraw};
 pub use shown::Shown;

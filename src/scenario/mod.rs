@@ -32,6 +32,7 @@ pub mod expression;
 mod files;
 mod game;
 mod load;
+mod markets;
 pub mod measures;
 mod merge;
 mod overrides;
@@ -55,6 +56,7 @@ pub use checked::Checked;
 pub use diagnostics::{Diagnostics, Place, Problem};
 pub use files::{matching, scenario_files};
 pub use game::{Contest, number_of_profiles};
+pub use markets::{MARKETS, market_in_words, market_like};
 pub use overrides::Override;
 pub use phases::Phase;
 pub use play::{Decision, Decisions};
@@ -68,7 +70,7 @@ pub use schema::{
     Scale, Selection, SensitivityMethod, Simulation, Sources, Statistic, Step, Support, Sweep,
     SweepOutcome, Taste, UntilDecided, Variant, closing, json_schema, preset, presets,
 };
-pub use template::template;
+pub use template::{lesson_template, template};
 pub(crate) use variants::Base;
 pub use warnings::Warning;
 

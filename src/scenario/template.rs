@@ -38,6 +38,16 @@ pub fn template(name: &str) -> String {
     text
 }
 
+/// A lesson to start from: two firms, a question, and a change that is a variant; valid as it is.
+///
+/// `name` should be the stem of the file, since the text mentions it.
+#[must_use]
+pub fn lesson_template(name: &str) -> String {
+    format!("{SCHEMA_LINE}\n{}", LESSON.replace("NAME", name))
+}
+
+const LESSON: &str = include_str!("lesson.toml");
+
 fn head(name: &str) -> String {
     format!(
         "\

@@ -69,7 +69,7 @@ fn scenarios_name_their_schema_in_the_first_line() {
     ]
     .map(|name| place.path(&format!("{name}.toml")))
     .to_vec();
-    for folder in ["", "claims", "course", "experiments"] {
+    for folder in ["", "claims", "course", "experiments", "markets"] {
         files.extend(scenario_files(&[root.join("scenarios").join(folder)]).expect("scenarios"));
     }
     files.extend(scenario_files(&[root.join("docs/gallery")]).expect("scenarios"));

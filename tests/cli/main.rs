@@ -21,6 +21,7 @@ mod game;
 mod hypotheses;
 #[cfg(target_os = "linux")]
 mod image;
+mod index;
 mod interruption;
 mod kinds;
 #[cfg(feature = "lab")]
@@ -28,6 +29,7 @@ mod lab;
 #[cfg(feature = "lab")]
 mod lab_in_a_browser;
 mod learning_loop;
+mod lesson;
 mod letters;
 mod log;
 mod map;

@@ -200,7 +200,7 @@ fn a_folder_stands_for_the_scenarios_in_it() {
         })
         .collect();
     folders.sort();
-    assert_eq!(folders, ["a", "b"]);
+    assert_eq!(folders, ["a", "b", "index.html"]);
     // an empty line between the tables
     assert!(
         outcome

@@ -88,9 +88,7 @@ fn of_firms_that_are_alike_nobody_is_said_to_win() {
 fn a_lesson_whose_answer_luck_decides_is_undecided() {
     let place = Place::empty();
     place.write("alike.toml", ALIKE);
-    let outcome = place
-        .flywheel("course alike.toml --charts none --no-vote")
-        .ends(0);
+    let outcome = place.flywheel("course alike.toml --charts none").ends(0);
     let answer = "The answer: undecided (8 replicates do not tell A and B apart; more would)";
     assert!(outcome.stdout.contains(answer), "{}", outcome.stdout);
     let report = place.read("output/alike/report.html");
@@ -107,9 +105,7 @@ fn a_lesson_whose_answer_luck_decides_is_undecided() {
             "[[firms]]\nname = \"firm-1\"\nexperience = \"curated-offering\"\nprice = 0.27\n\n[lesson]",
         );
     place.write("better.toml", &better);
-    let outcome = place
-        .flywheel("course better.toml --charts none --no-vote")
-        .ends(0);
+    let outcome = place.flywheel("course better.toml --charts none").ends(0);
     assert!(
         outcome.stdout.contains("The answer: A\n"),
         "{}",
@@ -126,7 +122,7 @@ fn texts_quote_what_the_chart_beside_them_shows() {
         .replace("customers = 120", "customers = 400");
     place.write("alike.toml", &market);
     let told = place
-        .flywheel("course alike.toml --charts svg --no-vote")
+        .flywheel("course alike.toml --charts svg")
         .ends(0)
         .stdout;
     let look = told.lines().find(|line| line.starts_with("Look at"));

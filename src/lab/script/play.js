@@ -1,7 +1,7 @@
 // A market that teams play in rounds: decisions before each, the standing after it, and the debrief at the end.
 
 import { make, run, say, write } from "../report/base.js";
-import { tableOf } from "../report/lines.js";
+import { tableOf } from "../report/chart.js";
 import { ask, follow, newName } from "./asking.js";
 import { Hand, written } from "./hands.js";
 import { imageOf } from "./pictures.js";

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::limits::LONGEST_PROSE;
 
 /// A lesson around the scenario: a question to vote on before the run, what to look at, the explanation after,
-/// and changes to try.
+/// and changes, which are variants of the scenario.
 ///
 /// Texts are Markdown. They quote the run in braces: `{share of coach}` is the mean over the last tenth of the
 /// periods, `{fit of coach in period 20}` that of one period, `{coverage of market}` one of all firms together,
@@ -14,6 +14,9 @@ use super::limits::LONGEST_PROSE;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Lesson {
+    /// What students can do afterwards: sentences that go on after "Students can".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub objectives: Vec<String>,
     /// What the class votes on before the run.
     #[schemars(length(max = LONGEST_PROSE))]
     pub question: String,
@@ -29,7 +32,7 @@ pub struct Lesson {
     /// Why it came out so.
     #[schemars(length(max = LONGEST_PROSE))]
     pub explanation: String,
-    /// What to try next.
+    /// What to change next, in this order.
     #[serde(default)]
     pub changes: Vec<Change>,
 }
@@ -46,15 +49,12 @@ pub struct Answer {
     pub right_if: Vec<String>,
 }
 
-/// A change to try, and what it teaches.
+/// A change, which one of the scenario's variants makes, and what it teaches.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Change {
-    /// What is changed, in words.
-    pub what: String,
-    /// The same as it is written after `--set`, such as "firms.coach.price=0.4".
-    #[schemars(length(min = 1))]
-    pub set: Vec<String>,
+    /// Name of the variant; its title says what is changed, in words.
+    pub variant: String,
     /// What it teaches.
     #[schemars(length(max = LONGEST_PROSE))]
     pub teaches: String,

@@ -2,6 +2,7 @@
 //! `cargo test --test cli report -- --ignored`. With `REPORT_PICTURES=FOLDER` it also leaves pictures to look at.
 
 pub mod browser;
+mod lesson;
 
 use std::path::{Path, PathBuf};
 

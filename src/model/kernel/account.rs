@@ -17,7 +17,7 @@ impl<const K: usize> Block<K> {
         let kinds = now.population.kinds.len();
         for kind in 0..kinds {
             let groups = work.groups.of_cell[firm * kinds + kind].clone();
-            self.account_cell(groups, work);
+            self.account_cell(groups, now.firms[firm].push.is_some(), work);
             if self.cohort.watches(firm) {
                 self.count_cohort(kind, work);
             }
@@ -56,17 +56,22 @@ impl<const K: usize> Block<K> {
         }
     }
 
-    /// Adds up the groups of a firm in a kind of need, and puts them in order where somebody else needs that.
-    fn account_cell(&mut self, groups: Range<usize>, work: &mut Work<K>) {
+    /// Adds up the groups of a firm in a kind of need, and puts them in order where somebody else needs that;
+    /// `pushed`: some of the transactions teach the firm as much as two.
+    fn account_cell(&mut self, groups: Range<usize>, pushed: bool, work: &mut Work<K>) {
         let own = &work.groups.groups[groups.clone()];
         let (firm, kind) = (own[0].firm, own[0].kind);
         for group in own {
             self.tally
                 .count_experience(firm, kind, group.experience, group.len as u64);
             let entries = &work.groups.entries[group.entries()][..group.len];
-            self.tally
-                .of_kind_mut(firm, kind)
-                .count(entries, &work.served[group.tiles()]);
+            let tally = self.tally.of_kind_mut(firm, kind);
+            tally.count(entries);
+            if pushed {
+                let times = work.served[group.tiles()].iter().flat_map(|it| it.times);
+                let twice = times.take(group.len).filter(|&times| times > 1.0);
+                tally.taught_twice += twice.count() as u64;
+            }
         }
         if let [group] = *own {
             self.account_group(group, &work.served[group.tiles()]);
@@ -109,19 +114,12 @@ impl<const K: usize> Block<K> {
 }
 
 impl<const K: usize> FirmTally<K> {
-    /// Counts transactions: needs, by their words, and what came of them.
-    fn count(&mut self, entries: &[u32], served: &[Served<K>]) {
+    /// Counts transactions, by the words of their needs.
+    fn count(&mut self, entries: &[u32]) {
+        let begun = |&&need: &&u32| word::is_served_at_home(need);
         self.transactions += entries.len() as u64;
         self.home_change += entries.len() as i64;
-        for (entries, served) in entries.chunks(LANES).zip(served) {
-            let (mut begun, mut twice) = (0, 0);
-            for (&need, times) in entries.iter().zip(served.times) {
-                begun += u32::from(word::is_served_at_home(need));
-                twice += u32::from(times > 1.0);
-            }
-            self.detected += u64::from(begun);
-            self.taught_twice += u64::from(twice);
-        }
+        self.detected += entries.iter().filter(begun).count() as u64;
     }
 }
 

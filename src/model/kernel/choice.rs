@@ -161,49 +161,30 @@ impl<const K: usize> Block<K> {
     pub(super) fn choose(&mut self, now: &Conditions<K>, work: &mut Work<K>) {
         work.choice.prepare(now);
         let choosers = fill_up(&mut work.choosing, work.choosers);
-        // one more, so that there is a next one after the last
-        make_room(&mut work.choice.chosen, tiles(choosers) + 1, [0; LANES]);
+        make_room(&mut work.choice.chosen, tiles(choosers), [0; LANES]);
         let choosing = work.choosing[..choosers].as_chunks().0;
         choose(now.set, self, now, &mut work.choice, choosing);
-        make_room(&mut work.server, work.needs, NO_FIRM);
         let chosen = work.choice.chosen.as_flattened();
-        find_servers(
-            &work.words[..work.needs],
-            &self.home,
-            chosen,
-            &mut work.server,
-        );
+        let server = &mut work.server[..work.needs];
+        for (&n, &firm) in work.choosing_at[..work.choosers].iter().zip(chosen) {
+            server[n as usize] = firm as u16;
+        }
         self.give_up(work);
     }
 
     /// Who was chosen in another world.
     pub(super) fn choose_again(&mut self, replay: &Replay, work: &mut Work<K>) {
-        make_room(&mut work.server, work.needs, NO_FIRM);
         work.server[..work.needs].copy_from_slice(&replay.servers);
         self.give_up(work);
     }
 
     /// Who cancelled and found no other firm has no home.
     fn give_up(&mut self, work: &Work<K>) {
-        for &n in &work.cancelling {
-            if work.server[n as usize] == NO_FIRM {
-                self.move_home(word::position(work.words[n as usize]), NO_FIRM);
+        for &n in &work.declining[..work.declined] {
+            let (word, server) = (work.words[n as usize], work.server[n as usize]);
+            if server == NO_FIRM && aware::cancels(word::course(word)) {
+                self.move_home(word::position(word), NO_FIRM);
             }
         }
-    }
-}
-
-/// Who serves each need: the home firm, or the firm that the customer has chosen, or nobody.
-#[inline(never)]
-fn find_servers(words: &[u32], home: &[u16], chosen: &[u32], server: &mut [u16]) {
-    let mut choosers = 0;
-    for (&need, server) in words.iter().zip(server) {
-        let course = word::course(need);
-        let (served, chooses) = (aware::served_at_home(course), aware::chooses(course));
-        let (home, chosen) = (home[word::position(need)], chosen[choosers] as u16);
-        choosers += usize::from(chooses);
-        // without branches, which nobody could foretell
-        let elsewhere = if chooses { chosen } else { NO_FIRM };
-        *server = if served { home } else { elsewhere };
     }
 }

@@ -36,9 +36,7 @@ impl Groups {
     fn sort(&mut self, words: &[u32]) {
         self.next.clear();
         self.next.resize(self.groups.len() + 1, 0);
-        for &group in &self.group_of {
-            self.next[group as usize] += 1;
-        }
+        count(&self.group_of, &mut self.next);
         let mut start = 0;
         for (group, next) in self.groups.iter_mut().zip(&mut self.next) {
             group.len = *next;
@@ -52,14 +50,28 @@ impl Groups {
             make_room(&mut self.entries, served + *nobody, 0);
             *nobody = served;
         }
-        for (&word, &group) in words.iter().zip(&self.group_of) {
-            let next = &mut self.next[group as usize];
-            self.entries[*next] = word;
-            *next += 1;
-        }
+        place(words, &self.group_of, &mut self.next, &mut self.entries);
         for group in &self.groups {
             fill_up(&mut self.entries[group.entries()], group.len);
         }
+    }
+}
+
+/// Counts the needs of each group.
+#[inline(never)]
+fn count(group_of: &[u32], counts: &mut [usize]) {
+    for &group in group_of {
+        counts[group as usize] += 1;
+    }
+}
+
+/// Puts each need where the next one of its group goes.
+#[inline(never)]
+fn place(words: &[u32], group_of: &[u32], next: &mut [usize], entries: &mut [u32]) {
+    for (&word, &group) in words.iter().zip(group_of) {
+        let next = &mut next[group as usize];
+        entries[*next] = word;
+        *next += 1;
     }
 }
 

@@ -1,7 +1,7 @@
 //! Steps a to e for a block: who leaves, who has a need, and what home firms do about it.
 
 use super::super::conditions::Conditions;
-use super::super::customers::Block;
+use super::super::customers::{Block, NO_FIRM};
 use super::super::knowledge::Prior;
 use super::super::level::{InstructionSet, at_every_level};
 use super::super::offer::Offer;
@@ -363,34 +363,70 @@ impl<const K: usize> Block<K> {
         fill_up(&mut work.candidates, listed)
     }
 
-    /// Says of each need all in one word, and lists who chooses.
+    /// Says of each need all in one word, and lists who chooses and who declines.
     #[inline(never)]
     pub(super) fn sort_out(&mut self, work: &mut Work<K>) {
-        let courses = &work.courses.as_flattened()[..work.needs];
-        make_room(&mut work.words, work.needs, 0);
-        make_room(&mut work.choosing, tiles(work.needs) * LANES, 0);
-        let kinds = work.kinds.as_flattened();
-        let words = &mut work.words[..work.needs];
-        let (choosing, cancelling) = (&mut work.choosing[..], &mut work.cancelling);
-        cancelling.clear();
-        let (mut choosers, mut accepted) = (0, 0);
-        for (n, ((&course, &i), word)) in courses.iter().zip(&work.needing).zip(words).enumerate() {
-            *word = word::of(i, course);
-            choosing[choosers] = *word;
-            choosers += usize::from(aware::chooses(course));
-            accepted += u64::from(aware::served_at_home(course));
-            if aware::declined(course) {
-                let kind = kinds.get(n).map_or(0, |&kind| usize::from(kind));
-                let home = self.home[i as usize];
-                let tally = self.tally.of_kind_mut(home as usize, kind);
-                tally.declined += 1;
-                if aware::cancels(course) {
-                    tally.cancelled += 1;
-                    cancelling.push(n as u32);
-                }
-            }
+        let (needs, room) = (work.needs, tiles(work.needs) * LANES);
+        make_room(&mut work.words, needs, 0);
+        make_room(&mut work.server, needs, NO_FIRM);
+        for list in [
+            &mut work.choosing,
+            &mut work.choosing_at,
+            &mut work.declining,
+        ] {
+            make_room(list, room, 0);
         }
-        work.choosers = choosers;
-        self.tally.recognized += accepted + choosers as u64;
+        let courses = &work.courses.as_flattened()[..needs];
+        let [choosers, declining] = sort(
+            &work.needing[..needs],
+            courses,
+            &self.home,
+            &mut work.words,
+            &mut work.server,
+            [
+                &mut work.choosing,
+                &mut work.choosing_at,
+                &mut work.declining,
+            ],
+        );
+        (work.choosers, work.declined) = (choosers, declining);
+        let accepted = |&&course: &&u8| aware::served_at_home(course);
+        let accepted = courses.iter().filter(accepted).count();
+        self.tally.recognized += (accepted + choosers) as u64;
+        let kinds = work.kinds.as_flattened();
+        for &n in &work.declining[..declining] {
+            let (n, word) = (n as usize, work.words[n as usize]);
+            let kind = kinds.get(n).map_or(0, |&kind| usize::from(kind));
+            let home = self.home[word::position(word)];
+            let tally = self.tally.of_kind_mut(home as usize, kind);
+            tally.declined += 1;
+            tally.cancelled += u64::from(aware::cancels(word::course(word)));
+        }
     }
+}
+
+/// The word of each need, and its firm where that is the home firm; into the lists, who chooses (word and number) and who
+/// declines (number). Returns how many choose and decline. Without branches, which nobody could foretell.
+#[inline(never)]
+fn sort(
+    needing: &[u32],
+    courses: &[u8],
+    home: &[u16],
+    words: &mut [u32],
+    server: &mut [u16],
+    [choosing, choosing_at, declining]: [&mut [u32]; 3],
+) -> [usize; 2] {
+    let (mut choosers, mut decliners) = (0, 0);
+    let needs = needing.iter().zip(courses);
+    for (n, ((&i, &course), (own, server))) in (0..).zip(needs.zip(words.iter_mut().zip(server))) {
+        let word = word::of(i, course);
+        *own = word;
+        (choosing[choosers], choosing_at[choosers]) = (word, n);
+        choosers += usize::from(aware::chooses(course));
+        declining[decliners] = n;
+        decliners += usize::from(aware::declined(course));
+        // all bits set is no firm
+        *server = home[i as usize] | u16::from(aware::served_at_home(course)).wrapping_sub(1);
+    }
+    [choosers, decliners]
 }

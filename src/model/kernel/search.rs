@@ -46,13 +46,20 @@ fn sorted(one: Tile<f32>, other: Tile<f32>) -> (Tile<f32>, Tile<f32>) {
     (smaller, larger)
 }
 
-/// The `S`-th smallest of the distances, lane by lane.
+/// The squared distances of products from the points, and the `S`-th smallest of them, lane by lane.
+///
+/// In one loop: one that wrote distances and nothing else would be vectorised over products, and scatter them.
 #[inline(always)]
-fn limit_of<const S: usize>(distances: &[Tile<f32>]) -> Tile<f32> {
+fn limit_of<const S: usize, const K: usize>(
+    products: &[[f32; K]],
+    points: &[Tile<f32>; K],
+    distances: &mut [Tile<f32>],
+) -> Tile<f32> {
     let mut smallest = [[f32::INFINITY; LANES]; S];
-    for &distance in distances {
+    for (product, distance) in products.iter().zip(distances) {
         // insertion into the ascending list: what is pushed out goes on to the next place
-        let mut new = distance;
+        let mut new = squared_distances(product, points);
+        *distance = new;
         for place in &mut smallest {
             (*place, new) = sorted(*place, new);
         }
@@ -62,11 +69,18 @@ fn limit_of<const S: usize>(distances: &[Tile<f32>]) -> Tile<f32> {
 
 /// The same for a size known only now, with its list in memory.
 #[inline(always)]
-fn limit_of_many(distances: &[Tile<f32>], size: usize, smallest: &mut Vec<Tile<f32>>) -> Tile<f32> {
+fn limit_of_many<const K: usize>(
+    products: &[[f32; K]],
+    size: usize,
+    points: &[Tile<f32>; K],
+    distances: &mut [Tile<f32>],
+    smallest: &mut Vec<Tile<f32>>,
+) -> Tile<f32> {
     smallest.clear();
     smallest.resize(size, [f32::INFINITY; LANES]);
-    for &distance in distances {
-        let mut new = distance;
+    for (product, distance) in products.iter().zip(distances) {
+        let mut new = squared_distances(product, points);
+        *distance = new;
         for place in smallest.iter_mut() {
             (*place, new) = sorted(*place, new);
         }
@@ -88,21 +102,18 @@ pub fn choose_from_menu<const K: usize>(
     search: &mut Search,
 ) -> Tile<u32> {
     make_room(&mut search.near_estimate, products.len(), [0.0; LANES]);
-    let near_estimate = &mut search.near_estimate[..products.len()];
-    for (product, distance) in products.iter().zip(near_estimate.iter_mut()) {
-        *distance = squared_distances(product, estimate);
-    }
+    let near = &mut search.near_estimate[..products.len()];
     let limit = match size {
-        1 => limit_of::<1>(near_estimate),
-        2 => limit_of::<2>(near_estimate),
-        3 => limit_of::<3>(near_estimate),
-        4 => limit_of::<4>(near_estimate),
-        _ => limit_of_many(near_estimate, size, &mut search.smallest),
+        1 => limit_of::<1, K>(products, estimate, near),
+        2 => limit_of::<2, K>(products, estimate, near),
+        3 => limit_of::<3, K>(products, estimate, near),
+        4 => limit_of::<4, K>(products, estimate, near),
+        _ => limit_of_many(products, size, estimate, near, &mut search.smallest),
     };
     let mut count = [0_u32; LANES];
     let mut least = [f32::INFINITY; LANES];
     let mut best = [0; LANES];
-    for (m, (product, distance)) in (0_u32..).zip(products.iter().zip(near_estimate.iter())) {
+    for (m, (product, distance)) in (0_u32..).zip(products.iter().zip(near.iter())) {
         let near_view = squared_distances(product, view);
         for l in 0..LANES {
             let on_menu = distance[l] <= limit[l];

@@ -33,18 +33,27 @@ at_every_level! {
                 transact(now, group, list, arrived, search, served);
             }
             let (rows, width) = block.relations.flat_mut();
+            let [belief, precision, sum] = places::<K>(group.firm, firms, width);
             for (list, arrived) in lists.iter().zip(arrived.iter()) {
                 for l in 0..LANES {
                     let row = &mut rows[word::position(list[l]) * width..][..width];
-                    row[group.firm] = arrived.belief[l];
-                    row[firms + group.firm] = arrived.precision[l];
+                    row[belief] = arrived.belief[l];
+                    row[precision] = arrived.precision[l];
                     for d in 0..K {
-                        row[2 * firms + group.firm * K + d] = arrived.sum[d][l];
+                        row[sum + d] = arrived.sum[d][l];
                     }
                 }
             }
         }
     }
+}
+
+/// Where in a row belief, precision and sum of a firm are; asked here for good whether they are in the row.
+#[inline(always)]
+fn places<const K: usize>(j: usize, firms: usize, width: usize) -> [usize; 3] {
+    let [belief, precision, sum] = [j, firms + j, 2 * firms + j * K];
+    assert!(belief < width && precision < width && sum < width && sum + K <= width);
+    [belief, precision, sum]
 }
 
 /// Looks up what is known of a tile of customers.
@@ -58,12 +67,13 @@ fn receive<const K: usize>(
     arrived: &mut Arrived<K>,
 ) {
     let (rows, width) = block.relations.flat();
+    let [belief, precision, sum] = places::<K>(j, firms, width);
     for l in 0..LANES {
         let row = &rows[word::position(list[l]) * width..][..width];
-        arrived.belief[l] = row[j];
-        arrived.precision[l] = row[firms + j];
+        arrived.belief[l] = row[belief];
+        arrived.precision[l] = row[precision];
         for d in 0..K {
-            arrived.sum[d][l] = row[2 * firms + j * K + d];
+            arrived.sum[d][l] = row[sum + d];
         }
     }
     for l in 0..LANES {
@@ -94,11 +104,7 @@ fn transact<const K: usize>(
     let variety = now.population.kinds[group.kind].variety;
     let noise = normals::<K>(&now.keys.need, &arrived.who);
     let mut need = arrived.taste;
-    for d in 0..K {
-        for l in 0..LANES {
-            need[d][l] += variety * noise[d][l];
-        }
-    }
+    move_by(&mut need, variety, &noise);
     // a firm that does not learn individually uses no history
     let (mut used, mut used_sum) = (arrived.precision, arrived.sum);
     if !firm.individual {
@@ -115,6 +121,15 @@ fn transact<const K: usize>(
     let distance = fit_a_product(now, group, &arrived.who, &need, &estimate, search);
     create_value(now, group, list, &distance, &familiarity, arrived, served);
     learn(now, group, &need, arrived, served);
+}
+
+/// Moves points by some times as many steps, in one loop over all dimensions: one over these would be vectorised first.
+#[inline(always)]
+fn move_by<const K: usize>(points: &mut [Tile<f32>; K], times: f32, steps: &[Tile<f32>; K]) {
+    let (points, steps) = (points.as_flattened_mut(), steps.as_flattened());
+    for n in 0..K * LANES {
+        points[n] += times * steps[n];
+    }
 }
 
 /// Taste estimates from precisions and weighted sums, as [`Prior::update`].
@@ -152,11 +167,7 @@ fn fit_a_product<const K: usize>(
         let noise = normals::<K>(&now.keys.view, who);
         let error = now.population.articulation_error;
         let mut view = *need;
-        for d in 0..K {
-            for l in 0..LANES {
-                view[d][l] += error * noise[d][l];
-            }
-        }
+        move_by(&mut view, error, &noise);
         if experience.selection == Selection::Menu && experience.menu_size < products.len() {
             choose_from_menu(products, experience.menu_size, estimate, &view, search)
         } else {
@@ -285,6 +296,17 @@ fn learn<const K: usize>(
     served.times = times;
 }
 
+/// Makes a firm the home of customers, and counts those who had another, or none, in the last entry of `left`.
+#[inline(never)]
+fn settle(homes: &mut [u16], entries: &[u32], firm: u16, left: &mut [u32]) {
+    let none = left.len() - 1;
+    for &need in entries {
+        let home = &mut homes[word::position(need)];
+        left[usize::from(*home).min(none)] += 1;
+        *home = firm;
+    }
+}
+
 impl Replay {
     /// Takes in the needs of a period.
     fn take<const K: usize>(&mut self, work: &Work<K>) {
@@ -330,11 +352,8 @@ impl<const K: usize> Block<K> {
                 &mut work.arrived,
                 &mut work.served[group.tiles()],
             );
-            for &need in &entries[..group.len] {
-                let home = &mut self.home[word::position(need)];
-                work.left[usize::from(*home).min(now.firms.len())] += 1;
-                *home = group.firm as u16;
-            }
+            let entries = &entries[..group.len];
+            settle(&mut self.home, entries, group.firm as u16, &mut work.left);
         }
         for firm in 0..now.firms.len() {
             self.account(now, firm, work);

@@ -30,10 +30,14 @@ pub struct Work<const K: usize> {
     pub words: Vec<u32>,
     /// The words of needs whose customers choose among firms; in order, filled up to whole tiles.
     pub choosing: Vec<u32>,
+    /// Their places among all needs.
+    pub choosing_at: Vec<u32>,
     /// How many choose.
     pub choosers: usize,
-    /// Those of all needs whose customers turn the home firm down and cancel.
-    pub cancelling: Vec<u32>,
+    /// Those of all needs whose customers decline what the home firm proposes.
+    pub declining: Vec<u32>,
+    /// How many decline.
+    pub declined: usize,
     pub choice: Choice,
     /// By need: the firm that serves it, or none.
     pub server: Vec<u16>,
@@ -61,8 +65,10 @@ impl<const K: usize> Default for Work<K> {
             candidates: Vec::new(),
             words: Vec::new(),
             choosing: Vec::new(),
+            choosing_at: Vec::new(),
             choosers: 0,
-            cancelling: Vec::new(),
+            declining: Vec::new(),
+            declined: 0,
             choice: Choice::default(),
             server: Vec::new(),
             groups: Groups::default(),

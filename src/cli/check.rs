@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use flywheel::course::Course;
+use flywheel::scenario::Scenario;
 
 use super::status::Status;
 use super::{options, terminal};
@@ -25,6 +27,10 @@ pub fn execute(arguments: &Arguments) -> Status {
     let mut status = Status::Done;
     for scenario in &scenarios {
         options::warn(scenario);
+        if !lesson_is_sound(scenario) {
+            status = Status::Unusable;
+            continue;
+        }
         let counts = [
             (scenario.firms.len(), "firm"),
             (scenario.populations.len(), "population"),
@@ -42,4 +48,13 @@ pub fn execute(arguments: &Arguments) -> Status {
         )));
     }
     status
+}
+
+/// Whether a scenario is no lesson, or one whose figures and changes there are; prints what is wrong with it.
+fn lesson_is_sound(scenario: &Scenario) -> bool {
+    if scenario.lesson.is_none() {
+        return true;
+    }
+    let course = Course::of(scenario.clone(), &scenario.name);
+    course.inspect_err(terminal::problems).is_ok()
 }

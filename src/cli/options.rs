@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use flywheel::chart::undrawable_letters;
-use flywheel::course::Course;
 use flywheel::run::{Memory, PictureFormat};
 use flywheel::scenario::{Override, Scenario, scenario_files};
 use flywheel::table::Format;
@@ -290,7 +289,6 @@ pub fn load_scenarios(paths: &[PathBuf], set: &[String]) -> Option<Vec<Scenario>
     for file in files {
         match Scenario::load(&file, &overrides) {
             Ok(scenario) => {
-                sound &= lesson_is_sound(&scenario, &file);
                 if let Some(other) = names.insert(scenario.name.clone(), file.clone()) {
                     terminal::error(same_name(&scenario.name, &other, &file));
                     sound = false;
@@ -304,15 +302,6 @@ pub fn load_scenarios(paths: &[PathBuf], set: &[String]) -> Option<Vec<Scenario>
         }
     }
     sound.then_some(scenarios)
-}
-
-/// Whether a scenario is no lesson, or one whose figures and changes there are; prints what is wrong with it.
-fn lesson_is_sound(scenario: &Scenario, file: &Path) -> bool {
-    if scenario.lesson.is_none() {
-        return true;
-    }
-    let course = Course::of(scenario.clone(), &file.display().to_string());
-    course.inspect_err(terminal::problems).is_ok()
 }
 
 /// What to do about two scenarios that would write to the same folder.

@@ -12,6 +12,7 @@ use super::map::Map;
 use super::named;
 use crate::analysis::{Estimate, FirmResults, Quantity, Results, Series, VariantResults, Variants};
 use crate::chart::{Actor, Event, View, events};
+use crate::experiment::Design;
 use crate::scenario::Scenario;
 
 /// Most pairs of numbers on a page; of longer runs with many firms, every so many periods are shown.
@@ -45,6 +46,8 @@ struct Numbers {
     name: String,
     quantities: Vec<Block>,
     market: Vec<Block>,
+    /// What happens in it, and when: a variant may set that otherwise.
+    events: Vec<Mark>,
 }
 
 /// A firm as the charts show it.
@@ -103,9 +106,13 @@ impl Data {
         };
         // of variants, no more than is drawn
         let needed: BTreeSet<&str> = charts.iter().filter_map(Chart::needs).flatten().collect();
-        let numbers = |one: &VariantResults| {
+        let design = variants.and_then(|_| Design::new(scenario).ok());
+        let numbers = |(world, one): (u32, &VariantResults)| {
             let own = one.results.as_ref().unwrap_or(results);
+            let market = design.as_ref().and_then(|design| design.world(world).ok());
+            let view = View::whole("", market.as_ref().unwrap_or(scenario), own);
             let mut numbers = Numbers {
+                events: marks(&view),
                 name: one.variant.label().to_owned(),
                 quantities: quantities(own),
                 market: whole(own, &periods),
@@ -121,8 +128,7 @@ impl Data {
             dashes: actor.dashes.to_vec(),
         };
         let view = View::whole("", scenario, results);
-        let events = events(&view);
-        let mark = |Event { period, words }| Mark { period, words };
+        let events = marks(&view);
         let actors = named(view);
         Self {
             replicates: results.replicates,
@@ -131,12 +137,18 @@ impl Data {
             firms: actors.into_iter().map(firm).collect(),
             quantities: quantities(results),
             market: whole(results, &periods),
-            variants: worlds.iter().map(numbers).collect(),
+            variants: (0..).zip(worlds).map(numbers).collect(),
             charts,
-            events: events.into_iter().map(mark).collect(),
+            events,
             periods,
         }
     }
+}
+
+/// What happens in a market, and when.
+fn marks(view: &View<'_>) -> Vec<Mark> {
+    let mark = |Event { period, words }| Mark { period, words };
+    events(view).into_iter().map(mark).collect()
 }
 
 /// The series of the whole market.

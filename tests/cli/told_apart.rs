@@ -129,7 +129,7 @@ fn texts_quote_what_the_chart_beside_them_shows() {
     let look = look.expect("what to look at");
     let quoted: Vec<&str> = look
         .split(' ')
-        .filter(|word| word.parse::<u32>().is_ok())
+        .filter_map(|word| word.trim_end_matches('.').strip_suffix('%'))
         .collect();
     assert_eq!(quoted.len(), 2, "{look}");
     let chart = place.read("output/alike/charts/share.svg");

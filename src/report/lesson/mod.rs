@@ -217,5 +217,8 @@ fn answers(lesson: &Lesson, right: &[usize]) -> String {
 }
 
 fn paragraph(text: &str) -> String {
-    format!("<p class=\"say\">{}</p>\n", escape(text.trim()))
+    format!(
+        "<div class=\"say\">{}</div>\n",
+        markdown::to_html(text.trim())
+    )
 }

@@ -20,7 +20,7 @@ fn lesson() -> Lesson {
         ],
         look: "The fit: {fit of firm-1 in period 0} at first".to_owned(),
         charts: vec!["share".to_owned(), "wheel".to_owned()],
-        explanation: "It learns.".to_owned(),
+        explanation: "It learns, **more** and more.".to_owned(),
         changes: vec![Change {
             variant: "blind".to_owned(),
             teaches: "Fit is {fit of firm-1}, it was {before: fit of firm-1}.".to_owned(),
@@ -72,6 +72,7 @@ fn a_lesson_is_told_step_by_step_with_the_figures_of_its_runs() {
     for words in [
         "Who &lt;wins&gt;?",
         "Right: B.",
+        "It learns, <strong>more</strong> and more.",
         "The fit: 0.4",
         "Change 1: It learns &lt;nothing&gt;",
         "<li class=\"right\"><b>B</b>",
@@ -99,7 +100,7 @@ fn a_lesson_is_told_step_by_step_with_the_figures_of_its_runs() {
         .nth(1)
         .expect("a step");
     let question = question.split("</section>").next().unwrap_or_default();
-    assert!(!question.contains("right") && !question.contains("It learns"));
+    assert!(!question.contains("right") && !question.contains("It learns,"));
 }
 
 #[test]
@@ -125,6 +126,6 @@ fn every_chart_of_a_lesson_has_its_numbers() {
 #[test]
 fn a_lesson_whose_changes_were_not_run_is_only_asked() {
     let page = page(false);
-    assert!(page.contains("Who &lt;wins&gt;?") && !page.contains("It learns."));
+    assert!(page.contains("Who &lt;wins&gt;?") && !page.contains("It learns,"));
     assert!(!page.contains("class=\"lesson\"") && !page.contains("Right: B"));
 }

@@ -61,13 +61,19 @@ export class LineChart extends Chart {
       );
   }
 
+  /** What happens in the chart's own market. */
+  events() {
+    const { variant = null } = this.spec;
+    return variant === null ? run.events : run.variants[variant].events;
+  }
+
   draw() {
     const width = this.plot.clientWidth;
     if (width === 0) return;
     const size = em();
     const curves = this.curves();
     const height = Math.round(Math.max(16 * size, Math.min(0.5 * width, 25 * size)));
-    const eventRow = run.events.length > 0 ? 1.2 * size : 0;
+    const eventRow = this.events().length > 0 ? 1.2 * size : 0;
     const top = 1.9 * size + eventRow;
     const bottom = height - 2.9 * size;
     const y = this.axis(curves, bottom - top);
@@ -153,11 +159,12 @@ export class LineChart extends Chart {
 
   /** Dotted lines where firms enter or settings change, with as many words as have room. */
   drawEvents(row) {
+    const all = this.events();
     const { left, right, top, bottom, size } = this.place;
     const group = shape("g", { class: "events" });
     let taken = left;
     const last = run.periods[lastDrawn()];
-    for (const { period, words } of run.events.filter((event) => event.period <= last)) {
+    for (const { period, words } of all.filter((event) => event.period <= last)) {
       const at = this.place.x(period);
       group.append(shape("line", { x1: at, x2: at, y1: top, y2: bottom }));
       const text = shortened(words, 16 * size, 0.75 * size);

@@ -173,7 +173,8 @@ mod tests {
                 .map(|path| std::fs::read_to_string(path).expect("it is text"))
                 .collect()
         };
-        let (rust, script) = (read(&folder, "rs"), read(&folder.join("script"), "js"));
+        let rust = read(&folder, "rs") + &read(&folder.join("lesson"), "rs");
+        let script = read(&folder.join("script"), "js");
         for piece in script.split("say(\"").skip(1) {
             let key = piece.split('"').next().expect("an end");
             let known = english.of_script().contains_key(key);

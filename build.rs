@@ -8,12 +8,24 @@ use std::env;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::time::SystemTime;
+
+/// Where the engine for pages is, if it was made.
+const MODULE: &str = "src/lab/flywheel.wasm.gz";
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
     let target = env::var("TARGET").unwrap_or_default();
     println!("cargo:rustc-env=FLYWHEEL_TARGET={target}");
     println!("cargo:rustc-env=FLYWHEEL_FEATURES={}", features());
+    println!("cargo:rustc-check-cfg=cfg(web_module)");
+    // where the engine for pages appears; release builds watch all sources
+    println!("cargo:rerun-if-changed=src/lab");
+    #[cfg(feature = "web")]
+    metrics::write();
+    if has_module() {
+        println!("cargo:rustc-cfg=web_module");
+    }
     if env::var("PROFILE").is_ok_and(|profile| profile == "release") {
         let commit = packaged().or_else(checked_out).unwrap_or_default();
         println!("cargo:rustc-env=FLYWHEEL_COMMIT={commit}");
@@ -30,6 +42,34 @@ fn features() -> String {
     names.retain(|name| name != "default");
     names.sort();
     names.join(",")
+}
+
+/// Whether the engine for pages is there (`.ci/web` makes it) and no older than what it was made of: else pages could give
+/// other figures than the program.
+fn has_module() -> bool {
+    let time = |path: &Path| fs::metadata(path).and_then(|file| file.modified()).ok();
+    let Some(made) = time(Path::new(MODULE)) else {
+        return false;
+    };
+    let sources = [
+        Path::new("src"),
+        Path::new("Cargo.toml"),
+        Path::new("Cargo.lock"),
+    ];
+    sources.into_iter().all(|path| latest(path) <= Some(made))
+}
+
+/// When a file, or one in a folder, was last changed.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the latest is the same in any order"
+)]
+fn latest(path: &Path) -> Option<SystemTime> {
+    if path.is_dir() {
+        let entries = fs::read_dir(path).into_iter().flatten().flatten();
+        return entries.filter_map(|entry| latest(&entry.path())).max();
+    }
+    fs::metadata(path).and_then(|file| file.modified()).ok()
 }
 
 /// The commit of a package from a registry.
@@ -64,4 +104,54 @@ fn checked_out() -> Option<String> {
     } else {
         format!("{commit}+")
     })
+}
+
+/// Of the embedded fonts what measures text, which is a twentieth of them.
+#[cfg(feature = "web")]
+mod metrics {
+    use std::path::Path;
+    use std::{env, fs};
+
+    /// The tables that are kept.
+    const KEPT: [&[u8]; 7] = [
+        b"OS/2", b"cmap", b"head", b"hhea", b"hmtx", b"kern", b"maxp",
+    ];
+
+    /// Writes them to where the compiler finds them.
+    pub fn write() {
+        let folder = env::var("OUT_DIR").unwrap_or_default();
+        for (name, font) in [
+            ("regular.ttf", dejavu::sans::regular()),
+            ("bold.ttf", dejavu::sans::bold()),
+        ] {
+            let written = fs::write(Path::new(&folder).join(name), reduced(font));
+            written.expect("there is room for it");
+        }
+    }
+
+    /// A font with those tables alone: a directory with an entry for each, of sixteen bytes, then the tables.
+    fn reduced(font: &[u8]) -> Vec<u8> {
+        let number =
+            |at: usize| u32::from_be_bytes([0, 1, 2, 3].map(|place| font[at + place])) as usize;
+        let tables = usize::from(u16::from_be_bytes([font[4], font[5]]));
+        let entries = (0..tables).map(|place| 12 + 16 * place);
+        let entries: Vec<usize> = entries
+            .filter(|&at| KEPT.contains(&&font[at..at + 4]))
+            .collect();
+        let mut directory = font[..4].to_vec();
+        directory.extend((entries.len() as u16).to_be_bytes());
+        directory.extend([0; 6]);
+        let start = 12 + 16 * entries.len();
+        let mut body = Vec::new();
+        for at in entries {
+            let (offset, length) = (number(at + 8), number(at + 12));
+            directory.extend(&font[at..at + 8]);
+            directory.extend(((start + body.len()) as u32).to_be_bytes());
+            directory.extend(&font[at + 12..at + 16]);
+            body.extend(&font[offset..offset + length]);
+            body.resize(body.len().next_multiple_of(4), 0);
+        }
+        directory.extend(body);
+        directory
+    }
 }

@@ -57,6 +57,7 @@ pub(crate) use kind::view::View;
 pub use kit::animation::Animation;
 pub use kit::data::Data;
 pub use kit::figure::Figure;
+#[cfg(feature = "system")]
 pub use kit::paint::ChartError;
 pub use kit::style::Style;
 pub use kit::subject::Subject;

@@ -1,12 +1,13 @@
 //! `flywheel lab`: a market in the browser.
 
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use clap::Args;
-use flywheel::experiment::Cancel;
-use flywheel::lab::{Ended, Lab, LabError};
+use flywheel::course::LESSONS;
+use flywheel::experiment::{Cancel, write_whole};
+use flywheel::lab::{Ended, Lab, LabError, SinglePageError, single_page};
 use flywheel::scenario::{Override, Scenario};
 
 use super::options::{self, Changes, MOST_THREADS};
@@ -27,6 +28,9 @@ pub struct Arguments {
     /// Let others on the network join, at this address of this machine; what they send and see is not encrypted
     #[arg(long, value_name = "ADDRESS")]
     share: Option<IpAddr>,
+    /// Write the lab as one file instead, which a browser opens without this program; without a PATH, the course is in it too
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["port", "share", "no_open", "threads"])]
+    export: Option<PathBuf>,
     /// Print the address, but do not open the browser
     #[arg(long)]
     no_open: bool,
@@ -42,6 +46,9 @@ pub fn execute(arguments: &Arguments) -> Status {
     let Some(scenarios) = scenarios(arguments) else {
         return Status::Unusable;
     };
+    if let Some(file) = &arguments.export {
+        return export(file, &scenarios);
+    }
     if !options::fit_in_memory(&scenarios, arguments.threads, options::Work::Simulate) {
         return Status::Unusable;
     }
@@ -61,18 +68,50 @@ pub fn execute(arguments: &Arguments) -> Status {
     }
 }
 
+/// Writes the lab as one file.
+fn export(file: &Path, scenarios: &[Scenario]) -> Status {
+    let page = match single_page(scenarios) {
+        Ok(page) => page,
+        Err(SinglePageError::Scenario(problems)) => {
+            terminal::problems(&problems);
+            return Status::Unusable;
+        }
+        Err(error) => {
+            terminal::error(error);
+            return Status::Failed;
+        }
+    };
+    match write_whole(file, page.as_bytes()) {
+        Ok(()) => terminal::result(&format!(
+            "wrote {} ({} kB); any browser opens it, with or without a network",
+            file.display(),
+            page.len() / 1000
+        )),
+        Err(error) => {
+            terminal::error(error);
+            Status::Failed
+        }
+    }
+}
+
 /// The scenarios that paths stand for; without one, the flagship.
 fn scenarios(arguments: &Arguments) -> Option<Vec<Scenario>> {
     let changes = arguments.changes.all();
     if !arguments.paths.is_empty() {
         return options::load_scenarios(&arguments.paths, &changes);
     }
+    // a page that is alone has nobody to ask for the lessons
+    let lessons = LESSONS.iter().filter(|_| arguments.export.is_some());
+    let texts = std::iter::once(&("flywheel", FLAGSHIP)).chain(lessons);
     let changes = changes.iter().map(|change| Override::parse(change));
-    let scenario = changes.collect::<Result<Vec<_>, _>>().and_then(|changes| {
-        Scenario::from_toml_with(FLAGSHIP, "flywheel.toml", "flywheel", &changes)
+    let scenarios = changes.collect::<Result<Vec<_>, _>>().and_then(|changes| {
+        let read = |(name, text): &(&str, &str)| {
+            Scenario::from_toml_with(text, &format!("{name}.toml"), name, &changes)
+        };
+        texts.map(read).collect()
     });
-    match scenario {
-        Ok(scenario) => Some(vec![scenario]),
+    match scenarios {
+        Ok(scenarios) => Some(scenarios),
         Err(problems) => {
             terminal::problems(&problems);
             None

@@ -186,6 +186,35 @@ impl Begun {
         early.chain([of]).collect()
     }
 
+    /// For each frame, the replicates that it takes beyond those of the frame before it: of which market (0: that before, 1: that
+    /// after), and which; those of a market in their order.
+    #[cfg(any(feature = "web", test))]
+    pub fn missing(&mut self) -> Vec<Vec<(usize, u32)>> {
+        let (goals, sides) = (self.goals(), usize::from(self.is_same)..2);
+        let mut all = Vec::new();
+        let mut last = 0;
+        for goal in goals {
+            let mut own = Vec::new();
+            for (side, course) in sides.clone().zip(self.courses()) {
+                let missing = course.missing(goal);
+                own.extend((missing.start.max(last)..missing.end).map(|one| (side, one)));
+            }
+            all.push(own);
+            last = goal;
+        }
+        all
+    }
+
+    /// The market on a side, if there is a market to be simulated there.
+    #[cfg(any(feature = "web", test))]
+    pub fn course(&mut self, side: usize) -> Option<&mut Course> {
+        match side {
+            0 => (!self.is_same).then_some(&mut self.before),
+            1 => Some(&mut self.after),
+            _ => None,
+        }
+    }
+
     /// The markets to be simulated: that before and that after, or the only one.
     pub fn courses(&mut self) -> impl Iterator<Item = &mut Course> {
         let before = (!self.is_same).then_some(&mut self.before);

@@ -14,6 +14,9 @@
 //! Everything up to here knows neither sockets nor threads of its own. `server` puts it behind HTTP for one machine: `guard`
 //! says who may ask (a class from its `room`), `api` takes questions (`requests` reads them) and writes answers (`reply`: whole or bit by bit), `page` is what the browser shows. The charts are those of
 //! the report, drawn by the same script from the same data.
+//!
+//! Without a server, `single` writes the page, scenarios and the engine as a module of WebAssembly into one file; there, `alone` answers
+//! what `requests` reads, and `exports` is what the worker calls. The feature `web` makes that module.
 
 mod answers;
 mod bench;
@@ -51,6 +54,13 @@ mod save;
 mod server;
 #[cfg(feature = "lab")]
 mod shared;
+#[cfg(feature = "lab")]
+mod single;
+
+#[cfg(any(feature = "web", test))]
+mod alone;
+#[cfg(all(feature = "web", target_family = "wasm"))]
+mod exports;
 
 pub use answers::{Answers, Frame, Question};
 pub use bench::{Bench, BenchError, Changes};
@@ -61,4 +71,6 @@ pub use limits::Limits;
 pub use pictures::Picture;
 #[cfg(feature = "lab")]
 pub use server::{Ended, Lab, LabError};
+#[cfg(feature = "lab")]
+pub use single::{SinglePageError, single_page};
 pub use standing::{Contest, Place, Standing};

@@ -8,7 +8,8 @@ use crate::scenario::Language;
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
-const SCRIPT: [(&str, &str); 11] = [
+/// The modules of the script, but for those that charts share with the report.
+pub(super) const SCRIPT: [(&str, &str); 11] = [
     ("answer.js", include_str!("script/answer.js")),
     ("asking.js", include_str!("script/asking.js")),
     ("changes.js", include_str!("script/changes.js")),
@@ -36,10 +37,7 @@ pub(super) fn file(
         return Some(("text/html; charset=utf-8", page(language.unwrap_or(usual))));
     }
     if path == "/style.css" {
-        return Some((
-            "text/css; charset=utf-8",
-            format!("{}\n{STYLE}", live::STYLE),
-        ));
+        return Some(("text/css; charset=utf-8", style()));
     }
     let of = |all: &[(&'static str, &'static str)], name: &str| {
         let found = all.iter().find(|(known, _)| *known == name);
@@ -51,8 +49,13 @@ pub(super) fn file(
     }
 }
 
+/// How it looks.
+pub(super) fn style() -> String {
+    format!("{}\n{STYLE}", live::STYLE)
+}
+
 /// The page in a language.
-fn page(language: Language) -> String {
+pub(super) fn page(language: Language) -> String {
     let words = Words::of(language);
     let mut all: BTreeMap<String, &str> = live::script_words(language);
     all.extend(words.of_script());

@@ -36,6 +36,10 @@ impl InstructionSet {
     /// All that this machine has, the baseline first and the fastest last.
     #[must_use]
     pub fn available() -> Vec<Self> {
+        #[cfg_attr(
+            not(target_arch = "x86_64"),
+            expect(unused_mut, reason = "there is nothing to choose")
+        )]
         let mut found = vec![Self::BASELINE];
         #[cfg(target_arch = "x86_64")]
         {

@@ -1,7 +1,10 @@
 //! Telling the processor what will be read soon.
 
 /// Begins to fetch what lies at an index into the cache; without effect on any value.
-#[expect(unsafe_code, reason = "an instruction of its own")]
+#[cfg_attr(
+    target_arch = "x86_64",
+    expect(unsafe_code, reason = "an instruction of its own")
+)]
 #[inline(always)]
 pub fn prefetch(values: &[f32], index: usize) {
     if let Some(value) = values.get(index) {

@@ -28,6 +28,8 @@ mod kinds;
 mod lab;
 #[cfg(feature = "lab")]
 mod lab_in_a_browser;
+#[cfg(feature = "lab")]
+mod lab_in_a_file;
 mod learning_loop;
 mod lesson;
 mod letters;

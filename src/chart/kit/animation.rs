@@ -4,12 +4,16 @@
 //! edges are smoothed. Every pixel takes the nearest of these, so that flat areas stay flat and the file small. Of each
 //! picture only the rectangle is kept in which something changes, and in it only the pixels that do.
 
+#[cfg(feature = "system")]
 use std::collections::BTreeMap;
 
+#[cfg(feature = "system")]
 use gif::{DisposalMethod, Encoder, Frame, Repeat};
 use plotters::style::RGBColor;
+#[cfg(feature = "system")]
 use rayon::prelude::*;
 
+#[cfg(feature = "system")]
 use crate::chart::kit::paint::{ChartError, painted};
 
 /// Most colours beside the transparent one.
@@ -34,6 +38,7 @@ pub struct Picture {
 }
 
 /// A picture as places in the palette, row by row.
+#[cfg(feature = "system")]
 struct Indexed {
     width: usize,
     pixels: Vec<u8>,
@@ -66,7 +71,10 @@ impl Animation {
     pub fn pictures(&self) -> impl Iterator<Item = &str> {
         self.pictures.iter().map(|picture| picture.svg.as_str())
     }
+}
 
+#[cfg(feature = "system")]
+impl Animation {
     /// The GIF, which begins anew when it has ended. The threads of the current rayon pool share the work; equal pictures give equal bytes.
     ///
     /// # Errors
@@ -143,6 +151,7 @@ impl Animation {
     }
 }
 
+#[cfg(feature = "system")]
 impl Indexed {
     /// What differs from the picture before, compressed; everything of the first.
     fn frame(&self, before: Option<&Self>, delay: u16) -> Frame<'static> {

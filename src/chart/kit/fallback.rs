@@ -6,9 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+#[cfg(feature = "system")]
 use resvg::usvg::fontdb;
 use ttf_parser::Face;
 use unicode_width::UnicodeWidthChar;
+
+use super::fonts;
 
 /// Names a folder of fonts to look in before those of the system.
 const OWN: &str = "FLYWHEEL_FONTS";
@@ -36,7 +39,7 @@ pub fn lacking(text: &str) -> BTreeSet<char> {
     if letters.peek().is_none() {
         return BTreeSet::new();
     }
-    let face = EMBEDDED.get_or_init(|| Face::parse(dejavu::sans::regular(), 0).ok());
+    let face = EMBEDDED.get_or_init(|| Face::parse(fonts::regular(), 0).ok());
     let known = |letter| {
         face.as_ref()
             .is_some_and(|face| face.glyph_index(letter).is_some())
@@ -51,6 +54,7 @@ pub fn undrawable(letters: &BTreeSet<char>) -> BTreeSet<char> {
 }
 
 /// Adds fonts of the machine that have these letters, as far as there are any.
+#[cfg(feature = "system")]
 pub fn add_fonts(database: &mut fontdb::Database, letters: &BTreeSet<char>) {
     for font in &found(letters).0 {
         database.load_font_source(fontdb::Source::Binary(Arc::clone(font)));

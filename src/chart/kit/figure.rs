@@ -2,9 +2,11 @@
 
 use crate::chart::kit::animation::Animation;
 use crate::chart::kit::data::Data;
+#[cfg(feature = "system")]
 use crate::chart::kit::paint::{ChartError, painted};
 use crate::chart::kit::subject::Subject;
 use crate::chart::kit::text::TextBox;
+#[cfg(feature = "system")]
 use crate::chart::kit::theme;
 
 /// A finished figure.
@@ -88,6 +90,7 @@ impl Figure {
     ///
     /// # Errors
     /// If the SVG cannot be read or painted, which would be a defect of this program.
+    #[cfg(feature = "system")]
     pub fn png(&self) -> Result<Vec<u8>, ChartError> {
         let wide = f64::from(theme::PNG_WIDTH).max(self.size.0.round());
         let pixels = painted(&self.name, &self.svg, wide / self.size.0)?;

@@ -5,7 +5,7 @@
 //! - [`style`] is how a chart looks and speaks: [`theme`] holds sizes, colours and fonts, `language` all words, [`words`] the
 //!   sentences that charts share.
 //! - [`fitted`] keeps figures in the shape of their medium.
-//! - [`range`] is what an axis has to span, [`axis`] finds [`round`] numbers for it and [`ticks`] draws them, [`format`](mod@format) writes them; [`text`] measures with the embedded font ([`fallback`] knows letters that it lacks), [`labels`] places names where
+//! - [`range`] is what an axis has to span, [`axis`] finds [`round`] numbers for it and [`ticks`] draws them, [`format`](mod@format) writes them; [`text`] measures with the embedded font ([`fonts`]; [`fallback`] knows letters that it lacks), [`labels`] places names where
 //!   lines end and [`places`] beside points; [`frame`] sets the words around a plot; [`marker`] is what stands for colours where
 //!   there are none.
 
@@ -16,11 +16,13 @@ pub mod data;
 pub mod fallback;
 pub mod figure;
 pub mod fitted;
+pub mod fonts;
 pub mod format;
 pub mod frame;
 pub mod key;
 pub mod labels;
 pub mod marker;
+#[cfg(feature = "system")]
 pub mod paint;
 pub mod places;
 pub mod range;

@@ -8,6 +8,7 @@ use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{self, fontdb};
 
 use super::fallback::{add_fonts, lacking};
+use super::fonts;
 
 /// An SVG document as resvg understands it, text set in the embedded font.
 pub fn tree_of(svg: &str) -> Result<usvg::Tree, usvg::Error> {
@@ -26,7 +27,7 @@ fn fonts(lacking: &BTreeSet<char>) -> Arc<fontdb::Database> {
     let embedded = FONTS
         .get_or_init(|| {
             let mut database = fontdb::Database::new();
-            for font in [dejavu::sans::regular(), dejavu::sans::bold()] {
+            for font in [fonts::regular(), fonts::bold()] {
                 database.load_font_source(fontdb::Source::Binary(Arc::new(font)));
             }
             Arc::new(database)

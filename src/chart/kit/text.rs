@@ -2,14 +2,14 @@
 
 use std::sync::OnceLock;
 
-use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
-
+use ttf_parser::Face;
 use unicode_width::UnicodeWidthChar;
 
 use crate::chart::kit::fallback::lacking;
+use crate::chart::kit::fonts;
 use crate::chart::kit::theme;
 
-/// Height of DejaVu Sans (ascender less descender) over its font size: plotters measures by it.
+/// Height of DejaVu Sans (ascender less descender) over its font size, by which plotters measures.
 const HEIGHT_PER_SIZE: f64 = 2384.0 / 2048.0;
 /// Part of the font size above the baseline that letters reach.
 pub const ASCENT: f64 = 0.76;
@@ -63,28 +63,14 @@ impl Font {
 
     /// Width of a text that the embedded font can draw.
     fn width_embedded(self, text: &str) -> f64 {
-        static REGISTERED: OnceLock<bool> = OnceLock::new();
-        let known = *REGISTERED.get_or_init(|| {
-            let regular = register_font(
-                theme::FONT_FAMILY,
-                FontStyle::Normal,
-                dejavu::sans::regular(),
-            );
-            let bold = register_font(theme::FONT_FAMILY, FontStyle::Bold, dejavu::sans::bold());
-            regular.is_ok() && bold.is_ok()
+        static FACES: OnceLock<[Option<Face<'static>>; 2]> = OnceLock::new();
+        let faces = FACES.get_or_init(|| {
+            [fonts::regular(), fonts::bold()].map(|font| Face::parse(font, 0).ok())
         });
-        let style = if self.bold {
-            FontStyle::Bold
-        } else {
-            FontStyle::Normal
-        };
-        // Whole pixels are all that plotters returns, so the text is measured at 1000 of them.
-        let family = FontFamily::Name(theme::FONT_FAMILY);
-        let font = FontDesc::new(family, 1000.0 * HEIGHT_PER_SIZE, style);
-        let thousandths = match font.layout_box(text) {
-            Ok((_, (right, _))) if known => f64::from(right),
-            // A wide guess, should the font be unreadable.
-            _ => 700.0 * text.chars().count() as f64,
+        let thousandths = match &faces[usize::from(self.bold)] {
+            Some(face) => thousandths(face, text),
+            // a wide guess, should the font be unreadable
+            None => 700.0 * text.chars().count() as f64,
         };
         thousandths * self.size / 1000.0
     }
@@ -188,6 +174,30 @@ impl Font {
     }
 }
 
+/// Width of a text in whole thousandths of the font's size, pairs of letters moved together as the font says. Computed in
+/// single precision, as plotters does.
+fn thousandths(face: &Face<'_>, text: &str) -> f64 {
+    let pairs = || {
+        let tables = face.tables().kern.into_iter();
+        let subtables = tables.flat_map(|table| table.subtables);
+        subtables.filter(|one| one.horizontal && !one.variable)
+    };
+    let height = f32::from(face.ascender()) - f32::from(face.descender());
+    let factor = (1000.0 * HEIGHT_PER_SIZE) as f32 / height;
+    let mut width = 0f32;
+    let mut last = None;
+    for letter in text.chars() {
+        let glyph = face.glyph_index(letter).unwrap_or_default();
+        width += factor * f32::from(face.glyph_hor_advance(glyph).unwrap_or_default());
+        if let Some(last) = last {
+            let together = pairs().find_map(|one| one.glyphs_kerning(last, glyph));
+            width += factor * f32::from(together.unwrap_or_default());
+        }
+        last = Some(glyph);
+    }
+    width.trunc().into()
+}
+
 /// A text on a figure and the box that it takes, in pixels from the upper left corner.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextBox {
@@ -211,5 +221,36 @@ impl TextBox {
             && other.left < self.right
             && self.top < other.bottom
             && other.top < self.bottom
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
+
+    use super::*;
+
+    #[test]
+    fn widths_are_those_of_plotters() {
+        let texts = [
+            "",
+            "share",
+            "AVATAR To We, 95 % ±1.5 (−0.25)",
+            "Cuota de mercado: año, más · Kennis één",
+            "Ωμέγα Ёлка – “fi ffl” \u{a0}…",
+        ];
+        for (bold, style, font) in [
+            (false, FontStyle::Normal, fonts::regular()),
+            (true, FontStyle::Bold, fonts::bold()),
+        ] {
+            assert!(register_font("measured", style, font).is_ok());
+            let family = FontFamily::Name("measured");
+            let other = FontDesc::new(family, 1000.0 * HEIGHT_PER_SIZE, style);
+            for text in texts {
+                let (_, (right, _)) = other.layout_box(text).expect("a width");
+                let own = Font { size: 1000.0, bold }.width_embedded(text);
+                assert_eq!(own, f64::from(right), "{text}");
+            }
+        }
     }
 }

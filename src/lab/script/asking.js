@@ -14,6 +14,18 @@ export class Refused extends Error {
   }
 }
 
+let other = null;
+
+/** Has somebody else than a server answer from now on: whoever asks and follows likewise, without a key. */
+export function answerWith(one) {
+  other = one;
+}
+
+/** Whether the page asks no server. */
+export function isAlone() {
+  return other !== null;
+}
+
 async function send(key, path, body, signal) {
   const response = await fetch(path, {
     method: "POST",
@@ -33,11 +45,16 @@ async function send(key, path, body, signal) {
 
 /** Asks, and gives the answer. */
 export async function ask(key, path, body) {
+  if (other) return other.ask(path, body);
   return (await send(key, path, body)).json();
 }
 
 /** Asks, and hands over each event of the answer as it comes: its name and what it says. */
 export async function follow(key, path, body, signal, take) {
+  if (other) {
+    await other.follow(path, body, signal, take);
+    return;
+  }
   const reader = (await send(key, path, body, signal)).body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";
   for (;;) {

@@ -1,6 +1,6 @@
-// Keeping what was found: as a scenario in the folder where the lab was started, or as a link.
+// Keeping what was found: as a scenario in the folder where the lab was started, as a download of a page without one, or as a link.
 
-import { say } from "../report/base.js";
+import { make, say } from "../report/base.js";
 import { Refused, ask } from "./asking.js";
 
 const at = (id) => document.getElementById(id);
@@ -29,14 +29,16 @@ export class Keeping {
   ready(replaces) {
     this.replaces = replaces;
     at("keeping-yes").textContent = replaces ? say("replace") : say("save");
-    at("keeping-said").textContent = replaces ? say("exists", { file: replaces }) : say("save_into", { folder: this.folder });
+    at("keeping-said").textContent = replaces ? say("exists", { file: replaces }) : this.folder ? say("save_into", { folder: this.folder }) : say("save_here");
   }
 
   async save() {
     const name = at("keeping-name").value;
     const body = { which: this.which, changes: this.changes, name, replace: this.replaces === `${name}.toml` };
     try {
-      const { file } = await ask(this.key, "/api/save", body);
+      const { file, text } = await ask(this.key, "/api/save", body);
+      // a page without a server has no folder: the browser keeps the file as it keeps others
+      if (text !== undefined) download(file, text);
       at("keeping-said").textContent = say("saved", { file });
       at("keeping-yes").textContent = say("save");
       this.replaces = "";
@@ -45,6 +47,13 @@ export class Keeping {
       else at("keeping-said").textContent = error.message;
     }
   }
+}
+
+/** Hands the browser a file to keep. */
+function download(name, text) {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/toml" }));
+  make("a", { href: address, download: name }).click();
+  URL.revokeObjectURL(address);
 }
 
 /** Puts the address of the page, with all changes, into the clipboard; tells how it went. */

@@ -3,7 +3,7 @@
 import { drawAll, make, say } from "../report/base.js";
 import { themeSwitch } from "../report/controls.js";
 import { Answer, Stage } from "./answer.js";
-import { Refused, ask } from "./asking.js";
+import { Refused, ask, isAlone } from "./asking.js";
 import { Steps, areSame, fromFragment, toFragment, withChange } from "./changes.js";
 import { Hands, fullName, written } from "./hands.js";
 import { Keeping, copyLink } from "./keeping.js";
@@ -48,7 +48,7 @@ class Lab {
     at("save").addEventListener("click", () => this.save());
     at("teams").addEventListener("click", () => this.turnPlay());
     at("copy").addEventListener("click", () => copyLink((words) => this.say(words)));
-    at("language").addEventListener("change", () => location.assign(`/?lang=${at("language").value}${location.hash}`));
+    at("language").addEventListener("change", () => location.assign(`?lang=${at("language").value}${location.hash}`));
     addEventListener("keydown", (event) => this.press(event));
   }
 
@@ -248,7 +248,7 @@ async function start() {
   themeSwitch(at("theme"));
   addEventListener("hashchange", () => location.reload());
   try {
-    const isHere = ["127.0.0.1", "localhost"].includes(location.hostname);
+    const isHere = isAlone() || ["127.0.0.1", "localhost"].includes(location.hostname);
     if (!given.key && !isHere) {
       given.key = await join(given.code);
       history.replaceState(null, "", toFragment({ key: given.key, scenario: "", changes: [] }));

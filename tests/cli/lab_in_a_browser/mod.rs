@@ -13,7 +13,7 @@ mod controls;
 mod play;
 
 /// Waits until the page shows all replicates of its latest question.
-fn wait(browser: &mut Browser) {
+pub fn wait(browser: &mut Browser) {
     let start = Instant::now();
     let done = "document.body.dataset.answered === `${document.body.dataset.asked}:${(document.body.dataset.answered ?? '').split(':')[1]}` \
                 && /(\\d+)\\/\\1$/.test(document.body.dataset.answered)";
@@ -34,7 +34,7 @@ fn hand(key: &str) -> String {
 }
 
 /// Moves a slider as a finger does.
-fn slide(browser: &mut Browser, key: &str, to: f64) {
+pub fn slide(browser: &mut Browser, key: &str, to: f64) {
     let hand = hand(key);
     browser.value(&format!(
         "(() => {{ const slider = {hand}; slider.value = {to}; slider.dispatchEvent(new Event('input')); slider.dispatchEvent(new Event('change')); }})()"
@@ -49,12 +49,12 @@ fn press(browser: &mut Browser, key: &str, code: u32, modifiers: u32) {
     browser.settle();
 }
 
-fn text(browser: &mut Browser, id: &str) -> String {
+pub fn text(browser: &mut Browser, id: &str) -> String {
     let value = browser.value(&format!("document.getElementById('{id}').textContent"));
     value.as_str().unwrap_or_default().to_owned()
 }
 
-const AWARENESS: &str = "populations.everyone.awareness";
+pub const AWARENESS: &str = "populations.everyone.awareness";
 
 /// Waits until something has a value.
 fn until(browser: &mut Browser, what: &str, expected: &Value) {

@@ -111,7 +111,8 @@ impl Browser {
                 let url = parameters["request"]["url"].as_str().unwrap_or_default();
                 let is_page = url.starts_with("file://") && parameters["type"] == "Document";
                 let is_own = !self.own.is_empty() && url.starts_with(&self.own);
-                if is_page || is_own || url.starts_with("data:") {
+                let is_held = url.starts_with("data:") || url.starts_with("blob:");
+                if is_page || is_own || is_held {
                     return;
                 }
                 &parameters["request"]

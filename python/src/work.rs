@@ -3,7 +3,7 @@
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
-use flywheel::experiment::{Cancel, Observer, Progress, Stage};
+use flywheel::experiment::{Cancel, Observer, Progress, Stage, Work};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 
@@ -104,7 +104,13 @@ fn wait(display: Option<&Py<PyAny>>, events: &Receiver<Event>, cancel: &Cancel) 
 /// Tells the display, an object of `flywheel._progress`.
 fn show(display: &Bound<'_, PyAny>, event: Event) -> PyResult<()> {
     match event {
-        Event::Begin(stage) => display.call_method1("begin", (stage.analysis, stage.cells))?,
+        Event::Begin(stage) => {
+            let analysis = match stage.work {
+                Work::Analysis(number) => Some(number),
+                _ => None,
+            };
+            display.call_method1("begin", (analysis, stage.cells))?
+        }
         Event::Extend(cells) => display.call_method1("extend", (cells,))?,
         Event::Progress(progress) => {
             display.call_method1("update", (progress.cells, progress.periods))?

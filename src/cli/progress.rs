@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use flywheel::experiment::{Observer, Progress, Stage};
+use flywheel::experiment::{Observer, Progress, Stage, Work};
 use flywheel::scenario::Scenario;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
@@ -42,9 +42,9 @@ impl<'a> Teller<'a> {
 
 impl Observer for Teller<'_> {
     fn begin(&mut self, stage: Stage) {
-        let word = match stage.analysis {
-            None => telling::cell_word(stage.points),
-            Some(_) => "cells",
+        let word = match stage.work {
+            Work::Own => telling::cell_word(stage.points),
+            _ => "cells",
         };
         telling::found(self.session, self.scenario, self.folder, &stage);
         let quiet = self.session.arguments.quiet;

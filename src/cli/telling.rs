@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use flywheel::experiment::{Earlier, FailedCell, JOURNAL, Manifest, Order, Shard, Stage, Summary};
+use flywheel::experiment::{
+    Earlier, FailedCell, JOURNAL, Manifest, Order, Shard, Stage, Summary, Work,
+};
 use flywheel::run::Ran;
 use flywheel::scenario::{Scenario, Variant};
 use flywheel::table::Numbering;
@@ -14,10 +16,15 @@ use super::terminal;
 /// Says what an earlier run left that is used, or is not.
 pub fn found(session: &Session, scenario: &Scenario, folder: &Path, stage: &Stage) {
     let (kept, cells) = (stage.kept, stage.cells);
-    if let Some(number) = stage.analysis {
+    let extra = match stage.work {
+        Work::Own => None,
+        Work::Analysis(number) => Some(format!("analysis {number}")),
+        Work::Hypotheses => Some("hypotheses".to_owned()),
+    };
+    if let Some(what) = extra {
         if kept > 0 && session.begun != Begun::InParts {
             session.note(format_args!(
-                "{}: analysis {number}: {kept} of {cells} cells were finished earlier and are kept",
+                "{}: {what}: {kept} of {cells} cells were finished earlier and are kept",
                 scenario.name
             ));
         }

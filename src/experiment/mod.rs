@@ -78,7 +78,7 @@ pub use market_sums::{MarketFigures, MarketSums};
 #[cfg(feature = "system")]
 pub use merge::Whole;
 pub use names::{CHARTS, JOURNAL, MANIFEST, POINTS, REPORT, SCENARIO, VERSION};
-pub use observer::{Observer, Stage};
+pub use observer::{Observer, Stage, Work};
 #[cfg(feature = "system")]
 pub(crate) use publication::{Publication, Renewed};
 #[cfg(feature = "system")]

@@ -5,8 +5,8 @@ use super::{Found, Progress};
 /// Cells that are about to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stage {
-    /// The analysis whose cells they are, by its place in the scenario from 1; none for the scenario's own.
-    pub analysis: Option<u32>,
+    /// What needs them.
+    pub work: Work,
     /// Points of the sweep, 1 without one; variants of an analysis.
     pub points: u32,
     /// How many cells there are.
@@ -15,6 +15,17 @@ pub struct Stage {
     pub kept: u64,
     /// What an earlier run left.
     pub found: Found,
+}
+
+/// What cells are for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// The scenario's own run.
+    Own,
+    /// The analysis at this place in the scenario, from 1.
+    Analysis(u32),
+    /// How far its hypotheses hold.
+    Hypotheses,
 }
 
 /// Hears how a run goes, on the thread that started it. What is not written does nothing.

@@ -218,8 +218,8 @@ impl Stored<'_> {
             .map(|world| firms(world).unwrap_or_default())
             .collect();
         let (scenario, design) = (&self.scenario, &self.design);
-        let mut variants = VariantsCollector::new(scenario, design, worlds.clone())?;
-        let mut hypotheses = HypothesesCollector::new(scenario, design, worlds)?;
+        let mut variants = VariantsCollector::new(scenario, design, worlds)?;
+        let mut hypotheses = HypothesesCollector::new(scenario, design)?;
         if variants.is_none() && hypotheses.is_none() {
             return Ok(Vec::new());
         }
@@ -240,7 +240,22 @@ impl Stored<'_> {
         if let Some(variants) = variants {
             tables.extend(variants.finish().tables(design));
         }
-        tables.extend(hypotheses.map(|found| found.judge().filled(design.is_sweep())));
+        if let Some(mut hypotheses) = hypotheses {
+            let setting = Setting {
+                scenario,
+                journal: &journal,
+                runner,
+            };
+            let is_whole = self.manifest.status != Status::Interrupted;
+            if is_whole {
+                hypotheses.take_analyses(&setting, observer)?;
+            }
+            let mut found = hypotheses.judge();
+            if is_whole {
+                found.examine(&setting, self.manifest.replicates, observer)?;
+            }
+            tables.extend(found.tables(design.is_sweep()));
+        }
         Ok(tables)
     }
 

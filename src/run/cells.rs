@@ -6,7 +6,7 @@ use crate::analysis::{Collector, Findings, VariantsCollector};
 use crate::experiment::Order as _;
 use crate::experiment::{
     Cell, CellError, Cells, Design, Done, ExperimentError, FailedCell, Journal, Manifest, Observer,
-    Output, Progress, Publication, Receiver, Runner, Stage, Study, Summary,
+    Output, Progress, Publication, Receiver, Runner, Stage, Study, Summary, Work,
 };
 use crate::scenario::Scenario;
 use crate::table::Numbering;
@@ -56,7 +56,7 @@ pub fn simulate<'a>(
     let plan = |world| design.plan(world);
     let study = Study::new(place.journal, &plan);
     observer.begin(Stage {
-        analysis: None,
+        work: Work::Own,
         points: cells.points,
         cells: cells.len(),
         kept: study.kept(place.runner.pool, &cells),
@@ -72,7 +72,7 @@ pub fn simulate<'a>(
             &place.options.tables,
         )?,
         variants: VariantsCollector::new(scenario, design, firms.clone())?,
-        hypotheses: HypothesesCollector::new(scenario, design, firms.clone())?,
+        hypotheses: HypothesesCollector::new(scenario, design)?,
         collector: Findings::are_series(scenario).then(|| Collector::new(scenario)),
         summaries: firms.into_iter().map(Summary::new).collect(),
         taken: 0,

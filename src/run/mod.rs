@@ -150,7 +150,23 @@ pub fn run(
     ran.complete &= !answers.stopped;
     findings.take(&answers);
     let variants = done.variants.take().map(VariantsCollector::finish);
-    let hypotheses = done.hypotheses.as_ref().map(HypothesesCollector::judge);
+    if let Some(collector) = done.hypotheses.as_mut().filter(|_| ran.complete) {
+        let setting = Setting {
+            scenario,
+            journal: &journal,
+            runner,
+        };
+        ran.complete &= collector.take_analyses(&setting, observer)?;
+    }
+    let mut hypotheses = done.hypotheses.as_ref().map(HypothesesCollector::judge);
+    if let Some(found) = hypotheses.as_mut().filter(|_| ran.complete) {
+        let setting = Setting {
+            scenario,
+            journal: &journal,
+            runner,
+        };
+        ran.complete &= found.examine(&setting, ran.manifest.replicates, observer)?;
+    }
     let compared = Compared {
         variants: variants.as_ref(),
         hypotheses: hypotheses.as_ref(),
@@ -175,7 +191,7 @@ pub fn run(
     if let Some(variants) = &variants {
         whole.extend(variants.tables(&ran.design));
     }
-    whole.extend((hypotheses.iter()).map(|found| found.filled(ran.design.is_sweep())));
+    whole.extend((hypotheses.iter()).flat_map(|found| found.tables(ran.design.is_sweep())));
     done.output
         .complete(scenario, &ran.design, &ran.summaries, &whole)?;
     publish::write_pictures(&new, &pictures, &report)?;

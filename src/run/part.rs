@@ -8,7 +8,7 @@ use crate::analysis::kind::{Setting, most_cells, simulate_part};
 use crate::experiment::{
     Cell, CellError, Cells, Design, Done, ExperimentError, FailedCell, Folder, Manifest, Observer,
     Order, Progress, Publication, Receiver, Renewed, Runner, Shard, Stage, Status, Stopwatch,
-    Study,
+    Study, Work,
 };
 use crate::scenario::Scenario;
 
@@ -47,7 +47,7 @@ pub fn run_part(
     let plan = |world| design.plan(world);
     let study = Study::new(&journal, &plan);
     observer.begin(Stage {
-        analysis: None,
+        work: Work::Own,
         points: all.points,
         cells: own.len(),
         kept: study.kept(runner.pool, &own),

@@ -6,10 +6,12 @@
 //! term       = factor { ( "*" | "/" ) factor }
 //! factor     = number | figure | "(" expression ")" | ( "max" | "min" ) "(" expression { "," expression } ")"
 //! figure     = QUANTITY "of" NAME { "among" POPULATION | "in period" N | "in periods" N "to" N | "in" VARIANT }
+//!            | PARAMETER [ "in" VARIANT ]
 //! ```
 //!
 //! Names may have blanks and hyphens; an operator stands between blanks. A name that holds one of the words above, or a number, stands in
-//! double or single quotation marks.
+//! double or single quotation marks. A parameter is its path, such as `populations.elderly.awareness`; a figure of an analysis has the name that
+//! charts of sweeps give it, such as `feedback.factor of coach`.
 
 use std::iter::Peekable;
 use std::vec::IntoIter;
@@ -17,9 +19,9 @@ use std::vec::IntoIter;
 /// A figure of a run, as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FigureOf {
-    /// The quantity.
+    /// The quantity, or the path of a parameter.
     pub quantity: String,
-    /// The firm, or `market`.
+    /// The firm, or `market`; empty of a parameter.
     pub of: String,
     /// The population to which it is restricted.
     pub among: Option<String>,
@@ -27,6 +29,20 @@ pub struct FigureOf {
     pub periods: Option<(u32, u32)>,
     /// The variant.
     pub variant: Option<String>,
+}
+
+impl FigureOf {
+    /// Whether it is the value of a parameter.
+    #[must_use]
+    pub fn is_parameter(&self) -> bool {
+        self.of.is_empty()
+    }
+
+    /// Whether it is of an analysis.
+    #[must_use]
+    pub fn is_of_analysis(&self) -> bool {
+        !self.of.is_empty() && self.quantity.contains('.')
+    }
 }
 
 /// A number that is computed from figures.
@@ -229,6 +245,7 @@ impl Parser {
         }
         let word = match self.tokens.next() {
             Some(Token::Word(word)) => word,
+            Some(Token::Quoted(path)) if path.contains('.') => return self.parameter(path),
             other => {
                 return Err(format!(
                     "a number or a figure such as `share of NAME` should stand here, but {}",
@@ -246,7 +263,25 @@ impl Parser {
             }
             return self.closed(Expression::Extreme(word == "max", all));
         }
-        self.figure(word)
+        let is_of = |token: &Token| matches!(token, Token::Word(word) if word == "of");
+        match word.contains('.') && !self.tokens.peek().is_some_and(is_of) {
+            true => self.parameter(word),
+            false => self.figure(word),
+        }
+    }
+
+    fn parameter(&mut self, path: String) -> Result<Expression, String> {
+        let variant = match self.word("in") {
+            true => Some(self.name("a variant")?),
+            false => None,
+        };
+        Ok(self.known(FigureOf {
+            quantity: path,
+            of: String::new(),
+            among: None,
+            periods: None,
+            variant,
+        }))
     }
 
     fn closed(&mut self, inner: Expression) -> Result<Expression, String> {
@@ -292,12 +327,17 @@ impl Parser {
                 break;
             }
         }
+        Ok(self.known(figure))
+    }
+
+    /// A figure as one of those of the statement, each once.
+    fn known(&mut self, figure: FigureOf) -> Expression {
         let known = self.figures.iter().position(|one| *one == figure);
         let place = known.unwrap_or(self.figures.len());
         if known.is_none() {
             self.figures.push(figure);
         }
-        Ok(Expression::Figure(place))
+        Expression::Figure(place)
     }
 
     fn period(&mut self) -> Result<u32, String> {
@@ -368,6 +408,28 @@ mod tests {
         assert_eq!(quoted.figures[0].of, "in between");
         assert_eq!(quoted.figures[0].periods, Some((4, 4)));
         assert_eq!(quoted.threshold(), 0.05);
+    }
+
+    #[test]
+    fn figures_of_analyses_have_the_names_of_charts() {
+        let one = parsed("feedback.factor of ahead in period 10 in dear > 1");
+        let figure = &one.figures[0];
+        assert!(figure.is_of_analysis() && !figure.is_parameter());
+        assert_eq!(figure.periods, Some((10, 10)));
+        assert!(!parsed("share of a > 1").figures[0].is_of_analysis());
+    }
+
+    #[test]
+    fn parameters_are_their_paths() {
+        let one = parsed("populations.x.awareness > 1");
+        assert!(one.figures[0].is_parameter());
+        let one = parsed("'populations.old folks.awareness' in dear - 0.5 > share of a");
+        let [path, share] = one.figures.as_slice() else {
+            panic!("two figures")
+        };
+        assert_eq!(path.quantity, "populations.old folks.awareness");
+        assert_eq!(path.variant.as_deref(), Some("dear"));
+        assert!(path.is_parameter() && !share.is_parameter());
     }
 
     #[test]

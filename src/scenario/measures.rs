@@ -12,6 +12,10 @@ pub enum Measure {
     Share,
     /// A mean per transaction: its column, and that of what it is a mean over.
     Mean(&'static str, &'static str),
+    /// Mean fit in transactions with customers whom the firm has served before.
+    RepeatFit,
+    /// A mean per transaction summed over all that it is a mean over, per period.
+    Total(&'static str, &'static str),
     /// A number or sum per period: a column of the table `periods`.
     Sum(&'static str),
     /// A figure of the firm as a whole: a column of the table `firms`.
@@ -31,6 +35,9 @@ const MEANS: [(&str, &str); 8] = [
     ("knowledge", "transactions"),
     ("price", "transactions"),
 ];
+
+/// The value created by all transactions.
+const TOTAL: &str = "total_value_created";
 
 /// Numbers and sums per period.
 const SUMS: [&str; 8] = [
@@ -66,6 +73,8 @@ pub fn named(name: &str, of: &str) -> Result<Measure, Vec<&'static str>> {
     let own = OF_FIRM.iter().find(|known| **known == name);
     let found = match (mean, sum, own) {
         _ if name == "share" => Some(Measure::Share),
+        _ if name == "repeat_fit" => Some(Measure::RepeatFit),
+        _ if name == TOTAL => Some(Measure::Total("value_created", "transactions")),
         (Some((column, of)), ..) => Some(Measure::Mean(column, of)),
         (_, Some(column), _) => Some(Measure::Sum(column)),
         (.., Some(column)) => Some(Measure::Firm(column)),
@@ -74,7 +83,8 @@ pub fn named(name: &str, of: &str) -> Result<Measure, Vec<&'static str>> {
     found.ok_or_else(|| {
         let means = MEANS.iter().map(|(column, _)| *column);
         let others = SUMS.into_iter().chain(OF_FIRM);
-        std::iter::once("share")
+        ["share", "repeat_fit", TOTAL]
+            .into_iter()
             .chain(means)
             .chain(others)
             .collect()
@@ -92,11 +102,27 @@ impl Measure {
         }
     }
 
+    /// Whether it is of all that happens in a period, so that it is half as much in half of one.
+    #[must_use]
+    pub fn is_by_the_period(self) -> bool {
+        match self {
+            // those who are there, and not what they do
+            Self::Sum(column) => column != "customers",
+            Self::Total(..) | Self::Firm("profit") => true,
+            Self::Market(quantity) => matches!(
+                quantity,
+                MarketQuantity::ConsumerSurplus | MarketQuantity::ProducerSurplus
+            ),
+            _ => false,
+        }
+    }
+
     /// Whether `summary`, or its like of the market, has it.
     #[must_use]
     pub fn is_in_summary(self) -> bool {
         match self {
             Self::Share | Self::Market(_) => true,
+            Self::RepeatFit | Self::Total(..) => false,
             Self::Mean(column, _) | Self::Sum(column) | Self::Firm(column) => {
                 Quantity::named(column)
                     .and_then(Quantity::in_summary)

@@ -31,11 +31,13 @@ mod diagnostics;
 pub mod expression;
 mod files;
 mod game;
+mod limits;
 mod load;
 mod markets;
 pub mod measures;
 mod merge;
 mod overrides;
+mod pace;
 mod paths;
 mod phases;
 mod play;
@@ -65,10 +67,11 @@ pub use schema::{
     ANY_KIND, Agency, AmplifiedOutcome, Analysis, Answer, Axis, AxisRange, Change, Chart,
     ChartKind, ChartPeriods, ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule,
     FeedbackOutcome, Firm, Friction, Funding, Game, GivenHeadStart, Hypothesis, Intervention, Lab,
-    LabControl, Language, Learning, Lesson, Market, MarketQuantity, Need, NeedKind, Play,
-    Population, Precision, PriceRule, Quantity, Record, RecordedTable, Reputation, ReputationOf,
-    Scale, Selection, SensitivityMethod, Simulation, Sources, Statistic, Step, Support, Sweep,
-    SweepOutcome, Taste, UntilDecided, Variant, closing, json_schema, preset, presets,
+    LabControl, Language, Learning, Lesson, Limit, Market, MarketQuantity, MovedAlong, Need,
+    NeedKind, Play, Population, Precision, PriceRule, Quantity, Record, RecordedTable, Reputation,
+    ReputationOf, Scale, Selection, SensitivityMethod, Simulation, Sources, Statistic, Step,
+    Support, Sweep, SweepOutcome, Taste, UntilDecided, Variant, closing, json_schema, preset,
+    presets,
 };
 pub use template::{lesson_template, template};
 pub(crate) use variants::Base;

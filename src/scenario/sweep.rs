@@ -67,11 +67,7 @@ impl Axis {
     #[must_use]
     pub fn level(&self, path: &str, level: u32) -> Option<toml::Value> {
         match &self.range {
-            Some(range) if level < self.levels() => {
-                let (step, whole) = (range.step(level), takes_whole_numbers(path));
-                let is_rounded = whole && range.scale == Scale::Log;
-                Some(number(if is_rounded { step.round() } else { step }, whole))
-            }
+            Some(range) if level < self.levels() => Some(range.value(path, level)),
             Some(_) => None,
             None => self.values.get(level as usize).cloned(),
         }
@@ -152,6 +148,14 @@ impl AxisRange {
         }
         exact_step(self.from, self.to, step, last)
             .unwrap_or(self.from * (1.0 - part) + self.to * part)
+    }
+
+    /// What a parameter takes at a step of a grid.
+    #[must_use]
+    pub fn value(&self, path: &str, step: u32) -> toml::Value {
+        let (step, whole) = (self.step(step), takes_whole_numbers(path));
+        let is_rounded = whole && self.scale == Scale::Log;
+        number(if is_rounded { step.round() } else { step }, whole)
     }
 
     /// The number at a place in [0, 1].

@@ -7,6 +7,7 @@ use super::checked::Kept;
 use super::diagnostics::Diagnostics;
 use super::load::from_tree;
 use super::overrides::Override;
+use super::paths::find;
 use super::points::{at_point, base, setting};
 use super::tree::{Node, Value};
 
@@ -38,6 +39,13 @@ impl Scenario {
         from_tree(kept.root.clone(), &kept.groups, &self.name, overrides)
             .map(|kept| kept.scenario())
             .map_err(|problems| Diagnostics::new(&self.subject(), problems))
+    }
+
+    /// The number at the path of a parameter, such as `populations.NAME.awareness`, as it is at the start; none where there is no number.
+    #[must_use]
+    pub fn number_at(&self, path: &str) -> Option<f64> {
+        let parts: Vec<String> = path.split('.').map(str::to_owned).collect();
+        find(&self.checked_tree().ok()?.root, &parts)?.number()
     }
 
     /// What the points of the sweep have in common.

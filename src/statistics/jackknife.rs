@@ -76,6 +76,24 @@ pub fn ratio(pairs: &[(f64, f64)]) -> Option<Estimate> {
     })
 }
 
+/// What each replicate contributes to the ratio of two means, as if the ratio were a mean (pseudo-values): their mean is that ratio with less bias, and
+/// they vary as it does. NaN where [`ratio`] has no value.
+///
+/// Source: J. W. Tukey (1958), Annals of Mathematical Statistics 29, 614.
+#[must_use]
+pub fn contributions(pairs: &[(f64, f64)]) -> Vec<f64> {
+    if ratio(pairs).is_none() {
+        return vec![f64::NAN; pairs.len()];
+    }
+    let n = pairs.len() as f64;
+    let (above, below) = (pairs.iter()).fold((0.0, 0.0), |(above, below), pair| {
+        (above + pair.0, below + pair.1)
+    });
+    let without = |pair: &(f64, f64)| (above - pair.0) / (below - pair.1);
+    let one = |pair: &(f64, f64)| n * above / below - (n - 1.0) * without(pair);
+    pairs.iter().map(one).collect()
+}
+
 /// How often a step is halved: to the last digit of a number.
 const HALVINGS: u32 = 64;
 
@@ -149,6 +167,21 @@ mod tests {
         for value in [estimate.mean, estimate.low, estimate.high] {
             assert!((value - 2.0).abs() < 1e-7, "{value}");
         }
+    }
+
+    #[test]
+    fn contributions_vary_as_the_ratio_does() {
+        let pairs: Vec<(f64, f64)> = (VALUES.iter().zip([2.0, 2.2, 1.9, 2.1, 2.0, 1.8]))
+            .map(|(&above, below)| (above, below))
+            .collect();
+        let moments = Moments::of(contributions(&pairs));
+        let rows: Vec<Vec<f64>> = pairs.iter().map(|pair| vec![pair.0, pair.1]).collect();
+        let expected = of_means(&rows, |means| means[0] / means[1]);
+        assert!((moments.mean() - expected.mean).abs() < 0.02);
+        let apart = moments.standard_deviation() - expected.standard_deviation;
+        assert!(apart.abs() < 1e-12);
+        let none = contributions(&[(1.0, -1.0), (2.0, 2.0), (1.5, 0.1)]);
+        assert!(none.iter().all(|one| one.is_nan()) && none.len() == 3);
     }
 
     #[test]

@@ -38,8 +38,8 @@ pub use format::{
     Format, Metadata, TableError, TableWriter, create, csv_rows, read, read_format, read_world,
 };
 pub use game::{GAME, GAME_CYCLES, GAME_EQUILIBRIA, GameCycleRow, GameEquilibriumRow, GameRow};
-pub use hypotheses::{HYPOTHESES, HypothesisRow};
 pub use log::{STATISTICS, StatisticRow};
+pub use hypotheses::{HYPOTHESES, HypothesisRow, LIMITS, LimitRow, ROBUSTNESS, RobustnessRow};
 pub use numbering::Numbering;
 pub use sources::{
     COMPARISON, ComparisonRow, SOURCES, SOURCES_SUMMARY, SourcesRow, SourcesSummaryRow, VARIANTS,
@@ -49,7 +49,7 @@ pub use values::{Label, Name, Value, Values, Vocabulary};
 pub use worlds::{WORLDS, WorldRow};
 
 /// All tables that a run can write, in the order in which the documents list them.
-pub static ALL: [&Definition; 23] = [
+pub static ALL: [&Definition; 25] = [
     &PERIODS,
     &FIRMS,
     &MARKET,
@@ -73,6 +73,8 @@ pub static ALL: [&Definition; 23] = [
     &COMPARISON,
     &HYPOTHESES,
     &STATISTICS,
+    &LIMITS,
+    &ROBUSTNESS,
 ];
 
 #[cfg(test)]

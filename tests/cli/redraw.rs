@@ -1,7 +1,7 @@
 //! `flywheel chart` on runs that were stopped: it draws all that there is, and says what there is not.
 
 use flywheel::analysis::kind::AnalysisKind;
-use flywheel::experiment::{Cancel, Folder, Manifest, Observer, Runner, Stage, Status};
+use flywheel::experiment::{Cancel, Folder, Manifest, Observer, Runner, Stage, Status, Work};
 use flywheel::run::{self, Options, PictureFormat};
 use flywheel::scenario::Scenario;
 
@@ -38,7 +38,7 @@ struct StopAt<'a> {
 
 impl Observer for StopAt<'_> {
     fn begin(&mut self, stage: Stage) {
-        if stage.analysis == Some(self.analysis) {
+        if stage.work == Work::Analysis(self.analysis) {
             self.cancel.cancel();
         }
     }

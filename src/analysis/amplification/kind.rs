@@ -3,12 +3,14 @@
 use super::{Amplification, AmplificationQuestion, AmplifiedMarkets, VARIANTS, Verdict, size};
 use crate::analysis::AnalysisError;
 use crate::analysis::kind::{
-    Asked, FigureKind, FigureShape, FigureValue, Kind, PointFigure, Posed, StoredTables, variant,
+    Asked, FigureKind, FigureShape, FigureValue, Kind, PointFigure, Posed, Sample, StoredTables,
+    variant,
 };
-use crate::analysis::trend::{Trend, to_tell};
+use crate::analysis::trend::{Trend, late_and_early, to_tell};
 use crate::experiment::{Cell, Cells, Finished, Order};
 use crate::model::{HeadStart, Perturbation, Plan};
 use crate::scenario::{Analysis, Diagnostics, RecordedTable, Scenario, SweepOutcome};
+use crate::statistics::jackknife::contributions;
 use crate::table::{AMPLIFICATION, AMPLIFICATION_VERDICT, Batch, Definition};
 
 impl Kind for Amplification {
@@ -115,6 +117,15 @@ impl Kind for Amplification {
             value,
         })
         .into()
+    }
+
+    fn samples(posed: &Self::Question, taken: &AmplifiedMarkets) -> Vec<Sample> {
+        vec![Sample {
+            outcome: SweepOutcome::AmplificationRatio,
+            firm: posed.question.firm.clone(),
+            period: Some(posed.question.period),
+            values: contributions(&late_and_early(&taken.courses())),
+        }]
     }
 
     fn tell(&self, _: &Scenario) -> Vec<String> {

@@ -102,11 +102,16 @@ impl AmplifiedMarkets {
         course
     }
 
+    /// By replicate, what the head start adds, by period.
+    fn courses(&self) -> Vec<Vec<f64>> {
+        self.outcomes.iter().map(|one| Gain::of(one).full).collect()
+    }
+
     /// What all replicates so far amount to.
     #[must_use]
     pub fn finish(self) -> Amplification {
         let gains: Vec<Gain> = self.outcomes.iter().map(Gain::of).collect();
-        let courses: Vec<Vec<f64>> = gains.iter().map(|gain| gain.full.clone()).collect();
+        let courses = self.courses();
         let half_size = linear::half_size(&gains);
         Amplification {
             course: course(&self.question, &self.outcomes, &gains),

@@ -2,15 +2,17 @@
 
 use super::{Feedback, FeedbackQuestion, FeedbackStep, FeedbackWorlds, verdict_name};
 use crate::analysis::kind::{
-    Asked, FigureKind, FigureShape, FigureValue, Kind, PointFigure, Posed, StoredTables, variant,
+    Asked, FigureKind, FigureShape, FigureValue, Kind, PointFigure, Posed, Sample, StoredTables,
+    variant,
 };
-use crate::analysis::trend::{Verdict, to_tell};
+use crate::analysis::trend::{Verdict, late_and_early, to_tell};
 use crate::analysis::{AnalysisError, Estimate};
 use crate::experiment::{Cell, Cells, Finished, Order};
 use crate::model::{HeadStart, Plan};
 use crate::scenario::{
     Analysis, Diagnostics, FeedbackOutcome, Record, RecordedTable, Scenario, SweepOutcome,
 };
+use crate::statistics::jackknife::contributions;
 use crate::table::{Batch, Definition, FEEDBACK, FEEDBACK_VERDICT};
 
 /// What comes back of head starts at one or several times: at least one.
@@ -128,6 +130,10 @@ impl Kind for Feedbacks {
         self.all.iter().flat_map(figures).collect()
     }
 
+    fn samples(_: &Self::Question, taken: &Self::Taken) -> Vec<Sample> {
+        taken.iter().flat_map(samples).collect()
+    }
+
     fn tell(&self, _: &Scenario) -> Vec<String> {
         let own = |one: &Feedback| [factor(one), lead(one)].map(|text| format!("feedback: {text}"));
         self.all.iter().flat_map(own).collect()
@@ -177,6 +183,35 @@ fn figures(found: &Feedback) -> Vec<PointFigure> {
         value,
     })
     .into()
+}
+
+/// The figures of one head start by replicate.
+fn samples(worlds: &FeedbackWorlds) -> Vec<Sample> {
+    let (effects, leads) = (worlds.effects(), worlds.leads());
+    let direct = effects.iter().map(|effect| effect.0).collect();
+    let total = effects.iter().map(|effect| effect.1).collect();
+    let factor: Vec<(f64, f64)> = effects
+        .iter()
+        .map(|(direct, total)| (*total, *direct))
+        .collect();
+    let last = |lead: &Vec<f64>| lead.last().copied().unwrap_or(f64::NAN);
+    let all = [
+        (SweepOutcome::FeedbackFactor, contributions(&factor)),
+        (SweepOutcome::FeedbackDirect, direct),
+        (SweepOutcome::FeedbackTotal, total),
+        (SweepOutcome::FeedbackLead, leads.iter().map(last).collect()),
+        (
+            SweepOutcome::FeedbackLeadRatio,
+            contributions(&late_and_early(&leads)),
+        ),
+    ];
+    let sample = |(outcome, values)| Sample {
+        outcome,
+        firm: worlds.question.firm.clone(),
+        period: Some(worlds.question.period),
+        values,
+    };
+    all.map(sample).into()
 }
 
 /// What a unit of value has become.

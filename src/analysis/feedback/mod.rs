@@ -91,10 +91,21 @@ impl FeedbackWorlds {
         self.courses.push(course);
     }
 
+    /// By replicate, what the head start does directly and in all, over all periods.
+    fn effects(&self) -> Vec<(f64, f64)> {
+        let sum = |one: &FeedbackCourse| (one.direct.iter().sum(), one.total.iter().sum());
+        self.courses.iter().map(sum).collect()
+    }
+
+    /// By replicate, the lead in share by period.
+    fn leads(&self) -> Vec<Vec<f64>> {
+        self.courses.iter().map(|one| one.lead.clone()).collect()
+    }
+
     /// What all replicates so far amount to.
     #[must_use]
     pub fn finish(self) -> Feedback {
-        let leads: Vec<Vec<f64>> = self.courses.iter().map(|one| one.lead.clone()).collect();
+        let leads = self.leads();
         let sum =
             |of: fn(&FeedbackCourse) -> f64| Moments::of(self.courses.iter().map(of)).estimate();
         Feedback {

@@ -63,6 +63,19 @@ pub enum FigureValue {
     Word(String),
 }
 
+/// A figure of an analysis by replicate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sample {
+    /// Which.
+    pub outcome: SweepOutcome,
+    /// The firm that it is of.
+    pub firm: String,
+    /// The period for which it was asked, where an analysis can be asked for several.
+    pub period: Option<u32>,
+    /// By replicate; of what is no mean over replicates, what each contributes ([`contributions`](crate::statistics::jackknife::contributions)). NaN is empty.
+    pub values: Vec<f64>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -17,12 +17,14 @@ mod market;
 mod run;
 mod stored;
 
-pub use figure::{FigureKind, FigureShape, FigureValue, PointFigure};
+pub use figure::{FigureKind, FigureShape, FigureValue, PointFigure, Sample};
 pub use list::{AnalysisKind, Answer, Listed};
 pub(crate) use list::{each_answer, each_kind};
 pub use market::Posed;
 pub(in crate::analysis) use market::{only_figures, variant};
-pub use run::{Answered, Answers, Filled, Setting, answer_all, most_cells, simulate_part, tables};
+pub use run::{
+    Answered, Answers, Filled, Setting, answer_all, most_cells, samples, simulate_part, tables,
+};
 pub use stored::{Missing, StoredTables, read_all};
 
 use super::AnalysisError;
@@ -94,6 +96,11 @@ pub trait Kind: Sized {
 
     /// The figures of the answer: those of [`Kind::FIGURES`] that it has.
     fn figures(&self) -> Vec<PointFigure> {
+        Vec::new()
+    }
+
+    /// The figures by replicate that statements of hypotheses can name: those of [`Kind::FIGURES`] that single replicates have.
+    fn samples(_question: &Self::Question, _taken: &Self::Taken) -> Vec<Sample> {
         Vec::new()
     }
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{AnalysisKind, Answer, Asked, Kind, Listed, each_kind};
+use super::{AnalysisKind, Answer, Asked, Kind, Listed, Sample, each_kind};
 use crate::analysis::AnalysisError;
 use crate::experiment::{
-    Cell, Design, Finished, Journal, Observer, Order, Runner, Shard, Stage, Study,
+    Cell, Design, Finished, Journal, Observer, Order, Runner, Shard, Stage, Study, Work,
 };
 use crate::scenario::Scenario;
 use crate::table::Numbering;
@@ -81,18 +81,9 @@ fn answer_kind<K: Listed>(
     let mut found = Vec::new();
     for open in questions::<K>(setting.scenario, true)? {
         let (number, question) = (open.number, open.question);
-        let mut taken = K::start(&question);
-        for round in 0.. {
-            let Some(cells) = K::cells(&question, &taken, round) else {
-                break;
-            };
-            let take = &mut |cell: Cell, finished: &Finished| {
-                K::take(&question, &mut taken, cell, finished);
-            };
-            if !simulate::<K>(setting, number, &question, &*cells, take, observer)? {
-                return Ok(None);
-            }
-        }
+        let Some(taken) = take_all::<K>(setting, number, &question, observer)? else {
+            return Ok(None);
+        };
         let answer = K::answer(question, taken)?;
         // of points there may be thousands: their tables tell
         if open.point.is_none() {
@@ -108,6 +99,63 @@ fn answer_kind<K: Listed>(
         });
     }
     Ok(Some(found))
+}
+
+/// All that the cells of a question tell; none if the run was stopped.
+fn take_all<K: Kind>(
+    setting: &Setting<'_>,
+    number: u32,
+    question: &K::Question,
+    observer: &mut dyn Observer,
+) -> Result<Option<K::Taken>, AnalysisError> {
+    let mut taken = K::start(question);
+    for round in 0.. {
+        let Some(cells) = K::cells(question, &taken, round) else {
+            break;
+        };
+        let take = &mut |cell: Cell, finished: &Finished| {
+            K::take(question, &mut taken, cell, finished);
+        };
+        if !simulate::<K>(setting, number, question, &*cells, take, observer)? {
+            return Ok(None);
+        }
+    }
+    Ok(Some(taken))
+}
+
+/// The figures by replicate of an analysis of the scenario, asked of another market, such as one of its variants; none if the run
+/// was stopped.
+///
+/// # Errors
+/// The question cannot be asked of this market, or not be answered.
+pub fn samples(
+    setting: &Setting<'_>,
+    number: u32,
+    market: &Scenario,
+    observer: &mut dyn Observer,
+) -> Result<Option<Vec<Sample>>, AnalysisError> {
+    let place = (number as usize).checked_sub(1);
+    let Some(analysis) = place.and_then(|place| setting.scenario.analyses.get(place)) else {
+        return Ok(Some(Vec::new()));
+    };
+    let asked = Asked {
+        scenario: market,
+        number,
+        analysis,
+    };
+    for kind in AnalysisKind::ALL {
+        let found = each_kind!(kind, Own => match Own::ask(&asked)? {
+            Some(question) => Some(
+                take_all::<Own>(setting, number, &question, observer)?
+                    .map(|taken| Own::samples(&question, &taken)),
+            ),
+            None => None,
+        });
+        if let Some(samples) = found {
+            return Ok(samples);
+        }
+    }
+    Ok(Some(Vec::new()))
 }
 
 /// The questions of one kind that a scenario asks of itself and, if they are wanted, of each point of its sweep.
@@ -232,7 +280,7 @@ fn simulate<K: Kind>(
     let plan = |variant| K::plan(question, variant);
     let study = Study::new(setting.journal, &plan);
     observer.begin(Stage {
-        analysis: Some(number),
+        work: Work::Analysis(number),
         points: 1,
         cells: cells.len(),
         kept: study.kept(setting.runner.pool, cells),

@@ -3,7 +3,7 @@
 use super::{Part, Sources, SourcesCollector, SourcesReader, WORLDS};
 use crate::analysis::AnalysisError;
 use crate::analysis::kind::{
-    Asked, FigureKind, FigureShape, FigureValue, Kind, PointFigure, StoredTables, variant,
+    Asked, FigureKind, FigureShape, FigureValue, Kind, PointFigure, Sample, StoredTables, variant,
 };
 use crate::experiment::{Cell, Cells, Finished, Order};
 use crate::model::Plan;
@@ -29,6 +29,8 @@ pub struct SourcesTaken {
     collector: SourcesCollector,
     /// The outcome by period in the worlds of the present candidate.
     series: Vec<Vec<f64>>,
+    /// By replicate: the outcome in each world over the closing window, with the firm's own experience.
+    closing: Vec<[f64; 4]>,
 }
 
 impl Kind for Sources {
@@ -79,6 +81,7 @@ impl Kind for Sources {
         SourcesTaken {
             collector: SourcesCollector::new(question.outcome, question.candidates.len(), periods),
             series: Vec::with_capacity(WORLDS.len()),
+            closing: Vec::new(),
         }
     }
 
@@ -114,7 +117,10 @@ impl Kind for Sources {
         if let [none, individual, population, both] = &taken.series[..] {
             let candidate = cell.point as usize / WORLDS.len();
             let worlds = [none, individual, population, both].map(Vec::as_slice);
-            taken.collector.take(candidate, worlds);
+            let closing = taken.collector.take(candidate, worlds);
+            if candidate == 0 {
+                taken.closing.push(closing);
+            }
             taken.series.clear();
         }
     }
@@ -152,6 +158,17 @@ impl Kind for Sources {
             value: FigureValue::Number(own.closing.part(part).estimate),
         };
         Part::ALL.map(figure).into()
+    }
+
+    fn samples(question: &SourcesQuestion, taken: &SourcesTaken) -> Vec<Sample> {
+        let values = |part: Part| taken.closing.iter().map(move |worlds| part.of(*worlds));
+        let sample = |part: Part| Sample {
+            outcome: outcome(part),
+            firm: question.market.firms[question.firm].name.clone(),
+            period: None,
+            values: values(part).collect(),
+        };
+        Part::ALL.map(sample).into()
     }
 
     fn tell(&self, scenario: &Scenario) -> Vec<String> {

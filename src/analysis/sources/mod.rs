@@ -176,7 +176,9 @@ impl SourcesCollector {
     }
 
     /// Takes in a candidate's outcome by period (NaN is empty) in each of the [`WORLDS`], in one replicate.
-    pub fn take(&mut self, candidate: usize, series: [&[f64]; 4]) {
+    ///
+    /// Gives the outcome in each of them over the closing window.
+    pub fn take(&mut self, candidate: usize, series: [&[f64]; 4]) -> [f64; 4] {
         let splits = &mut self.splits[candidate];
         let at = |period: usize| series.map(|world| world.get(period).copied().unwrap_or(f64::NAN));
         for (period, split) in splits.iter_mut().take(self.periods).enumerate() {
@@ -195,7 +197,9 @@ impl SourcesCollector {
                     .for_each(|(mean, outcome)| mean.add(outcome));
             }
         }
-        splits[self.periods].add(means.map(|mean| mean.mean()));
+        let closing = means.map(|mean| mean.mean());
+        splits[self.periods].add(closing);
+        closing
     }
 
     /// What all replicates so far amount to; `candidates` are the experiences, with whether each is the firm's own.

@@ -110,13 +110,8 @@ impl Trend {
     #[must_use]
     pub fn of(from: u32, courses: &[Vec<f64>]) -> Self {
         let periods = courses.first().map_or(0, Vec::len);
-        let reference = (REFERENCE as usize + 1).min(periods);
-        let after = periods - reference;
-        let late = after.div_ceil(LATE).max(LEAST).min(after).max(1);
-        let late_from = periods.saturating_sub(late);
-        let mean = |values: &[f64]| Moments::of(values.iter().copied()).mean();
-        let pair = |course: &Vec<f64>| (mean(&course[late_from..]), mean(&course[..reference]));
-        let pairs: Vec<(f64, f64)> = courses.iter().map(pair).collect();
+        let (reference, late_from) = windows(periods);
+        let pairs = late_and_early(courses);
         let ratio = jackknife::ratio(&pairs).unwrap_or(Estimate::EMPTY);
         let verdict = Verdict::of(ratio, courses.len());
         let growth = if ratio.low.is_finite() {
@@ -134,6 +129,22 @@ impl Trend {
             time: time(verdict, growth),
         }
     }
+}
+
+/// Where the early periods end and the late ones begin, of so many.
+fn windows(periods: usize) -> (usize, usize) {
+    let reference = (REFERENCE as usize + 1).min(periods);
+    let after = periods - reference;
+    let late = after.div_ceil(LATE).max(LEAST).min(after).max(1);
+    (reference, periods.saturating_sub(late))
+}
+
+/// Mean per late and per early period of each course.
+pub(super) fn late_and_early(courses: &[Vec<f64>]) -> Vec<(f64, f64)> {
+    let (reference, late_from) = windows(courses.first().map_or(0, Vec::len));
+    let mean = |values: &[f64]| Moments::of(values.iter().copied()).mean();
+    let pair = |course: &Vec<f64>| (mean(&course[late_from..]), mean(&course[..reference]));
+    courses.iter().map(pair).collect()
 }
 
 /// Half-life or doubling time, whichever the verdict asks for.

@@ -341,7 +341,15 @@ impl RowChart<'_> {
                 true => (left, Anchor::Start),
                 false => (self.style.width - theme::RIGHT, Anchor::End),
             };
-            canvas.text(&row.note, regular, theme::QUIET, (x, baseline), anchor);
+            let room = self.style.width
+                - theme::RIGHT
+                - if row.name.is_empty() {
+                    theme::LEFT
+                } else {
+                    left
+                };
+            let note = regular.shorten(&row.note, room);
+            canvas.text(&note, regular, theme::QUIET, (x, baseline), anchor);
             return;
         }
         for (number, cell) in row.cells.iter().take(self.columns.len()).enumerate() {

@@ -1,6 +1,8 @@
 //! The hypotheses of a scenario: what was found of each as a dot with its interval, against what it is held against.
 
-use crate::analysis::hypotheses::{Hypotheses, Judged, Verdict};
+use crate::analysis::hypotheses::{
+    FoundLimit, Hypotheses, Judged, Repetition, Robustness, Verdict,
+};
 use crate::chart::form::rows::{Cell, Column, Row, RowChart, RowMarks, Sizes, Slot};
 use crate::chart::kit::subject::Subject;
 use crate::chart::kit::{
@@ -29,6 +31,8 @@ pub fn draw_hypotheses(scenario: &Scenario, found: &Hypotheses) -> Option<Figure
 fn draw_rows(scenario: &Scenario, found: &Hypotheses) -> Figure {
     let style = &Style::new(&scenario.chart_style);
     let shown = &found.all[..found.all.len().min(MOST)];
+    let rows: Vec<(Row, Option<&Judged>)> = shown.iter().flat_map(|one| rows(style, one)).collect();
+    let (rows, marked): (Vec<Row>, Vec<Option<&Judged>>) = rows.into_iter().unzip();
     let heads = ["hypotheses.estimate", "hypotheses.threshold"].map(|key| style.say(key));
     let columns = heads.into_iter().zip(COLUMNS).map(|(head, width)| Column {
         head,
@@ -37,9 +41,13 @@ fn draw_rows(scenario: &Scenario, found: &Hypotheses) -> Figure {
         swatch: None,
     });
     let [below, above] = ["hypotheses.below", "hypotheses.above"].map(|key| style.say(key));
+    let is_borne_out = found
+        .all
+        .iter()
+        .all(|one| one.verdict == Verdict::Supported);
     let title = match scenario.title.trim() {
-        "" => style.say("hypotheses.title"),
-        title => title,
+        title if is_borne_out && !title.is_empty() => title,
+        _ => style.say("hypotheses.title"),
     };
     let left_out = match found.all.len() - shown.len() {
         0 => String::new(),
@@ -71,7 +79,7 @@ fn draw_rows(scenario: &Scenario, found: &Hypotheses) -> Figure {
                 .join(" "),
             data: data(shown),
         },
-        rows: shown.iter().map(|one| row(style, one)).collect(),
+        rows,
         columns: columns.collect(),
         sizes: Sizes {
             pitch: (ROW, ROW),
@@ -83,7 +91,7 @@ fn draw_rows(scenario: &Scenario, found: &Hypotheses) -> Figure {
         ),
         scale: None,
     }
-    .draw(&Dots(shown))
+    .draw(&Dots(&marked))
 }
 
 /// A hypothesis as a sentence: its verdict, its claim and what was found.
@@ -107,13 +115,70 @@ pub fn sentence(style: &Style, one: &Judged) -> String {
         high,
         threshold
     );
-    match one.more.is_finite() {
-        true => {
-            let more = style.texts.grouped(one.more.min(1e9) as u64);
-            format!("{told} {}", fill!(style, "hypotheses.more", more))
+    let more = one.more.is_finite().then(|| {
+        let more = style.texts.grouped(one.more.min(1e9) as u64);
+        fill!(style, "hypotheses.more", more)
+    });
+    let limits = one.limits.iter().map(|limit| limit_in_words(style, limit));
+    let all = std::iter::once(told)
+        .chain(more)
+        .chain(robustness_in_words(style, one))
+        .chain(limits);
+    all.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a verdict lasts, as a sentence; none where that was not asked for.
+fn robustness_in_words(style: &Style, one: &Judged) -> Option<String> {
+    let key = match one.robustness()? {
+        Robustness::Robust => "hypotheses.robust",
+        Robustness::Shifted => "hypotheses.shifted",
+        Robustness::Fragile => "hypotheses.fragile",
+    };
+    let change = |one: &&Repetition| {
+        let change = style.say(&format!("hypotheses.{}", one.change));
+        format!("{change} ({})", style.say(verdict(one.verdict)))
+    };
+    let changes: Vec<String> = one.differing().iter().map(change).collect();
+    Some(fill!(style, key, changes = changes.join(", ")))
+}
+
+/// Where along a parameter a hypothesis stops holding, as a sentence.
+fn limit_in_words(style: &Style, limit: &FoundLimit) -> String {
+    let number = |value: f64| style.number().write(value, places(value));
+    let (from, to) = (number(limit.tried.0), number(limit.tried.1));
+    let name = &limit.name;
+    match (limit.holds.map(number), limit.fails.map(number)) {
+        (Some(_), None) if limit.is_throughout() => {
+            fill!(style, "hypotheses.throughout", name, from, to)
         }
-        false => told,
+        (Some(holds), None) => fill!(style, "hypotheses.fades", name, from, holds, to),
+        (Some(holds), Some(fails)) => fill!(style, "hypotheses.turns", name, from, holds, fails),
+        (None, Some(fails)) => fill!(style, "hypotheses.fails", name, from, fails),
+        (None, None) => fill!(style, "hypotheses.never", name, from),
     }
+}
+
+/// Decimals of a number as people write it.
+fn places(value: f64) -> usize {
+    let text = value.to_string();
+    text.split_once('.')
+        .map_or(0, |(_, decimals)| decimals.len())
+}
+
+/// The rows of a hypothesis: its own, which has marks, and those of its limits.
+fn rows<'a>(style: &Style, one: &'a Judged) -> Vec<(Row, Option<&'a Judged>)> {
+    let said = |note: String| {
+        let row = Row {
+            note,
+            ..Row::default()
+        };
+        (row, None)
+    };
+    let limits = one.limits.iter();
+    let limits = limits.map(|limit| limit_in_words(style, limit));
+    let notes = robustness_in_words(style, one).into_iter().chain(limits);
+    let own = std::iter::once((row(style, one), Some(one)));
+    own.chain(notes.map(said)).collect()
 }
 
 fn verdict(verdict: Verdict) -> &'static str {
@@ -193,7 +258,7 @@ fn data(shown: &[Judged]) -> Data {
 }
 
 /// Each hypothesis on a scale of its own, with what it is held against in the middle.
-struct Dots<'a>(&'a [Judged]);
+struct Dots<'a>(&'a [Option<&'a Judged>]);
 
 impl RowMarks for Dots<'_> {
     fn axis(&self, (left, right): (f64, f64)) -> Axis {
@@ -201,7 +266,9 @@ impl RowMarks for Dots<'_> {
     }
 
     fn draw(&self, canvas: &mut Canvas, x: &Axis, slot: Slot) {
-        let one = &self.0[slot.row];
+        let Some(one) = self.0[slot.row] else {
+            return;
+        };
         let ends = [one.estimate.mean, one.estimate.low, one.estimate.high];
         let sizes = ends.map(|end| (end - one.threshold).abs());
         let reach = sizes.into_iter().filter(|size| size.is_finite());

@@ -14,9 +14,11 @@ use crate::chart::kit::{Figure, Range, fill};
 pub fn draw(view: &View<'_>) -> Figure {
     let style = &view.style;
     let measured = fill!(style, "share.measured", smoothing = view.smoothing());
+    // where there are hypotheses, theirs is the chart that bears the title out
+    let is_main = view.scenario.hypotheses.is_empty();
     let title = match view.scenario.title.trim() {
-        "" => style.say("share.title"),
-        title => title,
+        title if is_main && !title.is_empty() => title,
+        _ => style.say("share.title"),
     };
     // means would show a middle at which no market ends
     let differ = view.cast.len() <= MOST && view.results.fates.differ();

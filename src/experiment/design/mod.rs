@@ -235,15 +235,31 @@ impl Design {
     /// # Errors
     /// As [`Design::scenario`].
     pub fn world(&self, world: u32) -> Result<Scenario, Diagnostics> {
+        self.world_with(world, &[])
+    }
+
+    /// The same, in which parameters besides those of the sweep and of the variant take these values.
+    ///
+    /// # Errors
+    /// As [`Design::scenario`].
+    pub fn world_with(
+        &self,
+        world: u32,
+        more: &[(String, toml::Value)],
+    ) -> Result<Scenario, Diagnostics> {
         let (point, variant) = self.place(world);
-        let Some(variant) = self.variants.get(variant).filter(|one| !one.is_base()) else {
-            return self.scenario(point);
-        };
         let values = self.values(point);
         let columns = self.columns.iter().map(String::as_str).zip(values);
+        let more = more
+            .iter()
+            .map(|(path, value)| (path.as_str(), value.clone()));
+        let mut settings: Vec<(&str, toml::Value)> = columns.chain(more).collect();
+        let Some(variant) = self.variants.get(variant).filter(|one| !one.is_base()) else {
+            let made = self.base.scenario(&settings, self.own_seed(point));
+            return made.map_err(|problems| problems.with_help(&describe(point, &settings)));
+        };
         let set = variant.set.iter();
-        let own = set.map(|(path, value)| (path.as_str(), value.clone()));
-        let settings: Vec<(&str, toml::Value)> = columns.chain(own).collect();
+        settings.extend(set.map(|(path, value)| (path.as_str(), value.clone())));
         let made = match variant.interventions {
             true => self.base.scenario(&settings, self.own_seed(point)),
             false => (self.base.without_interventions()).scenario(&settings, self.own_seed(point)),
@@ -262,7 +278,15 @@ impl Design {
     /// # Errors
     /// As [`Design::world`]; and where a firm that gets a head start does not take part.
     pub fn plan(&self, world: u32) -> Result<Plan, Diagnostics> {
-        let plan = Plan::new(&self.world(world)?)?;
+        self.plan_of(world, &self.world(world)?)
+    }
+
+    /// What is simulated in a world whose scenario was changed.
+    ///
+    /// # Errors
+    /// As [`Design::plan`].
+    pub fn plan_of(&self, world: u32, scenario: &Scenario) -> Result<Plan, Diagnostics> {
+        let plan = Plan::new(scenario)?;
         let (_, variant) = self.place(world);
         let given = self.variants.get(variant);
         match given.and_then(|variant| variant.head_start.as_ref()) {

@@ -4,8 +4,23 @@ use super::analyses::known_firms;
 use crate::scenario::diagnostics::Problem;
 use crate::scenario::expression::{FigureOf, Statement};
 use crate::scenario::measures::{self, Measure};
+use crate::scenario::paths::find;
 use crate::scenario::schema::Variant;
 use crate::scenario::tree::{Node, Value};
+
+/// The figures of analyses that single replicates have.
+const ANSWERS: [&str; 10] = [
+    "feedback.factor",
+    "feedback.direct",
+    "feedback.total",
+    "feedback.lead",
+    "feedback.lead_ratio",
+    "amplification.ratio",
+    "sources.individual",
+    "sources.population",
+    "sources.total",
+    "sources.complementarity",
+];
 
 pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     for hypothesis in root.list("hypotheses") {
@@ -67,6 +82,19 @@ fn check_periods(root: &Node, hypothesis: &Node, problems: &mut Vec<Problem>) {
 
 /// What is wrong with a figure of a statement.
 fn unknown(root: &Node, hypothesis: &Node, figure: &FigureOf) -> Option<Problem> {
+    if let Some(wanted) = &figure.variant {
+        let known = variants(root);
+        if !known.iter().any(|name| name == wanted) {
+            let known = known.iter().map(String::as_str);
+            return Some(Problem::unknown("variant", wanted, known));
+        }
+    }
+    if figure.is_parameter() {
+        return unknown_parameter(root, &figure.quantity);
+    }
+    if figure.is_of_analysis() {
+        return unknown_answer(root, hypothesis, figure);
+    }
     let measure = match measures::named(&figure.quantity, &figure.of) {
         Ok(measure) => measure,
         Err(known) => {
@@ -109,13 +137,6 @@ fn unknown(root: &Node, hypothesis: &Node, figure: &FigureOf) -> Option<Problem>
             );
         }
     }
-    if let Some(wanted) = &figure.variant {
-        let known = variants(root);
-        if !known.iter().any(|name| name == wanted) {
-            let known = known.iter().map(String::as_str);
-            return Some(Problem::unknown("variant", wanted, known));
-        }
-    }
     if let (Some((from, to)), Some(last)) = (figure.periods, last_period(root))
         && (from > to || i128::from(to) > last)
     {
@@ -125,6 +146,86 @@ fn unknown(root: &Node, hypothesis: &Node, figure: &FigureOf) -> Option<Problem>
         );
     }
     thinned(root, hypothesis, figure, measure)
+}
+
+/// A parameter of a statement is a number that is there.
+fn unknown_parameter(root: &Node, path: &str) -> Option<Problem> {
+    let parts: Vec<String> = path.split('.').map(str::to_owned).collect();
+    let found = find(root, &parts);
+    if found.is_some_and(|node| node.is_invalid() || node.number().is_some()) {
+        return None;
+    }
+    let problem = Problem::new(match found {
+        Some(_) => format!("`{path}` is no number"),
+        None => format!("there is no parameter `{path}`"),
+    });
+    Some(problem.help(
+        "a parameter of a statement is the path of a number, such as `populations.NAME.awareness`",
+    ))
+}
+
+/// A figure of an analysis is of one that the scenario asks, of the scenario itself or of a variant that differs by its parameters alone.
+fn unknown_answer(root: &Node, hypothesis: &Node, figure: &FigureOf) -> Option<Problem> {
+    let (name, firm) = (&figure.quantity, &figure.of);
+    let problem = Problem::new;
+    if !ANSWERS.contains(&name.as_str()) {
+        return Some(Problem::unknown(
+            "figure of an analysis",
+            name,
+            ANSWERS.into_iter(),
+        ));
+    }
+    let kind = name.split_once('.').map_or("", |(kind, _)| kind);
+    let text =
+        |analysis: &Node, key: &str| analysis.get(key).and_then(Node::text).map(str::to_owned);
+    let asks = |analysis: &&Node| {
+        text(analysis, "kind").as_deref() == Some(kind)
+            && text(analysis, "firm").as_ref() == Some(firm)
+    };
+    if !root.list("analyses").iter().any(|one| asks(&one)) {
+        return Some(
+            problem(format!("no analysis asks for `{name}` of `{firm}`")).help(format!(
+                "for example: [[analyses]] with kind = \"{kind}\" and firm = \"{firm}\""
+            )),
+        );
+    }
+    let own = |name: &String| {
+        let variants = root.list("variants").iter();
+        variants
+            .into_iter()
+            .find(|one| one.name() == Some(name.as_str()))
+    };
+    let variant = figure.variant.as_ref().and_then(own);
+    if variant.is_some_and(|one| one.get("head_start").is_some()) {
+        return Some(
+            problem(format!("`{name}` is of a market without a head start"))
+                .help("name a variant without one"),
+        );
+    }
+    let alone = [
+        (figure.among.is_some(), "is not known of single populations"),
+        (
+            root.get("sweep").is_some(),
+            "is judged of the scenario as it stands, and this one has a sweep",
+        ),
+        (
+            root.at(&["simulation", "until_decided"]).is_some(),
+            "takes a fixed number of replicates, so it cannot be waited for",
+        ),
+        (
+            hypothesis
+                .get("limit")
+                .or(hypothesis.get("limits"))
+                .is_some(),
+            "is no part of what limits are looked for of",
+        ),
+        (
+            hypothesis.get("robust").is_some(),
+            "is of the market as it stands, so it is not judged again in changed ones",
+        ),
+    ];
+    let (_, why) = alone.into_iter().find(|(is_so, _)| *is_so)?;
+    Some(problem(format!("`{name}` {why}")).help("use other figures there"))
 }
 
 /// Figures that `summary` does not have need the rows of their tables.

@@ -10,6 +10,7 @@ mod hypotheses;
 mod interventions;
 mod lab;
 mod learning_loop;
+mod limits;
 mod names;
 mod outcome;
 mod play;
@@ -39,6 +40,7 @@ pub(super) fn check(root: &mut Node, groups: &Groups, problems: &mut Vec<Problem
     let mut varied = sweep::resolve(root, groups, problems);
     varied.variants = variants::resolve(root, groups, &varied, problems);
     hypotheses::check(root, problems);
+    limits::resolve(root, groups, &varied, problems);
     analyses::check(root, problems);
     lab::check(root, groups, problems);
     play::resolve(root, groups, problems);

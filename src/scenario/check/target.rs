@@ -19,6 +19,8 @@ pub(super) enum Use {
     Lab,
     /// To give a parameter another value in a variant.
     Variant,
+    /// To look along a parameter for where a hypothesis stops holding.
+    Limit,
 }
 
 impl Use {
@@ -26,14 +28,14 @@ impl Use {
     fn kinds(self) -> &'static [Kind] {
         match self {
             Self::Intervention => &KINDS[1..],
-            Self::Sweep | Self::Lab | Self::Variant => &KINDS,
+            Self::Sweep | Self::Lab | Self::Variant | Self::Limit => &KINDS,
         }
     }
 
     fn allows(self, change: Change) -> bool {
         match self {
             Self::Intervention => change == Change::Any,
-            Self::Sweep | Self::Lab | Self::Variant => change != Change::Never,
+            Self::Sweep | Self::Lab | Self::Variant | Self::Limit => change != Change::Never,
         }
     }
 
@@ -44,6 +46,7 @@ impl Use {
             Self::Sweep => "be swept",
             Self::Lab => "be changed",
             Self::Variant => "be set",
+            Self::Limit => "be moved",
         }
     }
 }
@@ -127,6 +130,11 @@ fn kind_of(parts: &[Part], using: Use) -> Result<&'static Kind, Problem> {
             format!("a variant cannot set `{path}`"),
             "the same in all variants",
             "variants set parameters of `market`, `populations.NAME`, `experiences.NAME` and `firms.NAME`",
+        ),
+        Use::Limit => (
+            format!("no limit can be looked for along `{path}`"),
+            "stays as it is",
+            "limits are looked for along numbers of `market`, `populations.NAME`, `experiences.NAME` and `firms.NAME`",
         ),
     };
     let problem = Problem::new(message)
@@ -250,7 +258,7 @@ impl Path<'_> {
                     "in this scenario",
                     format!("take its one key: key = \"{here}\""),
                 ),
-                Use::Variant => (
+                Use::Variant | Use::Limit => (
                     "in this scenario",
                     format!("set the whole rule: \"{here}\" = {{ rule = \"...\", ... }}"),
                 ),
@@ -300,6 +308,7 @@ impl Path<'_> {
                 Use::Sweep => "cannot be swept",
                 Use::Lab => "has no control",
                 Use::Variant => "cannot be set by a variant",
+                Use::Limit => "cannot be moved",
             };
             Problem::new(format!("`{key}` of {one} {message}")).label("fixed")
         } else {

@@ -143,9 +143,20 @@ fn resolve_one(
     swept: &[Vec<String>],
     problems: &mut Vec<Problem>,
 ) -> Vec<(String, Node)> {
-    let Some(set) = item.get_mut("set") else {
-        return Vec::new();
-    };
+    let overlap = |path: &[String], parts: &[Part]| swept_too(path, parts, swept);
+    match item.get_mut("set") {
+        Some(set) => resolve_set(set, (root, groups), &overlap, problems),
+        None => Vec::new(),
+    }
+}
+
+/// Replaces paths by full ones, and holds their values against the parameters that take them; `overlap` says which paths cannot be set.
+pub(super) fn resolve_set(
+    set: &mut Node,
+    (root, groups): (&Node, &Groups),
+    overlap: &dyn Fn(&[String], &[Part]) -> Option<Problem>,
+    problems: &mut Vec<Problem>,
+) -> Vec<(String, Node)> {
     let Some(given) = set.table() else {
         return Vec::new();
     };
@@ -161,7 +172,7 @@ fn resolve_one(
                     structure::check(&mut value, part, &text(&parts), problems);
                 }
                 for path in target.paths {
-                    problems.extend(swept_too(&path, &parts, swept));
+                    problems.extend(overlap(&path, &parts));
                     let key = path.join(".");
                     resolved.shift_remove(&key);
                     resolved.insert(key, value.clone());

@@ -94,6 +94,32 @@ pub enum Analysis {
 }
 
 impl Analysis {
+    /// What scenarios call its kind.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Sensitivity { .. } => "sensitivity",
+            Self::Game(_) => "game",
+            Self::Sources(_) => "sources",
+            Self::Feedback { .. } => "feedback",
+            Self::Amplification { .. } => "amplification",
+            Self::Loop { .. } => "loop",
+        }
+    }
+
+    /// The firm of which it is asked; none of a game, which is of several.
+    #[must_use]
+    pub fn firm(&self) -> Option<&String> {
+        match self {
+            Self::Game(_) => None,
+            Self::Sources(sources) => Some(&sources.firm),
+            Self::Sensitivity { firm, .. }
+            | Self::Feedback { firm, .. }
+            | Self::Amplification { firm, .. }
+            | Self::Loop { firm, .. } => Some(firm),
+        }
+    }
+
     /// Whether it is asked at every point of the sweep.
     #[must_use]
     pub const fn is_at_each_point(&self) -> bool {

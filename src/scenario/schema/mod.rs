@@ -39,7 +39,7 @@ pub use file::json_schema;
 pub use firm::{Firm, Learning};
 pub use funding::Funding;
 pub use game::Game;
-pub use hypothesis::Hypothesis;
+pub use hypothesis::{Hypothesis, Limit, MovedAlong};
 pub use intervention::Intervention;
 pub use lab::{Lab, LabControl};
 pub use lesson::{Answer, Change, Lesson};

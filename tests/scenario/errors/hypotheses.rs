@@ -8,6 +8,10 @@ fn claim(holds_if: &str, lines: &str) -> String {
     )))
 }
 
+fn limit(key: &str, from: &str, to: &str, more: &str) -> String {
+    format!("limit = {{ key = \"{key}\", from = {from}, to = {to}{more} }}")
+}
+
 mistakes! {
     hypothesis_without_a_comparison: claim("share of acme", "");
     hypothesis_without_whose_figure: claim("share > 0.5", "");
@@ -21,6 +25,17 @@ mistakes! {
     hypothesis_of_a_population_alone: claim("profit of acme among commuters > 0.5", "");
     hypothesis_without_confidence: claim("share of acme > 0.5", "confidence = 1.0");
     hypothesis_without_its_rows: problems(&market("simulation.record.every = 2", "", "", "[[hypotheses]]\nclaim = \"It is so\"\nholds_if = \"fit of acme in period 3 > 0.5\""));
+    hypothesis_of_an_unknown_parameter: claim("populations.commuters.awarness - share of acme > 0", "");
+    hypothesis_of_a_parameter_that_is_no_number: claim("populations.commuters.taste > 0", "");
+    hypothesis_of_an_analysis_that_is_not_asked: claim("feedback.factor of acme > 1", "");
+    hypothesis_of_an_unknown_figure_of_an_analysis: claim("feedback.faktor of acme > 1", "");
+    limit_along_an_unknown_parameter: claim("share of acme > 0.5", &limit("populations.*.awarness", "0.1", "0.9", ""));
+    limit_beyond_what_a_parameter_takes: claim("share of acme > 0.5", &limit("populations.*.awareness", "0.1", "1.9", ""));
+    limit_that_goes_nowhere: claim("share of acme > 0.5", &limit("populations.*.awareness", "0.1", "0.1", ""));
+    limit_and_limits: claim("share of acme > 0.5", &(limit("populations.*.awareness", "0.1", "0.9", "") + "\nlimits = [{ key = \"firms.*.price\", from = 0.1, to = 0.9 }]"));
+    limit_along_what_a_variant_sets: claim("share of acme in dear > 0.5", &(limit("firms.*.price", "0.1", "0.9", "") + "\n[[variants]]\nname = \"dear\"\nset = { \"firms.acme.price\" = 0.5 }"));
+    limit_in_a_sweep: claim("share of acme > 0.5", &(limit("populations.*.awareness", "0.1", "0.9", "") + "\n[[sweep.axes]]\nkey = \"firms.*.price\"\nvalues = [0.1, 0.2]"));
+    limit_with_an_unknown_key_of_a_rule: claim("share of acme > 0.5", &limit("firms.acme.price.share", "0.1", "0.9", ", set = { \"populations.*.awareness\" = 0.5 }"));
     hypotheses_to_decide_without_any: problems(&market("simulation.until_decided = { at_most = 50 }", "", "", ""));
     hypotheses_to_decide_with_too_few: claim("share of acme > 0.5", "[simulation.until_decided]\nat_most = 5");
 }

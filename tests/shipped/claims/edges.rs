@@ -3,24 +3,24 @@
 use std::fs;
 use std::path::PathBuf;
 
+use flywheel::analysis::hypotheses::{Judged, Verdict};
+use flywheel::experiment::{Cancel, Folder, Runner};
+use flywheel::run::{Options, run};
+use flywheel::scenario::Limit;
 use serde::{Deserialize, Serialize};
 
-use crate::claims::claim::{Claim, Limit};
-use crate::claims::interval::{Interval, Side};
-use crate::claims::search::{Bracket, search};
-use crate::claims::study::measure_one;
+use crate::claims::study::{Claim, checked, judge};
 
 /// The values of a parameter between which a claim turns, as the file keeps them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Stored {
-    pub claim: String,
+    /// Letter of the claim and place of the hypothesis.
     pub effect: String,
-    pub parameter: String,
-    /// What else differs from the scenario; may be empty.
-    pub given: String,
-    /// The last value found at which the effect is above zero (or its margin).
+    /// Words of the limit.
+    pub along: String,
+    /// The last value at which it is supported.
     pub holds: f64,
-    /// The first value found at which it is below; none where there is none.
+    /// The first value at which it is refuted; none where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fails: Option<f64>,
 }
@@ -30,57 +30,28 @@ struct File {
     edge: Vec<Stored>,
 }
 
-/// A stored bracket with the intervals at its ends, measured.
+/// A stored bracket with what is found at its ends.
 pub struct Edge {
     pub stored: Stored,
-    /// The last value that was tried.
-    pub end: f64,
-    pub at_holds: Interval,
+    /// First and last value that were tried.
+    pub tried: (f64, f64),
+    pub at_holds: Judged,
     /// At the value where the claim fails, or at the end of the range where it does not.
-    pub beyond: Interval,
+    pub beyond: Judged,
 }
 
 impl Edge {
-    /// Holds that the claim is on either side of zero where the file says so.
+    /// Holds that the claim is on either side where the file says so.
     pub fn assert_as_found(&self) {
-        let Stored {
-            claim, parameter, ..
-        } = &self.stored;
-        let place = format!("claim {claim}, {parameter}");
-        assert_eq!(
-            self.at_holds.side(),
-            Side::Above,
-            "{place}: {:?}",
-            self.at_holds
-        );
+        let Stored { effect, along, .. } = &self.stored;
+        let place = format!("{effect}, {along}");
+        assert_eq!(self.at_holds.verdict, Verdict::Supported, "{place}");
         let beyond = match self.stored.fails {
-            Some(_) => Side::Below,
-            None if self.stored.holds == self.end => Side::Above,
-            None => Side::Neither,
+            Some(_) => Verdict::Refuted,
+            None if self.stored.holds == self.tried.1 => Verdict::Supported,
+            None => Verdict::Undecided,
         };
-        assert_eq!(self.beyond.side(), beyond, "{place}: {:?}", self.beyond);
-    }
-}
-
-impl Limit {
-    /// The value at a place of the range.
-    fn value(&self, place: i32) -> f64 {
-        let steps = self.from + place * (self.to - self.from).signum();
-        f64::from(steps) / f64::from(self.per)
-    }
-
-    /// The last place of the range.
-    fn end(&self) -> i32 {
-        (self.to - self.from).abs()
-    }
-
-    /// The first and the last value of the range.
-    pub fn range(&self) -> (f64, f64) {
-        (self.value(0), self.value(self.end()))
-    }
-
-    fn measure(&self, claim: &Claim, value: f64) -> Interval {
-        measure_one(claim, self.effect, self.margin, &(self.settings)(value))
+        assert_eq!(self.beyond.verdict, beyond, "{place}");
     }
 }
 
@@ -104,63 +75,67 @@ pub fn store(brackets: &[Stored]) {
         .expect("tests/shipped/claims/edges.toml can be written");
 }
 
-/// Searches for the brackets of all limits. Takes minutes.
-pub fn search_all<'a>(claims: impl Iterator<Item = &'a Claim>) -> Vec<Stored> {
-    let limits = claims.flat_map(|claim| claim.limits.iter().map(move |limit| (claim, limit)));
-    let bracket = |(claim, limit): (&Claim, &Limit)| {
-        let place = format!("claim {}, {}", claim.letter(), limit.parameter);
-        let mut side = |place| limit.measure(claim, limit.value(place)).side();
-        let found = search(limit.end(), &mut side);
-        let found = found.unwrap_or_else(|problem| panic!("{place}: {problem}"));
-        println!("{place}: {found:?} of {}", limit.end());
-        let (holds, fails) = match found {
-            Bracket::Throughout => (limit.end(), None),
-            Bracket::Fades { holds } => (holds, None),
-            Bracket::Turns { holds, fails } => (holds, Some(limit.value(fails))),
-        };
-        Stored {
-            claim: claim.letter().to_owned(),
-            effect: claim.effects[limit.effect].name.to_owned(),
-            parameter: limit.parameter.to_owned(),
-            given: limit.given.to_owned(),
-            holds: limit.value(holds),
-            fails,
-        }
+/// Looks for the limits of all claims, by running their files. Takes minutes.
+pub fn search_all(claims: &[Claim]) -> Vec<Stored> {
+    let pool = rayon::ThreadPoolBuilder::new().build().expect("threads");
+    let runner = Runner {
+        pool: &pool,
+        cancel: &Cancel::default(),
     };
-    limits.map(bracket).collect()
+    let options = Options {
+        pictures: Vec::new(),
+        ..Options::default()
+    };
+    let mut all = Vec::new();
+    for claim in claims {
+        let place = tempfile::tempdir().expect("a folder");
+        let folder = checked(Folder::prepare(place.path(), &claim.scenario));
+        let ran = checked(run(&claim.scenario, &folder, &options, runner, &mut ()));
+        for (place, judged) in ran.hypotheses.expect("hypotheses").all.iter().enumerate() {
+            all.extend(judged.limits.iter().map(|limit| Stored {
+                effect: claim.numbered(place),
+                along: limit.name.clone(),
+                holds: limit.holds.expect("it holds where its range begins"),
+                fails: limit.fails,
+            }));
+        }
+        println!("claim {}: limits found", claim.letter());
+    }
+    all
 }
 
 /// Measures the effects at both ends of every bracket.
-pub fn measure<'a>(claims: impl Iterator<Item = &'a Claim>, brackets: &[Stored]) -> Vec<Edge> {
-    let limits = claims.flat_map(|claim| claim.limits.iter().map(move |limit| (claim, limit)));
-    let limits: Vec<(&Claim, &Limit)> = limits.collect();
-    let told = |(claim, limit): &(&Claim, &Limit)| {
-        let effect = claim.effects[limit.effect].name;
-        [claim.letter(), effect, limit.parameter, limit.given].map(str::to_owned)
-    };
-    let known = |stored: &Stored| {
-        [
-            &stored.claim,
-            &stored.effect,
-            &stored.parameter,
-            &stored.given,
-        ]
-        .map(String::clone)
-    };
+pub fn measure(claims: &[Claim], brackets: &[Stored]) -> Vec<Edge> {
+    let mut limits: Vec<(&Claim, usize, &Limit)> = Vec::new();
+    for claim in claims {
+        for (place, hypothesis) in claim.scenario.hypotheses.iter().enumerate() {
+            limits.extend(hypothesis.all_limits().map(|limit| (claim, place, limit)));
+        }
+    }
+    let told =
+        |(claim, place, limit): &(&Claim, usize, &Limit)| (claim.numbered(*place), limit.name());
+    let known = |stored: &Stored| (stored.effect.clone(), stored.along.clone());
     assert_eq!(
         limits.iter().map(told).collect::<Vec<_>>(),
         brackets.iter().map(known).collect::<Vec<_>>(),
         "tests/shipped/claims/edges.toml has other limits than the claims; write it anew: \
          cargo test --release --test shipped claims -- --ignored"
     );
-    let edge = |((claim, limit), stored): (&(&Claim, &Limit), &Stored)| {
-        let (_, end) = limit.range();
-        Edge {
-            end,
-            at_holds: limit.measure(claim, stored.holds),
-            beyond: limit.measure(claim, stored.fails.unwrap_or(end)),
-            stored: stored.clone(),
-        }
+    let edge = |((claim, place, limit), stored): (&(&Claim, usize, &Limit), &Stored)| Edge {
+        tried: (limit.from, limit.to),
+        at_holds: at(claim, *place, limit, stored.holds),
+        beyond: at(claim, *place, limit, stored.fails.unwrap_or(limit.to)),
+        stored: stored.clone(),
     };
     limits.iter().zip(brackets).map(edge).collect()
+}
+
+/// What is found of a hypothesis at a value of a limit.
+fn at(claim: &Claim, place: usize, limit: &Limit, value: f64) -> Judged {
+    let is_it = |step: &u32| limit.number(*step) == value;
+    let step = (0..=limit.steps).find(is_it);
+    let step = step.unwrap_or_else(|| panic!("{} is no step of {}", value, limit.key));
+    let mut scenario = claim.with(&limit.settings(step));
+    scenario.hypotheses = vec![scenario.hypotheses[place].clone()];
+    judge(&scenario).remove(0)
 }

@@ -6,13 +6,13 @@
 use std::fs;
 use std::path::PathBuf;
 
+use flywheel::analysis::hypotheses::Judged;
 use flywheel::experiment::Design;
+use flywheel::scenario::expression::Statement;
 use flywheel::scenario::{Axis, AxisRange, DesignKind, Scale, Sweep};
 use serde::{Deserialize, Serialize};
 
-use crate::claims::claim::{Claim, Effect, checked};
-use crate::claims::interval::{Interval, Side};
-use crate::claims::study::intervals;
+use crate::claims::study::{Claim, checked, judge};
 
 /// Random markets of each claim.
 pub const MARKETS: u32 = 60;
@@ -133,22 +133,10 @@ fn kept(claim: &Claim) -> &'static [&'static str] {
     }
 }
 
-/// Effects that cannot be below zero, as the model is built, and where.
-pub const BY_CONSTRUCTION: [(&str, &str); 8] = [
-    ("a1", "always"),
-    ("a2", "always"),
-    ("b1", "always"),
-    ("c1", "at the default frictions"),
-    ("c2", "almost always"),
-    ("e3", "as far as fit rises"),
-    ("f1", "at a fixed price"),
-    ("g1", "at a fixed price"),
-];
-
 /// How an effect fares in the random markets of its claim.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fares {
-    pub claim: String,
+    /// Letter of the claim and place of the hypothesis.
     pub effect: String,
     /// By market: `+` clearly above zero, `-` clearly below, `.` neither.
     pub sides: String,
@@ -169,18 +157,57 @@ impl Fares {
     }
 }
 
-/// The overrides that make the random markets of a claim.
-pub fn settings(claim: &Claim) -> Vec<Vec<String>> {
+/// What is replaced in the random markets of a claim.
+pub fn settings(claim: &Claim) -> Vec<Vec<(String, toml::Value)>> {
     let design = design(claim);
     let setting = |market| {
         let values = design.values(market);
-        let pairs = design.columns().iter().zip(values);
-        let mut settings: Vec<String> =
-            pairs.map(|(key, value)| format!("{key}={value}")).collect();
-        settings.push(format!("simulation.replicates={REPLICATES}"));
-        settings
+        design.columns().iter().cloned().zip(values).collect()
     };
     (0..design.len()).map(setting).collect()
+}
+
+/// The sides on which the effects of a claim are in a random market.
+pub fn sides(claim: &Claim, drawn: &[(String, toml::Value)]) -> Vec<(char, f64)> {
+    let mut scenario = claim.with(drawn);
+    scenario.simulation.replicates = REPLICATES;
+    let asked = asked(claim);
+    scenario.hypotheses = asked
+        .iter()
+        .map(|&place| scenario.hypotheses[place].clone())
+        .collect();
+    let side = |judged: Judged| (sign(&judged), judged.estimate.mean);
+    judge(&scenario).into_iter().map(side).collect()
+}
+
+/// The places of the hypotheses that random markets can say something of: none of their variants sets what is drawn.
+pub fn asked(claim: &Claim) -> Vec<usize> {
+    let drawn = axes(claim);
+    let is_drawn = |path: &String| {
+        let last = |key: &str| {
+            key.rsplit_once('*')
+                .map_or(key, |(_, last)| last)
+                .to_owned()
+        };
+        drawn.iter().any(|one| path.ends_with(&last(one.key)))
+    };
+    let variants = claim.scenario.variants.iter();
+    let fixed: Vec<String> = variants
+        .filter(|variant| variant.set.keys().any(is_drawn))
+        .map(|variant| variant.name.clone())
+        .collect();
+    let is_open = |place: &usize| {
+        let holds_if = &claim.scenario.hypotheses[*place].holds_if;
+        let statement = checked(Statement::parse(holds_if));
+        let mut names = statement
+            .figures
+            .into_iter()
+            .filter_map(|figure| figure.variant);
+        !names.any(|name| fixed.contains(&name))
+    };
+    (0..claim.scenario.hypotheses.len())
+        .filter(is_open)
+        .collect()
 }
 
 /// Where the random markets of a claim are.
@@ -199,7 +226,9 @@ fn design(claim: &Claim) -> Design {
         }),
         ..Axis::default()
     });
-    let mut scenario = claim.scenario(&[]);
+    let mut scenario = claim.scenario.clone();
+    scenario.variants.clear();
+    scenario.hypotheses.clear();
     scenario.sweep = Some(Sweep {
         design: DesignKind::LatinHypercube,
         samples: Some(MARKETS),
@@ -225,40 +254,37 @@ fn axes(claim: &Claim) -> Vec<Drawn> {
 }
 
 /// Measures all effects in all random markets. Takes minutes.
-pub fn measure_all<'a>(claims: impl Iterator<Item = &'a Claim>) -> Vec<Fares> {
-    claims.flat_map(fares).collect()
+pub fn measure_all(claims: &[Claim]) -> Vec<Fares> {
+    claims.iter().flat_map(fares).collect()
 }
 
 fn fares(claim: &Claim) -> Vec<Fares> {
-    let settings = settings(claim);
-    let findings: Vec<Vec<Interval>> = settings
-        .iter()
-        .map(|drawn| intervals(claim, drawn))
-        .collect();
+    let markets = settings(claim);
+    let found: Vec<Vec<(char, f64)>> = markets.iter().map(|drawn| sides(claim, drawn)).collect();
     println!("claim {}: {MARKETS} random markets", claim.letter());
-    let fares = |(position, effect): (usize, &Effect)| {
-        let found: Vec<Interval> = findings.iter().map(|market| market[position]).collect();
+    let fares = |(position, place): (usize, usize)| {
+        let own: Vec<(char, f64)> = found.iter().map(|market| market[position]).collect();
+        let means: Vec<f64> = own.iter().map(|(_, mean)| *mean).collect();
         Fares {
-            claim: claim.letter().to_owned(),
-            effect: effect.name.to_owned(),
-            sides: found.iter().map(|interval| sign(interval.side())).collect(),
-            along: along(claim, &found),
+            effect: claim.numbered(place),
+            sides: own.iter().map(|(side, _)| side).collect(),
+            along: along(claim, &means),
         }
     };
-    claim.effects.iter().enumerate().map(fares).collect()
+    asked(claim).into_iter().enumerate().map(fares).collect()
 }
 
 /// The side of zero that an effect is on, as the file has it.
-pub fn sign(side: Side) -> char {
-    match side {
-        Side::Above => '+',
-        Side::Below => '-',
-        Side::Neither => '.',
+fn sign(found: &Judged) -> char {
+    match (found.estimate.low > 0.0, found.estimate.high < 0.0) {
+        (true, _) => '+',
+        (_, true) => '-',
+        _ => '.',
     }
 }
 
 /// The drawn parameters that the size of an effect goes along with, the closest first.
-fn along(claim: &Claim, found: &[Interval]) -> Vec<(String, f64)> {
+fn along(claim: &Claim, means: &[f64]) -> Vec<(String, f64)> {
     let design = design(claim);
     let number = |value: &toml::Value| {
         let whole = value.as_integer().map(|whole| whole as f64);
@@ -267,7 +293,6 @@ fn along(claim: &Claim, found: &[Interval]) -> Vec<(String, f64)> {
     let markets: Vec<Vec<f64>> = (0..design.len())
         .map(|market| design.values(market).iter().map(number).collect())
         .collect();
-    let means: Vec<f64> = found.iter().map(|interval| interval.mean).collect();
     let known: Vec<usize> = (0..means.len())
         .filter(|&market| means[market].is_finite())
         .collect();

@@ -1,94 +1,153 @@
-//! All markets of a claim, simulated in the same replicates.
+//! The claims as their files state them, and what is found of each.
 
+use std::path::{Path, PathBuf};
+
+use flywheel::analysis::hypotheses::{HypothesesCollector, Judged};
+use flywheel::analysis::kind::Setting;
+use flywheel::experiment::{Cancel, Cell, Design, Finished, Folder, Runner};
+use flywheel::scenario::expression::Statement;
+use flywheel::scenario::{Hypothesis, Override, Scenario, scenario_files};
 use rayon::prelude::*;
 
-use crate::claims::claim::{Claim, Effect};
-use crate::claims::interval::{Interval, Pairing, replicates_needed};
-use crate::claims::run::Run;
+use crate::claims::precision::{Pairing, replicates_needed};
 
-/// An effect as it was found.
-#[derive(Debug, Clone, Copy)]
+/// A claim: a scenario with its hypotheses.
+pub struct Claim {
+    pub scenario: Scenario,
+}
+
+/// A hypothesis as it was found.
 pub struct Finding {
-    pub interval: Interval,
+    pub judged: Judged,
     /// Replicates for a 95 % interval of ± 5 % of the effect.
     pub replicates: u64,
     /// None where the comparison is within one market.
     pub pairing: Option<Pairing>,
 }
 
-/// Measures all effects of a claim, with some parameters of its scenario replaced.
-pub fn measure(claim: &Claim, settings: &[String]) -> Vec<Finding> {
-    let effects: Vec<&Effect> = claim.effects.iter().collect();
-    let samples = simulate(claim, &effects, settings);
-    let finding = |terms: &Vec<Vec<f64>>| {
-        let values = sums(terms);
+impl Claim {
+    /// All, in the order of their letters.
+    pub fn all() -> Vec<Self> {
+        let files = scenario_files(&[folder()]).expect("the folder holds scenarios");
+        let load = |file: &PathBuf| Self {
+            scenario: checked(Scenario::load(file, &[])),
+        };
+        files.iter().map(load).collect()
+    }
+
+    /// `a` to `l`.
+    pub fn letter(&self) -> &str {
+        &self.scenario.name[..1]
+    }
+
+    /// The number of a hypothesis: letter and place.
+    pub fn numbered(&self, place: usize) -> String {
+        format!("{}{}", self.letter(), place + 1)
+    }
+
+    /// The scenario with some parameters replaced.
+    pub fn with(&self, settings: &[(String, toml::Value)]) -> Scenario {
+        let set = |(path, value): &(String, toml::Value)| Override::new(path, value.clone());
+        let overrides: Vec<Override> = settings.iter().map(set).collect();
+        checked(self.scenario.with_overrides(&overrides))
+    }
+}
+
+/// The folder of the claims' scenarios.
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/claims")
+}
+
+/// The value, or the problems as they are shown to people.
+#[track_caller]
+pub fn checked<T, E: std::fmt::Display>(result: Result<T, E>) -> T {
+    result.unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// What becomes of all hypotheses of a scenario.
+pub fn measure(scenario: &Scenario) -> Vec<Finding> {
+    let collector = simulate(scenario);
+    let finding = |judged: Judged| {
+        let hypothesis = &scenario.hypotheses[judged.number as usize - 1];
+        let (statement, rows) = (statement(hypothesis), collector.figures(0, judged.number));
+        let threshold = statement.threshold();
+        let effect: Vec<f64> = rows
+            .iter()
+            .map(|row| statement.difference(row) + threshold)
+            .collect();
+        let pairing = Pairing::of_figures(&statement, &rows);
         Finding {
-            interval: Interval::of(&values),
-            replicates: replicates_needed(&values, 1.0),
-            pairing: (terms.len() > 1).then(|| Pairing::of(&values, terms)),
+            replicates: replicates_needed(&effect, 1.0),
+            pairing: pairing.map(|pairing| pairing.of_effect(&effect)),
+            judged,
         }
     };
-    samples.iter().map(finding).collect()
+    collector.judge().all.into_iter().map(finding).collect()
 }
 
-/// The intervals of all effects of a claim, and nothing else, with some parameters of its scenario replaced.
-pub fn intervals(claim: &Claim, settings: &[String]) -> Vec<Interval> {
-    let effects: Vec<&Effect> = claim.effects.iter().collect();
-    let samples = simulate(claim, &effects, settings);
-    samples
-        .iter()
-        .map(|terms| Interval::of(&sums(terms)))
-        .collect()
+/// What becomes of all hypotheses of a scenario, and nothing else.
+pub fn judge(scenario: &Scenario) -> Vec<Judged> {
+    simulate(scenario).judge().all
 }
 
-/// The interval of one effect of a claim, less a margin, with some parameters replaced.
-pub fn measure_one(claim: &Claim, effect: usize, margin: f64, settings: &[String]) -> Interval {
-    let samples = simulate(claim, &[&claim.effects[effect]], settings);
-    let values = sums(&samples[0]);
-    Interval::of(
-        &values
-            .iter()
-            .map(|value| value - margin)
-            .collect::<Vec<_>>(),
-    )
+fn statement(hypothesis: &Hypothesis) -> Statement {
+    checked(Statement::parse(&hypothesis.holds_if))
 }
 
-/// An effect in each replicate: the sum of its terms.
-fn sums(terms: &[Vec<f64>]) -> Vec<f64> {
-    (0..terms[0].len())
-        .map(|replicate| terms.iter().map(|term| term[replicate]).sum())
-        .collect()
-}
-
-/// Effects by term and replicate, weights included.
-fn simulate(claim: &Claim, effects: &[&Effect], settings: &[String]) -> Vec<Vec<Vec<f64>>> {
-    let plans = claim.plans(settings);
-    let needed = |market| {
-        let mut terms = effects.iter().flat_map(|effect| &effect.terms);
-        terms.any(|term| term.market == market)
+/// Simulates the variants that hypotheses name.
+fn simulate(scenario: &Scenario) -> HypothesesCollector {
+    let design = checked(Design::new(scenario));
+    let mut names: Vec<Option<String>> = Vec::new();
+    for hypothesis in &scenario.hypotheses {
+        let figures = statement(hypothesis).figures.into_iter();
+        names.extend(figures.map(|figure| figure.variant));
+    }
+    let is_named = |world: &u32| {
+        let variant = design.variants().get(*world as usize);
+        let name = variant.map(|variant| variant.name.clone());
+        names.contains(&name) || (*world == 0 && names.contains(&None))
     };
-    let replicates = plans[0].scenario().simulation.replicates;
-    let by_replicate: Vec<Vec<Vec<f64>>> = (0..replicates)
-        .into_par_iter()
-        .map(|replicate| {
-            let markets = plans.iter().enumerate();
-            let runs: Vec<Option<Run>> = markets
-                .map(|(market, plan)| needed(market).then(|| Run::new(plan, replicate)))
-                .collect();
-            let values = |effect: &&Effect| {
-                let terms = effect.terms.iter().map(|term| {
-                    let run = runs[term.market].as_ref().expect("a needed market ran");
-                    term.weight * (term.measure)(run)
-                });
-                terms.collect()
-            };
-            effects.iter().map(values).collect()
-        })
+    let worlds: Vec<u32> = (0..design.worlds()).filter(is_named).collect();
+    let plans: Vec<_> = worlds
+        .iter()
+        .map(|&world| checked(design.plan(world)))
         .collect();
-    let samples = effects.iter().enumerate().map(|(e, effect)| {
-        (0..effect.terms.len())
-            .map(|k| by_replicate.iter().map(|effects| effects[e][k]).collect())
-            .collect()
-    });
-    samples.collect()
+    let collector = checked(HypothesesCollector::new(scenario, &design));
+    let mut collector = collector.expect("there are hypotheses");
+    let replicates: Vec<u32> = (0..scenario.simulation.replicates).collect();
+    // a few at a time, for the tables of one may be large
+    for some in replicates.chunks(8) {
+        let cells: Vec<(Cell, Finished)> = some
+            .par_iter()
+            .flat_map_iter(|&replicate| {
+                let of_world = move |(&point, plan)| {
+                    let cell = Cell { replicate, point };
+                    (cell, Finished::simulated(plan, replicate))
+                };
+                worlds.iter().zip(&plans).map(of_world)
+            })
+            .collect();
+        cells
+            .iter()
+            .for_each(|(cell, finished)| collector.take(*cell, finished));
+    }
+    take_analyses(&mut collector, scenario);
+    collector
+}
+
+/// Answers the analyses that statements name.
+fn take_analyses(collector: &mut HypothesesCollector, scenario: &Scenario) {
+    let place = tempfile::tempdir().expect("a folder");
+    let folder = checked(Folder::prepare(place.path(), scenario));
+    let journal = checked(folder.journal(true));
+    let pool = rayon::ThreadPoolBuilder::new().build().expect("threads");
+    let setting = Setting {
+        scenario,
+        journal: &journal,
+        runner: Runner {
+            pool: &pool,
+            cancel: &Cancel::default(),
+        },
+    };
+    assert!(checked(collector.take_analyses(&setting, &mut ())));
 }

@@ -1,50 +1,9 @@
-//! The mean of paired differences with its interval, and what the pairing is worth.
+//! What it is worth that the markets of a claim share their random draws.
 
+use std::collections::BTreeSet;
+
+use flywheel::scenario::expression::Statement;
 use statrs::distribution::{ContinuousCDF, StudentsT};
-
-/// Confidence of every interval of the claims.
-const CONFIDENCE: f64 = 0.99;
-
-/// A mean over replicates with its interval.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Interval {
-    pub mean: f64,
-    pub low: f64,
-    pub high: f64,
-}
-
-/// Which side of zero an interval is on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    Above,
-    Below,
-    /// It holds zero, or a replicate has no value.
-    Neither,
-}
-
-impl Interval {
-    /// Student's t interval of the mean of a sample of two or more.
-    pub fn of(values: &[f64]) -> Self {
-        let (mean, variance) = moments(values);
-        let count = values.len() as f64;
-        let half = quantile(count, CONFIDENCE) * (variance / count).sqrt();
-        Self {
-            mean,
-            low: mean - half,
-            high: mean + half,
-        }
-    }
-
-    pub fn side(&self) -> Side {
-        if self.low > 0.0 {
-            Side::Above
-        } else if self.high < 0.0 {
-            Side::Below
-        } else {
-            Side::Neither
-        }
-    }
-}
 
 /// What it is worth that markets share their random draws.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,8 +15,37 @@ pub struct Pairing {
 }
 
 impl Pairing {
+    /// Of the effect that a statement compares, from its figures by replicate; none where all are of one market.
+    pub fn of_figures(statement: &Statement, rows: &[Vec<f64>]) -> Option<Self> {
+        let variant = |place: usize| statement.figures[place].variant.as_deref();
+        let figures = 0..statement.figures.len();
+        let variants: BTreeSet<Option<&str>> = figures.map(variant).collect();
+        // what varies with one market alone: all others stay as they are in the first replicate
+        let part = |own: &Option<&str>| {
+            let mixed = |row: &Vec<f64>| {
+                let places = row.iter().zip(&rows[0]).enumerate();
+                let value = |(place, (new, first)): (usize, (&f64, &f64))| {
+                    if variant(place) == *own { *new } else { *first }
+                };
+                statement.difference(&places.map(value).collect::<Vec<f64>>())
+            };
+            rows.iter().map(mixed).collect::<Vec<f64>>()
+        };
+        let effect: Vec<f64> = rows.iter().map(|row| statement.difference(row)).collect();
+        let parts: Vec<Vec<f64>> = variants.iter().map(part).collect();
+        (parts.len() > 1).then(|| Self::of(&effect, &parts))
+    }
+
+    /// The same, where the effect is held against something else than zero.
+    pub fn of_effect(self, effect: &[f64]) -> Self {
+        Self {
+            own_draws: replicates_needed(effect, self.reduction),
+            ..self
+        }
+    }
+
     /// Of an effect that is the sum of these parts, one sample of replicates for each market.
-    pub fn of(effect: &[f64], parts: &[Vec<f64>]) -> Self {
+    fn of(effect: &[f64], parts: &[Vec<f64>]) -> Self {
         let independent: f64 = parts.iter().map(|part| moments(part).1).sum();
         let reduction = independent / moments(effect).1;
         Self {
@@ -95,18 +83,6 @@ fn quantile(count: f64, confidence: f64) -> f64 {
 }
 
 #[test]
-fn interval_is_that_of_student() {
-    // mean 3, standard deviation sqrt(2.5), t(4) = 4.604094871 at 99 %
-    let interval = Interval::of(&[1.0, 2.0, 3.0, 4.0, 5.0]);
-    let half = 4.604_094_871 * (2.5_f64 / 5.0).sqrt();
-    assert!((interval.high - 3.0 - half).abs() < 1e-7 && (3.0 - interval.low - half).abs() < 1e-7);
-    assert_eq!(interval.side(), Side::Neither);
-    assert_eq!(Interval::of(&[3.0, 3.1, 2.9, 3.0]).side(), Side::Above);
-    assert_eq!(Interval::of(&[-3.0, -3.1, -2.9, -3.0]).side(), Side::Below);
-    assert_eq!(Interval::of(&[3.0, 3.1, f64::NAN]).side(), Side::Neither);
-}
-
-#[test]
 fn replicates_needed_are_the_least() {
     // mean 1, variance 1; 1.96^2 / 0.05^2 = 1537 by the normal quantile, a little more by Student's
     let sample = [0.0, 1.0, 2.0];
@@ -124,5 +100,18 @@ fn pairing_counts_what_the_markets_share() {
     let effect: Vec<f64> = one.iter().zip(&other).map(|(a, b)| a + b).collect();
     let pairing = Pairing::of(&effect, &[one, other]);
     // variances: 5/3 and 5.44/3 of the parts, 0.04/3 of their sum
-    assert!((pairing.reduction - (5.0 / 3.0 + 5.44 / 3.0) / (0.04 / 3.0)).abs() < 1e-9);
+    let expected = (5.0 / 3.0 + 5.44 / 3.0) / (0.04 / 3.0);
+    assert!((pairing.reduction - expected).abs() < 1e-9);
+    // the same from a statement about two variants
+    let statement = Statement::parse("fit of a in x - fit of a in y > 0").expect("a statement");
+    let rows = vec![
+        vec![1.0, 0.9],
+        vec![2.0, 2.1],
+        vec![3.0, 2.9],
+        vec![4.0, 4.1],
+    ];
+    let pairing = Pairing::of_figures(&statement, &rows).expect("two markets");
+    assert!((pairing.reduction - expected).abs() < 1e-9);
+    let within = Statement::parse("fit of a > fit of b").expect("a statement");
+    assert_eq!(Pairing::of_figures(&within, &rows), None);
 }

@@ -70,9 +70,7 @@ pub(super) fn at_point(
 ) -> (Node, Groups) {
     let mut root = base.clone();
     for value in values {
-        if value.is_of("market.taste_dimensions") {
-            forget_zero_means(&mut root);
-        }
+        forget_means(&mut root, value);
         value.apply(&mut root, groups, problems);
     }
     let (groups, _) = complete(&mut root, groups, "", problems);
@@ -82,6 +80,13 @@ pub(super) fn at_point(
 /// A value for the parameter at a path.
 pub(super) fn setting(path: &str, value: &Node) -> Override {
     Override::of(split(path, None), value.clone())
+}
+
+/// Means that follow the number of dimensions are taken out of a tree where that takes another value.
+pub(super) fn forget_means(root: &mut Node, value: &Override) {
+    if value.is_of("market.taste_dimensions") {
+        forget_zero_means(root);
+    }
 }
 
 /// A mean at the origin was perhaps never given: it follows the number of dimensions.

@@ -8,7 +8,7 @@ use super::diagnostics::Diagnostics;
 use super::load::from_tree;
 use super::overrides::Override;
 use super::paths::find;
-use super::points::{at_point, base, setting};
+use super::points::{at_point, base, forget_means, setting};
 use super::tree::{Node, Value};
 
 impl Scenario {
@@ -36,7 +36,9 @@ impl Scenario {
     /// All problems of the overrides, and those that they cause.
     pub fn with_overrides(&self, overrides: &[Override]) -> Result<Self, Diagnostics> {
         let kept = self.checked_tree()?;
-        from_tree(kept.root.clone(), &kept.groups, &self.name, overrides)
+        let mut root = kept.root.clone();
+        (overrides.iter()).for_each(|value| forget_means(&mut root, value));
+        from_tree(root, &kept.groups, &self.name, overrides)
             .map(|kept| kept.scenario())
             .map_err(|problems| Diagnostics::new(&self.subject(), problems))
     }

@@ -38,8 +38,8 @@ pub use format::{
     Format, Metadata, TableError, TableWriter, create, csv_rows, read, read_format, read_world,
 };
 pub use game::{GAME, GAME_CYCLES, GAME_EQUILIBRIA, GameCycleRow, GameEquilibriumRow, GameRow};
-pub use log::{STATISTICS, StatisticRow};
 pub use hypotheses::{HYPOTHESES, HypothesisRow, LIMITS, LimitRow, ROBUSTNESS, RobustnessRow};
+pub use log::{STATISTICS, StatisticRow};
 pub use numbering::Numbering;
 pub use sources::{
     COMPARISON, ComparisonRow, SOURCES, SOURCES_SUMMARY, SourcesRow, SourcesSummaryRow, VARIANTS,

@@ -62,8 +62,8 @@ fn ends(verdicts: &BTreeMap<u32, Verdict>) -> (Option<u32>, Option<u32>) {
     let fails = of(Verdict::Refuted).map(|(place, _)| *place).next();
     let is_supported = verdicts.get(&0) == Some(&Verdict::Supported);
     let before = |place: &u32| is_supported && fails.is_none_or(|fails| *place < fails);
-    let holds = of(Verdict::Supported).map(|(place, _)| *place);
-    (holds.filter(before).last(), fails)
+    let mut holds = of(Verdict::Supported).map(|(place, _)| *place);
+    (holds.rfind(before), fails)
 }
 
 /// The places to look at next, of 0 to `last`: the grid, then the middles next to both ends.

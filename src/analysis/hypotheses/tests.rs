@@ -279,7 +279,7 @@ fn verdicts_are_robust_shifted_or_fragile() {
         "share of one > share of other",
         "transactions of one > 1000000",
         // ten times the customers have ten times the needs
-        "transactions of one in periods 2 to 9 + transactions of other in periods 2 to 9 < 60",
+        "transactions of one in periods 2 to 9 + transactions of other in periods 2 to 9 < 30",
     ]
     .map(hypothesis)
     .to_vec();

@@ -82,7 +82,7 @@ impl Laboratory<'_> {
             points: u32::try_from(jobs.len()).unwrap_or(u32::MAX),
             replicates: self.replicates,
         };
-        self.begin(&study, &cells, observer);
+        self.begin(&study, cells, observer);
         let mut worlds: BTreeMap<u32, Option<World>> = BTreeMap::new();
         let empty = |trial: &Trial<'_>| {
             let row = vec![f64::NAN; trial.asked.figures.len()];
@@ -122,7 +122,7 @@ impl Laboratory<'_> {
     }
 
     /// Says how many cells there are, the first time and whenever there are more.
-    fn begin(&self, study: &Study<'_>, cells: &Cells, observer: &mut dyn Observer) {
+    fn begin(&self, study: &Study<'_>, cells: Cells, observer: &mut dyn Observer) {
         if self.cells > 0 {
             return observer.extend(self.cells + cells.len());
         }
@@ -130,7 +130,7 @@ impl Laboratory<'_> {
             work: Work::Hypotheses,
             points: cells.points,
             cells: cells.len(),
-            kept: study.kept(self.setting.runner.pool, cells),
+            kept: study.kept(self.setting.runner.pool, &cells),
             found: self.setting.journal.found(),
         });
     }

@@ -308,6 +308,9 @@ impl RowChart<'_> {
             let (Some(first), Some(last)) = (slots.first(), slots.last()) else {
                 continue;
             };
+            // what is said in place of marks has no line through it
+            let is_marked = |slot: &&Slot| !self.rows[slot.row].name.is_empty();
+            let last = slots.iter().rfind(is_marked).unwrap_or(last);
             let reach = (first.top, last.top + last.pitch);
             if self.scale.is_some() {
                 ticks::draw_upright_grid(canvas, x, reach);

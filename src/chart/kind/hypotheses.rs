@@ -134,12 +134,24 @@ fn robustness_in_words(style: &Style, one: &Judged) -> Option<String> {
         Robustness::Shifted => "hypotheses.shifted",
         Robustness::Fragile => "hypotheses.fragile",
     };
-    let change = |one: &&Repetition| {
-        let change = style.say(&format!("hypotheses.{}", one.change));
+    let told = |one: &&Repetition| {
+        let change = style.say(change(one.change));
         format!("{change} ({})", style.say(verdict(one.verdict)))
     };
-    let changes: Vec<String> = one.differing().iter().map(change).collect();
+    let changes: Vec<String> = one.differing().iter().map(told).collect();
     Some(fill!(style, key, changes = changes.join(", ")))
+}
+
+/// What a changed market is called: one of [`CHANGES`](crate::analysis::hypotheses::CHANGES).
+fn change(name: &str) -> &'static str {
+    match name {
+        "half_the_customers" => "hypotheses.half_the_customers",
+        "ten_times_the_customers" => "hypotheses.ten_times_the_customers",
+        "one_dimension_fewer" => "hypotheses.one_dimension_fewer",
+        "one_dimension_more" => "hypotheses.one_dimension_more",
+        "half_periods" => "hypotheses.half_periods",
+        _ => "hypotheses.other_seed",
+    }
 }
 
 /// Where along a parameter a hypothesis stops holding, as a sentence.

@@ -131,12 +131,8 @@ impl Limits<'_> {
             Ok(target) => target,
             Err(problem) => return problems.push(problem),
         };
-        let overlaps = target.paths.iter();
-        problems.extend(
-            overlaps
-                .filter_map(|path| self.set_by_a_variant(path, &parts))
-                .next(),
-        );
+        let mut overlaps = target.paths.iter();
+        problems.extend(overlaps.find_map(|path| self.set_by_a_variant(path, &parts)));
         let end = |key: &str| limit.get(key).and_then(Node::number);
         let (Some(from), Some(to)) = (end("from"), end("to")) else {
             return;

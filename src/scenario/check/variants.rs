@@ -150,11 +150,14 @@ fn resolve_one(
     }
 }
 
+/// Says what is wrong with setting a full path, as it is written, if it cannot be set.
+pub(super) type Overlap<'a> = &'a dyn Fn(&[String], &[Part]) -> Option<Problem>;
+
 /// Replaces paths by full ones, and holds their values against the parameters that take them; `overlap` says which paths cannot be set.
 pub(super) fn resolve_set(
     set: &mut Node,
     (root, groups): (&Node, &Groups),
-    overlap: &dyn Fn(&[String], &[Part]) -> Option<Problem>,
+    overlap: Overlap<'_>,
     problems: &mut Vec<Problem>,
 ) -> Vec<(String, Node)> {
     let Some(given) = set.table() else {

@@ -21,18 +21,18 @@ impl Pairing {
         let figures = 0..statement.figures.len();
         let variants: BTreeSet<Option<&str>> = figures.map(variant).collect();
         // what varies with one market alone: all others stay as they are in the first replicate
-        let part = |own: &Option<&str>| {
+        let part = |own: Option<&str>| {
             let mixed = |row: &Vec<f64>| {
                 let places = row.iter().zip(&rows[0]).enumerate();
                 let value = |(place, (new, first)): (usize, (&f64, &f64))| {
-                    if variant(place) == *own { *new } else { *first }
+                    if variant(place) == own { *new } else { *first }
                 };
                 statement.difference(&places.map(value).collect::<Vec<f64>>())
             };
             rows.iter().map(mixed).collect::<Vec<f64>>()
         };
         let effect: Vec<f64> = rows.iter().map(|row| statement.difference(row)).collect();
-        let parts: Vec<Vec<f64>> = variants.iter().map(part).collect();
+        let parts: Vec<Vec<f64>> = variants.iter().map(|own| part(*own)).collect();
         (parts.len() > 1).then(|| Self::of(&effect, &parts))
     }
 

@@ -229,6 +229,8 @@ fn design(claim: &Claim) -> Design {
     let mut scenario = claim.scenario.clone();
     scenario.variants.clear();
     scenario.hypotheses.clear();
+    scenario.analyses.clear();
+    scenario.charts.clear();
     scenario.sweep = Some(Sweep {
         design: DesignKind::LatinHypercube,
         samples: Some(MARKETS),

@@ -13,6 +13,7 @@ use crate::claims::precision::{Pairing, replicates_needed};
 
 /// A claim: a scenario with its hypotheses.
 pub struct Claim {
+    file: PathBuf,
     pub scenario: Scenario,
 }
 
@@ -30,6 +31,7 @@ impl Claim {
     pub fn all() -> Vec<Self> {
         let files = scenario_files(&[folder()]).expect("the folder holds scenarios");
         let load = |file: &PathBuf| Self {
+            file: file.clone(),
             scenario: checked(Scenario::load(file, &[])),
         };
         files.iter().map(load).collect()
@@ -49,7 +51,7 @@ impl Claim {
     pub fn with(&self, settings: &[(String, toml::Value)]) -> Scenario {
         let set = |(path, value): &(String, toml::Value)| Override::new(path, value.clone());
         let overrides: Vec<Override> = settings.iter().map(set).collect();
-        checked(self.scenario.with_overrides(&overrides))
+        checked(Scenario::load(&self.file, &overrides))
     }
 }
 

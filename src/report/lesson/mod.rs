@@ -103,31 +103,23 @@ impl<'a> Class<'a> {
         )
     }
 
-    /// A step: shown alone at the steps that are named.
-    fn step(&self, id: &str, at: &str, title: &str, body: &str) -> String {
-        let now = if id == STEPS[0] { " now" } else { "" };
-        format!(
-            "<section id=\"{id}\" class=\"step{now}\" data-step=\"{at}\" aria-labelledby=\"{id}-title\">\n<h2 id=\"{id}-title\">{title}</h2>\n{body}</section>\n"
-        )
-    }
-
     fn question(&self) -> String {
         let body = format!(
             "<div class=\"setting\">{}</div>\n{}",
             markdown::to_html(&self.report.scenario.description),
             asked(self.lesson)
         );
-        self.step("question", "question", self.words.say("lesson.vote"), &body)
+        step("question", "question", self.words.say("lesson.vote"), &body)
     }
 
     fn look(&self) -> String {
         let body = paragraph(&self.told.look);
-        self.step("look", "look", self.words.say("lesson.look"), &body)
+        step("look", "look", self.words.say("lesson.look"), &body)
     }
 
     fn run(&self) -> String {
         let body = self.charts.places_of_run(self.words);
-        self.step("run", "run look", self.words.say("lesson.run"), &body)
+        step("run", "run look", self.words.say("lesson.run"), &body)
     }
 
     /// The charts of the lesson that show the whole run at once.
@@ -140,7 +132,7 @@ impl<'a> Class<'a> {
         if body.is_empty() {
             return body;
         }
-        self.step("pictures", "look", self.words.say("lesson.pictures"), &body)
+        step("pictures", "look", self.words.say("lesson.pictures"), &body)
     }
 
     fn answer(&self) -> String {
@@ -154,7 +146,7 @@ impl<'a> Class<'a> {
         let mut body = format!("<p class=\"verdict\"><strong>{told}</strong></p>\n");
         body.push_str(&answers(self.lesson, &verdict.right));
         body.push_str(&paragraph(&self.told.explanation));
-        self.step("answer", "answer", self.words.say("lesson.answer"), &body)
+        step("answer", "answer", self.words.say("lesson.answer"), &body)
     }
 
     fn change(&self, number: usize) -> String {
@@ -184,8 +176,16 @@ impl<'a> Class<'a> {
             let _ = writeln!(body, "<p class=\"told\">{told}</p>");
         }
         let id = format!("change-{number}");
-        self.step(&id, &id, &title, &body)
+        step(&id, &id, &title, &body)
     }
+}
+
+/// A step: shown alone at the steps that are named.
+fn step(id: &str, at: &str, title: &str, body: &str) -> String {
+    let now = if id == STEPS[0] { " now" } else { "" };
+    format!(
+        "<section id=\"{id}\" class=\"step{now}\" data-step=\"{at}\" aria-labelledby=\"{id}-title\">\n<h2 id=\"{id}-title\">{title}</h2>\n{body}</section>\n"
+    )
 }
 
 /// The question with its answers, of a lesson that was not told.

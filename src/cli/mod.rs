@@ -82,7 +82,7 @@ enum Command {
     Chart(chart::Arguments),
     /// Compare two finished runs with the same seed, replicate by replicate
     Compare(compare::Arguments),
-    /// Say what is in a log of purchases: statistics, charts, and a scenario that has its firms
+    /// Say what is in a log of purchases: statistics, charts, a scenario with its firms
     Describe(describe::Arguments),
     /// List the lessons of the course for a class, or run one
     Course(course::Arguments),

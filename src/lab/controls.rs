@@ -15,7 +15,7 @@ pub struct Control {
     pub owner: String,
     /// What it is called.
     pub label: String,
-    /// What it means, in English; in other languages the label says it.
+    /// What it means, in the language of the page.
     pub about: String,
     /// How it is changed.
     pub form: Form,
@@ -134,10 +134,7 @@ fn control(parameter: &Parameter, words: Words) -> Control {
         key: path.clone(),
         owner: owner.clone(),
         label: words.parameter(key),
-        about: match words.language {
-            Language::En => first_large(about),
-            _ => String::new(),
-        },
+        about: words.meaning(key, about),
         form: form(&parameter.takes, value, default),
         value: match value.is_object() {
             true => Json::Null,
@@ -243,13 +240,6 @@ fn step_of(from: f64, to: f64, whole: bool) -> f64 {
     if whole { step.max(1.0).round() } else { step }
 }
 
-fn first_large(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::bench::Bench;
@@ -330,6 +320,22 @@ mod tests {
                 );
             }
             assert!(!control.label.is_empty(), "{control:?}");
+        }
+    }
+
+    #[test]
+    fn every_language_says_what_a_parameter_means() {
+        for parameter in bench("").scenario().parameters() {
+            for language in Language::ALL {
+                let meaning = Words::of(language).meaning(&parameter.key, "");
+                assert!(
+                    !meaning.is_empty()
+                        || parameter.key.starts_with("record")
+                        || parameter.key.starts_with("precision"),
+                    "{language:?}: {}",
+                    parameter.key
+                );
+            }
         }
     }
 

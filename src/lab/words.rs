@@ -9,8 +9,6 @@ use crate::scenario::Language;
 /// The words of a language.
 #[derive(Debug, Clone, Copy)]
 pub struct Words {
-    /// The language.
-    pub language: Language,
     texts: &'static Texts,
     chart: &'static Texts,
 }
@@ -19,7 +17,6 @@ impl Words {
     /// The words of a language.
     pub fn of(language: Language) -> Self {
         Self {
-            language,
             texts: Texts::of(Part::Lab, language),
             chart: Texts::of(Part::Chart, language),
         }
@@ -44,6 +41,15 @@ impl Words {
         match self.texts.has(&format!("keys.{key}")) {
             true => self.say(&format!("keys.{key}")).to_owned(),
             false => key.replace(['.', '_'], " "),
+        }
+    }
+
+    /// What a parameter means, by its key below its owner; `otherwise` where no language has words of its own for it.
+    pub fn meaning(self, key: &str, otherwise: &str) -> String {
+        let own = format!("meanings.{key}");
+        match self.texts.has(&own) {
+            true => self.say(&own).to_owned(),
+            false => otherwise.to_owned(),
         }
     }
 
@@ -138,10 +144,11 @@ mod tests {
         for key in english.of_script().keys() {
             assert!(!report.contains_key(key), "{key} has two texts");
         }
-        for key in english
-            .keys()
-            .filter(|key| !key.starts_with("keys.") && !key.starts_with("quantities."))
-        {
+        for key in english.keys().filter(|key| {
+            !["keys.", "quantities.", "meanings."]
+                .iter()
+                .any(|part| key.starts_with(part))
+        }) {
             let used = match key.strip_prefix("page.") {
                 Some(name) => {
                     script.contains(&format!("\"{name}\""))

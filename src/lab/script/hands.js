@@ -34,10 +34,15 @@ export class Hand {
     this.element.append(make("div", { class: "head" }, label, beside, away), ...below, this.meaning(id));
   }
 
+  /** What the value was before anybody changed it, in words. */
+  get before() {
+    return this.control.said ?? say("in_scenario", { value: written(this.control.value) });
+  }
+
   /** What the parameter means, and what it would be otherwise. */
   meaning(id) {
-    const { about, value, default: usual, said } = this.control;
-    const values = [said ?? say("in_scenario", { value: written(value) })];
+    const { about, default: usual } = this.control;
+    const values = [this.before];
     if (usual !== null) values.push(say("default", { value: written(usual) }));
     const means = about ? [`${about} `] : [];
     return make("p", { class: "meaning", id: `${id}-means` }, make("span", {}, ...means, `(${values.join("; ")})`));
@@ -97,7 +102,7 @@ export class Hand {
     const number = [value, usual, this.control.form.from].find((one) => typeof one === "number");
     this.range.value = number;
     this.number.value = typeof value === "number" ? value : "";
-    this.range.setAttribute("aria-valuetext", written(value));
+    this.range.setAttribute("aria-valuetext", `${written(value)}; ${this.before}`);
   }
 }
 

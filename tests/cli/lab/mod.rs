@@ -26,16 +26,18 @@ pub struct Served {
 }
 
 impl Served {
-    /// Starts the lab in a folder.
+    /// Starts the lab in a folder: of the program that was compiled with the tests, or of the one that `LAB_PROGRAM` names.
     pub fn start(place: &Place, arguments: &str) -> Self {
-        let mut process = std::process::Command::new(env!("CARGO_BIN_EXE_flywheel"))
-            .current_dir(place.path(""))
-            .args(["lab", "--no-open"])
-            .args(arguments.split_whitespace())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the program starts");
+        let program = std::env::var_os("LAB_PROGRAM");
+        let mut process =
+            std::process::Command::new(program.unwrap_or(env!("CARGO_BIN_EXE_flywheel").into()))
+                .current_dir(place.path(""))
+                .args(["lab", "--no-open"])
+                .args(arguments.split_whitespace())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::null())
+                .spawn()
+                .expect("the program starts");
         let stdout = process.stdout.take().expect("a pipe");
         let mut address = String::new();
         let read = BufReader::new(stdout).read_line(&mut address);

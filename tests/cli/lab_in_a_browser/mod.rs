@@ -10,6 +10,7 @@ use super::report::browser::Browser;
 mod access;
 mod class;
 mod controls;
+mod measured;
 mod play;
 
 /// Waits until the page shows all replicates of its latest question.

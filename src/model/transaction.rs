@@ -1,9 +1,10 @@
 //! A transaction: product, fit, friction, value, belief and learning (section 3, steps 4g to 4i).
 
-use super::conditions::{Conditions, FirmConditions};
+use super::conditions::Conditions;
 use super::customers::{Block, NO_FIRM};
 use super::log::Cause;
 use super::parameters::{Experience, NeedKind};
+use super::perturbation::Push;
 use super::selection::{nearest, select, squared_distance};
 use crate::math::exp;
 use crate::random::normals;
@@ -103,7 +104,8 @@ impl<const K: usize> Block<K> {
             self.agency[i],
             &now.population.kinds[occasion.kind],
             experience,
-            firm,
+            firm.efficiency_gain,
+            firm.push,
             now,
         );
         let first = belief.is_nan();
@@ -193,13 +195,14 @@ pub(super) fn value<const K: usize>(
     agency: f32,
     stakes: &NeedKind,
     experience: &Experience,
-    firm: &FirmConditions<K>,
+    efficiency_gain: f32,
+    push: Option<Push>,
     now: &Conditions<K>,
 ) -> Value {
     let parameters = now.parameters;
     let h = parameters.fit_tolerance;
     let fit = exp(-squared_distance / (2.0 * h * h));
-    let fit = firm.push.map_or(fit, |push| push.fit(fit));
+    let fit = push.map_or(fit, |push| push.fit(fit));
     let [f1, f2, f3] = parameters.friction;
     let [_, request, respond] = experience.support;
     let unaided = if made_known_by_firm { 0.0 } else { f1 };
@@ -212,7 +215,7 @@ pub(super) fn value<const K: usize>(
     Value {
         fit,
         friction,
-        wtp: firm.push.map_or(wtp, |push| push.wtp(wtp)),
-        cost: experience.unit_cost * (1.0 - firm.efficiency_gain * fit),
+        wtp: push.map_or(wtp, |push| push.wtp(wtp)),
+        cost: experience.unit_cost * (1.0 - efficiency_gain * fit),
     }
 }

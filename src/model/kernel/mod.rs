@@ -47,7 +47,7 @@ impl<const K: usize> Block<K> {
         self.begin_period();
         self.list_needs(now, replay, work);
         self.detect(now, replay, work);
-        self.sort_out(work);
+        self.sort_out(now.set, work);
         match replay {
             None => self.choose(now, work),
             Some(replay) => self.choose_again(replay, work),

@@ -363,39 +363,31 @@ impl<const K: usize> Block<K> {
         fill_up(&mut work.candidates, listed)
     }
 
-    /// Says of each need all in one word, and lists who chooses and who declines.
+    /// Says of each need all in one word and whether the home firm serves it, and lists who chooses and who declines.
     #[inline(never)]
-    pub(super) fn sort_out(&mut self, work: &mut Work<K>) {
-        let (needs, room) = (work.needs, tiles(work.needs) * LANES);
-        make_room(&mut work.words, needs, 0);
+    pub(super) fn sort_out(&mut self, set: InstructionSet, work: &mut Work<K>) {
+        let (needs, tiles) = (work.needs, tiles(work.needs));
+        make_room(&mut work.words, tiles * LANES, 0);
+        make_room(&mut work.fates, tiles, [0; LANES]);
+        make_room(&mut work.choosing, tiles * LANES, 0);
         make_room(&mut work.server, needs, NO_FIRM);
-        for list in [
-            &mut work.choosing,
-            &mut work.choosing_at,
-            &mut work.declining,
-        ] {
-            make_room(list, room, 0);
-        }
-        let courses = &work.courses.as_flattened()[..needs];
-        let [choosers, declining] = sort(
-            &work.needing[..needs],
-            courses,
-            &self.home,
-            &mut work.words,
-            &mut work.server,
-            [
-                &mut work.choosing,
-                &mut work.choosing_at,
-                &mut work.declining,
-            ],
-        );
-        (work.choosers, work.declined) = (choosers, declining);
-        let accepted = |&&course: &&u8| aware::served_at_home(course);
-        let accepted = courses.iter().filter(accepted).count();
-        self.tally.recognized += (accepted + choosers) as u64;
+        let (words, fates) = (&mut work.words[..], &mut work.fates[..tiles]);
+        let needing = work.needing.as_chunks().0;
+        say(set, needing, &work.courses, words.as_chunks_mut().0, fates);
+        // nobody has a need in the last tile's places beyond
+        fates.as_flattened_mut()[needs..].fill(0);
+        work.choosers = list(set, fates, CHOOSES, &mut work.choosing_at);
+        work.declined = list(set, fates, DECLINES, &mut work.declining);
+        let choosing = work
+            .choosing
+            .iter_mut()
+            .zip(&work.choosing_at[..work.choosers]);
+        choosing.for_each(|(word, &n)| *word = words[n as usize]);
+        let accepted = serve_at_home(&words[..needs], &self.home, &mut work.server);
+        self.tally.recognized += (accepted + work.choosers) as u64;
         let kinds = work.kinds.as_flattened();
-        for &n in &work.declining[..declining] {
-            let (n, word) = (n as usize, work.words[n as usize]);
+        for &n in &work.declining[..work.declined] {
+            let (n, word) = (n as usize, words[n as usize]);
             let kind = kinds.get(n).map_or(0, |&kind| usize::from(kind));
             let home = self.home[word::position(word)];
             let tally = self.tally.of_kind_mut(home as usize, kind);
@@ -405,28 +397,42 @@ impl<const K: usize> Block<K> {
     }
 }
 
-/// The word of each need, and its firm where that is the home firm; into the lists, who chooses (word and number) and who
-/// declines (number). Returns how many choose and decline. Without branches, which nobody could foretell.
-#[inline(never)]
-fn sort(
-    needing: &[u32],
-    courses: &[u8],
-    home: &[u16],
-    words: &mut [u32],
-    server: &mut [u16],
-    [choosing, choosing_at, declining]: [&mut [u32]; 3],
-) -> [usize; 2] {
-    let (mut choosers, mut decliners) = (0, 0);
-    let needs = needing.iter().zip(courses);
-    for (n, ((&i, &course), (own, server))) in (0..).zip(needs.zip(words.iter_mut().zip(server))) {
-        let word = word::of(i, course);
-        *own = word;
-        (choosing[choosers], choosing_at[choosers]) = (word, n);
-        choosers += usize::from(aware::chooses(course));
-        declining[decliners] = n;
-        decliners += usize::from(aware::declined(course));
-        // all bits set is no firm
-        *server = home[i as usize] | u16::from(aware::served_at_home(course)).wrapping_sub(1);
+/// What follows from the course of a need, as bits.
+const CHOOSES: u8 = 1;
+const DECLINES: u8 = 2;
+
+at_every_level! {
+    /// Says all of needs in a word each, and what follows from their courses.
+    fn say(
+        needing: &[Tile<u32>],
+        courses: &[Tile<u8>],
+        words: &mut [Tile<u32>],
+        fates: &mut [Tile<u8>],
+    ) {
+        let needs = needing.iter().zip(courses);
+        for ((list, courses), (words, fates)) in needs.zip(words.iter_mut().zip(fates)) {
+            let (mut said, mut fate) = ([0; LANES], [0; LANES]);
+            for l in 0..LANES {
+                said[l] = word::of(list[l], courses[l]);
+            }
+            for l in 0..LANES {
+                let chooses = if aware::chooses(courses[l]) { CHOOSES } else { 0 };
+                fate[l] = chooses | if aware::declined(courses[l]) { DECLINES } else { 0 };
+            }
+            (*words, *fates) = (said, fate);
+        }
     }
-    [choosers, decliners]
+}
+
+/// The home firm as the server of each need that it serves, and nobody as that of others; returns how many it serves.
+#[inline(never)]
+fn serve_at_home(words: &[u32], home: &[u16], server: &mut [u16]) -> usize {
+    let mut served = 0;
+    for (&word, server) in words.iter().zip(server) {
+        let at_home = u16::from(word::is_served_at_home(word));
+        served += usize::from(at_home);
+        // without a branch, which nobody could foretell: all bits set is no firm
+        *server = home[word::position(word)] | at_home.wrapping_sub(1);
+    }
+    served
 }

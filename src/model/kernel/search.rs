@@ -114,11 +114,14 @@ pub fn choose_from_menu<const K: usize>(
     let mut least = [f32::INFINITY; LANES];
     let mut best = [0; LANES];
     for (m, (product, distance)) in (0_u32..).zip(products.iter().zip(near.iter())) {
-        let near_view = squared_distances(product, view);
+        let mut near_view = squared_distances(product, view);
         for l in 0..LANES {
             let on_menu = distance[l] <= limit[l];
             count[l] += u32::from(on_menu);
-            let closer = on_menu & (near_view[l] < least[l]);
+            near_view[l] = if on_menu { near_view[l] } else { f32::INFINITY };
+        }
+        for l in 0..LANES {
+            let closer = near_view[l] < least[l];
             least[l] = if closer { near_view[l] } else { least[l] };
             best[l] = if closer { m } else { best[l] };
         }

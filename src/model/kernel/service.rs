@@ -205,6 +205,8 @@ fn create_value<const K: usize>(
     let firm = &now.firms[group.firm];
     let experience = now.parameters.experiences[group.experience];
     let stakes = now.population.kinds[group.kind];
+    // by value, so that no lane must ask whether there is a push before it may read it
+    let (gain, push) = (firm.efficiency_gain, firm.push);
     let agency = arrived.agency;
     let (mut fit, mut friction) = ([0.0; LANES], [0.0; LANES]);
     let (mut wtp, mut cost) = ([0.0; LANES], [0.0; LANES]);
@@ -216,7 +218,8 @@ fn create_value<const K: usize>(
             agency[l],
             &stakes,
             &experience,
-            firm,
+            gain,
+            push,
             now,
         );
         fit[l] = value.fit;

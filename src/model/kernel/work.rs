@@ -28,6 +28,8 @@ pub struct Work<const K: usize> {
     pub candidates: Vec<Candidate>,
     /// By need: all that is to be known of it, see [`super::word`].
     pub words: Vec<u32>,
+    /// By need: whether the customer chooses or declines.
+    pub fates: Vec<Tile<u8>>,
     /// The words of needs whose customers choose among firms; in order, filled up to whole tiles.
     pub choosing: Vec<u32>,
     /// Their places among all needs.
@@ -64,6 +66,7 @@ impl<const K: usize> Default for Work<K> {
             support: Vec::new(),
             candidates: Vec::new(),
             words: Vec::new(),
+            fates: Vec::new(),
             choosing: Vec::new(),
             choosing_at: Vec::new(),
             choosers: 0,

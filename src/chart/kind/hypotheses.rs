@@ -130,7 +130,10 @@ pub fn sentence(style: &Style, one: &Judged) -> String {
 /// Whether a verdict lasts, as a sentence; none where that was not asked for.
 fn robustness_in_words(style: &Style, one: &Judged) -> Option<String> {
     let key = match one.robustness()? {
-        Robustness::Robust => "hypotheses.robust",
+        Robustness::Robust => {
+            let count = one.repetitions.len();
+            return Some(fill!(style, "hypotheses.robust", count));
+        }
         Robustness::Shifted => "hypotheses.shifted",
         Robustness::Fragile => "hypotheses.fragile",
     };

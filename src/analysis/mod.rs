@@ -4,7 +4,7 @@
 //!
 //! - [`Collector`] takes the tables of a market's replicates and gives [`Results`]; [`SweepResults`] are those of a
 //!   sweep, and [`Findings`] are either.
-//! - [`kind`] says what an analysis is: [`amplification`], [`feedback`], [`game`], [`sensitivity`], [`sources`] and [`wheel`] are
+//! - [`kind`] says what an analysis is: [`amplification`], [`calibration`], [`feedback`], [`game`], [`sensitivity`], [`sources`] and [`wheel`] are
 //!   kinds, each whole in its folder. [`answer_all`](kind::answer_all) answers those that a scenario asks for.
 //! - [`Comparison`] holds two runs with the same draws against each other, and [`Variants`] those of a scenario; [`hypotheses`] holds
 //!   claims against its figures.
@@ -13,6 +13,7 @@ pub mod amplification;
 mod apart;
 mod by_kind;
 mod by_population;
+pub mod calibration;
 mod collect;
 mod comparison;
 mod error;

@@ -82,7 +82,7 @@ pub fn execute(arguments: &Arguments) -> Status {
         }
     };
     if let Some(file) = &arguments.scenario
-        && let Err(status) = write_scenario(file, &described.log, arguments.quiet)
+        && let Err(status) = write_scenario(file, &described.log, arguments)
     {
         return status;
     }
@@ -104,12 +104,14 @@ pub fn execute(arguments: &Arguments) -> Status {
 }
 
 /// Writes the scenario, unless there is a file of that name.
-fn write_scenario(file: &Path, log: &Log, quiet: bool) -> Result<(), Status> {
+fn write_scenario(file: &Path, log: &Log, arguments: &Arguments) -> Result<(), Status> {
+    let name = beside(file, &arguments.log);
+    let text = log.scenario(&name, arguments.period);
     let written = OpenOptions::new()
         .write(true)
         .create_new(true)
         .open(file)
-        .and_then(|mut open| open.write_all(log.scenario().as_bytes()));
+        .and_then(|mut open| open.write_all(text.as_bytes()));
     if let Err(error) = written {
         terminal::error(format_args!(
             "cannot write {}: {error}; --scenario takes the name of a file that is not there yet",
@@ -117,10 +119,25 @@ fn write_scenario(file: &Path, log: &Log, quiet: bool) -> Result<(), Status> {
         ));
         return Err(Status::Unusable);
     }
-    if !quiet {
-        terminal::note(format_args!("wrote {}", file.display()));
+    if !arguments.quiet {
+        terminal::note(format_args!(
+            "wrote {0}; see which parameters could have made the log with: flywheel calibrate {0}",
+            file.display()
+        ));
     }
     Ok(())
+}
+
+/// What a log is called from the folder of a scenario.
+fn beside(scenario: &Path, log: &Path) -> String {
+    let folder = scenario.parent().unwrap_or(Path::new(""));
+    let up = folder.components().count();
+    let name = match log.strip_prefix(folder) {
+        Ok(inside) => inside.to_owned(),
+        Err(_) if log.is_absolute() => log.to_owned(),
+        Err(_) => Path::new(&"../".repeat(up)).join(log),
+    };
+    name.display().to_string().replace('\\', "/")
 }
 
 /// What the log says, for the terminal.

@@ -2,6 +2,7 @@
 //!
 //! Results go to stdout, everything else to stderr.
 
+mod calibrate;
 mod chart;
 mod check;
 mod compare;
@@ -82,6 +83,8 @@ enum Command {
     Chart(chart::Arguments),
     /// Compare two finished runs with the same seed, replicate by replicate
     Compare(compare::Arguments),
+    /// Ask which parameters could have made a log of purchases
+    Calibrate(run::Arguments),
     /// Say what is in a log of purchases: statistics, charts, a scenario with its firms
     Describe(describe::Arguments),
     /// List the lessons of the course for a class, or run one
@@ -128,6 +131,7 @@ impl Cli {
             Command::Check(arguments) => check::execute(&arguments),
             Command::Chart(arguments) => chart::execute(&arguments),
             Command::Compare(arguments) => compare::execute(&arguments),
+            Command::Calibrate(arguments) => calibrate::execute(&arguments),
             Command::Describe(arguments) => describe::execute(&arguments),
             Command::Course(arguments) => course::execute(&arguments),
             #[cfg(feature = "lab")]

@@ -35,21 +35,38 @@ pub struct Arguments {
 
 /// Runs the scenarios one after the other.
 pub fn execute(arguments: &Arguments) -> Status {
+    match prepared(arguments, Some) {
+        Ok(scenarios) => run_all(arguments, &scenarios),
+        Err(status) => status,
+    }
+}
+
+/// The scenarios, checked and as `change` makes them, which says so itself where it makes none; how the program ends, after a message, if
+/// they cannot be run.
+pub fn prepared(
+    arguments: &Arguments,
+    change: impl Fn(Scenario) -> Option<Scenario>,
+) -> Result<Vec<Scenario>, Status> {
     if let Err(status) = options::chart_formats(&arguments.results.charts) {
-        return status;
+        return Err(status);
     }
     let style = arguments.results.style.overrides();
     let changes = [arguments.changes.all(), style].concat();
     let Some(scenarios) = options::load_scenarios(&arguments.paths, &changes) else {
-        return Status::Unusable;
+        return Err(Status::Unusable);
     };
+    let count = scenarios.len();
+    let scenarios: Vec<Scenario> = scenarios.into_iter().filter_map(change).collect();
+    if scenarios.len() < count {
+        return Err(Status::Unusable);
+    }
     if arguments.shard.is_some() && !division::can_be_divided(&scenarios) {
-        return Status::Unusable;
+        return Err(Status::Unusable);
     }
     if !options::fit_in_memory(&scenarios, arguments.results.threads, Work::Simulate) {
-        return Status::Unusable;
+        return Err(Status::Unusable);
     }
-    run_all(arguments, &scenarios)
+    Ok(scenarios)
 }
 
 /// Runs checked scenarios one after the other.

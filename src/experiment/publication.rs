@@ -24,7 +24,7 @@ use super::moves::{Change, remove_all, restore, settle};
 use super::names::{JOURNAL, MANIFEST, NEW, OLD, POINTS, POINTS_EXCEL, REPORT, SCENARIO};
 use super::{ExperimentError, plain};
 use crate::scenario::{SCHEMA_FILE, Scenario, schema_text};
-use crate::table::{self, COMPARISON, Format};
+use crate::table::{self, COMPARISON, Format, STATISTICS};
 
 /// Which of a run's files are made anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -188,7 +188,7 @@ impl Drop for Publication<'_> {
 fn reserved_names() -> impl Iterator<Item = String> {
     let tables = table::ALL
         .iter()
-        .filter(|table| table.name != COMPARISON.name);
+        .filter(|table| ![COMPARISON.name, STATISTICS.name].contains(&table.name));
     let tables = tables.flat_map(|table| Format::ALL.map(|format| format.file(table)));
     tables.chain([POINTS, POINTS_EXCEL, SCENARIO, SCHEMA_FILE, REPORT].map(str::to_owned))
 }

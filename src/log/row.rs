@@ -188,7 +188,7 @@ fn moment(text: &str, unit: Option<Unit>) -> Result<Moment, (String, &'static st
         (Some(Unit::Days(_) | Unit::Months(_)), _, Some(date)) => Ok(Moment::Date(date)),
         (None | Some(Unit::Numbers(_)), None, Some(_)) => Err((
             format!("`{text}` is a date, and nothing says how long a period is"),
-            "add --period 7d for weeks (1d for days, 1m for months)",
+            "add --period 7d for weeks (1d for days, 1m for months); in a scenario, period = \"7d\" under [calibrate]",
         )),
         (Some(Unit::Days(_) | Unit::Months(_)), Some(_), None) => Err((
             format!("`{text}` is no date, as the length of a period that was given needs"),

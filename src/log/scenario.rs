@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{FirmInLog, Log};
+use super::{FirmInLog, Log, Unit};
 
 /// Part of the needs that end in a purchase at the defaults of the model, roughly: what needs are guessed by.
 const FULFILLED: f64 = 0.6;
@@ -11,14 +11,14 @@ const PRICE: f64 = 0.3;
 
 impl Log {
     /// A scenario with the firms, customers and periods of the log, as TOML: what the log does not say has its default, and a guess
-    /// says that it is one.
+    /// says that it is one. `file` is what the log is called beside the scenario, and `unit` how long its periods are, where that is needed.
     #[must_use]
-    pub fn scenario(&self) -> String {
+    pub fn scenario(&self, file: &str, unit: Option<Unit>) -> String {
         let quoted = |text: &str| toml::Value::from(text).to_string();
         let (from, to) = &self.span;
         let mut text = format!(
             "\
-# Firms, customers and periods are those of a log of purchases ({from} to {to}): what it does not say has its default, and guesses say that they are.
+# Firms, customers and periods are those of a log of purchases ({from} to {to}).\n# What it does not say has its default, and guesses say that they are. `flywheel calibrate` asks which parameters could have made it.
 title = {}
 description = {}
 
@@ -80,9 +80,34 @@ experience = {}
                 );
             }
         }
+        let _ = write!(text, "\n[calibrate]\nlog = {}\n", quoted(file));
+        if let Some(unit) = unit {
+            let _ = writeln!(text, "period = {}", quoted(&unit.to_string()));
+        }
+        text.push_str(PARAMETERS);
         text
     }
 }
+
+/// What is asked by default: what a log of purchases can say something about.
+const PARAMETERS: &str = "samples = 4096
+
+[[calibrate.parameters]]
+key = \"populations.*.awareness\"
+range = { from = 0.2, to = 0.95 }
+
+[[calibrate.parameters]]
+key = \"populations.*.choice_noise\"
+range = { from = 0.02, to = 0.4, scale = \"log\" }
+
+[[calibrate.parameters]]
+key = \"populations.*.inertia\"
+range = { from = 0.0, to = 0.4 }
+
+[[calibrate.parameters]]
+key = \"populations.*.belief_speed\"
+range = { from = 0.05, to = 0.9 }
+";
 
 impl FirmInLog {
     /// What a scenario calls the firm.

@@ -10,6 +10,7 @@ use super::level::InstructionSet;
 use super::map::TasteMap;
 use super::names::Names;
 use super::perturbation::{HeadStart, Perturbation, Perturbed};
+use super::record::Seen;
 use super::records::Records;
 use super::worlds::Worlds;
 use crate::random::Source;
@@ -24,6 +25,8 @@ pub struct Plan {
     perturbation: Option<Perturbation>,
     /// Whether the perturbation, a head start, is done to some of three worlds only.
     in_worlds: bool,
+    /// What of the interactions is added up in place of their rows.
+    seen: Option<Seen>,
 }
 
 impl Plan {
@@ -42,6 +45,7 @@ impl Plan {
             names,
             perturbation: None,
             in_worlds: false,
+            seen: None,
         })
     }
 
@@ -88,6 +92,14 @@ impl Plan {
         Ok(self)
     }
 
+    /// The same market, of whose interactions no rows are kept, but what they come to ([`Records::statistics`]). The scenario says whose
+    /// interactions count: those that it records.
+    #[must_use]
+    pub fn with_statistics(mut self, seen: Seen) -> Self {
+        self.seen = Some(seen);
+        self
+    }
+
     /// The scenario, with groups of firms resolved.
     #[must_use]
     pub fn scenario(&self) -> &Scenario {
@@ -105,6 +117,7 @@ impl Plan {
             names: _,
             perturbation,
             in_worlds,
+            seen,
         } = self;
         let mut scenario = scenario.clone();
         scenario.name = String::new();
@@ -117,13 +130,15 @@ impl Plan {
         scenario.hypotheses = Vec::new();
         scenario.simulation.until_decided = None;
         scenario.analyses = Vec::new();
+        scenario.calibrate = None;
         scenario.lesson = None;
         scenario.lab = None;
         scenario.play = None;
         scenario.chart_style = ChartStyle::default();
         scenario.charts = Vec::new();
         let worlds = if *in_worlds { " in three worlds" } else { "" };
-        format!("{}\n{perturbation:?}{worlds}", scenario.to_toml())
+        let seen = seen.map_or(String::new(), |seen| format!("\n{seen:?}"));
+        format!("{}\n{perturbation:?}{worlds}{seen}", scenario.to_toml())
     }
 
     /// Number of periods.
@@ -171,6 +186,9 @@ impl Plan {
             ..
         } = self;
         let mut engine = Engine::<K>::new(scenario, phases, replicate, names, parallel);
+        if let Some(seen) = self.seen {
+            engine.recorder.add_up(seen, scenario);
+        }
         let source = Source::new(scenario.simulation.seed, replicate);
         let perturbed =
             (self.perturbation.as_ref()).map(|it| Perturbed::new(&source, scenario, it));

@@ -71,4 +71,5 @@ pub use level::InstructionSet;
 pub use map::{BelievedTaste, FirmOfPopulation, FirmOnMap, TasteMap};
 pub use market::{Market, Plan};
 pub use perturbation::{HeadStart, Perturbation};
+pub use record::Seen;
 pub use records::Records;

@@ -4,16 +4,18 @@ use std::sync::Arc;
 
 use super::curve::{Curves, Experienced};
 use super::firms::Firm;
-use super::log::Interaction;
+use super::log::{Cause, Interaction};
 use super::map::TasteMap;
 use super::names::Names;
 use super::parameters::Parameters;
 use super::records::Records;
 use super::tally::{FirmTally, Tally};
-use crate::scenario::{Record, Simulation};
+use crate::log::{Account, Purchase, Shape};
+use crate::scenario::{Record, Scenario, Simulation};
 use crate::table::{
     Batch, FIRMS, FirmRow, INTERACTIONS, InteractionRow, KINDS, KindRow, LEARNING, Label,
-    LearningRow, MAP, MARKET, MapRow, MarketRow, PERIODS, PeriodRow, WORLDS,
+    LearningRow, MAP, MARKET, MapRow, MarketRow, PERIODS, PeriodRow, STATISTICS, StatisticRow,
+    WORLDS,
 };
 
 /// Writes down what happens, period by period.
@@ -24,6 +26,27 @@ pub(super) struct Recorder {
     records: Records,
     /// What is asked for.
     asked: Record,
+    /// What interactions come to, where that is asked for in place of their rows.
+    account: Option<Summed>,
+}
+
+/// What of single interactions is added up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seen {
+    /// The first period that counts.
+    pub from: u32,
+    /// The firms, all of the scenario, and the periods that count.
+    pub shape: Shape,
+}
+
+/// The interactions so far, added up.
+#[derive(Debug, Clone)]
+struct Summed {
+    from: u32,
+    shape: Shape,
+    account: Account,
+    /// Numbers of customers in the populations before each.
+    before: Vec<u32>,
 }
 
 impl Recorder {
@@ -48,6 +71,7 @@ impl Recorder {
             learning: batch(&LEARNING, 0),
             map: batch(&MAP, 0),
             interactions: batch(&INTERACTIONS, 0),
+            statistics: batch(&STATISTICS, 0),
             worlds: batch(&WORLDS, 0),
         };
         Self {
@@ -55,7 +79,25 @@ impl Recorder {
             names,
             records,
             asked: simulation.record.clone(),
+            account: None,
         }
+    }
+
+    /// Adds up what interactions come to, in place of their rows.
+    pub fn add_up(&mut self, seen: Seen, scenario: &Scenario) {
+        let followed = self.asked.followed_customers();
+        let mut customers = 0;
+        let mut before = Vec::new();
+        for population in &scenario.populations {
+            before.push(customers);
+            customers += population.customers.min(followed);
+        }
+        self.account = Some(Summed {
+            from: seen.from,
+            shape: seen.shape,
+            account: Account::new(seen.shape, customers as usize),
+            before,
+        });
     }
 
     /// The rows so far, without learning curves.
@@ -70,7 +112,30 @@ impl Recorder {
                 self.record_learning(n, j, row);
             }
         }
+        if let Some(summed) = self.account.take() {
+            self.record_statistics(summed);
+        }
         self.records
+    }
+
+    /// Adds the rows of what interactions came to.
+    fn record_statistics(&mut self, mut summed: Summed) {
+        summed.account.finish();
+        let vocabulary = self.names.vocabulary.clone();
+        let firms: Vec<&str> = (self.names.firms.iter())
+            .map(|label| vocabulary.name(*label))
+            .collect();
+        let all = summed.shape.statistics().into_iter();
+        for (one, value) in all.zip(summed.account.values()) {
+            StatisticRow {
+                statistic: one.kind.name(),
+                firm: one.firm_in(&firms).as_str(),
+                from: one.from.into(),
+                to: one.to.into(),
+                value,
+            }
+            .push(&mut self.records.statistics);
+        }
     }
 
     fn record_learning(&mut self, n: i64, j: usize, row: &Experienced) {
@@ -118,6 +183,10 @@ impl Recorder {
             return;
         }
         for (population, interactions) in logs {
+            if let Some(summed) = &mut self.account {
+                summed.add(period, population, interactions);
+                continue;
+            }
             for it in interactions {
                 InteractionRow {
                     replicate: self.replicate,
@@ -330,6 +399,27 @@ impl Recorder {
             hhi: tally.firms().map(squares).sum(),
         }
         .push(&mut self.records.market);
+    }
+}
+
+impl Summed {
+    /// Takes in what customers of a population did in a period.
+    fn add(&mut self, period: u32, population: usize, interactions: &[Interaction]) {
+        let Some(period) = period.checked_sub(self.from) else {
+            return;
+        };
+        for it in interactions {
+            if it.cause == Cause::FalseAlarm {
+                continue;
+            }
+            self.account.add(Purchase {
+                period,
+                customer: self.before[population] + it.customer,
+                arrived: it.arrived,
+                firm: it.firm,
+                begun_by_firm: it.cause == Cause::Detected,
+            });
+        }
     }
 }
 

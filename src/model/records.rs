@@ -1,7 +1,8 @@
 //! The tables of one replicate (section 7).
 
 use crate::table::{
-    Batch, Definition, FIRMS, INTERACTIONS, KINDS, LEARNING, MAP, MARKET, PERIODS, WORLDS,
+    Batch, Definition, FIRMS, INTERACTIONS, KINDS, LEARNING, MAP, MARKET, PERIODS, STATISTICS,
+    WORLDS,
 };
 
 /// The tables of one replicate.
@@ -21,6 +22,9 @@ pub struct Records {
     pub map: Batch,
     /// One row per transaction and false alarm, if the scenario asks for the table.
     pub interactions: Batch,
+    /// What single interactions come to, if the plan asks for it ([`Plan::with_statistics`](super::Plan::with_statistics)). No file of a run is
+    /// made of it.
+    pub statistics: Batch,
     /// One row per period and world from the head start on, if the plan has worlds
     /// ([`Plan::with_worlds`](super::Plan::with_worlds)). No file of its own is made of it.
     pub worlds: Batch,
@@ -28,7 +32,7 @@ pub struct Records {
 
 impl Records {
     /// What the tables are, in their fixed order.
-    pub const TABLES: [&'static Definition; 8] = [
+    pub const TABLES: [&'static Definition; 9] = [
         &PERIODS,
         &FIRMS,
         &MARKET,
@@ -36,12 +40,13 @@ impl Records {
         &LEARNING,
         &MAP,
         &INTERACTIONS,
+        &STATISTICS,
         &WORLDS,
     ];
 
     /// The tables, in the order of [`Records::TABLES`].
     #[must_use]
-    pub fn batches(&self) -> [&Batch; 8] {
+    pub fn batches(&self) -> [&Batch; 9] {
         [
             &self.periods,
             &self.firms,
@@ -50,6 +55,7 @@ impl Records {
             &self.learning,
             &self.map,
             &self.interactions,
+            &self.statistics,
             &self.worlds,
         ]
     }
@@ -66,6 +72,7 @@ impl Records {
             learning: source(&LEARNING)?,
             map: source(&MAP)?,
             interactions: source(&INTERACTIONS)?,
+            statistics: source(&STATISTICS)?,
             worlds: source(&WORLDS)?,
         })
     }

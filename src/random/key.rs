@@ -62,6 +62,8 @@ pub enum Purpose {
     HeadStart = 26,
     /// Of which kind a need is, or the false alarm in its stead.
     NeedKind = 27,
+    /// The error of a statistic that calibration aims at.
+    TargetError = 28,
 }
 
 /// All draws of one replicate.

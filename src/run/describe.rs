@@ -39,8 +39,10 @@ impl Described {
     /// The log cannot be read, or a change is not valid.
     pub fn read(path: &Path, reading: &Reading, style: &[Override]) -> Result<Self, DescribeError> {
         let log = Log::read(path, reading)?;
-        let text = log.scenario();
-        let scenario = Scenario::from_toml_with(&text, "the log", "log", style)?;
+        // beside itself; what it asks of the log is another matter
+        let text = log.scenario("", None);
+        let text = text.split("\n[calibrate]").next().unwrap_or(&text);
+        let scenario = Scenario::from_toml_with(text, "the log", "log", style)?;
         Ok(Self { log, scenario })
     }
 

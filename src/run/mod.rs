@@ -195,6 +195,7 @@ pub fn run(
     done.output
         .complete(scenario, &ran.design, &ran.summaries, &whole)?;
     publish::write_pictures(&new, &pictures, &report)?;
+    publish::write_files(&new, &answers)?;
     ran.manifest.took(&stopwatch);
     ran.manifest = new.finish(ran.manifest, Renewed::All)?;
     ran.variants = variants;

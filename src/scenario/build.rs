@@ -52,6 +52,7 @@ impl Scenario {
             hypotheses: Vec::new(),
             analyses: Vec::new(),
             lesson: None,
+            calibrate: None,
             lab: None,
             play: None,
             chart_style: ChartStyle::default(),

@@ -1,7 +1,7 @@
 //! `[sweep]` with design = "file": a table of points beside the scenario becomes the points of a list.
 //!
 //! A column is a parameter's path, a row a point, as in the `points.csv` of a run, which can be fed back: its columns
-//! `point` and `seed` are passed over. Values are written as after `--set`: what is no TOML is a text. A table whose first
+//! `point` and `seed` are passed over, and so is `weight` of a calibration's `draws.csv`. Values are written as after `--set`: what is no TOML is a text. A table whose first
 //! line has semicolons is one of a spreadsheet where decimals have a comma.
 
 use std::fs;
@@ -12,8 +12,8 @@ use super::diagnostics::{Problem, Source, Span};
 use super::overrides::read_value;
 use super::tree::{Node, Table, Value};
 
-/// Columns of `points.csv` that are no parameters.
-const PASSED_OVER: [&str; 2] = ["point", "seed"];
+/// Columns of `points.csv` and `draws.csv` that are no parameters.
+const PASSED_OVER: [&str; 3] = ["point", "seed", "weight"];
 
 /// Puts the points in place of the file's name, so that everything after sees a list.
 pub(super) fn read(root: &mut Node, problems: &mut Vec<Problem>) {

@@ -20,7 +20,7 @@ use super::diagnostics::{Diagnostics, Problem, Source, Span};
 use super::merge::Groups;
 use super::overrides::Override;
 use super::tree::{self, Node};
-use super::{Scenario, check, design_file, files, points, structure};
+use super::{Scenario, check, design_file, files, log_file, points, structure};
 
 impl Scenario {
     /// Reads and checks a scenario file. Without `name` in it, the scenario is named like the file.
@@ -79,6 +79,7 @@ pub(super) fn from_tree(
         change.apply(&mut root, groups, &mut problems);
     }
     design_file::read(&mut root, &mut problems);
+    log_file::read(&mut root, &mut problems);
     structure::check(&mut root, structure::schema(), "", &mut problems);
     if let Some(table) = root.table_mut() {
         table.shift_remove("$schema");

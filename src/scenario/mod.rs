@@ -33,6 +33,7 @@ mod files;
 mod game;
 mod limits;
 mod load;
+mod log_file;
 mod markets;
 pub mod measures;
 mod merge;
@@ -64,13 +65,13 @@ pub use phases::Phase;
 pub use play::{Decision, Decisions};
 pub(crate) use schema::in_all_languages;
 pub use schema::{
-    ANY_KIND, Agency, AmplifiedOutcome, Analysis, Answer, Axis, AxisRange, Change, Chart,
-    ChartKind, ChartPeriods, ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule,
+    ANY_KIND, Agency, AmplifiedOutcome, Analysis, Answer, Axis, AxisRange, Calibrate, Change,
+    Chart, ChartKind, ChartPeriods, ChartStyle, ChartTheme, DesignKind, Experience, ExperienceRule,
     FeedbackOutcome, Firm, Friction, Funding, Game, GivenHeadStart, Hypothesis, Intervention, Lab,
     LabControl, Language, Learning, Lesson, Limit, Market, MarketQuantity, MovedAlong, Need,
-    NeedKind, Play, Population, Precision, PriceRule, Quantity, Record, RecordedTable, Reputation,
-    ReputationOf, Scale, Selection, SensitivityMethod, Simulation, Sources, Statistic, Step,
-    Support, Sweep, SweepOutcome, Taste, UntilDecided, Variant, closing, json_schema, preset,
+    NeedKind, Observed, Play, Population, Precision, PriceRule, Quantity, Record, RecordedTable,
+    Reputation, ReputationOf, Scale, Selection, SensitivityMethod, Simulation, Sources, Statistic,
+    Step, Support, Sweep, SweepOutcome, Taste, UntilDecided, Variant, closing, json_schema, preset,
     presets,
 };
 pub use template::{lesson_template, template};
@@ -122,6 +123,9 @@ pub struct Scenario {
     /// Questions that need runs of their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub analyses: Vec<Analysis>,
+    /// Which parameters could have made a log of purchases, if that is asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibrate: Option<Calibrate>,
     /// What a class is asked and told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lesson: Option<Lesson>,

@@ -42,6 +42,7 @@ pub(super) fn base(root: &Node) -> Node {
         "variants",
         "hypotheses",
         "analyses",
+        "calibrate",
         "lesson",
         "lab",
         "play",

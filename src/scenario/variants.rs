@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::Scenario;
 use super::checked::Kept;
 use super::diagnostics::Diagnostics;
 use super::load::from_tree;
@@ -10,6 +9,7 @@ use super::overrides::Override;
 use super::paths::find;
 use super::points::{at_point, base, forget_means, setting};
 use super::tree::{Node, Value};
+use super::{Analysis, Scenario};
 
 impl Scenario {
     /// Checks a scenario built in code, exactly as a file is checked.
@@ -18,6 +18,23 @@ impl Scenario {
     /// All problems; places are those of the scenario as [`Scenario::to_toml`] writes it.
     pub fn check(&self) -> Result<(), Diagnostics> {
         self.checked_tree().map(|_| ())
+    }
+
+    /// The scenario that asks which parameters could have made its log, and nothing else; none if it has no log.
+    #[must_use]
+    pub fn calibration(&self) -> Option<Self> {
+        self.calibrate.as_ref()?;
+        let mut own = self.clone();
+        own.name = format!("{}-calibration", self.name);
+        own.sweep = None;
+        own.variants.clear();
+        own.hypotheses.clear();
+        own.simulation.until_decided = None;
+        own.simulation.precision = None;
+        own.charts.clear();
+        own.lesson = None;
+        own.analyses = vec![Analysis::Calibration {}];
+        Some(own)
     }
 
     /// The scenario with groups (`count`), wildcards and everything left out resolved, as loading a

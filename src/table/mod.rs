@@ -9,6 +9,7 @@
 //! empty field in CSV and a null in Parquet; so is what is infinite, which has no place in a table.
 
 mod batch;
+mod calibration;
 mod columns;
 mod csv;
 mod definition;
@@ -25,6 +26,9 @@ mod values;
 mod worlds;
 
 pub use batch::Batch;
+pub use calibration::{
+    FIT, FitRow, PAIRS, POSTERIOR, PairRow, PosteriorRow, RECOVERY, RecoveryRow,
+};
 pub use columns::{
     AMPLIFICATION, AMPLIFICATION_VERDICT, AmplificationRow, AmplificationVerdictRow, FIRMS,
     FirmRow, INTERACTIONS, InteractionRow, KINDS, KindRow, LEARNING, LOOP, LearningRow, LoopRow,
@@ -49,7 +53,7 @@ pub use values::{Label, Name, Value, Values, Vocabulary};
 pub use worlds::{WORLDS, WorldRow};
 
 /// All tables that a run can write, in the order in which the documents list them.
-pub static ALL: [&Definition; 25] = [
+pub static ALL: [&Definition; 29] = [
     &PERIODS,
     &FIRMS,
     &MARKET,
@@ -72,6 +76,10 @@ pub static ALL: [&Definition; 25] = [
     &VARIANTS,
     &COMPARISON,
     &HYPOTHESES,
+    &POSTERIOR,
+    &FIT,
+    &PAIRS,
+    &RECOVERY,
     &STATISTICS,
     &LIMITS,
     &ROBUSTNESS,
@@ -83,6 +91,7 @@ mod tests {
     #[test]
     fn all_tables_are_listed() {
         let sources = [
+            include_str!("calibration.rs"),
             include_str!("columns.rs"),
             include_str!("feedback.rs"),
             include_str!("game.rs"),

@@ -2,6 +2,7 @@
 
 use super::Kind;
 pub use crate::analysis::amplification::Amplification;
+pub use crate::analysis::calibration::Calibrated;
 pub use crate::analysis::feedback::Feedbacks;
 pub use crate::analysis::game::Played;
 pub use crate::analysis::sensitivity::Sensitivity;
@@ -96,4 +97,4 @@ macro_rules! kinds {
     };
 }
 
-kinds!($ Sensitivity, Played, Feedbacks, Amplification, Loop, Sources);
+kinds!($ Sensitivity, Calibrated, Played, Feedbacks, Amplification, Loop, Sources);

@@ -104,6 +104,11 @@ pub trait Kind: Sized {
         Vec::new()
     }
 
+    /// Files that are made of the answer besides its tables, with their names; none of one that was read from tables.
+    fn files(&self) -> &[(String, String)] {
+        &[]
+    }
+
     /// What was found, in sentences.
     fn tell(&self, scenario: &Scenario) -> Vec<String>;
 }

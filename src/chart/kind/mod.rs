@@ -3,6 +3,7 @@
 pub mod advantage;
 pub mod amplification;
 pub mod analyses;
+pub mod calibration;
 pub mod cast;
 pub mod comparison;
 pub mod describe;

@@ -207,6 +207,13 @@ impl Design {
             .collect()
     }
 
+    /// The place of a point in the unit cube, one coordinate for each axis; nothing where points are not drawn from ranges.
+    #[must_use]
+    pub fn places(&self, point: u32) -> Vec<f64> {
+        let sample = self.sample.as_ref();
+        sample.map_or_else(Vec::new, |sample| sample.places(point))
+    }
+
     /// The values at a place in the unit cube, which has one coordinate in [0, 1) for each axis: what a
     /// sampled design, or an analysis with points of its own, picks from the ranges.
     ///

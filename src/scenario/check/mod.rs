@@ -4,6 +4,7 @@
 //! ([`super::tree::Value::Invalid`]), and repeat after every period with interventions.
 
 mod analyses;
+mod calibrate;
 mod charts;
 mod game;
 mod hypotheses;
@@ -42,6 +43,7 @@ pub(super) fn check(root: &mut Node, groups: &Groups, problems: &mut Vec<Problem
     hypotheses::check(root, problems);
     limits::resolve(root, groups, &varied, problems);
     analyses::check(root, problems);
+    calibrate::check(root, groups, problems);
     lab::check(root, groups, problems);
     play::resolve(root, groups, problems);
     charts::resolve(root, groups, problems);

@@ -26,6 +26,8 @@ pub enum Analysis {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         samples: Option<u32>,
     },
+    /// Which parameters could have made a log of purchases: `[calibrate]` says which log. `flywheel calibrate` asks this and nothing else.
+    Calibration {},
     /// Which experiences firms would choose if each answers the others: payoffs of every profile, equilibria, cycles.
     Game(Game),
     /// What a firm owes to individual-level and what to population-level learning.
@@ -124,7 +126,7 @@ impl Analysis {
     #[must_use]
     pub const fn is_at_each_point(&self) -> bool {
         match self {
-            Self::Sensitivity { .. } => false,
+            Self::Sensitivity { .. } | Self::Calibration {} => false,
             Self::Game(game) => game.at_each_point,
             Self::Sources(sources) => sources.at_each_point,
             Self::Feedback { at_each_point, .. }

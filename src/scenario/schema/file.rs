@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 
 use super::limits::{LARGEST_SEED, LONGEST_PROSE, LONGEST_TEXT};
 use super::{
-    Analysis, Chart, ChartStyle, Experience, Firm, Hypothesis, Intervention, Lab, Lesson, Market,
-    Play, Population, Simulation, Sweep, Variant, presets,
+    Analysis, Calibrate, Chart, ChartStyle, Experience, Firm, Hypothesis, Intervention, Lab,
+    Lesson, Market, Play, Population, Simulation, Sweep, Variant, presets,
 };
 
 /// A market of connected customer experiences: who competes for which customers, for how long, and what changes meanwhile.
@@ -60,6 +60,8 @@ struct ScenarioFile {
     /// Questions that need runs of their own.
     #[schemars(default)]
     analyses: Vec<Analysis>,
+    /// Which parameters could have made a log of purchases; see `flywheel calibrate`.
+    calibrate: Option<Calibrate>,
     /// The scenario as a lesson for a class; see `flywheel course`.
     lesson: Option<Lesson>,
     /// What the lab offers to change; see `flywheel lab`.

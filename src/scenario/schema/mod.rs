@@ -6,6 +6,7 @@
 //! model document.
 
 mod analysis;
+mod calibrate;
 mod chart;
 mod experience;
 mod file;
@@ -31,6 +32,7 @@ mod variant;
 mod words;
 
 pub use analysis::{AmplifiedOutcome, Analysis, FeedbackOutcome, REFERENCE, SensitivityMethod};
+pub use calibrate::{Calibrate, Observed};
 pub(crate) use chart::in_all_languages;
 pub use chart::{Chart, ChartKind, ChartPeriods, ChartStyle, ChartTheme, Language};
 pub use experience::{Experience, Selection, Support, preset, presets};

@@ -15,11 +15,7 @@ pub fn execute(arguments: &Arguments) -> Status {
 }
 
 /// The scenario that asks for the calibration alone; none, after a message, of one that has no log.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the scenario takes the place of the other"
-)]
-fn calibration(scenario: Scenario) -> Option<Scenario> {
+fn calibration(scenario: &Scenario) -> Option<Scenario> {
     let calibration = scenario.calibration();
     if calibration.is_none() {
         terminal::error(format_args!(

@@ -35,7 +35,7 @@ pub struct Arguments {
 
 /// Runs the scenarios one after the other.
 pub fn execute(arguments: &Arguments) -> Status {
-    match prepared(arguments, Some) {
+    match prepared(arguments, |scenario| Some(scenario.clone())) {
         Ok(scenarios) => run_all(arguments, &scenarios),
         Err(status) => status,
     }
@@ -45,28 +45,25 @@ pub fn execute(arguments: &Arguments) -> Status {
 /// they cannot be run.
 pub fn prepared(
     arguments: &Arguments,
-    change: impl Fn(Scenario) -> Option<Scenario>,
+    change: impl Fn(&Scenario) -> Option<Scenario>,
 ) -> Result<Vec<Scenario>, Status> {
-    if let Err(status) = options::chart_formats(&arguments.results.charts) {
-        return Err(status);
-    }
+    options::chart_formats(&arguments.results.charts)?;
     let style = arguments.results.style.overrides();
     let changes = [arguments.changes.all(), style].concat();
     let Some(scenarios) = options::load_scenarios(&arguments.paths, &changes) else {
         return Err(Status::Unusable);
     };
-    let count = scenarios.len();
-    let scenarios: Vec<Scenario> = scenarios.into_iter().filter_map(change).collect();
-    if scenarios.len() < count {
+    let changed: Vec<Scenario> = scenarios.iter().filter_map(change).collect();
+    if changed.len() < scenarios.len() {
         return Err(Status::Unusable);
     }
-    if arguments.shard.is_some() && !division::can_be_divided(&scenarios) {
+    if arguments.shard.is_some() && !division::can_be_divided(&changed) {
         return Err(Status::Unusable);
     }
-    if !options::fit_in_memory(&scenarios, arguments.results.threads, Work::Simulate) {
+    if !options::fit_in_memory(&changed, arguments.results.threads, Work::Simulate) {
         return Err(Status::Unusable);
     }
-    Ok(scenarios)
+    Ok(changed)
 }
 
 /// Runs checked scenarios one after the other.

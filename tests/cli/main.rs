@@ -7,6 +7,7 @@
     reason = "tests hold results against the standard library's functions, and look into folders"
 )]
 
+mod calibrate;
 mod claims;
 mod compare;
 mod damage;

@@ -17,6 +17,29 @@ key = "market.friction.recognize"
 range = { from = 0.0, to = 0.1 }
 "#;
 
+/// What a calibration is asked of.
+const CALIBRATE: &str = r#"
+[calibrate]
+samples = 128
+[[calibrate.parameters]]
+key = "populations.*.awareness"
+range = { from = 0.2, to = 0.9 }
+[[calibrate.parameters]]
+key = "populations.*.choice_noise"
+range = { from = 0.02, to = 0.4, scale = "log" }
+[[calibrate.observed]]
+statistic = "dispersion"
+from = 0
+to = 16
+value = 1.2
+[[calibrate.observed]]
+statistic = "share"
+firm = "shop"
+from = 2
+to = 5
+value = 0.6
+"#;
+
 /// A question of a kind; a new kind needs one here.
 fn question(kind: AnalysisKind) -> String {
     let asked = match kind.name() {
@@ -24,6 +47,7 @@ fn question(kind: AnalysisKind) -> String {
         "game" => "strategies = [\"respond-to-desire\", \"coach-behavior\"]\nat_most = 2",
         "feedback" | "amplification" => "firm = \"coach\"\nperiod = 4",
         "loop" => "firm = \"coach\"\nperiod = 4\nwindow = 4",
+        "calibration" => CALIBRATE,
         "sources" => "firm = \"coach\"\nexperiences = []",
         other => panic!("no question of kind {other}"),
     };

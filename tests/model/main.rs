@@ -8,6 +8,7 @@
 
 mod accounts;
 mod any_scenario;
+mod calibration;
 mod closed_forms;
 mod common_random_numbers;
 mod customers;

@@ -280,3 +280,31 @@ fn advised_values_are_allowed() {
     }
     assert!(seen >= 8, "only {seen} markets were found");
 }
+
+#[test]
+fn the_document_on_data_shows_the_scenario_that_is_shipped() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/calibration/purchases.toml");
+    let scenario = Scenario::load(&file, &[]).unwrap_or_else(|problems| panic!("{problems}"));
+    let calibrate = scenario.calibrate.expect("it has a log");
+    assert!(calibrate.observed.len() > 50, "the statistics of the log");
+    let shipped = fs::read_to_string(&file).expect("the scenario");
+    let document = text("docs/calibration.md");
+    let shown = document
+        .split("\n    [calibrate]")
+        .nth(1)
+        .expect("what is asked");
+    let shown = shown
+        .lines()
+        .take_while(|line| line.is_empty() || line.starts_with("    "));
+    let shown: Vec<&str> = shown
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    assert!(shown.len() > 5, "{shown:?}");
+    assert!(
+        shown
+            .iter()
+            .all(|line| shipped.lines().any(|own| own == *line)),
+        "{shown:?}"
+    );
+}

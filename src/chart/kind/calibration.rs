@@ -27,7 +27,7 @@ const CELL: (f64, f64) = (30.0, 60.0);
 impl Drawn for Calibrated {
     fn draw(&self, scenario: &Scenario, among: &Among<'_>) -> Vec<Figure> {
         let style = Style::new(&scenario.chart_style);
-        let name = |stem: &str| numbered(stem, among.place);
+        let name = |what: &str| format!("{}-{what}", numbered("calibration", among.place));
         let mut figures = vec![
             draw_posterior(&style, scenario, self, name("posterior")),
             draw_fit(&style, scenario, self, name("fit")),

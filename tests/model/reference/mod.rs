@@ -12,7 +12,8 @@ use std::collections::BTreeSet;
 use flywheel::random::Purpose;
 use flywheel::scenario::{ExperienceRule, Phase, ReputationOf, Scenario};
 
-use customer::{Customer, Fate, Now, Stakes};
+pub use customer::Fate;
+use customer::{Customer, Now, Stakes};
 use draws::Draws;
 use firm::Firm;
 
@@ -79,7 +80,7 @@ pub struct Period {
     pub recognized: Vec<f64>,
     /// What another world can have happen again: by customer, and for each firm what it offers while it searches, and
     /// whether it has left.
-    fates: Vec<Fate>,
+    pub fates: Vec<Fate>,
     offered: Vec<usize>,
     left: Vec<bool>,
     /// The firm with a head start, and what happened between it and its customers of that time.

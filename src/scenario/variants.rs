@@ -33,6 +33,7 @@ impl Scenario {
         own.simulation.precision = None;
         own.charts.clear();
         own.lesson = None;
+        own.play = None;
         own.analyses = vec![Analysis::Calibration {}];
         Some(own)
     }

@@ -76,7 +76,7 @@ fn firms(root: &Node) -> Vec<String> {
         let Some(name) = firm.name() else { continue };
         match firm.get("count").and_then(Node::integer) {
             Some(count) if count > 1 => {
-                names.extend((1..=count.min(1000)).map(|number| format!("{name}-{number}")))
+                names.extend((1..=count.min(1000)).map(|number| format!("{name}-{number}")));
             }
             _ => names.push(name.to_owned()),
         }

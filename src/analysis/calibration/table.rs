@@ -120,8 +120,9 @@ pub(super) fn read(tables: &StoredTables) -> Vec<(u32, Calibrated)> {
         }
     }
     let mut of = |analysis: i64, take: &mut dyn FnMut(&mut Calibrated)| {
-        let own = all.iter_mut().find(|(known, _)| *known == number(analysis));
-        own.map(|(_, own)| take(own));
+        if let Some((_, own)) = all.iter_mut().find(|(known, _)| *known == number(analysis)) {
+            take(own);
+        }
     };
     for row in FitRow::all(tables.table(1)) {
         let Some(kind) = StatisticKind::named(row.statistic) else {

@@ -32,10 +32,8 @@ pub(super) fn check(root: &Node, groups: &Groups, problems: &mut Vec<Problem>) {
                 .help("for example: [[calibrate.parameters]] with key = \"populations.*.awareness\" and range = { from = 0.2, to = 0.9 } on the next lines"),
         );
     }
-    for parameter in parameters
-        .iter()
-        .filter(|one| one.get("range").is_none() && !one.is_invalid())
-    {
+    let without = |one: &&Node| one.get("range").is_none() && !one.is_invalid();
+    if let Some(parameter) = parameters.iter().find(without) {
         problems.push(
             Problem::new("a parameter of a calibration needs a `range` to be searched in")
                 .at(parameter.place(), "calibrate.parameters")

@@ -8,7 +8,7 @@
 use super::regression::{Features, Summary, local, summaries};
 
 /// Part of the points that are near, and the fewest.
-const NEAR: (f64, usize) = (0.06, 100);
+const NEAR: (f64, usize) = (0.08, 100);
 /// Recoveries by which the intervals are judged.
 pub const RECOVERIES: usize = 512;
 
@@ -246,10 +246,20 @@ fn posterior(
     }
 }
 
-/// Values moved along a local linear regression to where there is no difference.
+/// Values moved along a local linear regression to where there is no difference. What a regression leaves over is too small by the
+/// freedom that its slopes take, and made larger by as much.
 fn moved(differences: &[Vec<f64>], weights: &[f64], values: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let Some(slopes) = local(differences, weights, values) else {
         return values.to_vec();
+    };
+    let (sum, squares) = (weights.iter()).fold((0.0, 0.0), |(sum, squares), weight| {
+        (sum + weight, squares + weight * weight)
+    });
+    let (count, taken) = (sum * sum / squares, slopes.nrows() as f64);
+    let larger = if count > 2.0 * taken {
+        (count / (count - taken)).sqrt()
+    } else {
+        1.0
     };
     let row = |(difference, own): (&Vec<f64>, &Vec<f64>)| {
         let value = |(column, value): (usize, &f64)| {
@@ -257,7 +267,8 @@ fn moved(differences: &[Vec<f64>], weights: &[f64], values: &[Vec<f64>]) -> Vec<
                 .zip(difference)
                 .map(|(place, by)| slopes[(place, column)] * by)
                 .sum();
-            value - along
+            let level = slopes[(0, column)];
+            level + larger * (value - along - level)
         };
         own.iter().enumerate().map(value).collect()
     };

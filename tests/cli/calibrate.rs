@@ -158,7 +158,7 @@ fn parts_and_threads_give_the_same_bytes() {
     ] {
         let (whole, merged) = (
             format!("whole/town-calibration/{file}"),
-            format!("merged/{file}"),
+            format!("merged/town-calibration/{file}"),
         );
         assert_eq!(place.read(&whole), place.read(&merged), "{file}");
     }

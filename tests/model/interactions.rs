@@ -136,7 +136,7 @@ fn the_first_customers_and_some_periods_can_be_chosen() {
     assert!(expected.rows() > 10);
     assert!(format!("{expected:?}") == format!("{:?}", some.interactions));
     // nothing else depends on it
-    let rest = |batches: [&Batch; 8]| format!("{:?}", batches.map(Batch::columns));
+    let rest = |batches: [&Batch; 9]| format!("{:?}", batches.map(Batch::columns));
     let [mut with, mut without] = [all.clone(), some];
     with.interactions = without.interactions.clone();
     assert!(rest(with.batches()) == rest(without.batches()));

@@ -26,6 +26,7 @@ pub(in crate::analysis) fn variant(
     variant.analyses.clear();
     variant.charts.clear();
     variant.lesson = None;
+    variant.calibrate = None;
     variant.interventions.retain(|change| change.period < to);
     let simulation = &mut variant.simulation;
     simulation.periods = to;

@@ -101,6 +101,7 @@ impl Analysis {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Sensitivity { .. } => "sensitivity",
+            Self::Calibration {} => "calibration",
             Self::Game(_) => "game",
             Self::Sources(_) => "sources",
             Self::Feedback { .. } => "feedback",
@@ -109,11 +110,11 @@ impl Analysis {
         }
     }
 
-    /// The firm of which it is asked; none of a game, which is of several.
+    /// The firm of which it is asked; none of a game, which is of several, and of a calibration, which is of the market.
     #[must_use]
     pub fn firm(&self) -> Option<&String> {
         match self {
-            Self::Game(_) => None,
+            Self::Game(_) | Self::Calibration {} => None,
             Self::Sources(sources) => Some(&sources.firm),
             Self::Sensitivity { firm, .. }
             | Self::Feedback { firm, .. }

@@ -35,4 +35,5 @@ mod reference;
 mod rules;
 mod run;
 mod same_as_reference;
+mod theory;
 mod worlds;

@@ -52,7 +52,7 @@ def same_run(program: Path, rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "speed.toml"
         source.write_text(scenario.to_toml())
-        command = [program, "run", source, "--quiet", "--charts", "none", "--fresh", "--output", folder]
+        command: list[str | Path] = [program, "run", source, "--quiet", "--charts", "none", "--fresh", "-o", folder]
         by_program = best(lambda: subprocess.run(command, check=True), rounds)
     by_python = best(lambda: scenario.run(progress=False), rounds)
     for name, took in (("program", by_program), ("python", by_python)):

@@ -10,7 +10,7 @@ use super::level::InstructionSet;
 use super::map::TasteMap;
 use super::names::Names;
 use super::perturbation::{HeadStart, Perturbation, Perturbed};
-use super::record::Seen;
+use super::record_sums::Seen;
 use super::records::Records;
 use super::worlds::Worlds;
 use crate::random::Source;

@@ -17,7 +17,7 @@
 //! | 4 learning | `knowledge` |
 //! | 5 experience rules | `offer` |
 //! | 6 price rules | `price`; `decision` takes the place of both where whoever runs the market decides |
-//! | 7 what is recorded | `tally` and `curve` add up, `log` keeps single interactions, `record` (with `names`) writes rows into `records`; `map`, `frames` and `plane` draw the map of tastes |
+//! | 7 what is recorded | `tally` and `curve` add up, `log` keeps single interactions, `record` (with `names`, and `record_sums` for what rows add up) writes rows into `records`; `map`, `frames` and `plane` draw the map of tastes |
 //! | 8 head start, and the like | `head_start`, `perturbation`; `worlds`, with `replay`, `cohort` and `focal`, tells what comes back of one |
 //!
 //! [`Plan`] and [`Market`] (`market`) are the way in; `any_engine` hides how many taste dimensions a market has.
@@ -57,6 +57,7 @@ mod perturbation;
 mod plane;
 mod price;
 mod record;
+mod record_sums;
 mod records;
 mod replay;
 mod selection;
@@ -71,5 +72,5 @@ pub use level::InstructionSet;
 pub use map::{BelievedTaste, FirmOfPopulation, FirmOnMap, TasteMap};
 pub use market::{Market, Plan};
 pub use perturbation::{HeadStart, Perturbation};
-pub use record::Seen;
+pub use record_sums::Seen;
 pub use records::Records;

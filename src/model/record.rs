@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use super::curve::{Curves, Experienced};
 use super::firms::Firm;
-use super::log::{Cause, Interaction};
+use super::log::Interaction;
 use super::map::TasteMap;
 use super::names::Names;
 use super::parameters::Parameters;
+use super::record_sums::{Seen, Summed, Total, per};
 use super::records::Records;
 use super::tally::{FirmTally, Tally};
-use crate::log::{Account, Purchase, Shape};
+use crate::log::Account;
 use crate::scenario::{Record, Scenario, Simulation};
 use crate::table::{
     Batch, FIRMS, FirmRow, INTERACTIONS, InteractionRow, KINDS, KindRow, LEARNING, Label,
@@ -28,25 +29,6 @@ pub(super) struct Recorder {
     asked: Record,
     /// What interactions come to, where that is asked for in place of their rows.
     account: Option<Summed>,
-}
-
-/// What of single interactions is added up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seen {
-    /// The first period that counts.
-    pub from: u32,
-    /// The firms, all of the scenario, and the periods that count.
-    pub shape: Shape,
-}
-
-/// The interactions so far, added up.
-#[derive(Debug, Clone)]
-struct Summed {
-    from: u32,
-    shape: Shape,
-    account: Account,
-    /// Numbers of customers in the populations before each.
-    before: Vec<u32>,
 }
 
 impl Recorder {
@@ -399,73 +381,6 @@ impl Recorder {
             hhi: tally.firms().map(squares).sum(),
         }
         .push(&mut self.records.market);
-    }
-}
-
-impl Summed {
-    /// Takes in what customers of a population did in a period.
-    fn add(&mut self, period: u32, population: usize, interactions: &[Interaction]) {
-        let Some(period) = period.checked_sub(self.from) else {
-            return;
-        };
-        for it in interactions {
-            if it.cause == Cause::FalseAlarm {
-                continue;
-            }
-            self.account.add(Purchase {
-                period,
-                customer: self.before[population] + it.customer,
-                arrived: it.arrived,
-                firm: it.firm,
-                begun_by_firm: it.cause == Cause::Detected,
-            });
-        }
-    }
-}
-
-/// A firm's sums over all populations.
-struct Total {
-    transactions: u64,
-    experiences: Vec<u64>,
-    fit: f64,
-    wtp: f64,
-    cost: f64,
-    knowledge: f64,
-}
-
-impl Total {
-    fn of<const K: usize>(j: usize, tallies: &[Tally<K>]) -> Self {
-        let sum = |part: fn(&FirmTally<K>) -> f64| -> f64 {
-            tallies.iter().map(|tally| part(&tally.firm(j))).sum()
-        };
-        let mut experiences = vec![0; tallies[0].experiences_of(j).len()];
-        for tally in tallies {
-            for (total, part) in experiences.iter_mut().zip(tally.experiences_of(j)) {
-                *total += part;
-            }
-        }
-        Self {
-            transactions: tallies.iter().map(|tally| tally.firm(j).transactions).sum(),
-            experiences,
-            fit: sum(|firm| firm.fit),
-            wtp: sum(|firm| firm.wtp),
-            cost: sum(|firm| firm.cost),
-            knowledge: sum(|firm| firm.knowledge),
-        }
-    }
-
-    /// Mean willingness to pay less mean cost; NaN without transactions.
-    fn value_created(&self) -> f64 {
-        per(self.wtp - self.cost, self.transactions)
-    }
-}
-
-/// A sum divided by a count; NaN (empty) where there is nothing to divide by.
-fn per(sum: f64, count: u64) -> f64 {
-    if count == 0 {
-        f64::NAN
-    } else {
-        sum / count as f64
     }
 }
 

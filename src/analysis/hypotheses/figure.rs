@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::rows::Rows;
 use crate::analysis::kind::Sample;
 use crate::experiment::{Design, Finished};
 use crate::scenario::expression::FigureOf;
@@ -10,7 +11,6 @@ use crate::scenario::measures::{self, Measure};
 use crate::scenario::{
     Analysis, Hypothesis, MarketQuantity, Quantity, RecordedTable, Scenario, SweepOutcome, closing,
 };
-use crate::statistics::Moments;
 use crate::table::{Batch, Label};
 
 /// A figure that a statement names, resolved.
@@ -361,49 +361,5 @@ impl Measured {
                 .map(|(row, _)| row)
                 .collect(),
         }
-    }
-}
-
-/// Some rows of a table.
-struct Rows<'a> {
-    batch: &'a Batch,
-    rows: Vec<usize>,
-}
-
-impl Rows<'_> {
-    fn values(&self, column: &str) -> impl Iterator<Item = f64> {
-        let values = self.batch.column_as_numbers(column);
-        self.rows.iter().map(move |&row| values[row])
-    }
-
-    fn sum(&self, column: &str) -> f64 {
-        self.values(column).filter(|value| value.is_finite()).sum()
-    }
-
-    /// Sum of a column that holds means, and of what they are means over.
-    fn weighed(&self, column: &str, of: &str) -> (f64, f64) {
-        let weighted = self.values(column).zip(self.values(of));
-        let known = weighted.filter(|(value, weight)| value.is_finite() && *weight > 0.0);
-        known.fold((0.0, 0.0), |(sum, all), (value, weight)| {
-            (sum + value * weight, all + weight)
-        })
-    }
-
-    fn total(&self, column: &str, of: &str) -> f64 {
-        self.weighed(column, of).0
-    }
-
-    /// Mean over what a column counts.
-    fn mean(&self, column: &str, of: &str) -> f64 {
-        let (sum, weight) = self.weighed(column, of);
-        sum / weight
-    }
-
-    fn plain_mean(&self, column: &str) -> f64 {
-        Moments::of(self.values(column)).mean()
-    }
-
-    fn last(&self, column: &str) -> f64 {
-        self.values(column).last().unwrap_or(f64::NAN)
     }
 }

@@ -15,6 +15,7 @@ mod figure;
 mod judged;
 mod limit;
 mod robust;
+mod rows;
 mod search;
 mod stored;
 mod trial;

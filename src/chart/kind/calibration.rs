@@ -1,13 +1,13 @@
 //! A calibration: posteriors against the ranges that were searched, what they make against what was observed, and pairs of parameters.
 
+mod pairs;
+
+use self::pairs::draw_pairs;
 use super::analyses::{Among, Drawn, numbered};
 use crate::analysis::calibration::{
     Calibrated, CalibratedParameter, FittedStatistic, Interval, Told,
 };
-use crate::chart::form::grid::{CellPlace, GridCells, GridChart};
 use crate::chart::form::rows::{Cell, Column, Row, RowChart, RowMarks, Sizes, Slot};
-use crate::chart::form::scale::ColorScale;
-use crate::chart::form::side::Side;
 use crate::chart::kit::{
     Axis, Canvas, Data, Figure, Heading, Ink, Style, Told as Words, fill, theme, words,
 };
@@ -21,8 +21,6 @@ const PITCH: (f64, f64) = (26.0, 44.0);
 const FINE: (f64, f64) = (17.0, 17.0);
 /// Widths of columns.
 const COLUMNS: [f64; 2] = [220.0, 110.0];
-/// Least and greatest height of a row of a matrix.
-const CELL: (f64, f64) = (30.0, 60.0);
 
 impl Drawn for Calibrated {
     fn draw(&self, scenario: &Scenario, among: &Among<'_>) -> Vec<Figure> {
@@ -384,83 +382,5 @@ impl RowMarks for Marks {
             canvas.dot((x.at(dot), middle), 4.4, Ink::fill(theme::PAPER, 1.0));
             canvas.dot((x.at(dot), middle), 3.4, Ink::fill(theme::INK, 1.0));
         }
-    }
-}
-
-fn draw_pairs(style: &Style, scenario: &Scenario, found: &Calibrated, name: String) -> Figure {
-    let names: Vec<String> = found
-        .parameters
-        .iter()
-        .map(|one| parameter(style, &one.path))
-        .collect();
-    let mut data = Data::new(&["parameter", "other", "correlation"]);
-    for pair in &found.pairs {
-        data.push(&[&pair.paths.0, &pair.paths.1, &pair.correlation]);
-    }
-    let together: Vec<String> = (found.pairs.iter().filter(|pair| pair.is_together()))
-        .map(|pair| {
-            let both = [&pair.paths.0, &pair.paths.1]
-                .map(|path| words::first_small(&parameter(style, path)));
-            format!("{} – {}", both[0], both[1])
-        })
-        .collect();
-    let said = match together.is_empty() {
-        true => style.say("calibration.none_together").to_owned(),
-        false => fill!(style, "calibration.together", pairs = together.join("; ")),
-    };
-    let mut told = caption(style, scenario, found, &[]);
-    told.insert(0, said.clone());
-    let side = |words: Vec<String>| Side {
-        words,
-        are_names: true,
-        ..Side::default()
-    };
-    let count = names.len() as f64;
-    GridChart {
-        style,
-        told: Words {
-            name,
-            heading: Heading {
-                title: style.say("calibration.pairs").to_owned(),
-                subtitle: style.say("calibration.pairs_measured").to_owned(),
-                caption: told,
-            },
-            description: said,
-            data,
-        },
-        maps: vec![(String::new(), theme::INK)],
-        columns: side(names.clone()),
-        // read from above
-        rows: side(names.iter().rev().cloned().collect()),
-        scale: Some((
-            ColorScale::diverging(Some((-1.0, 1.0)), 0.0, style.signed()),
-            style.say("calibration.correlation"),
-            "",
-        )),
-        beside: 0.0,
-        tall: &|_| (CELL.0 * count, CELL.1 * count),
-    }
-    .draw(&Matrix(found))
-}
-
-/// The correlations; nothing of a parameter with itself.
-struct Matrix<'a>(&'a Calibrated);
-
-impl GridCells for Matrix<'_> {
-    fn value(&self, place: CellPlace) -> f64 {
-        let all = &self.0.parameters;
-        let (row, column) = (
-            &all[all.len() - 1 - place.row].path,
-            &all[place.column].path,
-        );
-        let of_both = |paths: &(String, String)| {
-            (&paths.0, &paths.1) == (row, column) || (&paths.1, &paths.0) == (row, column)
-        };
-        let found = self.0.pairs.iter().find(|pair| of_both(&pair.paths));
-        found.map_or(f64::NAN, |pair| pair.correlation)
-    }
-
-    fn is_bold(&self, place: CellPlace) -> bool {
-        self.value(place).abs() >= 0.7
     }
 }

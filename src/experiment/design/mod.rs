@@ -24,10 +24,13 @@
 //! machine. An axis of a Latin hypercube keeps its places when others are added.
 
 mod sample;
+mod words;
 
 use std::ops::Range;
 
 use self::sample::Sample;
+use self::words::describe;
+pub use self::words::plain_value;
 use crate::model::{HeadStart, Perturbation, Plan};
 use crate::random::{Purpose, Source};
 use crate::scenario::{Axis, Base, DesignKind, Diagnostics, Scenario, Sweep, Variant};
@@ -392,23 +395,4 @@ fn axes(sweep: &Sweep, columns: &[String]) -> Vec<DesignAxis> {
         }
     };
     sweep.axes.iter().map(&mut of).collect()
-}
-
-/// Names and numbers plainly, everything else as TOML.
-#[must_use]
-pub fn plain_value(value: &toml::Value) -> String {
-    match value {
-        toml::Value::String(text) => text.clone(),
-        // without the exponent and the point that TOML needs
-        toml::Value::Float(number) => number.to_string(),
-        other => other.to_string(),
-    }
-}
-
-fn describe(point: u32, settings: &[(&str, toml::Value)]) -> String {
-    let settings: Vec<String> = settings
-        .iter()
-        .map(|(path, value)| format!("{path} = {value}"))
-        .collect();
-    format!("this is so at point {point}: {}", settings.join(", "))
 }

@@ -26,6 +26,7 @@
 
 mod account;
 mod arrival;
+mod at_home;
 mod choice;
 mod drift;
 mod group;

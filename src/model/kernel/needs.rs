@@ -2,14 +2,13 @@
 
 use super::super::conditions::Conditions;
 use super::super::customers::{Block, NO_FIRM};
-use super::super::knowledge::Prior;
 use super::super::level::{InstructionSet, at_every_level};
 use super::super::offer::Offer;
 use super::super::replay::{Replay, aware};
-use super::tile::{BATCH, LANES, Tile, fill_up, make_room, tile, tiles, uniforms};
+use super::at_home::detect;
+use super::tile::{LANES, Tile, fill_up, make_room, tile, tiles, uniforms};
 use super::word;
 use super::work::{Candidate, Work};
-use crate::math::logistic;
 use crate::random::Key;
 
 /// An event that a draw decides on.
@@ -112,32 +111,6 @@ fn list(set: InstructionSet, marks: &[Tile<u8>], wanted: u8, list: &mut Vec<u32>
     list_marked(set, marks, wanted, list)
 }
 
-/// A tile of customers whose home firm may detect the need.
-#[derive(Debug, Clone, Copy)]
-struct AtHome {
-    who: Tile<u32>,
-    belief: Tile<f32>,
-    /// Of the firm's history of the customer.
-    precision: Tile<f32>,
-    support: Tile<f32>,
-    /// Of the firm's prior.
-    known: Tile<f32>,
-    initial: Tile<f32>,
-    price: Tile<f32>,
-}
-
-impl AtHome {
-    const NOTHING: Self = Self {
-        who: [0; LANES],
-        belief: [0.0; LANES],
-        precision: [0.0; LANES],
-        support: [0.0; LANES],
-        known: [0.0; LANES],
-        initial: [0.0; LANES],
-        price: [0.0; LANES],
-    };
-}
-
 at_every_level! {
     /// For the customers of `needing`: whether they would notice the need, and its kind, where there are several.
     fn notice<const K: usize>(
@@ -160,64 +133,6 @@ at_every_level! {
             let drawn = uniforms(now.keys.need_kind, &who);
             for l in 0..LANES {
                 kinds[l] = now.population.kind(drawn[l]) as u8;
-            }
-        }
-    }
-}
-
-at_every_level! {
-    /// For the needs of `candidates`, whose home firm may detect them: whether it does, and what follows from that.
-    fn detect<const K: usize>(
-        block: &Block<K>,
-        now: &Conditions<K>,
-        candidates: &[Tile<Candidate>],
-        courses: &mut [u8],
-    ) {
-        let (rows, width) = block.relations.flat();
-        let firms = now.firms.len();
-        let precise = now.population.choice_precision;
-        let keys = &now.keys;
-        let (noticing, accepting, leaving) = (keys.detection, keys.acceptance, keys.cancelling);
-        let mut homes = [AtHome::NOTHING; BATCH];
-        for lists in candidates.chunks(BATCH) {
-            for (list, home) in lists.iter().zip(&mut homes) {
-                for l in 0..LANES {
-                    let Candidate { position, home: h, support, .. } = list[l];
-                    let firm = &now.firms[usize::from(h)];
-                    let row = &rows[position as usize * width..][..width];
-                    let precision = row[firms + usize::from(h)];
-                    home.belief[l] = row[usize::from(h)];
-                    home.precision[l] = if firm.individual { precision } else { 0.0 };
-                    home.support[l] = support;
-                    home.known[l] = firm.prior.precision;
-                    home.initial[l] = firm.prior.initial_precision;
-                    home.price[l] = firm.price;
-                    home.who[l] = block.first + position;
-                }
-            }
-            for (list, home) in lists.iter().zip(&homes) {
-                let AtHome { who, .. } = home;
-                let detection = uniforms(noticing, who);
-                let acceptance = uniforms(accepting, who);
-                let cancelling = uniforms(leaving, who);
-                let mut found = [0; LANES];
-                for l in 0..LANES {
-                    let prior = Prior::<0> {
-                        mean: [],
-                        precision: home.known[l],
-                        initial_precision: home.initial[l],
-                    };
-                    let knowledge = prior.knowledge(home.precision[l]);
-                    let detected = detection[l] < home.support[l] * knowledge;
-                    let likes = logistic((home.belief[l] - home.price[l]) * precise);
-                    let accepts = if acceptance[l] < likes { aware::ACCEPTS } else { 0 };
-                    let cancels = if cancelling[l] >= likes { aware::CANCELS } else { 0 };
-                    let detected = if detected { aware::DETECTED } else { 0 };
-                    found[l] = detected | accepts | cancels;
-                }
-                for l in 0..LANES {
-                    courses[list[l].need as usize] |= found[l];
-                }
             }
         }
     }

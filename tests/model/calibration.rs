@@ -112,27 +112,24 @@ fn calibrated(truth: &str) -> Calibrated {
     Calibrated::answer(question, taken).expect("an answer")
 }
 
+/// Of eight intervals at 90 %, four or more miss with a probability of 0.005.
 #[test]
-fn the_log_of_the_reference_gives_back_what_made_it() {
-    for (awareness, choice_noise) in [(0.5, 0.08), (0.75, 0.2)] {
+fn logs_of_the_reference_give_back_what_made_them() {
+    let mut missed = Vec::new();
+    for truth in [[0.5, 0.08], [0.75, 0.2], [0.35, 0.05], [0.6, 0.12]] {
+        let [awareness, choice_noise] = truth;
         let found = calibrated(&format!(
             "awareness = {awareness}\nchoice_noise = {choice_noise}"
         ));
         assert!(found.is_possible, "{:?}", found.impossible());
-        for (one, truth) in found.parameters.iter().zip([awareness, choice_noise]) {
+        for (one, truth) in found.parameters.iter().zip(truth) {
             let (low, high) = one.posterior.wide();
-            assert!(
-                low < truth && truth < high,
-                "{}: {truth} is not in {low} to {high}",
-                one.path
-            );
-            assert_eq!(
-                one.told(),
-                Told::Identified,
-                "{}: {}",
-                one.path,
-                one.predictivity
-            );
+            if truth < low || high < truth {
+                missed.push((one.path.clone(), truth, low, high));
+            }
+            let told = one.told();
+            assert_eq!(told, Told::Identified, "{}: {}", one.path, one.predictivity);
         }
     }
+    assert!(missed.len() < 4, "{missed:?}");
 }

@@ -52,7 +52,7 @@ fn data_about_others_and_about_oneself_add_up_as_in_the_normal_model() {
 }
 
 /// Customers of every period: all are new to the firms, which hear nothing of the ones before but how well they were served.
-const CUSTOMERS: f64 = 10_000.0;
+const CUSTOMERS: f64 = 40_000.0;
 
 /// A market in which value depends on share, and on nothing else. In every period all customers are new: they hear how well each
 /// firm served those of the period before, and choose. A firm has one product, which it moves from its first place to where last
@@ -159,7 +159,7 @@ fn leads(noise_over_threshold: f64) -> [Moments; 2] {
         let noise = threshold * noise_over_threshold;
         let mut market = Hearsay::new(40, seed, noise);
         market.scenario.interventions = vec![
-            set(4, "firms.b.price", 0.2 * noise),
+            set(4, "firms.b.price", 0.4 * noise),
             set(5, "firms.b.price", 0.0),
         ];
         let run = market.run();

@@ -145,7 +145,7 @@ fn the_description_of_the_model_has_the_presets() {
 #[test]
 fn shipped_scenarios_load_and_say_what_they_are_about() {
     let files = shipped();
-    assert_eq!(files.len(), 15 + 11);
+    assert_eq!(files.len(), 16 + 11);
     for file in files {
         let name = file.display();
         let scenario = Scenario::load(&file, &[]).unwrap_or_else(|problems| panic!("{problems}"));

@@ -21,7 +21,7 @@ fn shipped_scenarios_are_fine() {
         .flywheel(&format!("check {}", folder()))
         .ends(0);
     assert_eq!(outcome.stderr, "", "no warnings");
-    assert_eq!(outcome.stdout.lines().count(), 15);
+    assert_eq!(outcome.stdout.lines().count(), 16);
     assert!(outcome.stdout.lines().all(|line| line.contains(": fine; ")));
 }
 
@@ -34,7 +34,7 @@ fn shipped_scenarios_run() {
             folder()
         ))
         .ends(0)
-        .says(&["15 scenarios in"]);
+        .says(&["16 scenarios in"]);
     let summaries = place.names("output");
     let summaries = summaries
         .iter()

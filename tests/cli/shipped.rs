@@ -39,7 +39,7 @@ fn shipped_scenarios_run() {
     let summaries = summaries
         .iter()
         .filter(|name| name.ends_with("/summary.csv"));
-    assert_eq!(summaries.count(), 15);
+    assert_eq!(summaries.count(), 16);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use flywheel::analysis::calibration::inference::{Inferred, Points, QUANTILES, Re
 use flywheel::analysis::kind::{Asked, Kind};
 use flywheel::analysis::{AnalysisError, calibration::Calibrated};
 use flywheel::experiment::{Cell, Finished};
-use flywheel::log::Shape;
+use flywheel::log::{Shape, StatisticKind};
 use flywheel::scenario::Scenario;
 use rayon::prelude::*;
 
@@ -73,6 +73,10 @@ fn scenario(points: u32) -> String {
     };
     // what was observed comes from each log
     for one in shape.statistics() {
+        // logs of purchases alone do not say who began them
+        if one.kind == StatisticKind::BegunByFirm {
+            continue;
+        }
         let (name, firm) = (one.kind.name(), one.firm_in(&FIRMS.map(|(name, _)| name)));
         text += &format!(
             "[[calibrate.observed]]\nstatistic = \"{name}\"\nfirm = \"{firm}\"\nfrom = {}\nto = {}\nvalue = 0.0\n",

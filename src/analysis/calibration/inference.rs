@@ -1,6 +1,6 @@
 //! From points with their statistics, and what was observed, to a posterior: approximate Bayesian computation by regression.
 //!
-//! Each parameter has a summary, the prediction of its value from the statistics ([`super::regression`]). The points whose summaries are
+//! Each parameter has a summary, the prediction of its value from the statistics (`regression`). The points whose summaries are
 //! nearest to those observed, in units of the predictions' errors, get Epanechnikov weights, and their values are moved along a local
 //! linear regression to where the observed summaries are (Beaumont, Zhang and Balding, 2002; summaries after Fearnhead and Prangle, 2012).
 //! Values are places in the range of their parameter, 0 to 1, on its scale.

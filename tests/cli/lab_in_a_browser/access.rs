@@ -127,7 +127,12 @@ fn a_change_is_said_once_and_not_with_every_frame() {
             .is_some_and(|words| words.starts_with("20 markets simulated. ")),
         "{said}"
     );
-    assert_eq!(browser.value("frames"), json!(3), "4, 8 and 20 replicates");
+    // those of 4, 8 and 20 replicates; what comes at once is seen at once
+    let frames = browser.value("frames").as_u64();
+    assert!(
+        frames.is_some_and(|frames| (1..=3).contains(&frames)),
+        "{frames:?}"
+    );
     // nothing else on the page speaks by itself while replicates come
     let live = browser.value(
         "[...document.querySelectorAll('[aria-live], [role=status], [role=alert]')].filter(e => e.closest('main') && e.checkVisibility() && e.textContent).length",

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use super::again::{again, differing};
 use super::charts::{Chapter, places};
 use super::html::{drawn, escape, scrolling, set_option};
+use super::lesson::question::untold;
 use super::words::Words;
-use super::{Report, cast, hypotheses, lesson, markdown, story, tables, variants};
+use super::{Report, cast, hypotheses, markdown, story, tables, variants};
 use crate::analysis::{Findings, Results};
 use crate::chart::{Figure, Subject};
 use crate::scenario::{ChartKind, Scenario, closing};
@@ -42,7 +43,7 @@ pub fn all(report: &Report<'_>, is_told: bool) -> Vec<Section> {
     if !is_told {
         sections.push(("question", question(words, scenario)));
         if let Some(lesson) = &scenario.lesson {
-            sections.push(("lesson", lesson::untold(words, lesson)));
+            sections.push(("lesson", untold(words, lesson)));
         }
     }
     sections.push(("who", who(report)));

@@ -3,6 +3,7 @@
 //! all of them stand below each other.
 
 mod charts;
+pub mod question;
 
 #[cfg(test)]
 mod tests;
@@ -14,9 +15,10 @@ use super::html::{drawn, escape};
 use super::words::Words;
 use super::{Report, markdown, sections, variants};
 use crate::analysis::Findings;
-use crate::course::{Told, letter};
+use crate::course::Told;
 use crate::scenario::Lesson;
 use charts::LessonCharts;
+use question::{answers, asked};
 
 /// A lesson with what its run and its variants found.
 pub struct Class<'a> {
@@ -186,34 +188,6 @@ fn step(id: &str, at: &str, title: &str, body: &str) -> String {
     format!(
         "<section id=\"{id}\" class=\"step{now}\" data-step=\"{at}\" aria-labelledby=\"{id}-title\">\n<h2 id=\"{id}-title\">{title}</h2>\n{body}</section>\n"
     )
-}
-
-/// The question with its answers, of a lesson that was not told.
-pub fn untold(words: Words, lesson: &Lesson) -> String {
-    format!("<h3>{}</h3>\n{}", words.say("lesson.vote"), asked(lesson))
-}
-
-fn asked(lesson: &Lesson) -> String {
-    let question = escape(lesson.question.trim());
-    format!("<p class=\"ask\">{question}</p>\n{}", answers(lesson, &[]))
-}
-
-/// The answers, and which of them are right.
-fn answers(lesson: &Lesson, right: &[usize]) -> String {
-    let item = |(place, answer): (usize, &crate::scenario::Answer)| {
-        let class = if right.contains(&place) {
-            " class=\"right\""
-        } else {
-            ""
-        };
-        let text = escape(answer.text.trim());
-        format!(
-            "<li{class}><b>{}</b><span>{text}</span></li>\n",
-            letter(place)
-        )
-    };
-    let items: String = lesson.answers.iter().enumerate().map(item).collect();
-    format!("<ol class=\"answers\">\n{items}</ol>\n")
 }
 
 fn paragraph(text: &str) -> String {

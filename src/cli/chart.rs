@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use clap::Args;
 use flywheel::experiment::ExperimentError;
 use flywheel::run::{RunError, redraw};
-use flywheel::scenario::Override;
 
 use super::options::ChartFormat;
 use super::status::Status;
@@ -33,16 +32,10 @@ pub fn execute(arguments: &Arguments) -> Status {
         Ok(formats) => formats,
         Err(status) => return status,
     };
-    let mut overrides = Vec::new();
-    for text in arguments.style.overrides() {
-        match Override::parse(&text) {
-            Ok(parsed) => overrides.push(parsed),
-            Err(problems) => {
-                terminal::problems(&problems);
-                return Status::Unusable;
-            }
-        }
-    }
+    let overrides = match arguments.style.read() {
+        Ok(overrides) => overrides,
+        Err(status) => return status,
+    };
     let mut status = Status::Done;
     for folder in &arguments.folders {
         match redraw(folder, &overrides, &formats, arguments.style.data) {

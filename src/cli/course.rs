@@ -37,7 +37,7 @@ pub struct Arguments {
 
 /// Lists, teaches or writes.
 pub fn execute(arguments: &Arguments) -> Status {
-    let style = match overrides(arguments) {
+    let style = match arguments.style.read() {
         Ok(style) => style,
         Err(status) => return status,
     };
@@ -47,13 +47,6 @@ pub fn execute(arguments: &Arguments) -> Status {
         (None, None) => list(&style),
     };
     done.unwrap_or_else(|status| status)
-}
-
-/// The options for the look of charts, as changes to a lesson's scenario.
-fn overrides(arguments: &Arguments) -> Result<Vec<Override>, Status> {
-    let texts = arguments.style.overrides();
-    let parsed: Result<_, _> = texts.iter().map(|text| Override::parse(text)).collect();
-    parsed.map_err(unusable)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "it ends an attempt")]

@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use flywheel::log::{Log, Reading, StatisticKind, Unit};
 use flywheel::run::{Described, Options};
-use flywheel::scenario::Override;
 
 use super::options::{self, ChartFormat, TableFormat};
 use super::status::Status;
@@ -59,16 +58,10 @@ pub fn execute(arguments: &Arguments) -> Status {
         },
         Err(status) => return status,
     };
-    let mut style = Vec::new();
-    for text in arguments.style.overrides() {
-        match Override::parse(&text) {
-            Ok(parsed) => style.push(parsed),
-            Err(problems) => {
-                terminal::problems(&problems);
-                return Status::Unusable;
-            }
-        }
-    }
+    let style = match arguments.style.read() {
+        Ok(style) => style,
+        Err(status) => return status,
+    };
     let reading = Reading {
         unit: arguments.period,
         replicate: arguments.replicate,

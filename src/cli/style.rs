@@ -2,7 +2,10 @@
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use flywheel::scenario::{ChartTheme, Language};
+use flywheel::scenario::{ChartTheme, Language, Override};
+
+use super::status::Status;
+use super::terminal;
 
 /// How charts look, instead of what the scenario's `chart_style` says.
 #[derive(Debug, Clone, Args)]
@@ -51,5 +54,15 @@ impl StyleOptions {
         given
             .filter_map(|(key, value)| Some(format!("chart_style.{key}={}", value?)))
             .collect()
+    }
+
+    /// The same, read; what is wrong with them is said.
+    pub fn read(&self) -> Result<Vec<Override>, Status> {
+        let texts = self.overrides();
+        let read: Result<_, _> = texts.iter().map(|text| Override::parse(text)).collect();
+        read.map_err(|problems| {
+            terminal::problems(&problems);
+            Status::Unusable
+        })
     }
 }

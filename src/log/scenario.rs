@@ -11,10 +11,9 @@ const PRICE: f64 = 0.3;
 
 impl Log {
     /// A scenario with the firms, customers and periods of the log, as TOML: what the log does not say has its default, and a guess
-    /// says that it is one. `file` is what the log is called beside the scenario, and `unit` how long its periods are, where that is needed.
+    /// says that it is one.
     #[must_use]
-    pub fn scenario(&self, file: &str, unit: Option<Unit>) -> String {
-        let quoted = |text: &str| toml::Value::from(text).to_string();
+    pub fn market(&self) -> String {
         let (from, to) = &self.span;
         let mut text = format!(
             "\
@@ -80,6 +79,14 @@ experience = {}
                 );
             }
         }
+        text
+    }
+
+    /// The same, and what it asks of the log: `file` is what the log is called beside the scenario, and `unit` how long its periods are,
+    /// where that is needed.
+    #[must_use]
+    pub fn scenario(&self, file: &str, unit: Option<Unit>) -> String {
+        let mut text = self.market();
         let _ = write!(text, "\n[calibrate]\nlog = {}\n", quoted(file));
         if let Some(unit) = unit {
             let _ = writeln!(text, "period = {}", quoted(&unit.to_string()));
@@ -108,6 +115,11 @@ range = { from = 0.0, to = 0.4 }
 key = \"populations.*.belief_speed\"
 range = { from = 0.05, to = 0.9 }
 ";
+
+/// A text as TOML has it.
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
 
 impl FirmInLog {
     /// What a scenario calls the firm.

@@ -39,10 +39,7 @@ impl Described {
     /// The log cannot be read, or a change is not valid.
     pub fn read(path: &Path, reading: &Reading, style: &[Override]) -> Result<Self, DescribeError> {
         let log = Log::read(path, reading)?;
-        // beside itself; what it asks of the log is another matter
-        let text = log.scenario("", None);
-        let text = text.split("\n[calibrate]").next().unwrap_or(&text);
-        let scenario = Scenario::from_toml_with(text, "the log", "log", style)?;
+        let scenario = Scenario::from_toml_with(&log.market(), "the log", "log", style)?;
         Ok(Self { log, scenario })
     }
 

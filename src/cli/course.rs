@@ -247,8 +247,9 @@ impl Telling<'_> {
         };
         let mut lines = vec![self.words.fill("terminal.answer", &[("answers", &answers)])];
         if let Some(votes) = votes {
-            let right = verdict.right.iter().filter_map(|&at| votes.get(at));
-            let (count, all) = (right.sum::<u32>(), votes.iter().sum::<u32>());
+            let hands = |at: usize| votes.get(at).copied().map_or(0, u64::from);
+            let count: u64 = verdict.right.iter().map(|&at| hands(at)).sum();
+            let all: u64 = votes.iter().copied().map(u64::from).sum();
             let told = self
                 .words
                 .fill("terminal.voted", &[("count", &count), ("all", &all)]);
@@ -269,10 +270,7 @@ impl Telling<'_> {
             "terminal.change",
             &[("number", &(place + 1)), ("what", &what)],
         );
-        let set = change.variant.set.iter();
-        let set: Vec<String> = set
-            .map(|(path, value)| format!("{path} = {value}"))
-            .collect();
+        let set: Vec<String> = change.variant.settings().collect();
         format!("{heading} ({})\n{}", set.join(", "), plain(&change.teaches))
     }
 }

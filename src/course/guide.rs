@@ -167,10 +167,8 @@ impl Guide<'_> {
         lines.push(format!("**{}** {}\n", say("guide.why"), told.explanation));
         lines.push(format!("**{}**\n", say("guide.changes")));
         for (change, place) in told.changes.iter().zip(1..) {
-            let set = change.variant.set.iter();
-            let set: Vec<String> = set
-                .map(|(path, value)| format!("`{path} = {value}`"))
-                .collect();
+            let set = change.variant.settings();
+            let set: Vec<String> = set.map(|one| format!("`{one}`")).collect();
             let (what, teaches) = (change.variant.label(), &change.teaches);
             lines.push(format!("{place}. *{what}* ({}): {teaches}", set.join(", ")));
         }

@@ -19,7 +19,6 @@ pub use guide::{HANDOUT, guide};
 pub use handout::handout;
 pub use language::Spoken;
 pub use quote::{Comparison, Quote, QuoteError};
-pub use text::{Figures, fill};
 pub use told::{AnswerVerdict, Told, ToldChange, ToldFigure, letter};
 
 use std::collections::BTreeSet;

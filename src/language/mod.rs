@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use crate::scenario::{Language, in_all_languages};
 
 /// The files, in the order of [`Language::ALL`].
-const FILES: [&str; Language::ALL.len()] = in_all_languages!("");
+const FILES: [&str; Language::ALL.len()] = in_all_languages!();
 
 /// A part of a language's texts: that of its table with this name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,6 +136,17 @@ impl Texts {
         }
         filled.push_str(rest);
         filled
+    }
+
+    /// Names in a sentence, the last after the text of a key: "a", "a and b", "a, b and c".
+    #[must_use]
+    pub fn list(&'static self, names: &[String], and: &str) -> String {
+        match names {
+            [most @ .., last] if !most.is_empty() => {
+                format!("{} {} {last}", most.join(", "), self.get(and))
+            }
+            few => few.concat(),
+        }
     }
 
     /// A number of things in words.

@@ -75,8 +75,7 @@ impl Recorder {
             customers += population.customers.min(followed);
         }
         self.account = Some(Summed {
-            from: seen.from,
-            shape: seen.shape,
+            seen,
             account: Account::new(seen.shape, customers as usize),
             before,
         });
@@ -107,7 +106,7 @@ impl Recorder {
         let firms: Vec<&str> = (self.names.firms.iter())
             .map(|label| vocabulary.name(*label))
             .collect();
-        let all = summed.shape.statistics().into_iter();
+        let all = summed.seen.shape.statistics().into_iter();
         for (one, value) in all.zip(summed.account.values()) {
             StatisticRow {
                 statistic: one.kind.name(),

@@ -16,8 +16,7 @@ pub struct Seen {
 /// The interactions so far, added up.
 #[derive(Debug, Clone)]
 pub struct Summed {
-    pub from: u32,
-    pub shape: Shape,
+    pub seen: Seen,
     pub account: Account,
     /// Numbers of customers in the populations before each.
     pub before: Vec<u32>,
@@ -26,7 +25,7 @@ pub struct Summed {
 impl Summed {
     /// Takes in what customers of a population did in a period.
     pub fn add(&mut self, period: u32, population: usize, interactions: &[Interaction]) {
-        let Some(period) = period.checked_sub(self.from) else {
+        let Some(period) = period.checked_sub(self.seen.from) else {
             return;
         };
         for it in interactions {

@@ -1,6 +1,5 @@
 //! The interactive charts of the page: what each shows, and where it stands. Its words are in the table `plots` of reports in `src/language/`.
 
-use std::fmt::Write as _;
 
 use serde::Serialize;
 
@@ -229,13 +228,8 @@ impl Plot {
     }
 
     /// Its title.
-    pub fn title(&self, words: Words) -> &'static str {
+    fn title(&self, words: Words) -> &'static str {
         self.say(words, "title")
-    }
-
-    /// How to read it.
-    pub fn reading(&self, words: Words) -> &'static str {
-        self.say(words, "reading")
     }
 
     /// Whether it shows a series of this name over time.
@@ -253,16 +247,38 @@ impl Plot {
         matches!(self.kind, Kind::Firms | Kind::Market)
     }
 
-    /// The place that the script fills.
-    fn place(&self, words: Words) -> String {
+    /// The place of a chart of this name, which the script fills.
+    pub fn place(&self, words: Words, id: &str) -> String {
+        let title = self.title(words);
         let place = Place {
-            id: self.id,
+            id,
             heading: "h3",
-            title: self.title(words),
-            reading: self.reading(words),
-            of: self.title(words),
+            title,
+            reading: self.say(words, "reading"),
+            of: title,
         };
         place.to_html(words)
+    }
+
+    /// Places beside each other, each with the name of its chart and with whose it is, which is HTML.
+    pub fn places_beside(
+        &self,
+        words: Words,
+        all: impl IntoIterator<Item = (String, String)>,
+    ) -> String {
+        let title = self.title(words);
+        let mut page = format!("<h3>{title}</h3>\n<div class=\"charts beside\">\n");
+        for (id, name) in all {
+            let place = Place {
+                id: &id,
+                heading: "h4",
+                title: &name,
+                reading: "",
+                of: &format!("{title}, {name}"),
+            };
+            page.push_str(&place.to_html(words));
+        }
+        page + "</div>\n"
     }
 }
 
@@ -300,8 +316,8 @@ fn plots_of(firms: usize, has_map: bool) -> impl Iterator<Item = Plot> {
 #[cfg(any(feature = "lab", feature = "web"))]
 pub fn all_places(words: Words, firms: usize, has_map: bool) -> Vec<[String; 3]> {
     let place = |plot: Plot| {
-        let title = plot.say(words, "title");
-        [plot.id.to_owned(), title.to_owned(), plot.place(words)]
+        let title = plot.title(words).to_owned();
+        [plot.id.to_owned(), title, plot.place(words, plot.id)]
     };
     plots_of(firms, has_map).map(place).collect()
 }
@@ -333,32 +349,17 @@ fn beside(plot: &Plot, variant: usize) -> String {
 /// The places of the charts of variants, which the script fills: those of the same quantity beside each other.
 #[must_use]
 pub fn side_by_side(words: Words, results: &Results, names: &[&str]) -> String {
-    let mut page = String::new();
-    for plot in compared(results) {
-        let title = plot.title(words);
-        let _ = write!(page, "<h3>{title}</h3>\n<div class=\"charts beside\">\n");
-        for (variant, name) in names.iter().enumerate() {
-            let name = escape(name);
-            let place = Place {
-                id: &beside(&plot, variant),
-                heading: "h4",
-                title: &name,
-                reading: "",
-                of: &format!("{title}, {name}"),
-            };
-            page.push_str(&place.to_html(words));
-        }
-        page.push_str("</div>\n");
-    }
-    page
+    let beside_each_other = |plot: Plot| {
+        let all = names.iter().enumerate();
+        let all = all.map(|(variant, name)| (beside(&plot, variant), escape(name)));
+        plot.places_beside(words, all)
+    };
+    compared(results).map(beside_each_other).collect()
 }
 
 /// The places of a chapter's charts, which the script fills.
 #[must_use]
 pub fn places(words: Words, results: &Results, chapter: Chapter) -> String {
-    let mut page = String::new();
-    for plot in plots(results).filter(|plot| plot.chapter == chapter) {
-        let _ = write!(page, "{}", plot.place(words));
-    }
-    page
+    let own = plots(results).filter(|plot| plot.chapter == chapter);
+    own.map(|plot| plot.place(words, plot.id)).collect()
 }

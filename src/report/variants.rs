@@ -6,6 +6,7 @@ use super::charts;
 use super::html::escape;
 use super::words::Words;
 use crate::analysis::{Compared, Results, VariantResults, Variants};
+use crate::scenario::Variant;
 
 /// The section, without its pictures; results are those of the scenario itself.
 #[must_use]
@@ -26,34 +27,32 @@ pub fn section(words: Words, variants: &Variants, results: Option<&Results>) -> 
     body
 }
 
+/// What a variant changes, as HTML.
+pub fn changes(words: Words, variant: &Variant) -> Vec<String> {
+    let code = |one: String| format!("<code>{}</code>", escape(&one));
+    let mut changes: Vec<String> = variant.settings().map(code).collect();
+    if !variant.interventions {
+        changes.push(words.say("variants.without").to_owned());
+    }
+    changes.extend(variant.head_start.as_ref().map(|given| {
+        let firm = escape(&given.firm);
+        words.fill(
+            "variants.given",
+            &[
+                ("firm", &firm),
+                ("period", &given.period),
+                ("observations", &given.observations),
+            ],
+        )
+    }));
+    changes
+}
+
 /// What each variant changes.
 fn settings(words: Words, variants: &Variants) -> String {
     let row = |one: &VariantResults| {
         let variant = &one.variant;
-        let set = variant.set.iter();
-        let mut changes: Vec<String> = set
-            .map(|(path, value)| {
-                format!(
-                    "<code>{} = {}</code>",
-                    escape(path),
-                    escape(&value.to_string())
-                )
-            })
-            .collect();
-        if !variant.interventions {
-            changes.push(words.say("variants.without").to_owned());
-        }
-        changes.extend(variant.head_start.as_ref().map(|given| {
-            let firm = escape(&given.firm);
-            words.fill(
-                "variants.given",
-                &[
-                    ("firm", &firm),
-                    ("period", &given.period),
-                    ("observations", &given.observations),
-                ],
-            )
-        }));
+        let mut changes = changes(words, variant);
         if variant.is_base() {
             changes.push(words.say("variants.nothing").to_owned());
         }

@@ -24,8 +24,11 @@ pub fn write_index(output: &Path, language: Language) -> Result<Option<PathBuf>,
         Ok(page) => page.contains(GENERATOR),
         Err(_) => !path.exists(),
     };
+    if !own {
+        return Ok(None);
+    }
     let reports = listed(output);
-    if !own || reports.len() < 2 {
+    if reports.len() < 2 {
         return Ok(None);
     }
     write_whole(&path, index(&reports, REPORT, language).as_bytes())?;

@@ -116,11 +116,7 @@ impl Style {
 
     /// Names in a sentence: "a", "a and b", "a, b and c".
     pub(crate) fn list(&self, names: &[String]) -> String {
-        match names {
-            [] => String::new(),
-            [only] => only.clone(),
-            [most @ .., last] => format!("{} {} {last}", most.join(", "), self.say("words.and")),
-        }
+        self.texts.list(names, "words.and")
     }
 
     /// How shares are written: as percentages.

@@ -2,7 +2,7 @@
 //!
 //! Loops over the lanes of a tile have a fixed length, which compilers turn into vector instructions
 //! without a remainder. A list is filled up to whole tiles by repeating its last entry; what is
-//! computed for the repeated entries is thrown away.
+//! computed for the repeated entries is what is computed for the last one: it is thrown away, or written once more.
 
 use crate::math;
 use crate::random::{Key, NormalKeys};

@@ -1,12 +1,9 @@
 //! The interactive charts of a lesson: those of its run, and of each change the same figure before and after.
 
-use std::fmt::Write as _;
-
 use crate::analysis::Results;
 use crate::course::Told;
 use crate::report::charts::{Chart, Plot, plots};
 use crate::report::html::escape;
-use crate::report::place::Place;
 use crate::report::words::Words;
 use crate::scenario::Lesson;
 
@@ -77,16 +74,8 @@ impl LessonCharts {
 
     /// The places of the charts of the run.
     pub fn places_of_run(&self, words: Words) -> String {
-        let places = self.run.iter().map(|plot| {
-            let place = Place {
-                id: &Self::of_run(plot),
-                heading: "h3",
-                title: plot.title(words),
-                reading: plot.reading(words),
-                of: plot.title(words),
-            };
-            place.to_html(words)
-        });
+        let places = self.run.iter();
+        let places = places.map(|plot| plot.place(words, &Self::of_run(plot)));
         format!(
             "<div class=\"charts\">\n{}</div>\n",
             places.collect::<String>()
@@ -98,24 +87,12 @@ impl LessonCharts {
         let Some((plot, place)) = self.changes.get(number - 1) else {
             return String::new();
         };
-        let mut page = format!(
-            "<h3>{}</h3>\n<div class=\"charts beside\">\n",
-            plot.title(words)
-        );
-        for (variant, name) in [
+        let sides = [
             (0, words.say("lesson.before").to_owned()),
             (*place, escape(after)),
-        ] {
-            let place = Place {
-                id: &Self::of_change(number, variant),
-                heading: "h4",
-                title: &name,
-                reading: "",
-                of: &format!("{}, {name}", plot.title(words)),
-            };
-            let _ = write!(page, "{}", place.to_html(words));
-        }
-        page + "</div>\n"
+        ];
+        let named = |(variant, name)| (Self::of_change(number, variant), name);
+        plot.places_beside(words, sides.map(named))
     }
 
     fn of_run(plot: &Plot) -> String {

@@ -160,16 +160,7 @@ impl<'a> Class<'a> {
             "lesson.change",
             &[("number", &number), ("what", &escape(after))],
         );
-        let set = change.variant.set.iter();
-        let set: Vec<String> = set
-            .map(|(path, value)| {
-                format!(
-                    "<code>{} = {}</code>",
-                    escape(path),
-                    escape(&value.to_string())
-                )
-            })
-            .collect();
+        let set = variants::changes(self.words, &change.variant);
         let mut body = format!("<p class=\"set\">{}</p>\n", set.join(", "));
         let charts = self.charts.places_of_change(self.words, number, after);
         let _ = write!(body, "{charts}{}", paragraph(&change.teaches));

@@ -78,13 +78,13 @@ words! {
     }
 }
 
-/// The texts of all languages, in the order of [`Language::ALL`]: one file each in a folder beside the one that asks.
+/// The texts of all languages, in the order of [`Language::ALL`]: one file each beside the one that asks.
 macro_rules! in_all_languages {
-    ($folder:literal) => {
+    () => {
         [
-            include_str!(concat!($folder, "en.toml")),
-            include_str!(concat!($folder, "es.toml")),
-            include_str!(concat!($folder, "nl.toml")),
+            include_str!("en.toml"),
+            include_str!("es.toml"),
+            include_str!("nl.toml"),
         ]
     };
 }

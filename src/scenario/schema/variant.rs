@@ -89,6 +89,12 @@ impl Variant {
         }
     }
 
+    /// What it sets: `path = value` of each.
+    pub fn settings(&self) -> impl Iterator<Item = String> {
+        let set = self.set.iter();
+        set.map(|(path, value)| format!("{path} = {value}"))
+    }
+
     /// Variants with the scenario itself in front, under its name; nothing of nothing.
     #[must_use]
     pub fn with_base(variants: &[Self]) -> Vec<Self> {

@@ -1,32 +1,9 @@
 //! The page of a lesson in a browser: its steps, the votes, and that nothing of the future is shown.
 
-use std::path::PathBuf;
-
-use assert_cmd::Command;
 use serde_json::json;
-use tempfile::TempDir;
 
 use super::browser::Browser;
-use super::{BEYOND, CLIPPED, WINDOWS, picture, print};
-
-/// Runs a lesson of the course in little time, and gives the place of its page.
-fn page(folder: &TempDir, lesson: &str, options: &[&str]) -> PathBuf {
-    let file = format!(
-        "{}/scenarios/course/{lesson}.toml",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    Command::new(env!("CARGO_BIN_EXE_flywheel"))
-        .current_dir(folder.path())
-        .args(["run", &file, "-q", "--charts", "none", "--replicates", "3"])
-        .args(options)
-        .assert()
-        .success();
-    folder
-        .path()
-        .join("output")
-        .join(lesson)
-        .join("report.html")
-}
+use super::{BEYOND, CLIPPED, WINDOWS, page, picture, print, slide};
 
 /// What of the page can be seen: the sections of steps, and whether the rest is.
 const SEEN: &str = "[...document.querySelectorAll('.step, .rest')].filter(part => part.checkVisibility()).map(part => part.id || part.className)";
@@ -42,16 +19,11 @@ fn next(browser: &mut Browser) {
     browser.settle();
 }
 
-fn slide(browser: &mut Browser, to: u32) {
-    browser.value(&format!("(() => {{ const slider = document.getElementById('period'); slider.value = {to}; slider.dispatchEvent(new Event('input')); }})()"));
-    browser.settle();
-}
-
 #[test]
 #[ignore = "needs Chromium"]
 fn a_lesson_goes_step_by_step_and_shows_nothing_of_the_future() {
     let folder = tempfile::tempdir().expect("a folder for the runs");
-    let page = page(&folder, "06-the-loop-and-the-latecomer", &[]);
+    let page = page(&folder, "course/06-the-loop-and-the-latecomer", &[]);
     let mut browser = Browser::start();
     browser.open(&page, WINDOWS[1]);
     assert_eq!(browser.value(SEEN), json!(["question"]));
@@ -113,7 +85,11 @@ fn lessons_fit_every_window_in_light_and_dark_and_on_paper() {
         ("01-one-firm-learns", "nl"),
         ("11-what-is-at-stake", "en"),
     ] {
-        let page = page(&folder, lesson, &["--language", language]);
+        let page = page(
+            &folder,
+            &format!("course/{lesson}"),
+            &["--language", language],
+        );
         for theme in ["light", "dark"] {
             let media = json!({"features": [{"name": "prefers-color-scheme", "value": theme}]});
             browser.order("Emulation.setEmulatedMedia", media);

@@ -37,6 +37,12 @@ fn page(folder: &TempDir, scenario: &str, options: &[&str]) -> PathBuf {
     folder.path().join("output").join(name).join("report.html")
 }
 
+/// Moves the slider of periods.
+fn slide(browser: &mut Browser, to: u32) {
+    browser.value(&format!("(() => {{ const slider = document.getElementById('period'); slider.value = {to}; slider.dispatchEvent(new Event('input')); }})()"));
+    browser.settle();
+}
+
 /// Leaves a picture of the whole page, if somebody wants to look at it.
 pub fn picture(browser: &mut Browser, name: &str) {
     let Ok(folder) = std::env::var("REPORT_PICTURES") else {
@@ -143,16 +149,15 @@ fn the_slider_moves_the_map_and_firms_can_be_taken_off_it() {
         json!(["respond", "curated", "coach", "automatic"])
     );
     let end = browser.value(MAP);
-    let mut slide = |to: u32| {
-        browser.value(&format!("(() => {{ const slider = document.getElementById('period'); slider.value = {to}; slider.dispatchEvent(new Event('input')); }})()"));
-        browser.settle();
+    let mut map_at = |to: u32| {
+        slide(&mut browser, to);
         browser.value(MAP)
     };
-    let (start, between, after) = (slide(0), slide(26), slide(27));
+    let (start, between, after) = (map_at(0), map_at(26), map_at(27));
     assert!(start != end && between != start);
     // nothing is on record between period 26 and the next moment
     assert_eq!(between, after);
-    assert_eq!(slide(299), end);
+    assert_eq!(map_at(299), end);
     browser.value("document.querySelectorAll('#controls .chip')[1].click()");
     browser.settle();
     assert_eq!(
@@ -196,8 +201,7 @@ fn every_chart_has_marks_and_the_slider_moves_them() {
         assert!(count.as_u64() >= Some(1), "{chart} is empty");
     }
     let before = browser.value(MARKED);
-    browser.value("(() => { const slider = document.getElementById('period'); slider.value = 20; slider.dispatchEvent(new Event('input')); })()");
-    browser.settle();
+    slide(&mut browser, 20);
     let after = browser.value(MARKED);
     for chart in marks.keys() {
         assert_ne!(

@@ -205,7 +205,7 @@ impl Manifest {
             features: features().map(str::to_owned).collect(),
             target: env!("FLYWHEEL_TARGET").to_owned(),
             scenario: scenario.name.clone(),
-            scenario_hash: Self::hash(scenario),
+            scenario_hash: scenario_hash(scenario),
             seed: scenario.simulation.seed,
             shard: None,
             replicates: scenario.simulation.replicates,
@@ -223,12 +223,6 @@ impl Manifest {
             files: Vec::new(),
             checksum: String::new(),
         }
-    }
-
-    /// SHA-256 of a resolved scenario as in `scenario.toml`, in hexadecimal.
-    #[must_use]
-    pub fn hash(scenario: &Scenario) -> String {
-        scenario_hash(scenario)
     }
 
     /// The manifest of a folder.

@@ -75,9 +75,23 @@ impl Log {
     /// The statistics with their values, for firms in the order of [`Log::firms`]; NaN where the log does not say.
     #[must_use]
     pub fn statistics(&self) -> Vec<(Statistic, f64)> {
-        let shape = self.shape();
+        self.statistics_as(self.shape(), |firm| firm)
+    }
+
+    /// The same over a shape in which firms have other positions.
+    #[must_use]
+    pub fn statistics_as(
+        &self,
+        shape: Shape,
+        position: impl Fn(u16) -> u16,
+    ) -> Vec<(Statistic, f64)> {
         let mut account = Account::new(shape, self.customers as usize);
-        self.purchases.iter().for_each(|one| account.add(*one));
+        for one in &self.purchases {
+            account.add(Purchase {
+                firm: position(one.firm),
+                ..*one
+            });
+        }
         account.finish();
         let all = shape.statistics().into_iter();
         let values = account.values();

@@ -35,7 +35,7 @@ pub struct Reading {
 
 impl Log {
     /// Reads a log: CSV with the columns `customer, period, firm` and perhaps `population`, `price` and `kind`, or the table
-    /// `interactions` of a run, of which one market is taken (of variants the first).
+    /// `interactions` of a run, of which one market is taken (of variants the first; in Parquet only of a run without variants).
     ///
     /// # Errors
     /// The file cannot be read, or what it says not be understood: the first mistakes, each with its place.

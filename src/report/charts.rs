@@ -1,6 +1,5 @@
 //! The interactive charts of the page: what each shows, and where it stands. Its words are in the table `plots` of reports in `src/language/`.
 
-
 use serde::Serialize;
 
 use super::html::escape;

@@ -137,12 +137,12 @@ pub fn run(
         return Ok(ran);
     }
     let mut findings = Findings::of(done.collector.take(), &ran.design, &ran.summaries);
+    let setting = Setting {
+        scenario,
+        journal: &journal,
+        runner,
+    };
     let answers = if ran.complete {
-        let setting = Setting {
-            scenario,
-            journal: &journal,
-            runner,
-        };
         answer_all(&setting, observer)?
     } else {
         Answers::default()
@@ -151,20 +151,10 @@ pub fn run(
     findings.take(&answers);
     let variants = done.variants.take().map(VariantsCollector::finish);
     if let Some(collector) = done.hypotheses.as_mut().filter(|_| ran.complete) {
-        let setting = Setting {
-            scenario,
-            journal: &journal,
-            runner,
-        };
         ran.complete &= collector.take_analyses(&setting, observer)?;
     }
     let mut hypotheses = done.hypotheses.as_ref().map(HypothesesCollector::judge);
     if let Some(found) = hypotheses.as_mut().filter(|_| ran.complete) {
-        let setting = Setting {
-            scenario,
-            journal: &journal,
-            runner,
-        };
         ran.complete &= found.examine(&setting, ran.manifest.replicates, observer)?;
     }
     let compared = Compared {

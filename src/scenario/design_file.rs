@@ -5,10 +5,10 @@
 //! line has semicolons is one of a spreadsheet where decimals have a comma.
 
 use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 
 use super::diagnostics::{Problem, Source, Span};
+use super::log_file::beside;
 use super::overrides::read_value;
 use super::tree::{Node, Table, Value};
 
@@ -59,16 +59,7 @@ fn become_list(sweep: &mut Node, points: Vec<Node>) {
 /// The rows of the file that a value names.
 fn points(file: &Node) -> Result<Vec<Node>, Problem> {
     let problem = |message: String| Problem::new(message).at(file.place(), "sweep.file");
-    let Some(name) = file.text() else {
-        return Err(problem(format!(
-            "`sweep.file` is {}, but should be a text in quotes",
-            file.kind()
-        )));
-    };
-    // beside the scenario
-    let folder = file.span.as_ref().map(|span| Path::new(&span.source.name));
-    let folder = folder.and_then(Path::parent).unwrap_or(Path::new(""));
-    let path = folder.join(name);
+    let path = beside(file, "sweep.file")?;
     let shown = path.display().to_string();
     let text = fs::read_to_string(&path).map_err(|error| {
         problem(format!("the points cannot be read from {shown}: {error}"))

@@ -5,13 +5,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::check;
 use super::diagnostics::{Problem, nearest};
 use super::tree::{Node, Table, Value};
-use crate::log::{Account, Log, Purchase, Reading, Shape, StatisticKind};
+use crate::log::{Log, Reading, Shape, StatisticKind};
 
 /// Reads what `[calibrate]` names.
 pub(super) fn read(root: &mut Node, problems: &mut Vec<Problem>) {
-    let firms = firms(root);
+    let firms = check::firm_names(root.list("firms"), &[]);
     let Some(calibrate) = root
         .get_mut("calibrate")
         .filter(|node| node.table().is_some())
@@ -69,23 +70,8 @@ fn put(calibrate: &mut Node, found: Found) {
     );
 }
 
-/// The names of the firms, groups as firms.
-fn firms(root: &Node) -> Vec<String> {
-    let mut names = Vec::new();
-    for firm in root.list("firms") {
-        let Some(name) = firm.name() else { continue };
-        match firm.get("count").and_then(Node::integer) {
-            Some(count) if count > 1 => {
-                names.extend((1..=count.min(1000)).map(|number| format!("{name}-{number}")));
-            }
-            _ => names.push(name.to_owned()),
-        }
-    }
-    names
-}
-
 /// A file beside the scenario.
-fn beside(file: &Node, key: &str) -> Result<PathBuf, Problem> {
+pub(super) fn beside(file: &Node, key: &str) -> Result<PathBuf, Problem> {
     let Some(name) = file.text() else {
         let problem = Problem::new(format!(
             "`{key}` is {}, but should be a text in quotes",
@@ -143,18 +129,8 @@ fn of_log(calibrate: &Node, file: &Node, firms: &[String]) -> Result<Found, Prob
         firms: firms.len(),
         periods: periods.max(1),
     };
-    let mut account = Account::new(shape, log.customers as usize);
-    for one in &log.purchases {
-        account.add(Purchase {
-            firm: places[usize::from(one.firm)],
-            ..*one
-        });
-    }
-    account.finish();
-    let values = shape.statistics().into_iter().zip(account.values());
-    let known = values.filter(|(one, value)| {
-        value.is_finite() && (log.knows_who_began || one.kind != StatisticKind::BegunByFirm)
-    });
+    let all = log.statistics_as(shape, |firm| places[usize::from(firm)]);
+    let known = all.into_iter().filter(|(_, value)| value.is_finite());
     let observed = known.map(|(one, value)| {
         let firm = one.firm_in(firms);
         row(one.kind.name(), &firm, (one.from, one.to), value, 0.0)

@@ -44,8 +44,8 @@ fn calibrated(posed: &CalibrationPoints, found: &Calibrated) -> Option<String> {
         .map(|one| one.posterior.median())
         .collect();
     let mut values = Vec::new();
+    let whole = posed.design.values_at(&vec![0.5; medians.len()]);
     for (axis, median) in posed.design.axes().iter().zip(&medians) {
-        let whole = posed.design.values_at(&vec![0.5; medians.len()]);
         let value = match whole.get(axis.columns.start) {
             Some(toml::Value::Integer(_)) => toml::Value::Integer(median.round() as i64),
             _ => toml::Value::Float(*median),

@@ -26,22 +26,20 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    fn verdicts(&self) -> BTreeMap<u32, Verdict> {
+        let found = self.found.iter();
+        found
+            .map(|(place, found)| (*place, found.verdict))
+            .collect()
+    }
+
     /// The places to look at next; none where all is known.
     fn next(&self) -> Vec<u32> {
-        let verdicts: BTreeMap<u32, Verdict> = self
-            .found
-            .iter()
-            .map(|(place, found)| (*place, found.verdict))
-            .collect();
-        next(self.limit.steps, &verdicts)
+        next(self.limit.steps, &self.verdicts())
     }
 
     fn finish(&self) -> FoundLimit {
-        let verdicts = self.found.iter();
-        let verdicts = verdicts
-            .map(|(place, found)| (*place, found.verdict))
-            .collect();
-        let (holds, fails) = ends(&verdicts);
+        let (holds, fails) = ends(&self.verdicts());
         let last = self.limit.steps;
         let at = |place: u32| self.found[&place].estimate;
         FoundLimit {

@@ -9,8 +9,8 @@ use crate::analysis::Estimate;
 use crate::experiment::Filled;
 use crate::scenario::Scenario;
 use crate::table::{
-    self, Batch, HYPOTHESES, HypothesisRow, LIMITS, LimitRow, Numbering, ROBUSTNESS, RobustnessRow,
-    TableError,
+    self, Batch, Definition, HYPOTHESES, HypothesisRow, LIMITS, LimitRow, Numbering, ROBUSTNESS,
+    RobustnessRow, TableError,
 };
 
 impl Hypotheses {
@@ -157,13 +157,29 @@ fn verdict(name: &str) -> Verdict {
     own.next().unwrap_or(Verdict::Undecided)
 }
 
+/// Reads a table that has no points; nothing of one that is not there, for the run was stopped before it came to it.
+fn read_if_there(
+    folder: &Path,
+    table: &'static Definition,
+    mut take: impl FnMut(&Batch),
+) -> Result<(), TableError> {
+    match table::read(folder, table, &Numbering::default(), |batch, _| take(batch)) {
+        Err(TableError::Missing { .. }) => Ok(()),
+        read => read,
+    }
+}
+
+/// The hypothesis of a number.
+fn numbered(all: &mut [Judged], number: i64) -> Option<&mut Judged> {
+    let mut all = all.iter_mut();
+    all.find(|one| i64::from(one.number) == number)
+}
+
 /// Gives hypotheses what the table in a folder holds of changed markets; none where the run was stopped before it came to them.
 fn read_repetitions(folder: &Path, all: &mut [Judged]) -> Result<(), TableError> {
-    let read = table::read(folder, &ROBUSTNESS, &Numbering::default(), |batch, _| {
+    read_if_there(folder, &ROBUSTNESS, |batch| {
         for row in RobustnessRow::all(batch) {
-            let own = all
-                .iter_mut()
-                .find(|one| i64::from(one.number) == row.hypothesis);
+            let own = numbered(all, row.hypothesis);
             let change = CHANGES.into_iter().find(|change| *change == row.change);
             if let (Some(own), Some(change)) = (own, change) {
                 own.repetitions.push(Repetition {
@@ -173,11 +189,7 @@ fn read_repetitions(folder: &Path, all: &mut [Judged]) -> Result<(), TableError>
                 });
             }
         }
-    });
-    match read {
-        Err(TableError::Missing { .. }) => Ok(()),
-        read => read,
-    }
+    })
 }
 
 /// An end of the first limit of a hypothesis; NaN without one.
@@ -188,11 +200,9 @@ fn end(one: &Judged, of: fn(&FoundLimit) -> Option<f64>) -> f64 {
 /// Gives hypotheses the limits that the table in a folder holds; none where the run was stopped before it came to them.
 fn read_limits(folder: &Path, all: &mut [Judged]) -> Result<(), TableError> {
     let known = |number: f64| (!number.is_nan()).then_some(number);
-    let read = table::read(folder, &LIMITS, &Numbering::default(), |batch, _| {
+    read_if_there(folder, &LIMITS, |batch| {
         for row in LimitRow::all(batch) {
-            let own = all
-                .iter_mut()
-                .find(|one| i64::from(one.number) == row.hypothesis);
+            let own = numbered(all, row.hypothesis);
             let Some(own) = own else { continue };
             own.limits.push(FoundLimit {
                 key: row.key.to_owned(),
@@ -210,9 +220,5 @@ fn read_limits(folder: &Path, all: &mut [Judged]) -> Result<(), TableError> {
                 ),
             });
         }
-    });
-    match read {
-        Err(TableError::Missing { .. }) => Ok(()),
-        read => read,
-    }
+    })
 }

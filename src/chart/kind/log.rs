@@ -27,8 +27,10 @@ const MOST: usize = 12;
 /// Draws the charts of a log; `scenario` says how they look and what they call firms.
 #[must_use]
 pub fn draw_log(scenario: &Scenario, log: &Log) -> Vec<Figure> {
+    // once for all sizes of text that are tried
+    let statistics = log.statistics();
     fitted(scenario, &|scenario| {
-        let drawing = Drawing::new(Style::new(&scenario.chart_style), log);
+        let drawing = Drawing::new(Style::new(&scenario.chart_style), log, &statistics);
         let mut figures = vec![drawing.over_time(), drawing.customers()];
         figures.extend((log.firms.len() > 1).then(|| drawing.switching()));
         figures
@@ -40,20 +42,20 @@ struct Drawing<'a> {
     style: Style,
     log: &'a Log,
     cast: Vec<Actor>,
-    statistics: Vec<(Statistic, f64)>,
+    statistics: &'a [(Statistic, f64)],
     /// Middles of the windows.
     middles: Vec<f64>,
 }
 
 impl<'a> Drawing<'a> {
-    fn new(style: Style, log: &'a Log) -> Self {
+    fn new(style: Style, log: &'a Log, statistics: &'a [(Statistic, f64)]) -> Self {
         let names: Vec<&str> = log.firms.iter().map(|firm| firm.name.as_str()).collect();
         let sizes: Vec<f64> = log.firms.iter().map(|firm| firm.purchases as f64).collect();
         let edges = log.shape().windows();
         let middle = |edge: &[u32]| (f64::from(edge[0]) + f64::from(edge[1]) - 1.0) / 2.0;
         Self {
             cast: cast_of(&style, &names, &sizes, &vec![None; names.len()]),
-            statistics: log.statistics(),
+            statistics,
             middles: edges.windows(2).map(middle).collect(),
             style,
             log,

@@ -106,7 +106,7 @@ pub(super) fn known_firms(root: &Node) -> Option<Vec<String>> {
 }
 
 /// Names that firms have at every point: members of a group whose size varies are left out.
-fn firm_names(firms: &[Node], swept: &[String]) -> Vec<String> {
+pub(in crate::scenario) fn firm_names(firms: &[Node], swept: &[String]) -> Vec<String> {
     let mut names = Vec::new();
     for firm in firms {
         let Some(name) = firm.name() else { continue };

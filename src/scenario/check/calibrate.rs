@@ -4,7 +4,7 @@ use super::sweep;
 use crate::log::Shape;
 use crate::scenario::diagnostics::Problem;
 use crate::scenario::merge::Groups;
-use crate::scenario::schema::DesignKind;
+use crate::scenario::schema::{Calibrate, DesignKind};
 use crate::scenario::tree::{Node, Table, Value};
 
 /// Checks what is asked, and whether an analysis of this kind has something to ask.
@@ -74,7 +74,7 @@ fn check_ranges(root: &Node, calibrate: &Node, groups: &Groups, problems: &mut V
     );
     sweep.insert(
         "samples".to_owned(),
-        samples.unwrap_or_else(|| Node::plain(Value::Integer(4096))),
+        samples.unwrap_or_else(|| Node::plain(Value::Integer(Calibrate::default().samples.into()))),
     );
     sweep.extend(axes.map(|axes| ("axes".to_owned(), axes)));
     if let Some(table) = swept.table_mut() {
@@ -86,8 +86,9 @@ fn check_ranges(root: &Node, calibrate: &Node, groups: &Groups, problems: &mut V
 /// The log has to fit into what is simulated.
 fn check_length(root: &Node, calibrate: &Node, problems: &mut Vec<Problem>) {
     let number = |node: Option<&Node>| node.and_then(Node::integer);
-    let simulated =
-        number(root.get("simulation").and_then(|node| node.get("periods"))).unwrap_or(300);
+    let Some(simulated) = number(root.at(&["simulation", "periods"])) else {
+        return;
+    };
     let from = number(calibrate.get("from")).unwrap_or(0);
     let periods = number(calibrate.get("periods")).unwrap_or(1);
     if from + periods > simulated {
@@ -115,8 +116,9 @@ fn check_observed(root: &Node, calibrate: &Node, groups: &Groups, problems: &mut
         node.and_then(Node::integer)
             .and_then(|number| u32::try_from(number).ok())
     };
-    let simulated =
-        number(root.get("simulation").and_then(|node| node.get("periods"))).unwrap_or(300);
+    let Some(simulated) = number(root.at(&["simulation", "periods"])) else {
+        return;
+    };
     let from = number(calibrate.get("from")).unwrap_or(0);
     let periods = number(calibrate.get("periods"))
         .unwrap_or(simulated.saturating_sub(from))

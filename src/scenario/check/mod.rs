@@ -27,6 +27,7 @@ use super::diagnostics::Problem;
 use super::merge::Groups;
 use super::tree::Node;
 
+pub(super) use analyses::firm_names;
 pub(super) use game::check as games;
 pub(super) use sweep::{Axis as VariedAxis, Varied};
 

@@ -1,7 +1,7 @@
 //! Which parameters of a calibration cannot be told apart.
 
 use super::{caption, parameter};
-use crate::analysis::calibration::Calibrated;
+use crate::analysis::calibration::{Calibrated, Pair};
 use crate::chart::form::grid::{CellPlace, GridCells, GridChart};
 use crate::chart::form::scale::ColorScale;
 use crate::chart::form::side::Side;
@@ -71,21 +71,27 @@ pub fn draw_pairs(style: &Style, scenario: &Scenario, found: &Calibrated, name: 
 /// The correlations; nothing of a parameter with itself.
 struct Matrix<'a>(&'a Calibrated);
 
-impl GridCells for Matrix<'_> {
-    fn value(&self, place: CellPlace) -> f64 {
+impl Matrix<'_> {
+    fn pair(&self, place: CellPlace) -> Option<&Pair> {
         let all = &self.0.parameters;
         let (row, column) = (
             &all[all.len() - 1 - place.row].path,
             &all[place.column].path,
         );
-        let of_both = |paths: &(String, String)| {
-            (&paths.0, &paths.1) == (row, column) || (&paths.1, &paths.0) == (row, column)
+        let is_of_both = |pair: &&Pair| {
+            let (one, other) = &pair.paths;
+            (one, other) == (row, column) || (other, one) == (row, column)
         };
-        let found = self.0.pairs.iter().find(|pair| of_both(&pair.paths));
-        found.map_or(f64::NAN, |pair| pair.correlation)
+        self.0.pairs.iter().find(is_of_both)
+    }
+}
+
+impl GridCells for Matrix<'_> {
+    fn value(&self, place: CellPlace) -> f64 {
+        self.pair(place).map_or(f64::NAN, |pair| pair.correlation)
     }
 
     fn is_bold(&self, place: CellPlace) -> bool {
-        self.value(place).abs() >= 0.7
+        self.pair(place).is_some_and(Pair::is_together)
     }
 }

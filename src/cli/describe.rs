@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
 use flywheel::log::{Log, Reading, StatisticKind, Unit};
@@ -124,11 +124,17 @@ fn write_scenario(file: &Path, log: &Log, arguments: &Arguments) -> Result<(), S
 /// What a log is called from the folder of a scenario.
 fn beside(scenario: &Path, log: &Path) -> String {
     let folder = scenario.parent().unwrap_or(Path::new(""));
-    let up = folder.components().count();
+    let is_below = |part| matches!(part, Component::Normal(_) | Component::CurDir);
     let name = match log.strip_prefix(folder) {
         Ok(inside) => inside.to_owned(),
         Err(_) if log.is_absolute() => log.to_owned(),
-        Err(_) => Path::new(&"../".repeat(up)).join(log),
+        Err(_) if folder.components().all(is_below) => {
+            let names = folder.components();
+            let names = names.filter(|part| matches!(part, Component::Normal(_)));
+            Path::new(&"../".repeat(names.count())).join(log)
+        }
+        // the way back from elsewhere is not known
+        Err(_) => std::path::absolute(log).unwrap_or_else(|_| log.to_owned()),
     };
     name.display().to_string().replace('\\', "/")
 }
@@ -223,4 +229,31 @@ fn statistics(log: &Log) -> Vec<Vec<String>> {
         rows.push(vec![one.kind.name().to_owned(), over, value]);
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_log_is_found_from_where_the_scenario_is() {
+        let called = |scenario: &str, log: &str| beside(Path::new(scenario), Path::new(log));
+        for (scenario, log, expected) in [
+            ("market.toml", "log.csv", "log.csv"),
+            ("./market.toml", "log.csv", "log.csv"),
+            ("a/market.toml", "a/log.csv", "log.csv"),
+            ("a/./b/market.toml", "data/log.csv", "../../data/log.csv"),
+            ("a/market.toml", "/data/log.csv", "/data/log.csv"),
+        ] {
+            assert_eq!(called(scenario, log), expected, "{scenario}, {log}");
+        }
+        for scenario in ["../a/market.toml", "/elsewhere/market.toml"] {
+            let expected = std::path::absolute("log.csv").expect("a folder");
+            assert_eq!(
+                Path::new(&called(scenario, "log.csv")),
+                expected,
+                "{scenario}"
+            );
+        }
+    }
 }

@@ -82,6 +82,8 @@ pub enum FileKind {
     Schema,
     /// The points of a sweep with their values.
     Points,
+    /// What an analysis writes beside its tables: the draws and the scenario of a calibration.
+    Answer,
     /// A table.
     Table,
     /// A chart, in one of its formats.

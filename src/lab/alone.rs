@@ -7,7 +7,7 @@
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-use super::answers::{Answers, Begun, Question};
+use super::answers::{Answers, Begun};
 use super::bench::{Bench, BenchError};
 use super::kept::Kept;
 use super::playing::{self, Debriefing};
@@ -121,14 +121,8 @@ impl Engine {
     /// it is there, in the order in which it takes them, and the files of both markets.
     fn begin(&mut self, body: &[u8]) -> Result<Json, Refusal> {
         let asked = Comparison::read(&self.benches, body)?;
-        let question = Question {
-            before: &asked.before,
-            after: &asked.after,
-            language: asked.language,
-            has_before: asked.has_before,
-            contest: asked.contest.as_ref(),
-        };
-        let mut begun = self.answers.begin(question).map_err(BenchError::Scenario)?;
+        let begun = self.answers.begin(asked.question());
+        let mut begun = begun.map_err(BenchError::Scenario)?;
         let frames = begun.missing();
         self.begun = Some(begun);
         let markets = [&asked.before, &asked.after].map(Scenario::to_toml);
@@ -280,19 +274,12 @@ mod tests {
             pool: &pool,
             cancel: &Cancel::default(),
         };
-        let question = Question {
-            before: &wanted.before,
-            after: &wanted.after,
-            language: wanted.language,
-            has_before: false,
-            contest: None,
-        };
         let mut served: Vec<Json> = Vec::new();
         let tell = &mut |frame: super::super::Frame| {
             served.push(serde_json::from_str(&frame.to_json()).expect("JSON"));
         };
         Answers::default()
-            .answer(question, runner, tell)
+            .answer(wanted.question(), runner, tell)
             .expect("valid markets");
         let served: Vec<Json> = served
             .into_iter()

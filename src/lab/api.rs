@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
-use super::answers::{Frame, Question};
+use super::answers::Frame;
 use super::bench::BenchError;
 use super::guard::Role;
 use super::playing::{self, Debriefing};
@@ -133,15 +133,8 @@ pub(super) async fn question(State(shared): State<Arc<Shared>>, body: Bytes) -> 
     let work = Arc::clone(&shared);
     let page = asked.page.clone();
     streamed(&shared, &page, move |cancel, tell| {
-        let question = Question {
-            before: &asked.before,
-            after: &asked.after,
-            language: asked.language,
-            has_before: asked.has_before,
-            contest: asked.contest.as_ref(),
-        };
         let frame = &mut |frame: Frame| tell("frame", &frame.to_json());
-        let answered = work.answers.answer(question, work.runner(cancel), frame);
+        let answered = (work.answers).answer(asked.question(), work.runner(cancel), frame);
         answered.map_err(|problems| problem(&BenchError::Scenario(problems)))
     })
 }

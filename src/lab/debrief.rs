@@ -103,7 +103,12 @@ fn changes(words: Words, before: &Decision, decision: &Decision) -> Vec<String> 
             [("name", &name), ("before", &before), ("after", after)];
         words.fill("page.was_becomes", &values)
     };
-    let price = |price: f64| words.number(price, 2, false);
+    // as many decimals as it has, two at least: it may move by less than a hundredth
+    let price = |price: f64| {
+        let digits = price.to_string();
+        let decimals = digits.split_once('.').map_or(0, |(_, part)| part.len());
+        words.number(price, decimals.clamp(2, 6), false)
+    };
     let experience = decision.experience.iter();
     let experience =
         experience.map(|after| becomes("experience", before.experience.clone(), after));

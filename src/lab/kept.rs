@@ -1,6 +1,6 @@
-//! What is worked out once and told to everybody who asks: a lesson, a debrief.
+//! What is worked out once and told to everybody who asks: a lesson, a debrief, a picture of what was played.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Most answers that are kept; a whole course in three languages.
@@ -9,9 +9,9 @@ const MOST: usize = 100;
 /// One answer, while it is worked out and afterwards.
 type Cell = Arc<Mutex<Option<Arc<str>>>>;
 
-/// Answers by name.
+/// Answers by name, the oldest first.
 #[derive(Debug, Default)]
-pub(super) struct Kept(Mutex<BTreeMap<String, Cell>>);
+pub(super) struct Kept(Mutex<VecDeque<(String, Cell)>>);
 
 impl Kept {
     /// The answer of that name; worked out if nobody did yet. Who asks meanwhile waits for it. None if the work was given up, and
@@ -23,10 +23,17 @@ impl Kept {
     ) -> Result<Option<Arc<str>>, String> {
         let cell = {
             let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            if all.len() >= MOST && !all.contains_key(name) {
-                all.pop_first();
+            match all.iter().find(|(known, _)| known == name) {
+                Some((_, cell)) => Arc::clone(cell),
+                None => {
+                    if all.len() >= MOST {
+                        all.pop_front();
+                    }
+                    let cell = Cell::default();
+                    all.push_back((name.to_owned(), Arc::clone(&cell)));
+                    cell
+                }
             }
-            Arc::clone(all.entry(name.to_owned()).or_default())
         };
         let mut known = cell.lock().unwrap_or_else(PoisonError::into_inner);
         if known.is_none() {

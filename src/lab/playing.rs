@@ -10,7 +10,7 @@ use super::bench::Bench;
 use super::debrief::debrief;
 use super::kept::Kept;
 use super::requests::{
-    FORBIDDEN, IMPOSSIBLE, MISSING, Refusal, Tell, ToTell, UNTIMELY, bench, progress, read,
+    FORBIDDEN, IMPOSSIBLE, MISSING, Refusal, Tell, ToTell, UNTIMELY, bench, read, tell_once,
 };
 use super::rounds::{Decided, Hindrance, Rounds};
 use crate::experiment::Runner;
@@ -119,14 +119,8 @@ impl Debriefing {
         tools: (&Answers, Runner<'_>),
         tell: Tell<'_>,
     ) -> Result<(), String> {
-        let told = kept.of(&self.name, || {
-            let heard = &mut |done, of| tell("progress", &progress(done, of));
-            let told = debrief(&self.scenario, &self.played, self.language, tools, heard)?;
-            Ok(told.map(|told| json!(told).to_string()))
-        })?;
-        if let Some(told) = told {
-            tell("debrief", &told);
-        }
-        Ok(())
+        tell_once(kept, Some(&self.name), ("debrief", tell), |heard| {
+            debrief(&self.scenario, &self.played, self.language, tools, heard)
+        })
     }
 }

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
+use super::answers::Question;
 use super::bench::{Bench, BenchError, Changes};
 use super::kept::Kept;
 use super::lesson::lesson;
@@ -162,11 +163,11 @@ pub(super) struct Comparison {
     pub page: String,
     pub before: Scenario,
     pub after: Scenario,
-    pub language: Language,
+    language: Language,
     /// Whether the page shows the market before already.
-    pub has_before: bool,
+    has_before: bool,
     /// Who competes in the market after.
-    pub contest: Option<Contest>,
+    contest: Option<Contest>,
 }
 
 impl Comparison {
@@ -181,6 +182,17 @@ impl Comparison {
             language,
             has_before: asked.has_before,
         })
+    }
+
+    /// What is to be answered.
+    pub fn question(&self) -> Question<'_> {
+        Question {
+            before: &self.before,
+            after: &self.after,
+            language: self.language,
+            has_before: self.has_before,
+            contest: self.contest.as_ref(),
+        }
     }
 }
 
@@ -211,42 +223,58 @@ impl Drawing {
     pub fn read(benches: &[Bench], body: &[u8]) -> Result<Self, Refusal> {
         let wanted: Wanted = read(body)?;
         let none = || Refusal(UNREADABLE, "there is no such picture".to_owned());
+        let picture = Picture::named(&wanted.kind).ok_or_else(none)?;
+        // one of no firm is the same for all
+        let firm = if picture.is_of_firm() {
+            wanted.firm
+        } else {
+            String::new()
+        };
         Ok(Self {
-            picture: Picture::named(&wanted.kind).ok_or_else(none)?,
+            picture,
             language: wanted.which.language()?,
             market: wanted.which.market(benches, &wanted.changes)?,
             name: (wanted.which.name(benches))
-                .map(|name| format!("picture {} {} {name}", wanted.kind, wanted.firm)),
-            firm: wanted.firm,
+                .map(|name| format!("picture {} {firm} {name}", wanted.kind)),
+            firm,
             page: wanted.page,
         })
     }
 
     /// Draws it, and tells meanwhile how far it is.
     pub fn draw(&self, kept: &Kept, runner: Runner<'_>, tell: Tell<'_>) -> Result<(), String> {
-        let mut work = || {
-            let heard = &mut |done, of| tell("progress", &progress(done, of));
+        tell_once(kept, self.name.as_deref(), ("picture", tell), |heard| {
             let drawn = (self.picture).of(&self.market, &self.firm, self.language, runner, heard);
             let figures = drawn.map_err(|error| error.to_string())?;
-            Ok((!figures.is_empty()).then(|| json!({"figures": figures}).to_string()))
-        };
-        let drawn = match &self.name {
-            Some(name) => kept.of(name, work)?,
-            None => work()?.map(Arc::from),
-        };
-        if let Some(drawn) = drawn {
-            tell("picture", &drawn);
-        }
-        Ok(())
+            Ok((!figures.is_empty()).then(|| json!({"figures": figures})))
+        })
     }
 }
 
 /// Takes an event of an answer: its name, and what it says as JSON.
 pub(super) type Tell<'a> = &'a mut dyn FnMut(&str, &str);
 
-/// How far work is, as JSON.
-pub(super) fn progress(done: u64, of: u64) -> String {
-    json!({"done": done, "of": of}).to_string()
+/// Tells as an event what is worked out, and meanwhile how far it is; what has a name is worked out once for all who ask.
+pub(super) fn tell_once<T: Serialize>(
+    kept: &Kept,
+    name: Option<&str>,
+    (event, tell): (&str, Tell<'_>),
+    work: impl FnOnce(&mut dyn FnMut(u64, u64)) -> Result<Option<T>, String>,
+) -> Result<(), String> {
+    let worked = || -> Result<Option<String>, String> {
+        let heard = &mut |done: u64, of: u64| {
+            tell("progress", &json!({"done": done, "of": of}).to_string());
+        };
+        Ok(work(heard)?.map(|told| json!(told).to_string()))
+    };
+    let told = match name {
+        Some(name) => kept.of(name, worked)?,
+        None => worked()?.map(Arc::from),
+    };
+    if let Some(told) = told {
+        tell(event, &told);
+    }
+    Ok(())
 }
 
 /// A lesson or a debrief that a page asks for.
@@ -284,15 +312,9 @@ impl Telling {
 
     /// Tells it from its runs, and meanwhile how far they are.
     pub fn tell(&self, kept: &Kept, runner: Runner<'_>, tell: Tell<'_>) -> Result<(), String> {
-        let told = kept.of(&self.name, || {
-            let heard = &mut |done, of| tell("progress", &progress(done, of));
-            let told = lesson(&self.scenario, self.language, runner, heard)?;
-            Ok(told.map(|told| json!(told).to_string()))
-        })?;
-        if let Some(told) = told {
-            tell("lesson", &told);
-        }
-        Ok(())
+        tell_once(kept, Some(&self.name), ("lesson", tell), |heard| {
+            lesson(&self.scenario, self.language, runner, heard)
+        })
     }
 }
 

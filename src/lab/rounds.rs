@@ -41,19 +41,6 @@ pub(super) struct Rounds {
     seats: BTreeMap<String, String>,
 }
 
-/// What a page is told of a choice.
-#[derive(Debug, Serialize)]
-struct Choice {
-    experience: Option<String>,
-    price: Option<f64>,
-}
-
-impl From<Decision> for Choice {
-    fn from(Decision { experience, price }: Decision) -> Self {
-        Self { experience, price }
-    }
-}
-
 /// What a page is told of a team.
 #[derive(Debug, Serialize)]
 struct Team {
@@ -63,7 +50,7 @@ struct Team {
     /// Whether it has decided the round to come.
     decided: bool,
     /// What it has chosen up to now.
-    chosen: Choice,
+    chosen: Decision,
 }
 
 /// What a page is told of a play.
@@ -84,9 +71,9 @@ pub(super) struct Told {
     /// The team of who asks.
     own: Option<String>,
     /// What that team has decided of the round to come.
-    own_decision: Option<Choice>,
+    own_decision: Option<Decision>,
     /// By round, then team: what was decided.
-    played: Vec<BTreeMap<String, Choice>>,
+    played: Vec<Decisions>,
 }
 
 impl Rounds {
@@ -141,6 +128,11 @@ impl Rounds {
         self.seats.get(key).map(String::as_str)
     }
 
+    /// Whether a round is the one to come.
+    fn is_next(&self, scenario: &Scenario, round: u32) -> bool {
+        round == self.round() && round < scenario.rounds()
+    }
+
     /// A team decides; its latest decision counts.
     pub fn decide(&mut self, scenario: &Scenario, decided: Decided) -> Result<(), Hindrance> {
         let Decided {
@@ -149,7 +141,7 @@ impl Rounds {
             experience,
             price,
         } = decided;
-        if round != self.round() || round >= scenario.rounds() {
+        if !self.is_next(scenario, round) {
             return Err(Hindrance::Over);
         }
         let decision = Decision { experience, price };
@@ -161,7 +153,7 @@ impl Rounds {
 
     /// Plays the round of that number: who has not decided goes on as before.
     pub fn play(&mut self, scenario: &Scenario, round: u32) -> Result<(), Hindrance> {
-        if round != self.round() || round >= scenario.rounds() {
+        if !self.is_next(scenario, round) {
             return Err(Hindrance::Over);
         }
         let mut decisions = Decisions::new();
@@ -197,12 +189,7 @@ impl Rounds {
             name: name.to_owned(),
             seats: self.seats.values().filter(|team| *team == name).count(),
             decided: self.waiting.contains_key(name),
-            chosen: scenario.standing_choice(name, &self.played).into(),
-        };
-        let choices = |decisions: &Decisions| {
-            let choices = decisions.iter();
-            let choices = choices.map(|(team, decision)| (team.clone(), decision.clone().into()));
-            choices.collect()
+            chosen: scenario.standing_choice(name, &self.played),
         };
         Some(Told {
             play: self.number,
@@ -215,8 +202,8 @@ impl Rounds {
             highest_price: play.highest_price,
             goal: play.goal.column(),
             own: own.map(str::to_owned),
-            own_decision: own.and_then(|team| Some(self.waiting.get(team)?.clone().into())),
-            played: self.played.iter().map(choices).collect(),
+            own_decision: own.and_then(|team| self.waiting.get(team).cloned()),
+            played: self.played.clone(),
         })
     }
 }

@@ -10,7 +10,7 @@ pub fn write_files(new: &Publication<'_>, answers: &Answers) -> Result<(), Exper
     for one in &answers.all {
         let files = each_answer!(&one.answer, own => own.files());
         for (name, text) in files {
-            new.write(FileKind::Points, name, text.as_bytes())?;
+            new.write(FileKind::Answer, name, text.as_bytes())?;
         }
     }
     Ok(())

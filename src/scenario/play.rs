@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
+
 use super::schema::{ExperienceRule, Intervention, Play, PriceRule};
 use super::{Diagnostics, Scenario};
 
 /// What a team chooses before a round; what it leaves open stays as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Decision {
     /// The experience that its firm offers.
     pub experience: Option<String>,

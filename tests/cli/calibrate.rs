@@ -132,6 +132,16 @@ fn what_made_a_log_is_found_and_goes_on_from() {
         .ends(0);
 }
 
+/// What a calibration writes beside its tables is not taken for the points of a sweep.
+#[test]
+fn a_sweep_with_a_calibration_is_as_its_manifest_says() {
+    let sweep = "[[analyses]]\nkind = \"calibration\"\n[[sweep.axes]]\nkey = \"populations.*.inertia\"\nvalues = [0.0, 0.1]\n";
+    let place = place(&format!("{ASKED}{sweep}"));
+    place.flywheel("run town.toml -q --charts none").ends(0);
+    assert!(place.names("output/town").contains(&"draws.csv".to_owned()));
+    place.flywheel("verify output/town").ends(0);
+}
+
 #[test]
 fn parts_and_threads_give_the_same_bytes() {
     let place = place(ASKED);

@@ -79,7 +79,10 @@ class Engines {
       return told;
     } catch (error) {
       // after a defect, an engine is of no use any more
-      if (error.status === 500) this.desk = this.renewed(this.desk);
+      if (error.status === 500) {
+        this.desk = this.renewed(this.desk);
+        this.desk.opened = this.informed(this.desk);
+      }
       throw error;
     }
   }
@@ -87,6 +90,12 @@ class Engines {
   renewed(hand) {
     hand.end();
     return this.hire();
+  }
+
+  /** Waits until an engine is open, and plays again there what was played; it comes to the same. */
+  async informed(hand) {
+    await hand.opened;
+    for (const one of this.played) await hand.ask("/api/play", one);
   }
 
   /** Answers in events, as the server does. */
@@ -99,8 +108,7 @@ class Engines {
     const end = () => hand.end();
     signal?.addEventListener("abort", end);
     try {
-      // what was played is played again there; it comes to the same
-      for (const one of this.played) await hand.ask("/api/play", one);
+      await this.informed(hand);
       await hand.ask(path, body, take);
     } finally {
       signal?.removeEventListener("abort", end);

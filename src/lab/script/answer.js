@@ -5,6 +5,7 @@ import { makeCharts } from "../report/charts.js";
 import { Controls, Standing } from "../report/controls.js";
 import { tableOf } from "../report/chart.js";
 import { follow, newName } from "./asking.js";
+import { formOf } from "./hands.js";
 
 /** Quantities whose differences are told in sentences. */
 const TOLD = ["share", "value_created", "cumulative_profit"];
@@ -204,9 +205,7 @@ export class Answer {
     if (!details.open || !this.told) return;
     const head = [say("firm"), say("quantity"), say("before"), say("after"), say("difference"), say("interval"), say("higher_in")];
     const row = ({ firm, quantity, before, after, mean, low, high, higher, of }) => {
-      const percent = quantity === "share";
-      const decimals = quantity === "customers" || quantity === "cumulative_profit" ? 1 : percent ? 1 : 3;
-      const form = { percent, decimals };
+      const form = formOf(quantity);
       const number = (value, signed = false) => write(value ?? NaN, { ...form, signed });
       return [firm, say(quantity), number(before), number(after), number(mean, true), `${number(low, true)} … ${number(high, true)}`, `${higher} / ${of}`];
     };

@@ -12,6 +12,12 @@ export function written(value) {
   return write(value, { decimals });
 }
 
+/** How the page writes figures of a quantity. */
+export function formOf(quantity) {
+  const percent = quantity === "share";
+  return { percent, decimals: percent || quantity === "customers" || quantity === "cumulative_profit" ? 1 : 3 };
+}
+
 /** A parameter with its owner, as lists name it. */
 export function fullName({ owner, label }) {
   return owner ? `${owner}: ${label}` : label;

@@ -3,7 +3,7 @@
 import { make, run, say, write } from "../report/base.js";
 import { tableOf } from "../report/chart.js";
 import { ask, follow, newName } from "./asking.js";
-import { Hand, written } from "./hands.js";
+import { Hand, formOf, written } from "./hands.js";
 import { imageOf } from "./pictures.js";
 
 const at = (id) => document.getElementById(id);
@@ -35,7 +35,7 @@ function inWords(decision) {
 
 export class Play {
   constructor(key, lab, { isTeacher, isShared }) {
-    Object.assign(this, { key, lab, isTeacher, told: null, standing: null, team: "", page: newName(), debriefed: null });
+    Object.assign(this, { key, lab, isTeacher, isShared, told: null, standing: null, team: "", page: newName() });
     at("play").hidden = false;
     at("play-form").onsubmit = (event) => {
       event.preventDefault();
@@ -47,19 +47,19 @@ export class Play {
     at("play-debrief").onclick = () => this.debrief();
     at("play-save").onclick = () => lab.save();
     for (const id of ["play-round", "play-again", "play-save"]) at(id).hidden = !isTeacher;
-    this.isShared = isShared;
     this.clear();
   }
 
   /** Asks how it stands, and goes on asking while others may change it. */
   async start() {
     await this.wish({});
-    if (this.isShared) this.timer = setInterval(() => this.wish({}), this.isTeacher ? 1000 : 1500);
+    if (this.isShared && !this.isStopped) this.timer = setInterval(() => this.wish({}), this.isTeacher ? 1000 : 1500);
   }
 
   /** Another scenario is on the page. */
   stop() {
     clearInterval(this.timer);
+    this.telling?.abort();
     this.isStopped = true;
     at("play").hidden = true;
   }
@@ -86,16 +86,16 @@ export class Play {
   async hear(told) {
     const { isOther, hasNewRound } = turned(this.told, told);
     const isNews = JSON.stringify(told) !== JSON.stringify(this.told);
-    const lastRound = this.told?.round;
     this.told = told;
     if (isOther) this.clear();
-    if (isNews) this.show(isOther || told.round !== lastRound);
+    if (isNews) this.show(isOther || hasNewRound);
     if (isOther || hasNewRound) await this.lab.follow();
   }
 
   /** Takes away what was shown of another play. */
   clear() {
-    Object.assign(this, { standing: null, debriefed: null });
+    this.telling?.abort();
+    this.standing = null;
     at("play-standing").textContent = "";
     at("play-places").replaceChildren();
     at("play-debriefed").replaceChildren();
@@ -161,13 +161,11 @@ export class Play {
       return { ...known, key: `play.${key}`, form, value, default: null, said: say("up_to_now", { value: written(value) }) };
     };
     const step = (to - from) / 100 || 0.01;
-    const turn = ({ key }, value) => {
-      this.wanted[key.slice(5)] = value;
-    };
-    const hand = (key, form) => new Hand(control(key, form), { turn: (one, value) => {
-      turn(one, value);
+    const turn = (key) => (_, value) => {
+      this.wanted[key] = value;
       this.hands[key].show(value);
-    }, rest: () => {} });
+    };
+    const hand = (key, form) => new Hand(control(key, form), { turn: turn(key), rest: () => {} });
     this.hands = {
       experience: hand("experience", { is: "menu", words: experiences }),
       price: hand("price", { is: "slider", from, to, step: Number(step.toPrecision(3)), low: from, high: to, whole: false }),
@@ -210,7 +208,7 @@ export class Play {
   showPlaces() {
     if (!this.standing) return;
     const { places, goal } = this.standing;
-    const form = { percent: goal === "share", decimals: goal === "customers" || goal === "cumulative_profit" ? 1 : goal === "share" ? 1 : 3 };
+    const form = formOf(goal);
     const head = [say("team"), say(goal), say("interval"), say("first_in"), say("chosen_now")];
     const row = ({ firm, mean, low, high, first, of }, number) => {
       const name = make("span", { class: "firm", style: `--ink:var(--firm-${run.firms.findIndex((one) => one.name === firm)})` }, `${number + 1}. ${firm}`);
@@ -235,9 +233,11 @@ export class Play {
     const progress = make("p", {}, say("working"));
     place.replaceChildren(progress);
     const { which } = this.lab;
+    const telling = new AbortController();
+    this.telling = telling;
     const listen = async (path, body, event) => {
       let found = null;
-      await follow(this.key, path, { which, page: this.page, ...body }, undefined, (name, told) => {
+      await follow(this.key, path, { which, page: this.page, ...body }, telling.signal, (name, told) => {
         if (name === event) found = told;
         else if (name === "problem") this.lab.trouble(say("refused", told));
         else progress.textContent = say("compared", told);
@@ -256,7 +256,7 @@ export class Play {
       }
       progress.remove();
     } catch (error) {
-      if (!this.isStopped) this.lab.trouble(error);
+      if (error.name !== "AbortError" && !this.isStopped) this.lab.trouble(error);
     }
   }
 

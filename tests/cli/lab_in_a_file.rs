@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::process::Command;
-use std::time::Duration;
 
 use flywheel::experiment::Finished;
 use flywheel::model::{Plan, Records};
@@ -12,7 +11,7 @@ use flywheel::table::{Batch, Numbering, csv_rows};
 use serde_json::json;
 
 use super::Place;
-use super::lab_in_a_browser::{AWARENESS, slide, text, wait};
+use super::lab_in_a_browser::{AWARENESS, is_as_a_run_of_what_was_saved, slide, text, until, wait};
 use super::report::browser::Browser;
 use super::report::{BEYOND, CLIPPED, WINDOWS, picture};
 
@@ -208,33 +207,11 @@ fn a_page_alone_answers_as_a_run_does() {
     browser.value("document.getElementById('keeping-name').value = 'found'");
     picture(&mut browser, "lab-alone-save");
     browser.value("document.getElementById('keeping-yes').click()");
-    for _ in 0..200 {
-        if text(&mut browser, "keeping-said").contains("found.toml") {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    let is_said = "document.getElementById('keeping-said').textContent.includes('found.toml')";
+    until(&mut browser, is_said, &json!(true));
     let kept = browser.value("globalThis.kept");
     place.write("found.toml", kept.as_str().expect("a file"));
-    place.flywheel("run found.toml -q --charts none").ends(0);
-    let summary = place.read("output/found/summary.csv");
-    let row = summary
-        .lines()
-        .find(|line| line.starts_with("coach,share,"))
-        .expect("a row");
-    let mean: f64 = row
-        .split(',')
-        .nth(2)
-        .and_then(|mean| mean.parse().ok())
-        .expect("a number");
-    let shown = browser.value(
-        "[...document.querySelectorAll('#all-differences tbody tr')].find(row => row.textContent.startsWith('coachShare')).children[3].textContent",
-    );
-    let shown = shown
-        .as_str()
-        .unwrap_or_default()
-        .replace(['\u{a0}', ' '], "");
-    assert_eq!(shown, format!("{:.1}%", mean * 100.0));
+    is_as_a_run_of_what_was_saved(&mut browser, &place);
     // the address holds the changes, and another language
     let address = browser.value("location.href.replace('#', '?lang=nl#')");
     let address = address
@@ -273,20 +250,12 @@ fn the_page_of_the_course_is_light_and_tells_its_lessons() {
     browser.value(
         "(() => { const menu = document.getElementById('scenario'); menu.value = 1; menu.dispatchEvent(new Event('change')); })()",
     );
-    for _ in 0..100 {
-        if browser.value("document.getElementById('lesson').hidden") == json!(false) {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    let is_hidden = "document.getElementById('lesson').hidden";
+    until(&mut browser, is_hidden, &json!(false));
     wait(&mut browser);
     browser.value("document.getElementById('lesson-reveal').click()");
-    for _ in 0..1200 {
-        if browser.value("document.querySelectorAll('#lesson-told ol li').length") != json!(0) {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    let is_told = "document.querySelectorAll('#lesson-told ol li').length > 0";
+    until(&mut browser, is_told, &json!(true));
     let told = browser.value("document.querySelectorAll('#lesson-answers .right').length");
     assert!(told.as_u64() >= Some(1), "{told}");
     picture(&mut browser, "lab-alone-lesson");

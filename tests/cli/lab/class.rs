@@ -2,21 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::{ELSEWHERE, Served, routes, which};
+use super::{ELSEWHERE, LESSON, Served, routes, which};
 use crate::Place;
 
 #[cfg(target_os = "linux")]
 #[test]
 fn a_class_joins_votes_and_follows_but_neither_saves_nor_shows() {
     let place = Place::empty();
-    let lesson = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/scenarios/course/04-needs-that-go-unnoticed.toml"
-    );
     let lab = Served::start(
         &place,
         &format!(
-            "{lesson} --share 127.0.0.2 --replicates 2 --set populations.*.customers=50 --set simulation.periods=5"
+            "{LESSON} --share 127.0.0.2 --replicates 2 --set populations.*.customers=50 --set simulation.periods=5"
         ),
     );
     let (_, told) = lab.post("/api/lab", &json!({}));
@@ -73,11 +69,11 @@ fn a_class_joins_votes_and_follows_but_neither_saves_nor_shows() {
     );
     drop(lab);
     place
-        .flywheel(&format!("lab {lesson} --no-open --share 0.0.0.0"))
+        .flywheel(&format!("lab {LESSON} --no-open --share 0.0.0.0"))
         .ends(2)
         .says(&["--share takes the one address"]);
     place
-        .flywheel(&format!("lab {lesson} --no-open --share 203.0.113.9"))
+        .flywheel(&format!("lab {LESSON} --no-open --share 203.0.113.9"))
         .ends(2)
         .says(&["203.0.113.9"]);
 }

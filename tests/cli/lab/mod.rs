@@ -17,6 +17,12 @@ mod play;
 mod security;
 mod sent;
 
+/// A lesson of the course.
+pub const LESSON: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/scenarios/course/04-needs-that-go-unnoticed.toml"
+);
+
 /// A lab of the small market; it ends with the test.
 pub struct Served {
     process: Child,

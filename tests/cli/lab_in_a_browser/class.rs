@@ -1,12 +1,12 @@
 //! A class: predictions, lessons, and those who join.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::json;
 
 use super::{press, slide, text, until, wait};
 use crate::Place;
-use crate::lab::Served;
+use crate::lab::{LESSON, Served};
 use crate::report::browser::Browser;
 use crate::report::{WINDOWS, picture};
 
@@ -74,14 +74,10 @@ fn a_class_predicts_before_it_sees() {
 #[ignore = "needs Chromium"]
 fn a_lesson_is_voted_on_before_it_is_told() {
     let place = Place::empty();
-    let lesson = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/scenarios/course/04-needs-that-go-unnoticed.toml"
-    );
     let lab = Served::start(
         &place,
         &format!(
-            "{lesson} --replicates 2 --set populations.*.customers=100 --set simulation.periods=30"
+            "{LESSON} --replicates 2 --set populations.*.customers=100 --set simulation.periods=30"
         ),
     );
     let mut browser = Browser::start();
@@ -101,15 +97,8 @@ fn a_lesson_is_voted_on_before_it_is_told() {
     );
     picture(&mut browser, "lab-vote");
     browser.value("document.getElementById('lesson-reveal').click()");
-    let start = Instant::now();
-    while browser.value("document.querySelectorAll('#lesson-told ol button').length") != json!(3) {
-        assert!(
-            start.elapsed() < Duration::from_secs(60),
-            "{}",
-            text(&mut browser, "lesson-told")
-        );
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    let changes = "document.querySelectorAll('#lesson-told ol button').length";
+    until(&mut browser, changes, &json!(3));
     assert_eq!(browser.value(is_seen), json!(true));
     assert!(text(&mut browser, "lesson-told").contains("Nobody can order"));
     // its changes are tried on the market itself
@@ -125,14 +114,10 @@ fn a_lesson_is_voted_on_before_it_is_told() {
 #[ignore = "needs Chromium"]
 fn a_class_joins_votes_and_follows() {
     let place = Place::empty();
-    let lesson = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/scenarios/course/04-needs-that-go-unnoticed.toml"
-    );
     let lab = Served::start(
         &place,
         &format!(
-            "{lesson} --share 127.0.0.2 --replicates 2 --set populations.*.customers=60 --set simulation.periods=10"
+            "{LESSON} --share 127.0.0.2 --replicates 2 --set populations.*.customers=60 --set simulation.periods=10"
         ),
     );
     let [mut teacher, mut member] = [Browser::start(), Browser::start()];

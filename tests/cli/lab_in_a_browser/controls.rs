@@ -1,10 +1,8 @@
 //! Controls: moved, answered, undone, saved, found.
 
-use std::time::{Duration, Instant};
-
 use serde_json::json;
 
-use super::{AWARENESS, hand, slide, text, wait};
+use super::{AWARENESS, hand, is_as_a_run_of_what_was_saved, slide, text, until, wait};
 use crate::Place;
 use crate::lab::Served;
 use crate::report::browser::Browser;
@@ -43,36 +41,12 @@ fn a_moved_slider_is_answered_undone_and_saved_as_what_it_showed() {
     browser.value("document.getElementById('save').click()");
     browser.value("document.getElementById('keeping-name').value = 'found'");
     browser.value("document.getElementById('keeping-yes').click()");
-    let start = Instant::now();
-    while !text(&mut browser, "keeping-said").contains("flywheel run found.toml") {
-        assert!(
-            start.elapsed() < Duration::from_secs(20),
-            "{}",
-            text(&mut browser, "keeping-said")
-        );
-        std::thread::sleep(Duration::from_millis(50));
-    }
+    let is_said =
+        "document.getElementById('keeping-said').textContent.includes('flywheel run found.toml')";
+    until(&mut browser, is_said, &json!(true));
     picture(&mut browser, "lab-saved");
     browser.value("document.getElementById('keeping-no').click()");
-    place.flywheel("run found.toml -q --charts none").ends(0);
-    let summary = place.read("output/found/summary.csv");
-    let row = summary
-        .lines()
-        .find(|line| line.starts_with("coach,share,"))
-        .expect("a row");
-    let mean: f64 = row
-        .split(',')
-        .nth(2)
-        .and_then(|mean| mean.parse().ok())
-        .expect("a number");
-    let shown = browser.value(
-        "[...document.querySelectorAll('#all-differences tbody tr')].find(row => row.textContent.startsWith('coachShare')).children[3].textContent",
-    );
-    let shown = shown
-        .as_str()
-        .unwrap_or_default()
-        .replace(['\u{a0}', ' '], "");
-    assert_eq!(shown, format!("{:.1}%", mean * 100.0));
+    is_as_a_run_of_what_was_saved(&mut browser, &place);
     // undone, and done again
     browser.value("document.getElementById('undo').click()");
     wait(&mut browser);
@@ -142,14 +116,8 @@ fn other_controls_are_found_and_taken_away_again() {
     // pictures are drawn when asked for, with what they say
     for picture in ["fates", "sources"] {
         browser.value(&format!("(() => {{ const menu = document.getElementById('picture'); menu.value = '{picture}'; menu.dispatchEvent(new Event('change')); document.getElementById('draw').click(); }})()"));
-        let start = Instant::now();
-        while browser.value("document.querySelectorAll('#drawn img').length") == json!(0) {
-            assert!(
-                start.elapsed() < Duration::from_secs(120),
-                "no picture of {picture}"
-            );
-            std::thread::sleep(Duration::from_millis(50));
-        }
+        let is_drawn = "document.querySelectorAll('#drawn img').length > 0";
+        until(&mut browser, is_drawn, &json!(true));
         let sound = browser.value("(async () => { const image = document.querySelector('#drawn img'); await image.decode(); return [image.naturalWidth > 500, image.alt.length > 20]; })()");
         assert_eq!(sound, json!([true, true]), "{picture}");
     }

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use super::Place;
 use super::report::browser::Browser;
 
 mod access;
@@ -58,14 +59,37 @@ pub fn text(browser: &mut Browser, id: &str) -> String {
 pub const AWARENESS: &str = "populations.everyone.awareness";
 
 /// Waits until something has a value.
-fn until(browser: &mut Browser, what: &str, expected: &Value) {
+pub fn until(browser: &mut Browser, what: &str, expected: &Value) {
     let start = Instant::now();
     while browser.value(what) != *expected {
         let now = browser.value(what);
         assert!(
-            start.elapsed() < Duration::from_secs(60),
+            start.elapsed() < Duration::from_secs(120),
             "{what} is {now}, not {expected}"
         );
         std::thread::sleep(Duration::from_millis(50));
     }
+}
+
+/// Holds that the table of differences has the coach's share as a run of what was saved gives it.
+pub fn is_as_a_run_of_what_was_saved(browser: &mut Browser, place: &Place) {
+    place.flywheel("run found.toml -q --charts none").ends(0);
+    let summary = place.read("output/found/summary.csv");
+    let row = summary
+        .lines()
+        .find(|line| line.starts_with("coach,share,"))
+        .expect("a row");
+    let mean: f64 = row
+        .split(',')
+        .nth(2)
+        .and_then(|mean| mean.parse().ok())
+        .expect("a number");
+    let shown = browser.value(
+        "[...document.querySelectorAll('#all-differences tbody tr')].find(row => row.textContent.startsWith('coachShare')).children[3].textContent",
+    );
+    let shown = shown
+        .as_str()
+        .unwrap_or_default()
+        .replace(['\u{a0}', ' '], "");
+    assert_eq!(shown, format!("{:.1}%", mean * 100.0));
 }

@@ -23,16 +23,15 @@ impl Kept {
     ) -> Result<Option<Arc<str>>, String> {
         let cell = {
             let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            match all.iter().find(|(known, _)| known == name) {
-                Some((_, cell)) => Arc::clone(cell),
-                None => {
-                    if all.len() >= MOST {
-                        all.pop_front();
-                    }
-                    let cell = Cell::default();
-                    all.push_back((name.to_owned(), Arc::clone(&cell)));
-                    cell
+            if let Some((_, cell)) = all.iter().find(|(known, _)| known == name) {
+                Arc::clone(cell)
+            } else {
+                if all.len() >= MOST {
+                    all.pop_front();
                 }
+                let cell = Cell::default();
+                all.push_back((name.to_owned(), Arc::clone(&cell)));
+                cell
             }
         };
         let mut known = cell.lock().unwrap_or_else(PoisonError::into_inner);

@@ -119,3 +119,31 @@ fn each_point_of_a_sweep_has_its_verdicts() {
     assert_eq!(table.lines().count(), 1 + 2 * 3);
     place.flywheel("verify out/m --rerun 3").ends(0);
 }
+
+#[test]
+fn a_figure_of_an_analysis_is_of_the_one_that_asks_for_its_period() {
+    let place = place("");
+    let mut text = MARKET.to_owned();
+    for period in [5, 8] {
+        text += &format!(
+            "[[analyses]]\nkind = \"feedback\"\nfirm = \"coach\"\nperiod = {period}\n\
+             [[hypotheses]]\nclaim = \"Of period {period}\"\n\
+             holds_if = \"feedback.total of coach in period {period} > -1000000\"\n"
+        );
+    }
+    place.write("m.toml", &text);
+    place.flywheel("run m.toml --replicates 4 -o out").ends(0);
+    let table = place.read("out/m/hypotheses.csv");
+    assert_eq!(verdicts(&table), ["supported", "supported"]);
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let place = rows
+        .headers()
+        .expect("a header")
+        .iter()
+        .position(|name| name == "estimate");
+    let estimates: Vec<String> = rows
+        .into_records()
+        .map(|row| row.expect("a row")[place.expect("a column")].to_owned())
+        .collect();
+    assert_ne!(estimates[0], estimates[1], "each is of its own period");
+}

@@ -47,8 +47,11 @@ impl AnswerFigure {
     fn new(figure: &FigureOf, scenario: &Scenario) -> Result<Self, String> {
         let outcome = SweepOutcome::named(&figure.quantity);
         let outcome = outcome.ok_or_else(|| format!("no analysis has `{}`", figure.quantity))?;
+        let period = figure.periods.map(|(period, _)| period);
         let asks = |analysis: &Analysis| {
-            Some(analysis.kind()) == outcome.analysis() && analysis.firm() == Some(&figure.of)
+            Some(analysis.kind()) == outcome.analysis()
+                && analysis.firm() == Some(&figure.of)
+                && period.is_none_or(|period| analysis.periods().contains(&period))
         };
         let place = scenario.analyses.iter().position(asks);
         let number = place.and_then(|place| u32::try_from(place + 1).ok());
@@ -61,7 +64,7 @@ impl AnswerFigure {
             })?,
             outcome,
             firm: figure.of.clone(),
-            period: figure.periods.map(|(period, _)| period),
+            period,
         })
     }
 

@@ -3,7 +3,7 @@
 use super::learning_loop;
 use super::sources;
 use crate::scenario::diagnostics::Problem;
-use crate::scenario::tree::{Node, Value};
+use crate::scenario::tree::Node;
 
 pub(super) fn check(root: &Node, problems: &mut Vec<Problem>) {
     for analysis in root.list("analyses") {
@@ -25,7 +25,7 @@ fn check_points(root: &Node, problems: &mut Vec<Problem>) {
     let analyses = root.list("analyses");
     let is_at_each = |analysis: &Node| {
         let node = analysis.get("at_each_point");
-        node.is_some_and(|node| matches!(node.value, Value::Boolean(true)))
+        node.is_some_and(Node::is_true)
     };
     let kind = |analysis: &Node| analysis.get("kind").and_then(Node::text).map(str::to_owned);
     for analysis in analyses.iter().filter(|analysis| is_at_each(analysis)) {

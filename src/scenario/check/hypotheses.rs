@@ -6,7 +6,7 @@ use crate::scenario::expression::{FigureOf, Statement};
 use crate::scenario::measures::{self, Measure};
 use crate::scenario::paths::find;
 use crate::scenario::schema::Variant;
-use crate::scenario::tree::{Node, Value};
+use crate::scenario::tree::Node;
 
 /// The figures of analyses that single replicates have.
 const ANSWERS: [&str; 10] = [
@@ -182,12 +182,19 @@ fn unknown_answer(root: &Node, hypothesis: &Node, figure: &FigureOf) -> Option<P
         text(analysis, "kind").as_deref() == Some(kind)
             && text(analysis, "firm").as_ref() == Some(firm)
     };
-    if !root.list("analyses").iter().any(|one| asks(&one)) {
+    let analyses: Vec<&Node> = root.list("analyses").iter().filter(asks).collect();
+    if analyses.is_empty() {
         return Some(
             problem(format!("no analysis asks for `{name}` of `{firm}`")).help(format!(
                 "for example: [[analyses]] with kind = \"{kind}\" and firm = \"{firm}\""
             )),
         );
+    }
+    if let Some(periods) = figure.periods {
+        let found = not_asked_then(&analyses, periods);
+        if found.is_some() {
+            return found;
+        }
     }
     let own = |name: &String| {
         let variants = root.list("variants").iter();
@@ -220,12 +227,34 @@ fn unknown_answer(root: &Node, hypothesis: &Node, figure: &FigureOf) -> Option<P
             "is no part of what limits are looked for of",
         ),
         (
-            hypothesis.get("robust").is_some(),
+            hypothesis.get("robust").is_some_and(Node::is_true),
             "is of the market as it stands, so it is not judged again in changed ones",
         ),
     ];
     let (_, why) = alone.into_iter().find(|(is_so, _)| *is_so)?;
     Some(problem(format!("`{name}` {why}")).help("use other figures there"))
+}
+
+/// The analyses are asked for other periods than the figure's, if for any.
+fn not_asked_then(analyses: &[&Node], (from, to): (u32, u32)) -> Option<Problem> {
+    let asked: Vec<i128> = analyses
+        .iter()
+        .flat_map(|one| one.get("period").into_iter().chain(one.list("periods")))
+        .filter_map(Node::integer)
+        .collect();
+    if from == to && asked.contains(&i128::from(from)) {
+        return None;
+    }
+    Some(match asked.as_slice() {
+        [] => Problem::new("this analysis is of the whole run, and of no period of its own")
+            .help("leave the periods out"),
+        [first, ..] => {
+            let asked: Vec<String> = asked.iter().map(i128::to_string).collect();
+            Problem::new("the analysis is not asked for this period")
+                .help(format!("it is asked for: {}", asked.join(", ")))
+                .help(format!("for example: `in period {first}`"))
+        }
+    })
 }
 
 /// Figures that `summary` does not have need the rows of their tables.
@@ -264,9 +293,7 @@ fn variants(root: &Node) -> Vec<String> {
         let sets = item.get("set").and_then(Node::table);
         sets.is_none_or(|set| set.is_empty())
             && item.get("head_start").is_none()
-            && item
-                .get("interventions")
-                .is_none_or(|node| matches!(node.value, Value::Boolean(true)))
+            && item.get("interventions").is_none_or(Node::is_true)
     };
     if !items.iter().any(is_base) {
         names.insert(0, Variant::BASE.to_owned());

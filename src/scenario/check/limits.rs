@@ -68,7 +68,7 @@ struct Limits<'a> {
 impl Limits<'_> {
     /// One or several, and none in a sweep, which has its own points.
     fn check_number(&self, hypothesis: &Node, problems: &mut Vec<Problem>) {
-        if let Some(node) = hypothesis.get("robust") {
+        if let Some(node) = hypothesis.get("robust").filter(|node| node.is_true()) {
             self.check_sweep(node, "hypotheses.robust", problems);
         }
         let [one, several] = ["limit", "limits"].map(|key| hypothesis.get(key));

@@ -69,7 +69,7 @@ fn check_bases(items: &[Node], problems: &mut Vec<Problem>) {
         });
         let without = item
             .get("interventions")
-            .is_some_and(|node| !matches!(node.value, Value::Boolean(true)));
+            .is_some_and(|node| !node.is_true());
         !sets && !without && item.get("head_start").is_none()
     };
     let mut bases = items.iter().filter(is_base);

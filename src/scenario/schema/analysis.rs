@@ -123,6 +123,23 @@ impl Analysis {
         }
     }
 
+    /// The periods for which it is asked; none of one that is asked of the whole run.
+    #[must_use]
+    pub fn periods(&self) -> Vec<u32> {
+        match self {
+            Self::Sensitivity { .. } | Self::Calibration {} | Self::Game(_) | Self::Sources(_) => {
+                Vec::new()
+            }
+            Self::Amplification { period, .. } => vec![*period],
+            Self::Feedback {
+                period, periods, ..
+            }
+            | Self::Loop {
+                period, periods, ..
+            } => period.iter().chain(periods).copied().collect(),
+        }
+    }
+
     /// Whether it is asked at every point of the sweep.
     #[must_use]
     pub const fn is_at_each_point(&self) -> bool {

@@ -115,6 +115,11 @@ impl Node {
         }
     }
 
+    /// Whether it is the truth value that something is asked by.
+    pub fn is_true(&self) -> bool {
+        matches!(self.value, Value::Boolean(true))
+    }
+
     pub fn integer(&self) -> Option<i128> {
         match self.value {
             Value::Integer(number) => Some(number),

@@ -28,6 +28,8 @@ mistakes! {
     hypothesis_of_an_unknown_parameter: claim("populations.commuters.awarness - share of acme > 0", "");
     hypothesis_of_a_parameter_that_is_no_number: claim("populations.commuters.taste > 0", "");
     hypothesis_of_an_analysis_that_is_not_asked: claim("feedback.factor of acme > 1", "");
+    hypothesis_of_an_analysis_for_another_period: claim("feedback.factor of acme in period 30 > 1", "[[analyses]]\nkind = \"feedback\"\nfirm = \"acme\"\nperiods = [10, 20]");
+    hypothesis_of_an_analysis_without_periods: claim("sources.total of acme in period 30 > 1", "[[analyses]]\nkind = \"sources\"\nfirm = \"acme\"");
     hypothesis_of_an_unknown_figure_of_an_analysis: claim("feedback.faktor of acme > 1", "");
     limit_along_an_unknown_parameter: claim("share of acme > 0.5", &limit("populations.*.awarness", "0.1", "0.9", ""));
     limit_beyond_what_a_parameter_takes: claim("share of acme > 0.5", &limit("populations.*.awareness", "0.1", "1.9", ""));

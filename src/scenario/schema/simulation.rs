@@ -14,7 +14,7 @@ pub struct Simulation {
     /// Number of periods `T`, counted from 0.
     #[schemars(range(min = 1, max = MOST_RUNS), extend("x-change" = "start"))]
     pub periods: u32,
-    /// Number of replicates `R`: independent repetitions with other random draws, counted from 0.
+    /// Number of replicates `R`: independent repetitions with other random draws, counted from 0. `until_decided` and `precision` add more.
     #[schemars(range(min = 1, max = MOST_RUNS), extend("x-change" = "never"))]
     pub replicates: u32,
     /// Seed of all random draws. Equal seeds give equal results.

@@ -119,23 +119,12 @@ impl Plan {
             in_worlds,
             seen,
         } = self;
-        let mut scenario = scenario.clone();
+        let mut scenario = scenario.market_alone();
         scenario.name = String::new();
         scenario.title = String::new();
         scenario.description = String::new();
         scenario.simulation.replicates = 1;
-        scenario.simulation.precision = None;
-        scenario.sweep = None;
-        scenario.variants = Vec::new();
-        scenario.hypotheses = Vec::new();
-        scenario.simulation.until_decided = None;
-        scenario.analyses = Vec::new();
-        scenario.calibrate = None;
-        scenario.lesson = None;
-        scenario.lab = None;
-        scenario.play = None;
         scenario.chart_style = ChartStyle::default();
-        scenario.charts = Vec::new();
         let worlds = if *in_worlds { " in three worlds" } else { "" };
         let seen = seen.map_or(String::new(), |seen| format!("\n{seen:?}"));
         format!("{}\n{perturbation:?}{worlds}{seen}", scenario.to_toml())

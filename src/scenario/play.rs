@@ -95,12 +95,10 @@ impl Scenario {
         }
         let periods = length * play.round;
         if periods < market.simulation.periods {
+            // what is asked of the whole run, the market does not come to yet
+            market = market.market_alone();
             market.simulation.periods = periods;
-            // what the market does not come to yet
             market.interventions.retain(|one| one.period < periods);
-            market.analyses.clear();
-            market.hypotheses.clear();
-            market.charts.clear();
         }
         market.resolve()
     }
@@ -206,6 +204,21 @@ mod tests {
             Scenario::from_toml(&all.to_toml()).unwrap_or_else(|problems| panic!("{problems}"));
         assert_eq!(read, all);
         assert!(read.play.is_none());
+    }
+
+    #[test]
+    fn what_is_asked_of_the_whole_run_does_not_keep_a_round_from_being_played() {
+        let asks = "[simulation.until_decided]\nat_most = 40\n\
+             [[hypotheses]]\nclaim = \"North ends ahead\"\nholds_if = \"share of north in period 29 > share of south in period 29\"\n\
+             [[analyses]]\nkind = \"loop\"\nfirm = \"north\"\nperiod = 15\nwindow = 5\n";
+        let text = market().to_toml() + asks;
+        let market = Scenario::from_toml(&text).unwrap_or_else(|problems| panic!("{problems}"));
+        let one = market.played(&[Decisions::new()]);
+        let one = one.unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!((one.simulation.periods, one.analyses.len()), (10, 0));
+        let all = market.played(&[(); 3].map(|()| Decisions::new()));
+        let all = all.unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!((all.hypotheses.len(), all.analyses.len()), (1, 1));
     }
 
     #[test]

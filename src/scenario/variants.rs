@@ -9,7 +9,7 @@ use super::overrides::Override;
 use super::paths::find;
 use super::points::{at_point, base, forget_means, setting};
 use super::tree::{Node, Value};
-use super::{Analysis, Scenario};
+use super::{Analysis, Scenario, Simulation};
 
 impl Scenario {
     /// Checks a scenario built in code, exactly as a file is checked.
@@ -24,18 +24,35 @@ impl Scenario {
     #[must_use]
     pub fn calibration(&self) -> Option<Self> {
         self.calibrate.as_ref()?;
-        let mut own = self.clone();
-        own.name = format!("{}-calibration", self.name);
-        own.sweep = None;
-        own.variants.clear();
-        own.hypotheses.clear();
-        own.simulation.until_decided = None;
-        own.simulation.precision = None;
-        own.charts.clear();
-        own.lesson = None;
-        own.play = None;
-        own.analyses = vec![Analysis::Calibration {}];
-        Some(own)
+        Some(Self {
+            name: format!("{}-calibration", self.name),
+            analyses: vec![Analysis::Calibration {}],
+            calibrate: self.calibrate.clone(),
+            ..self.market_alone()
+        })
+    }
+
+    /// The market by itself: without other markets that it is compared with, and without what is asked, claimed, taught, played or drawn.
+    #[must_use]
+    pub fn market_alone(&self) -> Self {
+        let simulation = Simulation {
+            precision: None,
+            until_decided: None,
+            ..self.simulation.clone()
+        };
+        Self {
+            simulation,
+            sweep: None,
+            variants: Vec::new(),
+            hypotheses: Vec::new(),
+            analyses: Vec::new(),
+            calibrate: None,
+            lesson: None,
+            lab: None,
+            play: None,
+            charts: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// The scenario with groups (`count`), wildcards and everything left out resolved, as loading a

@@ -40,13 +40,7 @@ impl CalibrationPoints {
             Diagnostics::one(&scenario.name, problem)
         };
         let asked = scenario.calibrate.clone().ok_or_else(none)?;
-        let mut swept = scenario.clone();
-        swept.variants.clear();
-        swept.hypotheses.clear();
-        swept.simulation.until_decided = None;
-        swept.charts.clear();
-        swept.analyses.clear();
-        swept.calibrate = None;
+        let mut swept = scenario.market_alone();
         // single markets, each with chances of its own: shared ones would be taken for what the parameters do
         swept.sweep = Some(Sweep {
             design: DesignKind::Sobol,

@@ -18,19 +18,10 @@ pub(in crate::analysis) fn variant(
     table: RecordedTable,
     (from, to): (u32, u32),
 ) -> Scenario {
-    let mut variant = scenario.clone();
-    variant.sweep = None;
-    variant.variants.clear();
-    variant.hypotheses.clear();
-    variant.simulation.until_decided = None;
-    variant.analyses.clear();
-    variant.charts.clear();
-    variant.lesson = None;
-    variant.calibrate = None;
+    let mut variant = scenario.market_alone();
     variant.interventions.retain(|change| change.period < to);
     let simulation = &mut variant.simulation;
     simulation.periods = to;
-    simulation.precision = None;
     simulation.record = Record {
         tables: vec![table],
         from,

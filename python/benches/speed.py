@@ -6,9 +6,13 @@ Each figure is the best of some rounds, in CPU seconds as well as by the clock, 
 from __future__ import annotations
 
 import argparse
+import os
 import resource
+import signal
+import statistics
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -88,6 +92,26 @@ def random_agent(rounds: int) -> None:
     print(f"random agent, 1,000 customers: {300 / took[0]:.0f} steps per CPU second, {300 / took[1]:.0f} by the clock")
 
 
+def interruption(rounds: int) -> None:
+    """How long a run goes on after a Ctrl-C, at ten times within it; the longest counts. Its replicates are long, so that the rows of one
+    are megabytes."""
+    scenario = market(300, 100_000)
+    took = []
+    for at in range(10 * rounds):
+        sent = []
+
+        def send() -> None:
+            sent.append(time.perf_counter())
+            os.kill(os.getpid(), signal.SIGINT)
+
+        threading.Timer(1.0 + 0.25 * (at % 10), send).start()
+        try:
+            scenario.run(1000, progress=False)
+        except KeyboardInterrupt:
+            took.append(time.perf_counter() - sent[0])
+    print(f"Ctrl-C, replicates of 300 x 100,000 x 4: at most {max(took):.3f} s, median {statistics.median(took):.3f} s")
+
+
 if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("program", type=Path, help="the program, such as target/release/flywheel")
@@ -96,3 +120,4 @@ if __name__ == "__main__":
     same_run(given.program.resolve(), given.rounds)
     own_rules(given.rounds)
     random_agent(given.rounds)
+    interruption(given.rounds)

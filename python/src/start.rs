@@ -24,7 +24,8 @@ impl Scenario {
     /// `replicates` and `seed` take the place of the scenario's. With `output`, the run's files go to a folder of the scenario's
     /// name in it, byte for byte those of the command `flywheel run`, and what an earlier run finished there is used unless
     /// `fresh`; otherwise they go with the Run. `progress` is True or False, or an object with the methods of `flywheel.Progress`;
-    /// left out, a terminal or notebook shows how far the run has come. Ctrl-C stops it.
+    /// left out, a terminal or notebook shows how far the run has come. Ctrl-C stops it: what was in the folder stays, and the same
+    /// call goes on from the cells that were finished.
     #[pyo3(signature = (
         replicates=None, *, seed=None, threads=None, progress=None, output=None,
         formats=vec!["csv".to_owned()], charts=None, data=false, fresh=false
@@ -61,6 +62,7 @@ impl Scenario {
             pictures: each_once(&charts, picture)?,
             data,
             fresh,
+            partial: false,
         };
         let kept = output.is_none().then(TempDir::new).transpose()?;
         let own = kept.as_ref().map(|kept| kept.path().to_owned());

@@ -41,6 +41,7 @@ impl<'a> Session<'a> {
             pictures: options::chart_formats(&arguments.charts)?,
             data: arguments.style.data,
             fresh: begun == Begun::Afresh,
+            partial: true,
         };
         let pool = options::thread_pool(arguments.threads).ok_or(Status::Failed)?;
         let cancel = Cancel::default();

@@ -312,6 +312,10 @@ impl Shared<'_> {
                 Err(cause) => return Some(Ok(Err(cause))),
             },
         };
+        // it is kept; the text of its rows takes longer than somebody who stops the run waits
+        if self.csv.is_some() && self.stopped() {
+            return None;
+        }
         let csv = self.csv.as_ref().map(|numbering| {
             let rows = |batch| csv_rows(batch, numbering, cell.point);
             finished.records.batches().into_iter().map(rows).collect()

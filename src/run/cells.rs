@@ -21,6 +21,13 @@ pub struct Place<'a> {
     pub options: &'a Options,
 }
 
+impl Place<'_> {
+    /// Whether the run was stopped, and leaves nothing partial.
+    fn is_given_up(&self) -> bool {
+        !self.options.partial && self.runner.cancel.is_cancelled()
+    }
+}
+
 /// A scenario's own cells, done.
 pub struct Simulated<'a> {
     pub manifest: Manifest,
@@ -64,7 +71,7 @@ pub fn simulate<'a>(
     });
     let firms = firms(&study, cells.points);
     let mut keeper = Keeper {
-        design,
+        place,
         output: Output::start(
             place.new,
             scenario,
@@ -95,7 +102,10 @@ pub fn simulate<'a>(
         cells.replicates = more;
         keeper.observer.extend(cells.len());
     };
-    study.sync()?;
+    // where nothing is made of the cells, nobody waits for the disk
+    if !place.is_given_up() {
+        study.sync()?;
+    }
     keeper.observer.end();
     manifest.failed = keeper.failed;
     manifest.finish(cells, keeper.taken);
@@ -155,7 +165,7 @@ fn more_looks(scenario: &Scenario, cells: Cells, hypotheses: &HypothesesCollecto
 
 /// Takes cells to tables and figures in order.
 struct Keeper<'a, 'b> {
-    design: &'a Design,
+    place: &'b Place<'a>,
     output: Output<'a>,
     collector: Option<Collector>,
     variants: Option<VariantsCollector>,
@@ -178,11 +188,14 @@ impl Receiver for Keeper<'_, '_> {
         cell: Cell,
         outcome: Result<Done, CellError>,
     ) -> Result<(), ExperimentError> {
+        if self.place.is_given_up() {
+            return Ok(());
+        }
         match outcome {
             Ok(done) => {
                 let finished = &done.finished;
                 if let Some(collector) = &mut self.collector
-                    && self.design.place(cell.point).1 == 0
+                    && self.place.design.place(cell.point).1 == 0
                 {
                     collector.take(&finished.records);
                 }

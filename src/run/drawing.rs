@@ -36,6 +36,16 @@ pub fn paint(
     formats: &[PictureFormat],
     with_data: bool,
 ) -> Result<Vec<Painted>, RunError> {
+    paint_unless(figures, formats, with_data, &|| false)
+}
+
+/// The same, without those pictures that are not begun when it is given up.
+pub fn paint_unless(
+    figures: &[Figure],
+    formats: &[PictureFormat],
+    with_data: bool,
+    given_up: &(dyn Fn() -> bool + Sync),
+) -> Result<Vec<Painted>, RunError> {
     let each = figures.par_iter().map(|figure| {
         let mut files = Vec::new();
         let mut add = |kind: FileKind, ending: &str, bytes: Vec<u8>| {
@@ -45,7 +55,7 @@ pub fn paint(
                 kind,
             });
         };
-        for format in formats {
+        for format in formats.iter().take_while(|_| !given_up()) {
             match format {
                 PictureFormat::Svg => add(FileKind::Chart, "svg", figure.svg().as_bytes().to_vec()),
                 PictureFormat::Png => {

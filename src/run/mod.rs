@@ -43,6 +43,7 @@ pub use size::Memory;
 pub use verify::{Verified, verify};
 pub use wrong::{UnequalRows, Wrong};
 
+use self::drawing::paint_unless;
 use crate::analysis::hypotheses::{Hypotheses, HypothesesCollector};
 use crate::analysis::kind::{Answers, Setting, answer_all, tables};
 use crate::analysis::{Findings, Variants, VariantsCollector};
@@ -65,6 +66,9 @@ pub struct Options {
     pub data: bool,
     /// Whether cells that an earlier run finished are dropped.
     pub fresh: bool,
+    /// Whether a run that was stopped makes tables and charts of what it has, which takes its time. Otherwise it stops
+    /// at once, and what was in the folder stays; finished cells are kept there either way.
+    pub partial: bool,
 }
 
 impl Default for Options {
@@ -74,6 +78,7 @@ impl Default for Options {
             pictures: vec![PictureFormat::Svg, PictureFormat::Png],
             data: false,
             fresh: false,
+            partial: true,
         }
     }
 }
@@ -91,7 +96,7 @@ pub struct Ran {
     pub variants: Option<Variants>,
     /// What became of its hypotheses, if there are any.
     pub hypotheses: Option<Hypotheses>,
-    /// Cells in the tables; without any, nothing was written.
+    /// Cells in the tables; without any, nothing was written, nor where a run was stopped that leaves nothing partial.
     pub cells: u64,
     /// Pictures that were written.
     pub pictures: usize,
@@ -133,7 +138,9 @@ pub fn run(
         complete: done.complete,
         design: design.clone(),
     };
-    if ran.cells == 0 {
+    let given_up = || !options.partial && runner.cancel.is_cancelled();
+    if ran.cells == 0 || given_up() {
+        ran.complete &= !given_up();
         return Ok(ran);
     }
     let mut findings = Findings::of(done.collector.take(), &ran.design, &ran.summaries);
@@ -170,9 +177,13 @@ pub fn run(
         hypotheses: hypotheses.as_ref(),
         pictures: &figures,
     };
-    let pictures = runner
-        .pool
-        .install(|| drawing::paint(&figures, &options.pictures, options.data))?;
+    let (formats, with_data) = (&options.pictures, options.data);
+    let pictures =
+        (runner.pool).install(|| paint_unless(&figures, formats, with_data, &given_up))?;
+    if given_up() {
+        ran.complete = false;
+        return Ok(ran);
+    }
     ran.pictures = pictures.iter().filter(|file| file.is_picture()).count();
     if !ran.complete {
         ran.manifest.status = Status::Interrupted;

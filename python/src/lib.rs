@@ -4,6 +4,7 @@
 
 mod arrow;
 mod chart;
+mod column;
 mod error;
 mod market;
 mod run;

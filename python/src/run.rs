@@ -13,8 +13,8 @@ use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use tempfile::TempDir;
 
-use crate::arrow::Column;
 use crate::chart::Chart;
+use crate::column::Column;
 use crate::error::{of_other, of_run, of_scenario};
 use crate::scenario::Scenario;
 use crate::table::{Table, escaped};

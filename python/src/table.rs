@@ -7,7 +7,8 @@ use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
 
-use crate::arrow::{Column, Columns, Schema, Stream};
+use crate::arrow::{Schema, Stream};
+use crate::column::{Column, Columns};
 
 /// A table of results, by column.
 ///
@@ -36,8 +37,8 @@ impl Table {
             points.extend(point.map(i64::from));
             variants.extend(variant.map(|name| Arc::make_mut(&mut names).label(name)));
         }
-        let point = (!points.is_empty()).then(|| (POINT, Values::Integer(points)));
-        let variant = (!variants.is_empty()).then(|| (VARIANT, Values::Text(variants)));
+        let point = (!points.is_empty()).then_some((POINT, Values::Integer(points)));
+        let variant = (!variants.is_empty()).then_some((VARIANT, Values::Text(variants)));
         let own = definition.columns.iter().copied().zip(values);
         let column = |(column, values): (flywheel::table::Column, Values)| {
             Column::new(column.name, column.description, values)

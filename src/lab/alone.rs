@@ -145,9 +145,8 @@ impl Engine {
     /// Tells what there is to show of the question.
     fn frame(&mut self, tell: Tell<'_>) -> Result<Json, Refusal> {
         let none = || Refusal(MISSING, "there is no question".to_owned());
-        let begun = self.begun.as_ref().ok_or_else(none)?;
-        tell("frame", &begun.frame().to_json());
-        self.answers.remember(begun);
+        let begun = self.begun.as_mut().ok_or_else(none)?;
+        tell("frame", &self.answers.frame(begun).to_json());
         Ok(json!({}))
     }
 

@@ -103,8 +103,7 @@ impl Answers {
             if !went_on || runner.cancel.is_cancelled() {
                 return Ok(());
             }
-            tell(begun.frame());
-            self.remember(&begun);
+            tell(self.frame(&mut begun));
         }
         Ok(())
     }
@@ -139,24 +138,23 @@ impl Answers {
         found.map(|(_, known)| Arc::clone(known))
     }
 
-    /// Keeps the markets whose replicates are all done; the oldest go where there are too many.
-    pub(super) fn remember(&self, begun: &Begun) {
-        for course in [&begun.before, &begun.after] {
-            self.remember_one(course);
+    /// What there is to show of a question; its markets are kept once all of their replicates are done.
+    pub(super) fn frame(&self, begun: &mut Begun) -> Frame {
+        for course in [&mut begun.before, &mut begun.after] {
+            if course.known.is_none()
+                && let Some(market) = course.settled().map(Arc::clone)
+            {
+                self.remember(course.name.clone(), market);
+            }
         }
+        begun.frame()
     }
 
-    fn remember_one(&self, course: &Course) {
-        if course.known.is_some() {
-            return;
-        }
-        let Some(market) = course.to_known() else {
-            return;
-        };
-        let market = Arc::new(market);
+    /// Keeps a market; the oldest go where there are too many.
+    fn remember(&self, name: Name, market: Arc<Known>) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        known.retain(|(name, _)| *name != course.name);
-        known.push_back((course.name.clone(), market));
+        known.retain(|(other, _)| *other != name);
+        known.push_back((name, market));
         let size = |known: &VecDeque<(Name, Arc<Known>)>| -> usize {
             known.iter().map(|(_, market)| market.size()).sum()
         };
@@ -222,7 +220,7 @@ impl Begun {
     }
 
     /// What there is to show.
-    pub fn frame(&self) -> Frame {
+    fn frame(&self) -> Frame {
         let (before, after) = (&self.before, &self.after);
         let (data, colors) = after.shown();
         let mut frame = Frame {
@@ -317,6 +315,10 @@ mod tests {
         let again = asked(&answers, question(before, &after), &Cancel::default());
         assert_eq!(again.len(), 1);
         assert!(again[0].to_json() == frames[2].to_json());
+        // and what was shown is what is kept: it is made once
+        assert!(Arc::ptr_eq(&again[0].after, &frames[2].after));
+        let shown = [&again[0], &frames[2]].map(|frame| frame.before.as_ref());
+        assert!(matches!(shown, [Some(one), Some(other)] if Arc::ptr_eq(one, other)));
         let read: Json = serde_json::from_str(&frames[2].to_json()).expect("JSON");
         assert_eq!(read["after"]["replicates"], json!(11));
         // a firm without transactions has no figures to compare

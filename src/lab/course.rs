@@ -131,14 +131,18 @@ impl Course {
         true
     }
 
-    /// The market as it is remembered; none before all of its replicates are done.
-    pub fn to_known(&self) -> Option<Known> {
-        let (data, colors) = (self.done() == self.replicates()).then(|| self.shown())?;
-        Some(Known {
-            figures: self.figures().to_vec(),
-            data,
-            colors,
-        })
+    /// The market as it is remembered, once all of its replicates are done; what is shown of it is made here, and no second time.
+    pub fn settled(&mut self) -> Option<&Arc<Known>> {
+        if self.known.is_none() && self.done() == self.replicates() {
+            let (data, colors) = self.shown();
+            let figures = std::mem::take(&mut self.taken);
+            self.known = Some(Arc::new(Known {
+                figures,
+                data,
+                colors,
+            }));
+        }
+        self.known.as_ref()
     }
 
     /// The numbers behind its charts so far, and the firms' colours.

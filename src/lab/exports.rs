@@ -18,7 +18,6 @@ unsafe extern "C" {
 }
 
 /// The engine of a worker, what it is given, and what it gives.
-#[derive(Default)]
 struct Module {
     engine: Engine,
     given: Vec<u8>,
@@ -26,7 +25,22 @@ struct Module {
 }
 
 thread_local! {
-    static MODULE: RefCell<Module> = RefCell::default();
+    static MODULE: RefCell<Module> = RefCell::new(Module::new());
+}
+
+impl Module {
+    /// An engine without markets, which says what is wrong before it ends by a defect.
+    fn new() -> Self {
+        std::panic::set_hook(Box::new(|panic| {
+            let problem = format!("this is a defect of the program: {panic}");
+            event("problem", &json!({"problem": problem}).to_string());
+        }));
+        Self {
+            engine: Engine::default(),
+            given: Vec::new(),
+            answer: Vec::new(),
+        }
+    }
 }
 
 fn with<T>(work: impl FnOnce(&mut Module) -> T) -> T {
@@ -50,10 +64,6 @@ extern "C" fn room(length: usize) -> *mut u8 {
 /// Answers a question: of what is given, so many bytes are its path, the others its body. A status as of HTTP; the answer stays.
 #[unsafe(no_mangle)]
 extern "C" fn ask(path_length: usize) -> u32 {
-    std::panic::set_hook(Box::new(|panic| {
-        let problem = format!("this is a defect of the program: {panic}");
-        event("problem", &json!({"problem": problem}).to_string());
-    }));
     with(|module| {
         let (path, body) = module.given.split_at(path_length.min(module.given.len()));
         let path = String::from_utf8_lossy(path);

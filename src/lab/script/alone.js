@@ -61,7 +61,7 @@ class Hand {
 }
 
 /** All engines of the page: a desk, which takes questions, and hands that simulate for it. */
-class Engines {
+export class Engines {
   constructor(source, opened, count) {
     this.hire = () => new Hand(source, opened);
     this.desk = this.hire();
@@ -72,15 +72,20 @@ class Engines {
   }
 
   async ask(path, body) {
-    await this.desk.opened;
+    const told = await this.atDesk((desk) => desk.ask(path, body));
+    if (path === "/api/play" && Object.keys(body).length > 1) this.played.push(body);
+    return told;
+  }
+
+  /** Has the desk do something; after a defect, an engine is of no use any more, and another takes its place. */
+  async atDesk(work) {
+    const { desk } = this;
+    await desk.opened;
     try {
-      const told = await this.desk.ask(path, body);
-      if (path === "/api/play" && Object.keys(body).length > 1) this.played.push(body);
-      return told;
+      return await work(desk);
     } catch (error) {
-      // after a defect, an engine is of no use any more
-      if (error.status === 500) {
-        this.desk = this.renewed(this.desk);
+      if (error.status === 500 && desk === this.desk) {
+        this.desk = this.renewed(desk);
         this.desk.opened = this.informed(this.desk);
       }
       throw error;
@@ -129,10 +134,10 @@ class Engines {
       for (const { side, tables } of frame) {
         const moved = await tables;
         signal.throwIfAborted();
-        await this.desk.order("take", { side, tables: moved }, { move: [moved] });
+        await this.atDesk((desk) => desk.order("take", { side, tables: moved }, { move: [moved] }));
         signal.throwIfAborted();
       }
-      await this.desk.ask("/frame", {}, (event, told) => signal.aborted || take(event, told));
+      await this.atDesk((desk) => desk.ask("/frame", {}, (event, told) => signal.aborted || take(event, told)));
       signal.throwIfAborted();
     }
   }

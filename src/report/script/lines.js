@@ -91,7 +91,8 @@ export class LineChart extends Chart {
     this.eventRow = eventRow;
     this.labelRoom = labels.length > 0 ? 0.34 * width : 0;
     this.drawn = shape("g");
-    this.drawRun(curves);
+    // without what comes, the mark draws it
+    if (chosen.future) this.drawRun(curves, labels);
     svg.append(this.drawn);
     this.marker = shape("g", { class: "marker" });
     const area = shape("rect", { x: left, y: top, width: right - left, height: bottom - top, class: "area" });
@@ -104,8 +105,7 @@ export class LineChart extends Chart {
   }
 
   /** What happens over time, as far as it is drawn. */
-  drawRun(curves) {
-    const labels = this.labelRoom > 0 ? this.labels(curves, this.labelRoom, this.place.size) : [];
+  drawRun(curves, labels = this.labelRoom > 0 ? this.labels(curves, this.labelRoom, this.place.size) : []) {
     this.drawn.replaceChildren(this.drawEvents(this.eventRow), this.drawCurves(curves), this.drawLabels(labels));
   }
 

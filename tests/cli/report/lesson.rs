@@ -14,6 +14,14 @@ const REACH: &str = "(() => { const plot = document.querySelector('[data-chart=l
     const ends = [...plot.querySelectorAll('.curves polyline, .curves polygon')].flatMap(line => [...line.points].map(point => point.x));
     return (Math.max(area.x, ...ends) - area.x) / area.width; })()";
 
+/// Texts that a change of what is shown makes for the charts, and those that can be seen then: as many.
+const DRAWN: &str = "(() => { let made = 0; const plain = document.createElementNS;
+    document.createElementNS = function (space, tag) { made += tag === 'text'; return plain.call(document, space, tag); };
+    [...document.querySelectorAll('.chip')].at(-1).click();
+    delete document.createElementNS;
+    const seen = [...document.querySelectorAll('.plot')].filter(plot => plot.clientWidth > 0).flatMap(plot => [...plot.querySelectorAll('svg text')]);
+    return [made, seen.length]; })()";
+
 fn next(browser: &mut Browser) {
     browser.value("document.querySelector('#steps .next').click()");
     browser.settle();
@@ -39,6 +47,8 @@ fn a_lesson_goes_step_by_step_and_shows_nothing_of_the_future() {
     slide(&mut browser, 100);
     let until = reach(&mut browser);
     assert!((until - 100.0 / 299.0).abs() < 0.01, "{until}");
+    let drawn = browser.value(DRAWN);
+    assert!(drawn[0] == drawn[1] && drawn[0] != json!(0), "{drawn}");
     // the numbers end there too, and so do the names of the lines
     browser.value("document.querySelector('[data-chart=lesson-share] details').open = true");
     browser.settle();

@@ -1,15 +1,9 @@
 // What the script computes without a page: node --test src/lab/script/tests
 
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-/** The exports of modules of the page, which import nothing but each other. */
-async function modules(...paths) {
-  const sources = await Promise.all(paths.map((path) => readFile(new URL(path, import.meta.url), "utf8")));
-  const text = sources.join("\n").replace(/^import .*$/gm, "");
-  return import(`data:text/javascript,${encodeURIComponent(text)}`);
-}
+import { modules } from "./modules.mjs";
 
 const { Steps, fromFragment, keyMoves, onStep, toFragment, withChange } = await modules("../changes.js");
 const { eventsIn } = await modules("../asking.js");

@@ -11,7 +11,7 @@ use std::process::Command;
 use std::time::SystemTime;
 
 /// Where the engine for pages is, if it was made.
-const MODULE: &str = "src/lab/flywheel.wasm.gz";
+const MODULE: &str = "src/lab/flywheel.wasm.lzma";
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");

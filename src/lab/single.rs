@@ -18,14 +18,15 @@ const PAGE: &str = include_str!("single.html");
 const ENGINE: &str = include_str!("script/engine.js");
 
 /// Modules of the script that only such a page has.
-const SCRIPT: [(&str, &str); 2] = [
+const SCRIPT: [(&str, &str); 3] = [
     ("lab/alone.js", include_str!("script/alone.js")),
+    ("lab/unpack.js", include_str!("script/unpack.js")),
     ("lab/single.js", include_str!("script/single.js")),
 ];
 
-/// The engine as a module, compressed by gzip, if there was one when the program was built.
+/// The engine as a module, compressed by LZMA, if there was one when the program was built.
 #[cfg(web_module)]
-const MODULE: Option<&[u8]> = Some(include_bytes!("flywheel.wasm.gz"));
+const MODULE: Option<&[u8]> = Some(include_bytes!("flywheel.wasm.lzma"));
 #[cfg(not(web_module))]
 const MODULE: Option<&[u8]> = None;
 
@@ -70,7 +71,7 @@ fn filled(scenarios: &[Scenario], module: &[u8]) -> String {
         "pages" => safe(json!(bodies())),
         "scenarios" => safe(json!(files)),
         "engine" => ENGINE.to_owned(),
-        "module" => base64(module),
+        "module" => letters(module),
         "imports" => safe(json!({"imports": imports()})),
         key => live::escape(Words::of(language).say(&format!("page.{key}"))),
     })
@@ -105,27 +106,36 @@ fn imports() -> BTreeMap<String, String> {
         let text = text
             .replace("from \"../report/", "from \"report/")
             .replace("from \"./", &format!("from \"{folder}/"));
-        let letters = base64(text.as_bytes());
-        (name, format!("data:text/javascript;base64,{letters}"))
+        // an address leaves out line breaks, and ends at a hash
+        let text = text
+            .replace('%', "%25")
+            .replace('#', "%23")
+            .replace('\n', "%0A");
+        (name, format!("data:text/javascript;charset=utf-8,{text}"))
     };
     report.chain(lab).chain(own).map(address).collect()
 }
 
-/// Bytes in letters (RFC 4648).
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for three in bytes.chunks(3) {
-        let byte = |place: usize| u32::from(three.get(place).copied().unwrap_or(0));
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for place in 0..4 {
-            let letter = LETTERS[(bits >> (18 - 6 * place) & 63) as usize];
-            text.push(if place > three.len() {
-                '='
-            } else {
-                letter.into()
-            });
+/// Bytes in letters that a page may hold anywhere: two letters, each one of 91, have thirteen bits, the lowest first. `unpack.js` reads them.
+fn letters(bytes: &[u8]) -> String {
+    let alphabet: Vec<char> = ('!'..='~').filter(|one| !"\"<{".contains(*one)).collect();
+    let mut text = String::with_capacity(bytes.len() / 13 * 16 + 16);
+    let mut write = |bits: u32| {
+        text.push(alphabet[(bits % 91) as usize]);
+        text.push(alphabet[(bits / 91) as usize]);
+    };
+    let (mut held, mut count) = (0_u32, 0);
+    for &byte in bytes {
+        held |= u32::from(byte) << count;
+        count += 8;
+        if count >= 13 {
+            write(held & 0x1fff);
+            held >>= 13;
+            count -= 13;
         }
+    }
+    if count > 0 {
+        write(held);
     }
     text
 }
@@ -135,19 +145,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bytes_become_letters_as_everywhere() {
-        let of = |text: &str| base64(text.as_bytes());
-        let pairs = [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foobar", "Zm9vYmFy"),
-        ];
-        for (text, letters) in pairs {
-            assert_eq!(of(text), letters);
-        }
-        assert_eq!(base64(&[0xfb, 0xff, 0xfe]), "+//+");
+    fn bytes_become_letters_that_the_page_reads() {
+        // the test of the script has the same
+        assert_eq!(letters(b"The flywheel turns."), "J9v*nj#X!7[WMTG-C_(Z2t##");
+        assert_eq!(letters(&[]), "");
+        let all: Vec<u8> = (0..=255).cycle().take(100_000).collect();
+        let text = letters(&all);
+        assert!(!text.contains(['<', '{', '"', '\n']) && text.is_ascii());
+        assert!(text.len() * 13 / 16 - all.len() <= 1, "{}", text.len());
     }
 
     #[test]
@@ -156,7 +161,7 @@ mod tests {
                     [[firms]]\nname = \"shop\"\nexperience = \"respond-to-desire\"\n";
         let scenario = Scenario::from_toml(text).unwrap_or_else(|problems| panic!("{problems}"));
         let page = filled(&[scenario], b"module");
-        assert!(page.contains(&base64(b"module")) && !page.contains("{{"));
+        assert!(page.contains(&letters(b"module")) && !page.contains("{{"));
         assert!(!page.contains("<b>"), "a title is no markup");
         // the seven elements that it begins are those that it ends
         assert_eq!(

@@ -1,13 +1,13 @@
 //! The list of all kinds of analyses: the only place that names each.
 
 use super::Kind;
-pub use crate::analysis::amplification::Amplification;
-pub use crate::analysis::calibration::Calibrated;
 pub use crate::analysis::feedback::Feedbacks;
-pub use crate::analysis::game::Played;
-pub use crate::analysis::sensitivity::Sensitivity;
 pub use crate::analysis::sources::Sources;
-pub use crate::analysis::wheel::Loop;
+#[cfg(feature = "system")]
+pub use crate::analysis::{
+    amplification::Amplification, calibration::Calibrated, game::Played, sensitivity::Sensitivity,
+    wheel::Loop,
+};
 
 /// A kind of the list.
 pub trait Listed: Kind {
@@ -97,4 +97,8 @@ macro_rules! kinds {
     };
 }
 
+#[cfg(feature = "system")]
 kinds!($ Sensitivity, Calibrated, Played, Feedbacks, Amplification, Loop, Sources);
+// those that the lab shows: a page need not hold the others
+#[cfg(not(feature = "system"))]
+kinds!($ Feedbacks, Sources);

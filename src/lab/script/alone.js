@@ -2,6 +2,7 @@
 
 import { held } from "../report/base.js";
 import { Refused, answerWith } from "./asking.js";
+import { bytesOf, unpacked } from "./unpack.js";
 
 /** Most workers that simulate: each takes memory. */
 const MOST = 8;
@@ -172,16 +173,10 @@ export class Engines {
   }
 }
 
-/** The bytes of the module that the page holds, as it was before it was compressed and written in letters. */
-async function unpacked(letters) {
-  const packed = new Blob([Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0))]);
-  return new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
-}
-
 /** Has this page answer itself from now on. */
 export async function start() {
   const text = (id) => document.getElementById(id).textContent;
-  const module = await WebAssembly.compile(await unpacked(text("module")));
+  const module = await WebAssembly.compile(unpacked(bytesOf(text("module"))));
   const source = URL.createObjectURL(new Blob([text("engine")], { type: "text/javascript" }));
   const count = Math.max(1, Math.min(MOST, navigator.hardwareConcurrency ?? 2));
   answerWith(new Engines(source, { module, scenarios: held("scenarios") }, count));

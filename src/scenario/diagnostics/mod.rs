@@ -4,6 +4,7 @@
 //! meant. [`Diagnostics`] holds all problems of a file and prints them as rustc does.
 
 mod nearest;
+#[cfg(feature = "system")]
 mod render;
 
 use std::collections::BTreeSet;
@@ -217,6 +218,7 @@ impl Diagnostics {
     }
 
     /// The text for a terminal, with colours if wanted.
+    #[cfg(feature = "system")]
     #[must_use]
     pub fn render(&self, color: bool) -> String {
         render::render(self, color)
@@ -225,7 +227,15 @@ impl Diagnostics {
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.render(false))
+        #[cfg(feature = "system")]
+        let text = self.render(false);
+        // a page has no use for places in a file
+        #[cfg(not(feature = "system"))]
+        let text = {
+            let messages = self.problems.iter().map(|one| one.message.as_str());
+            messages.collect::<Vec<_>>().join("; ")
+        };
+        f.write_str(&text)
     }
 }
 

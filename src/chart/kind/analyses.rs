@@ -5,9 +5,9 @@ use super::links::draw_wheels;
 use super::sensitivity::{Effect, Measured, Sensitivity as Sheet, Share, draw_sensitivity};
 use super::sources::draw_sources;
 use crate::analysis::Estimate;
-use crate::analysis::feedback::Feedback;
+use crate::analysis::feedback::{Feedback, Feedbacks};
 use crate::analysis::game::Played;
-use crate::analysis::kind::{Answer, Answered, Kind, each_answer};
+use crate::analysis::kind::{Answered, Kind, Listed, each_answer};
 use crate::analysis::sensitivity::{Parameter, Sensitivity};
 use crate::analysis::sources::Sources;
 use crate::analysis::wheel::{Loop, Wheel};
@@ -36,10 +36,7 @@ impl Among<'_> {
     /// The feedback factor of a firm after a head start in a period, where the run measured it and it can be told.
     fn factor(&self, firm: &str, period: u32) -> Option<Estimate> {
         let whole = self.all.iter().filter(|one| one.point.is_none());
-        let feedbacks = whole.filter_map(|one| match &one.answer {
-            Answer::Feedbacks(found) => Some(&found.all),
-            _ => None,
-        });
+        let feedbacks = whole.filter_map(|one| Some(&Feedbacks::of(&one.answer)?.all));
         let is_asked = |found: &&Feedback| {
             let asked = &found.question;
             (asked.firm.as_str(), asked.period) == (firm, period)

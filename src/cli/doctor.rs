@@ -6,17 +6,26 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use flywheel::experiment::VERSION;
 use flywheel::model::InstructionSet;
-use flywheel::scenario::{Firm, Population, Scenario};
+use flywheel::run::Speed;
 
-use super::options::free_memory;
+use super::options::{self, free_memory};
 use super::status::Status;
-use super::terminal;
+use super::{speed, terminal};
 
 #[derive(Debug, Args)]
 pub struct Arguments {
     /// Folder for the results that is looked at
     #[arg(short, long, value_name = "DIR", default_value = "output")]
     output: PathBuf,
+    /// Measure how fast this machine simulates
+    #[arg(long)]
+    bench: bool,
+    /// Scenario files, or folders with some: how long their runs will take here, and how much memory
+    #[arg(value_name = "SCENARIO", requires = "bench")]
+    scenarios: Vec<PathBuf>,
+    /// Measure for about so long, in seconds; of this, half is for the scenarios
+    #[arg(long, value_name = "N", default_value_t = 10, requires = "bench", value_parser = clap::value_parser!(u16).range(1..=600))]
+    seconds: u16,
 }
 
 /// Programs that show a page.
@@ -32,6 +41,9 @@ const BROWSERS: [&str; 7] = [
 
 /// Says what the machine has and what follows from it. Nothing is written.
 pub fn execute(arguments: &Arguments) -> Status {
+    let Some(scenarios) = options::load_scenarios(&arguments.scenarios, &[]) else {
+        return Status::Unusable;
+    };
     let found = [
         ("program", program()),
         ("cores", cores()),
@@ -42,8 +54,21 @@ pub fn execute(arguments: &Arguments) -> Status {
         ("browser", browser()),
         ("Slurm", slurm()),
     ];
-    let lines = found.map(|(what, words)| format!("{what:<13} {words}"));
-    terminal::result(&lines.join("\n"))
+    let lines = found.map(|(what, words)| line(what, &words));
+    let status = terminal::result(&lines.join("\n"));
+    if !arguments.bench {
+        return status;
+    }
+    status.and(speed::measure(
+        arguments.seconds,
+        number_of_cores(),
+        &scenarios,
+    ))
+}
+
+/// A line of what was found.
+pub fn line(what: &str, words: &str) -> String {
+    format!("{what:<13} {words}")
 }
 
 const FONTS: &str = "PNG charts carry their own, DejaVu Sans; SVG charts use it where it is installed, and else one like it";
@@ -57,8 +82,12 @@ fn program() -> String {
 }
 
 #[expect(clippy::disallowed_methods, reason = "what there is, is told")]
+fn number_of_cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
 fn cores() -> String {
-    match std::thread::available_parallelism().map_or(1, std::num::NonZero::get) {
+    match number_of_cores() {
         1 => "1: replicates are simulated one after the other".to_owned(),
         cores => format!("{cores}: so many replicates at a time; --threads N takes fewer"),
     }
@@ -80,10 +109,7 @@ fn memory() -> String {
     let Some(free) = free_memory() else {
         return "this system does not say how much is free".to_owned();
     };
-    let mut market = Scenario::new("usual").population(Population::named("everyone"));
-    for name in ["one", "two", "three", "four"] {
-        market = market.firm(Firm::new(name, "curated-offering"));
-    }
+    let market = Speed::market();
     let megabytes = |bytes: u64| bytes as f64 / 1e6;
     let customers = market.populations[0].customers;
     format!(

@@ -27,6 +27,7 @@ mod session;
 mod signals;
 mod slurm;
 mod snakemake;
+mod speed;
 mod status;
 mod style;
 mod summary;
@@ -104,7 +105,7 @@ enum Command {
     New(new::Arguments),
     /// Print the JSON Schema of scenario files, for editors that complete and check
     Schema,
-    /// Say what this machine can do: cores, memory, instruction set, browser, Slurm
+    /// Say what this machine can do: cores, memory, instruction set, browser, Slurm; with --bench how fast it is
     Doctor(doctor::Arguments),
     /// Print shell completions
     Completions {

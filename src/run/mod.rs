@@ -8,6 +8,7 @@
 //! 3. [`Shown`] draws charts and report of a finished run from its tables; [`redraw`] writes them into its folder.
 //!
 //! [`write_index`] leads to the reports of several. [`run_part`] does one part of the cells, for machines that share the work.
+//! [`Estimate`] tells beforehand how long a run will take, [`Speed`] what the machine does in a second.
 //!
 //! # Architecture
 //!
@@ -20,12 +21,14 @@ mod compare;
 mod describe;
 mod drawing;
 mod error;
+mod estimate;
 mod index;
 mod part;
 mod publish;
 mod redraw;
 mod shown;
 mod size;
+mod speed;
 mod stored;
 mod verify;
 mod wrong;
@@ -35,11 +38,13 @@ pub use compare::{CompareError, ComparedRuns, FinishedRun, PairOfRuns};
 pub use describe::{DescribeError, Described};
 pub use drawing::PictureFormat;
 pub use error::RunError;
+pub use estimate::Estimate;
 pub use index::{INDEX, write_index};
 pub use part::run_part;
 pub use redraw::{Redrawn, redraw};
 pub use shown::Shown;
 pub use size::Memory;
+pub use speed::Speed;
 pub use verify::{Verified, verify};
 pub use wrong::{UnequalRows, Wrong};
 

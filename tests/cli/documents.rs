@@ -14,6 +14,7 @@ const BEFORE: &str = r#"set -eu
 flywheel() {
     case "$*" in
     lab* | course*) ;;
+    doctor*) "$PROGRAM" "$@" --seconds 1 ;;
     run*my-sweep.toml*) "$PROGRAM" "$@" ;;
     run*) "$PROGRAM" "$@" -q --charts none --replicates 2 --set 'populations.*.customers=60' ;;
     *) "$PROGRAM" "$@" ;;
@@ -74,6 +75,11 @@ fn run(name: &str, before: &str) {
 #[test]
 fn the_first_minutes() {
     run("start.md", "");
+}
+
+#[test]
+fn commands() {
+    run("commands.md", "");
 }
 
 #[test]

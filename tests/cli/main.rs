@@ -14,6 +14,7 @@ mod damage;
 mod describe;
 mod determinism;
 mod disk;
+mod doctor;
 #[cfg(unix)]
 mod documents;
 mod formats;

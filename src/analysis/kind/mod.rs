@@ -11,20 +11,20 @@
 //! and [`Answer`]. Upper layers add what is theirs as a small trait for all kinds, and reach the right one through
 //! `each_answer!` and `each_kind!`; the compiler says which kind lacks its part.
 
+mod ahead;
 mod figure;
 pub(crate) mod list;
 mod market;
 mod run;
 mod stored;
 
+pub use ahead::{FirstRound, first_rounds, most_cells};
 pub use figure::{FigureKind, FigureShape, FigureValue, PointFigure, Sample};
 pub use list::{AnalysisKind, Answer, Listed};
 pub(crate) use list::{each_answer, each_kind};
 pub use market::Posed;
 pub(in crate::analysis) use market::{only_figures, variant};
-pub use run::{
-    Answered, Answers, Filled, Setting, answer_all, most_cells, samples, simulate_part, tables,
-};
+pub use run::{Answered, Answers, Filled, Setting, answer_all, samples, simulate_part, tables};
 pub use stored::{Missing, StoredTables, read_all};
 
 use super::AnalysisError;

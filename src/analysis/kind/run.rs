@@ -224,24 +224,6 @@ pub fn simulate_part(
     Ok(true)
 }
 
-/// The most cells that an analysis of a scenario has to begin with: so many parts have something to do.
-///
-/// # Errors
-/// A question cannot be asked.
-pub fn most_cells(scenario: &Scenario) -> Result<u64, AnalysisError> {
-    let mut most = 0;
-    for kind in AnalysisKind::ALL {
-        most = most.max(each_kind!(kind, Own => most_cells_of_kind::<Own>(scenario)?));
-    }
-    Ok(most)
-}
-
-fn most_cells_of_kind<K: Kind>(scenario: &Scenario) -> Result<u64, AnalysisError> {
-    let questions = questions::<K>(scenario, true)?.into_iter();
-    let cells = questions.filter_map(|open| K::cells(&open.question, &K::start(&open.question), 0));
-    Ok(cells.map(|cells| cells.len()).max().unwrap_or(0))
-}
-
 fn simulate_part_of_kind<K: Kind>(
     setting: &Setting<'_>,
     shard: Shard,

@@ -48,12 +48,13 @@ pub(super) struct CohortTally {
 }
 
 impl CohortTally {
-    /// Counts a transaction.
+    /// Counts a transaction of a customer who may be of the cohort: without a branch, which nobody could foretell. What is
+    /// added for others is zero, which leaves a sum that began at zero as it is.
     #[inline(always)]
-    pub fn count(&mut self, wtp: f32, cost: f32) {
-        self.transactions += 1;
-        self.wtp += f64::from(wtp);
-        self.cost += f64::from(cost);
+    pub fn count_if(&mut self, is_member: bool, wtp: f64, cost: f64) {
+        self.transactions += u64::from(is_member);
+        self.wtp += if is_member { wtp } else { 0.0 };
+        self.cost += if is_member { cost } else { 0.0 };
     }
 
     pub fn add(&mut self, other: &Self) {

@@ -202,11 +202,14 @@ impl<const K: usize> Population<K> {
     /// The kind of a need, from a uniform in [0, 1).
     #[inline(always)]
     pub fn kind(&self, uniform: f32) -> usize {
-        let before_last = &self.kinds[..self.kinds.len() - 1];
-        let passed = before_last
-            .iter()
-            .map(|kind| usize::from(uniform >= kind.up_to));
-        passed.sum()
+        let kinds = self.before_last_kind().iter();
+        kinds.map(|kind| usize::from(uniform >= kind.up_to)).sum()
+    }
+
+    /// All kinds but the last: how many of their bounds a uniform passes is the kind.
+    #[inline(always)]
+    pub fn before_last_kind(&self) -> &[NeedKind] {
+        &self.kinds[..self.kinds.len() - 1]
     }
 }
 

@@ -133,10 +133,10 @@ impl<const K: usize> Block<K> {
         // accounts
         self.curves
             .count(i, j as usize, value.fit, value.wtp, knowledge);
-        if self.cohort.watches(j as usize) && self.cohort.has(i) {
-            self.tally
-                .cohort_of_kind(occasion.kind)
-                .count(value.wtp, value.cost);
+        if self.cohort.watches(j as usize) {
+            let (is_member, wtp, cost) = (self.cohort.has(i), value.wtp, value.cost);
+            let tally = self.tally.cohort_of_kind(occasion.kind);
+            tally.count_if(is_member, wtp.into(), cost.into());
         }
         if self.log.follows(who) {
             let cause = Cause::of_transaction(occasion.begun_by_firm);

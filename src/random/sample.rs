@@ -129,7 +129,9 @@ pub fn betas<const N: usize>(key: Key, who: &[u32; N], a: f64, b: f64) -> [f64; 
     let mut out = [0.0; N];
     let mut accepted = [false; N];
     if a.min(b) >= 1.0 {
-        let [one, two] = [0, 1].map(|block| first_words(key, block, who));
+        // not by a closure, which would be compiled for the baseline
+        let one = first_words(key, 0, who);
+        let two = first_words(key, 1, who);
         let (first, second) = (Gamma::of(a), Gamma::of(b));
         for i in 0..N {
             let (x, good) = first.first([one[0][i], one[1][i], one[2][i]]);

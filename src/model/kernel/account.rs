@@ -18,9 +18,6 @@ impl<const K: usize> Block<K> {
         for kind in 0..kinds {
             let groups = work.groups.of_cell[firm * kinds + kind].clone();
             self.account_cell(groups, now.firms[firm].push.is_some(), work);
-            if self.cohort.watches(firm) {
-                self.count_cohort(kind, work);
-            }
         }
         if self.curves.are_drawn() {
             let cells = &work.groups.of_cell[firm * kinds..(firm + 1) * kinds];
@@ -56,8 +53,7 @@ impl<const K: usize> Block<K> {
         }
     }
 
-    /// Adds up the groups of a firm in a kind of need, and puts them in order where somebody else needs that;
-    /// `pushed`: some of the transactions teach the firm as much as two.
+    /// Adds up the groups of a firm in a kind of need; `pushed`: some of the transactions teach the firm as much as two.
     fn account_cell(&mut self, groups: Range<usize>, pushed: bool, work: &mut Work<K>) {
         let own = &work.groups.groups[groups.clone()];
         let (firm, kind) = (own[0].firm, own[0].kind);
@@ -68,15 +64,17 @@ impl<const K: usize> Block<K> {
             let tally = self.tally.of_kind_mut(firm, kind);
             tally.count(entries);
             if pushed {
-                let times = work.served[group.tiles()].iter().flat_map(|it| it.times);
-                let twice = times.take(group.len).filter(|&times| times > 1.0);
-                tally.taught_twice += twice.count() as u64;
+                tally.taught_twice += taught_twice(&work.served[group.tiles()], group.len);
             }
         }
+        let watched = self.cohort.watches(firm);
         if let [group] = *own {
-            self.account_group(group, &work.served[group.tiles()]);
-            if self.cohort.watches(firm) {
-                work.put_in_order(groups);
+            let served = &work.served[group.tiles()];
+            self.account_group(group, served);
+            if watched {
+                let entries = &work.groups.entries[group.entries()][..group.len];
+                let places = entries.iter().copied().zip(0..);
+                self.count_cohort(kind, places, served);
             }
             return;
         }
@@ -85,17 +83,30 @@ impl<const K: usize> Block<K> {
         for &(_, place) in &work.in_order {
             work.served[place / LANES].add(place % LANES, tally, assigned);
         }
+        if watched {
+            self.count_cohort(kind, work.in_order.iter().copied(), &work.served);
+        }
     }
 
-    /// What the transactions in order, of a kind of need, add to the tally of the cohort.
-    fn count_cohort(&mut self, kind: usize, work: &Work<K>) {
-        let tally = self.tally.cohort_of_kind(kind);
-        for &(need, place) in &work.in_order {
-            if self.cohort.has(word::position(need)) {
-                let (served, l) = (&work.served[place / LANES], place % LANES);
-                tally.count(served.wtp[l] as f32, served.cost[l] as f32);
-            }
+    /// What transactions, by their needs and their places among those served, add to the tally of the cohort, in this order.
+    #[inline(always)]
+    fn count_cohort(
+        &mut self,
+        kind: usize,
+        transactions: impl Iterator<Item = (u32, usize)>,
+        served: &[Served<K>],
+    ) {
+        let total = self.tally.cohort_of_kind(kind);
+        let mut tally = *total;
+        for (need, place) in transactions {
+            let (served, l) = (&served[place / LANES], place % LANES);
+            tally.count_if(
+                self.cohort.has(word::position(need)),
+                served.wtp[l],
+                served.cost[l],
+            );
         }
+        *total = tally;
     }
 
     /// As above for a firm whose customers all have the same experience: they are in order already.
@@ -111,6 +122,18 @@ impl<const K: usize> Block<K> {
         }
         *total = tally;
     }
+}
+
+/// How many of the first `len` transactions taught the firm as much as two.
+#[inline(never)]
+fn taught_twice<const K: usize>(served: &[Served<K>], len: usize) -> u64 {
+    let mut twice = 0;
+    for (t, served) in served.iter().enumerate() {
+        for &times in &served.times[..entries_in(t, len)] {
+            twice += u64::from(times > 1.0);
+        }
+    }
+    twice
 }
 
 impl<const K: usize> FirmTally<K> {

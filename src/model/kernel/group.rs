@@ -95,18 +95,22 @@ impl<const K: usize> Block<K> {
         let nobody = groups.groups.len() as u32;
         groups.group_of.clear();
         let (of_cell, kinds) = (&groups.of_cell, now.population.kinds.len());
-        if groups.groups.len() == now.firms.len() {
-            let group_of = |&server: &u16| u32::from(server).min(nobody);
-            groups
-                .group_of
-                .extend(work.server[..work.needs].iter().map(group_of));
+        let servers = &work.server[..work.needs];
+        let kind_of = work.kinds.as_flattened();
+        if groups.groups.len() == of_cell.len() {
+            // one group for each firm and kind; the number of no firm is above all of them
+            let servers = servers.iter().map(|&server| u32::from(server));
+            let group_of = &mut groups.group_of;
+            if kinds == 1 {
+                group_of.extend(servers.map(|server| server.min(nobody)));
+            } else {
+                let cell = |(server, &kind): (u32, &u8)| {
+                    (server * kinds as u32 + u32::from(kind)).min(nobody)
+                };
+                group_of.extend(servers.zip(kind_of).map(cell));
+            }
         } else {
-            let kind_of = work.kinds.as_flattened();
-            let both = work
-                .server
-                .iter()
-                .zip(&work.words[..work.needs])
-                .enumerate();
+            let both = servers.iter().zip(&work.words[..work.needs]).enumerate();
             groups.group_of.extend(both.map(|(n, (&server, &need))| {
                 if server == NO_FIRM {
                     return nobody;

@@ -128,12 +128,18 @@ at_every_level! {
             }
             *courses = own;
         }
+        let (key, bounds) = (now.keys.need_kind, now.population.before_last_kind());
         for (list, kinds) in needing.iter().zip(kinds) {
             let who = tile(|l| first + list[l]);
-            let drawn = uniforms(now.keys.need_kind, &who);
-            for l in 0..LANES {
-                kinds[l] = now.population.kind(drawn[l]) as u8;
+            let drawn = uniforms(key, &who);
+            let mut own = [0; LANES];
+            for kind in bounds {
+                let up_to = kind.up_to;
+                for l in 0..LANES {
+                    own[l] += u8::from(drawn[l] >= up_to);
+                }
             }
+            *kinds = own;
         }
     }
 }
@@ -248,6 +254,9 @@ impl<const K: usize> Block<K> {
             work.support.extend(firm.offers.iter().map(highest));
         }
         let kinds = now.population.kinds.len();
+        if work.support.iter().all(|&support| support == 0.0) {
+            return 0;
+        }
         // of those who have no home
         work.support.resize(work.support.len() + kinds, 0.0);
         make_room(

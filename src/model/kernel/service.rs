@@ -257,7 +257,7 @@ fn learn<const K: usize>(
     let weight = now.observation_precision(group.kind, group.experience);
     let Arrived { who, learns, .. } = *arrived;
     let (mut times, mut weights) = ([1.0_f32; LANES], [weight; LANES]);
-    if let Some(push) = &firm.push {
+    if let Some(push) = firm.push {
         for l in 0..LANES {
             times[l] = if push.teaches_twice(who[l]) { 2.0 } else { 1.0 };
             weights[l] = times[l] * weight;

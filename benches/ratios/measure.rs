@@ -7,13 +7,13 @@ use cpu_time::ThreadTime;
 use flywheel::model::{InstructionSet, Plan};
 
 use crate::cases::Feature;
-use crate::reference;
+use crate::{limit, reference};
 
 /// Needs handled, and processor time in seconds.
 #[derive(Debug, Clone, Copy)]
 pub struct Run {
     pub needs: f64,
-    /// To create the customers; of the plain loop, which is timed as a whole, 0.
+    /// To create the customers; 0 of what is timed as a whole, as all but the engine is.
     pub creation: f64,
     /// All periods.
     pub life: f64,
@@ -49,8 +49,18 @@ fn seconds(time: Duration) -> f64 {
 
 /// A run of the plain loop.
 pub fn plain_loop(feature: Feature, customers: u32, periods: u32) -> Run {
+    as_a_whole(|| reference::run(feature, customers as usize, periods, 1))
+}
+
+/// A run of the kernel that has nothing but the plain case.
+pub fn case_kernel(set: InstructionSet, customers: u32, periods: u32) -> Run {
+    as_a_whole(|| limit::run(set, customers as usize, periods, 1))
+}
+
+/// A run that is timed as a whole.
+fn as_a_whole(run: impl Fn() -> reference::Outcome) -> Run {
     let start = ThreadTime::now();
-    let outcome = reference::run(feature, customers as usize, periods, 1);
+    let outcome = run();
     let life = seconds(start.elapsed());
     Run {
         needs: black_box(outcome).needs as f64,

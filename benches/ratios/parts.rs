@@ -9,25 +9,31 @@ use flywheel::table::{Format, Metadata, Numbering, create};
 use rayon::prelude::*;
 
 use crate::cases::Feature;
-use crate::growth;
-use crate::measure::{Run, in_turns, least_time, plan};
+use crate::measure::{Run, case_kernel, engine, in_turns, least_time, plan};
 use crate::sheet::{Scale, grouped, head};
+use crate::{growth, more, shapes};
 
 /// A part of the measurements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     Sizes,
+    Limit,
     Features,
+    More,
     Growth,
+    Shapes,
     Threads,
     Tables,
 }
 
 impl Part {
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 8] = [
         Self::Sizes,
+        Self::Limit,
         Self::Features,
+        Self::More,
         Self::Growth,
+        Self::Shapes,
         Self::Threads,
         Self::Tables,
     ];
@@ -35,8 +41,11 @@ impl Part {
     pub fn name(self) -> &'static str {
         match self {
             Self::Sizes => "sizes",
+            Self::Limit => "limit",
             Self::Features => "features",
+            Self::More => "more",
             Self::Growth => "growth",
+            Self::Shapes => "shapes",
             Self::Threads => "threads",
             Self::Tables => "tables",
         }
@@ -49,8 +58,11 @@ impl Part {
     pub fn measure(self, scale: Scale) -> String {
         match self {
             Self::Sizes => sizes(scale),
+            Self::Limit => limit(scale),
             Self::Features => features(scale),
+            Self::More => more::measure(scale),
             Self::Growth => growth::measure(scale),
+            Self::Shapes => shapes::measure(scale),
             Self::Threads => threads(scale),
             Self::Tables => tables(scale),
         }
@@ -112,6 +124,38 @@ fn sizes(scale: Scale) -> String {
     format!(
         "Millions of needs per second, and ratios to the plain loop:\n\n{speeds}\nCreation:\n\n{creations}"
     )
+}
+
+/// The engine against the kernel that has nothing but the plain case, on every instruction set.
+fn limit(scale: Scale) -> String {
+    let mut out = head(&[
+        "customers x periods",
+        "instructions",
+        "case kernel",
+        "engine",
+        "part of it",
+    ]);
+    for (customers, periods, rounds) in SIZES.into_iter().filter(|it| it.0 <= scale.limit()) {
+        let plan = plan(Feature::Plain, customers, periods);
+        for set in InstructionSet::available() {
+            let mut both = [None; 2];
+            for _ in 0..scale.rounds(rounds) {
+                let now = [case_kernel(set, customers, periods), engine(&plan, set)];
+                for (best, run) in both.iter_mut().zip(now) {
+                    *best = Some(run.or_faster(*best));
+                }
+            }
+            let [limit, engine] = both.map(|best| best.map_or(f64::NAN, Run::speed));
+            let _ = writeln!(
+                out,
+                "| {} x {periods} | {} | {limit:.1} | {engine:.1} | {:.2} |",
+                grouped(customers),
+                set.name(),
+                engine / limit
+            );
+        }
+    }
+    format!("Millions of needs per second, creation included:\n\n{out}")
 }
 
 /// Each feature against the loop that has it too.

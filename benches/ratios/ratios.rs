@@ -2,15 +2,19 @@
 //! process, on processor time, and the least time of several rounds counts. Prints the tables of `docs/performance.md`.
 //!
 //! `cargo run --release --example ratios`; `-- --quick` takes two rounds and smaller markets, to see that all runs;
-//! `-- sizes features` prints only these parts (`sizes`, `features`, `growth`, `threads`, `tables`).
+//! `-- sizes features` prints only these parts (`sizes`, `limit`, `features`, `more`, `growth`, `shapes`, `threads`, `tables`).
 
 mod growth;
 mod measure;
+mod more;
 mod parts;
+mod shapes;
 mod sheet;
 
 #[path = "../cases/mod.rs"]
 mod cases;
+#[path = "../limit/mod.rs"]
+mod limit;
 #[path = "../reference/mod.rs"]
 mod reference;
 

@@ -11,8 +11,8 @@
 )]
 
 mod customers;
-mod experiences;
-mod firms;
+pub mod experiences;
+pub mod firms;
 mod journey;
 mod transaction;
 
@@ -28,7 +28,7 @@ use experiences::{NEED_RATE, Offer, TURNOVER};
 use firms::{Firm, Standing};
 
 /// Shares and WTP are means over this many periods at the end.
-const LAST: u32 = 5;
+pub const LAST: u32 = 5;
 
 /// What a run of the loop found.
 #[derive(Debug, Clone)]

@@ -1,12 +1,15 @@
-//! The plain loop that benchmarks measure against finds what the engine finds, for every feature that it has.
+//! The plain loop that benchmarks measure against finds what the engine finds, for every feature that it has; so does the
+//! kernel that has nothing but the plain case.
 
 #[path = "../../benches/cases/mod.rs"]
 mod cases;
+#[path = "../../benches/limit/mod.rs"]
+mod limit;
 #[path = "../../benches/reference/mod.rs"]
 mod reference;
 
 use cases::Feature;
-use flywheel::model::Plan;
+use flywheel::model::{InstructionSet, Plan};
 
 const CUSTOMERS: u32 = 1_000;
 const PERIODS: u32 = 60;
@@ -31,6 +34,13 @@ fn findings(outcomes: impl Iterator<Item = (f64, Vec<f64>, f64)>) -> Findings {
 fn by_loop(feature: Feature) -> Findings {
     findings((0..SEEDS).map(|seed| {
         let outcome = reference::run(feature, CUSTOMERS as usize, PERIODS, seed);
+        (outcome.needs as f64, outcome.shares, outcome.wtp)
+    }))
+}
+
+fn by_case_kernel(set: InstructionSet) -> Findings {
+    findings((0..SEEDS).map(|seed| {
+        let outcome = limit::run(set, CUSTOMERS as usize, PERIODS, seed);
         (outcome.needs as f64, outcome.shares, outcome.wtp)
     }))
 }
@@ -70,7 +80,7 @@ fn distance(one: &Findings, other: &Findings) -> f64 {
     distances.fold(0.0, f64::max)
 }
 
-/// Student's t with 78 degrees of freedom passes this once in 100,000 times; 36 means are compared.
+/// Student's t with 78 degrees of freedom passes this once in 100,000 times; 42 means are compared.
 const BOUND: f64 = 4.7;
 
 #[test]
@@ -79,6 +89,17 @@ fn the_loop_finds_what_the_engine_finds() {
         let distance = distance(&by_loop(feature), &by_engine(feature));
         let name = feature.name();
         assert!(distance < BOUND, "{name}: {distance} standard errors apart");
+    }
+}
+
+#[test]
+fn the_case_kernel_finds_what_the_engine_finds() {
+    let sets = InstructionSet::available();
+    let found = by_case_kernel(sets[0]);
+    let distance = distance(&found, &by_engine(Feature::Plain));
+    assert!(distance < BOUND, "{distance} standard errors apart");
+    for set in &sets[1..] {
+        assert_eq!(by_case_kernel(*set), found, "{}", set.name());
     }
 }
 

@@ -1,13 +1,15 @@
-//! The four-experiences case with Flywheel's engine, or with the plain loop of `benches/reference`: needs,
-//! seconds and shares as one line of JSON.
+//! The four-experiences case with Flywheel's engine, with the plain loop of `benches/reference`, or with the kernel of
+//! `benches/limit` that has nothing else: needs, seconds and shares as one line of JSON.
 //!
 //! `cargo run --release --example case -- --program engine --customers 5000 --periods 300 --seed 1`;
-//! `--program loop` takes the plain loop; `--feature NAME` adds a feature for both (`benches/cases`). For the engine
+//! `--program loop` takes the plain loop, `--program kernel` the kernel; `--feature NAME` adds a feature for both (`benches/cases`). For the engine
 //! only: `--firms N` has each of the four experiences N/4 times, `--products M` and `--dimensions K` set M and
 //! K, `--threads N` runs one market on N threads. `--instruction-sets` names those of the machine, the fastest last.
 
 #[path = "../cases/mod.rs"]
 mod cases;
+#[path = "../limit/mod.rs"]
+mod limit;
 #[path = "../reference/mod.rs"]
 mod reference;
 
@@ -122,12 +124,21 @@ fn main() {
     let plan = Plan::new(&options.scenario()).expect("a sound scenario");
     let run = || {
         let elapsed = clock(options.threads);
-        let (needs, shares) = if options.program == "loop" {
-            let customers = options.customers as usize;
-            let outcome = reference::run(options.feature, customers, options.periods, options.seed);
-            (outcome.needs, outcome.shares)
-        } else {
-            engine(&options, &plan)
+        let (customers, periods, seed) =
+            (options.customers as usize, options.periods, options.seed);
+        let outcome = match &*options.program {
+            "loop" => Some(reference::run(options.feature, customers, periods, seed)),
+            "kernel" => Some(limit::run(
+                InstructionSet::preferred(),
+                customers,
+                periods,
+                seed,
+            )),
+            _ => None,
+        };
+        let (needs, shares) = match outcome {
+            Some(outcome) => (outcome.needs, outcome.shares),
+            None => engine(&options, &plan),
         };
         (elapsed().as_secs_f64(), needs, shares)
     };

@@ -56,6 +56,7 @@ def programs():
         "Numba": ["env", f"NUMBA_CACHE_DIR={WORK / 'numba'}", python, HERE / "numba_case.py"],
         "krABMaga": [WORK / "krabmaga" / "release" / "peer"],
         "plain Rust loop": [case, "--program", "loop"],
+        "case kernel": ["env", f"FLYWHEEL_ISA={said[-1]}", case, "--program", "kernel"],
         **slower,
         "Flywheel": ["env", f"FLYWHEEL_ISA={said[-1]}", case],
     }

@@ -110,7 +110,7 @@ impl Study<'_> {
         let shared = Shared {
             cells,
             study: self,
-            window: Window::new(from, cells.len(), 2 * threads),
+            window: Window::new(from, cells.len(), self.ahead(cells, from) * threads),
             cancel: runner.cancel,
             abandoned: AtomicBool::new(false),
             periods: AtomicU64::new(0),
@@ -138,6 +138,13 @@ impl Study<'_> {
             }
             outcome
         })
+    }
+
+    /// How many cells may wait for each thread: one that records single interactions is so large that no other waits meanwhile.
+    fn ahead(&self, cells: &dyn Order, from: u64) -> u64 {
+        let is_large = from < cells.len()
+            && (self.plan(cells.cell(from).point)).is_ok_and(|plan| plan.keeps_interactions());
+        if is_large { 1 } else { 2 }
     }
 
     /// Does cells that are not kept yet, and hands all of them over in their order, with how far it has come

@@ -14,7 +14,7 @@ use super::record_sums::Seen;
 use super::records::Records;
 use super::worlds::Worlds;
 use crate::random::Source;
-use crate::scenario::{ChartStyle, Diagnostics, Phase, Problem, Scenario};
+use crate::scenario::{ChartStyle, Diagnostics, Phase, Problem, RecordedTable, Scenario};
 
 /// A checked scenario, ready to make the markets of its replicates.
 #[derive(Debug)]
@@ -104,6 +104,13 @@ impl Plan {
     #[must_use]
     pub fn scenario(&self) -> &Scenario {
         &self.scenario
+    }
+
+    /// Whether the rows of single interactions are kept, which are many.
+    #[must_use]
+    pub fn keeps_interactions(&self) -> bool {
+        let record = &self.scenario.simulation.record;
+        self.seen.is_none() && record.keeps_table(RecordedTable::Interactions)
     }
 
     /// All that decides what is simulated and stored, in words: plans with the same words give the same rows in each

@@ -1,5 +1,6 @@
 //! Rows of one table, held by column.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::values::each;
@@ -57,17 +58,27 @@ impl Batch {
 
     /// Adds the rows of another batch of the same table.
     pub fn append(&mut self, other: &Self) {
+        self.append_rows(other, 0..other.rows());
+    }
+
+    /// Adds some rows of another batch of the same table: those from the first position to before the second.
+    ///
+    /// # Panics
+    /// If the other batch has fewer rows: a slip of the program, not of its input.
+    pub(super) fn append_rows(&mut self, other: &Self, rows: Range<usize>) {
         let vocabulary = Arc::make_mut(&mut self.vocabulary);
         let names = other.vocabulary.0.iter();
         let labels: Vec<Label> = names.map(|name| vocabulary.label(name)).collect();
         let label = |label: &Label| *labels.get(label.0 as usize).unwrap_or(&Label::NONE);
         for (own, added) in self.columns.iter_mut().zip(&other.columns) {
             match (own, added) {
-                (Values::Integer(own), Values::Integer(added)) => own.extend(added),
-                (Values::Number(own), Values::Number(added)) => own.extend(added),
-                (Values::Flag(own), Values::Flag(added)) => own.extend(added),
-                (Values::Answer(own), Values::Answer(added)) => own.extend(added),
-                (Values::Text(own), Values::Text(added)) => own.extend(added.iter().map(label)),
+                (Values::Integer(own), Values::Integer(added)) => own.extend(&added[rows.clone()]),
+                (Values::Number(own), Values::Number(added)) => own.extend(&added[rows.clone()]),
+                (Values::Flag(own), Values::Flag(added)) => own.extend(&added[rows.clone()]),
+                (Values::Answer(own), Values::Answer(added)) => own.extend(&added[rows.clone()]),
+                (Values::Text(own), Values::Text(added)) => {
+                    own.extend(added[rows.clone()].iter().map(label));
+                }
                 _ => unreachable!("batches of one table have the same columns"),
             }
         }

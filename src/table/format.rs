@@ -308,6 +308,40 @@ mod tests {
         }
     }
 
+    /// A batch of interactions may be far longer than a row group, which bounds what is held in memory.
+    #[test]
+    fn a_long_batch_is_written_in_several_row_groups() {
+        let mut long = Batch::new(&LOOP, std::sync::Arc::default());
+        (0..150).for_each(|_| long.append(&rows()));
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = Format::Parquet.path(folder.path(), &LOOP);
+        let points = Numbering::points();
+        let mut writer =
+            create(Format::Parquet, &path, &LOOP, &points, &Vec::new()).expect("a file");
+        for (batch, world) in [(&rows(), 0), (&long, 1), (&rows(), 2)] {
+            writer.write(batch, world).expect("space");
+        }
+        writer.finish().expect("space");
+        let (mut all, mut of, mut groups) = (long.clone(), Vec::new(), Vec::new());
+        all.clear();
+        read(folder.path(), &LOOP, &points, |batch, points| {
+            all.append(batch);
+            of.extend_from_slice(points);
+            groups.push(batch.rows());
+        })
+        .unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(groups, [1_000, 131_072, 19_928]);
+        assert_eq!(
+            of,
+            [vec![0; 1_000], vec![1; 150_000], vec![2; 1_000]].concat()
+        );
+        let plain = |batch: &Batch| csv_rows(batch, &Numbering::default(), 0);
+        let mut expected = rows();
+        expected.append(&long);
+        expected.append(&rows());
+        assert!(plain(&all) == plain(&expected), "the rows differ");
+    }
+
     #[test]
     fn what_is_infinite_is_written_as_empty() {
         let infinite = |row: LoopRow<&'static str>| LoopRow {

@@ -19,7 +19,7 @@ use super::{
     Values, Vocabulary,
 };
 
-/// Rows per row group, about: large enough to compress, small enough to keep memory bounded.
+/// Rows per row group, at most: large enough to compress, small enough to keep memory bounded.
 const ROWS_PER_GROUP: usize = 131_072;
 
 /// Writes a table as Parquet.
@@ -110,11 +110,15 @@ impl Writer {
 
 impl TableWriter for Writer {
     fn write(&mut self, batch: &Batch, world: u32) -> io::Result<()> {
-        if self.rows.rows() + batch.rows() > ROWS_PER_GROUP {
-            self.write_group().map_err(io::Error::other)?;
+        // a batch of interactions can be many times as long
+        for from in (0..batch.rows()).step_by(ROWS_PER_GROUP) {
+            if self.rows.rows() + batch.rows() - from > ROWS_PER_GROUP {
+                self.write_group().map_err(io::Error::other)?;
+            }
+            let to = batch.rows().min(from + ROWS_PER_GROUP);
+            self.rows.append_rows(batch, from..to);
+            self.worlds.resize(self.rows.rows(), world);
         }
-        self.rows.append(batch);
-        self.worlds.resize(self.rows.rows(), world);
         Ok(())
     }
 

@@ -88,6 +88,13 @@ impl StatisticKind {
         Self::ALL.into_iter().find(|one| one.name() == name)
     }
 
+    /// The nearest value that it can have.
+    #[must_use]
+    pub const fn possible(self, value: f64) -> f64 {
+        let most = if self.is_part() { 1.0 } else { f64::INFINITY };
+        value.clamp(0.0, most)
+    }
+
     /// Whether it is a part of 1.
     #[must_use]
     pub const fn is_part(self) -> bool {

@@ -95,6 +95,12 @@ fn what_made_a_log_is_found_and_goes_on_from() {
         })
         .count();
     assert!(held * 10 >= fit.len() * 7, "{held} of {}", fit.len());
+    for row in &fit {
+        let is_part = !["frequency", "dispersion"].contains(&row["statistic"].as_str());
+        let most = if is_part { 1.0 } else { f64::INFINITY };
+        let possible = 0.0 <= number(row, "low90") && number(row, "high90") <= most;
+        assert!(possible, "no market gives {row:?}");
+    }
     for chart in ["posterior", "fit", "pairs"] {
         assert!(
             place

@@ -278,7 +278,10 @@ impl CalibrationPoints {
                 over: (statistic.from, statistic.to),
                 observed: self.observed[number],
                 predictive: Interval {
-                    quantiles: QUANTILES.map(|part| inferred.predictive[number].quantile(part)),
+                    quantiles: QUANTILES.map(|part| {
+                        let moved = inferred.predictive[number].quantile(part);
+                        statistic.kind.possible(moved)
+                    }),
                 },
                 range: values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
                     (low.min(value), high.max(value))

@@ -1,8 +1,8 @@
 //! Results that the theory has in closed form, where the model comes to their case: what data about others add to data about
-//! oneself, when a market with increasing returns tips, and when an incumbent with data is displaced.
+//! oneself, when a market with increasing returns tips, when an incumbent with data is displaced, and which of two firms luck locks in.
 
 use flywheel::random::{Purpose, Source, normals};
-use flywheel::scenario::{Firm, PriceRule, Scenario};
+use flywheel::scenario::{Firm, Funding, PriceRule, Scenario};
 use flywheel::statistics::Moments;
 
 use crate::run::{Run, assert_within, captive, run, scenario, set, start};
@@ -189,6 +189,86 @@ fn an_entrant_displaces_an_incumbent_where_it_offers_more_than_data_add() {
             let what = format!("seed {seed}, {more} more than data add: {entrant}");
             assert!((entrant > 0.999) == entrant_wins, "{what}");
             assert!(entrant_wins || entrant < 0.001, "{what}");
+        }
+    }
+}
+
+/// Two firms fight for one buyer a period, who is a new one each time and goes by the price alone. Whoever serves it earns one step, the
+/// other loses one, so that what one is ahead is a random walk; who has lost its funds leaves, and the other has the market for good.
+struct Duel {
+    scenario: Scenario,
+    /// Chance that the first firm wins a buyer.
+    wins: f64,
+    /// Steps that each may lose before the last.
+    funds: [u32; 2],
+}
+
+impl Duel {
+    fn new(dearer: f64, funds: [u32; 2]) -> Self {
+        let mut scenario = scenario(1, 250)
+            .firm(Firm::new("a", "respond-to-desire"))
+            .firm(Firm::new("b", "respond-to-desire"));
+        // nobody does without
+        scenario.market.reputation.initial = 100.0;
+        scenario.market.reputation.speed = 0.0;
+        let everyone = &mut scenario.populations[0];
+        (everyone.need.rate, everyone.awareness, everyone.turnover) = (1.0, 1.0, 1.0);
+        everyone.choice_noise = 0.1;
+        let cost = scenario.experiences["respond-to-desire"].unit_cost;
+        for (firm, more) in scenario.firms.iter_mut().zip([0.0, dearer]) {
+            let price = 0.3 + more;
+            let step = (price - cost) / 2.0;
+            firm.price = PriceRule::Fixed(price);
+            (firm.fixed_cost, firm.efficiency_gain) = (step, 0.0);
+        }
+        for (firm, funds) in scenario.firms.iter_mut().zip(funds) {
+            // half a step more, so that no rounding decides
+            firm.funding = Funding::Limit((f64::from(funds) - 0.5) * firm.fixed_cost);
+        }
+        Self {
+            scenario,
+            wins: 1.0 / (1.0 + (-dearer / 0.1).exp()),
+            funds,
+        }
+    }
+
+    /// Whether the second firm is ruined, and in which period one of them is.
+    fn fight(&mut self, seed: u64) -> (bool, f64) {
+        self.scenario.simulation.seed = seed;
+        let run = run(&self.scenario, 0);
+        let acts = |t, j| run.firm("active", t, j) > 0.5;
+        let end = (0..run.periods).find(|&t| !(acts(t, 0) && acts(t, 1)));
+        let end = end.expect("one of them is ruined within 250 periods");
+        let last = run.periods - 1;
+        assert_eq!(acts(end, 0), acts(last, 0), "who is left stays");
+        assert_eq!(run.market("hhi", last, 0), 1.0, "and serves everybody");
+        (acts(end, 0), end as f64)
+    }
+}
+
+/// Ruin of a gambler (W. Feller, 1968, An Introduction to Probability Theory and Its Applications I, XIV.2 and 3): with a steps to lose and b
+/// to win, each won with chance p, r = (1 - p) / p, the gambler takes all with chance (1 - r^a) / (1 - r^(a + b)), or a / (a + b) where p is
+/// one half; then it takes a b steps on average.
+#[test]
+fn luck_locks_in_a_firm_as_often_as_the_ruin_of_a_gambler_has_it() {
+    const SEEDS: u64 = 400;
+    for (dearer, funds) in [(0.0, [4, 4]), (0.0, [3, 7]), (0.02, [4, 4]), (0.02, [3, 7])] {
+        let mut duel = Duel::new(dearer, funds);
+        let [a, b] = duel.funds.map(f64::from);
+        let r = (1.0 - duel.wins) / duel.wins;
+        let expected = match dearer {
+            0.0 => a / (a + b),
+            _ => (1.0 - r.powf(a)) / (1.0 - r.powf(a + b)),
+        };
+        let fights: Vec<(bool, f64)> = (0..SEEDS).map(|seed| duel.fight(seed)).collect();
+        let won = fights.iter().filter(|(won, _)| *won).count() as f64 / SEEDS as f64;
+        let error = (expected * (1.0 - expected) / SEEDS as f64).sqrt();
+        let what = format!("the first firm is left, {dearer} cheaper, with funds {funds:?}");
+        assert_within(won, expected, error, &what);
+        if dearer == 0.0 {
+            let lengths = Moments::of(fights.iter().map(|(_, length)| *length));
+            let error = lengths.standard_deviation() / (SEEDS as f64).sqrt();
+            assert_within(lengths.mean(), a * b, error, "periods until one is ruined");
         }
     }
 }

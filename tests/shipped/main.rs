@@ -1,4 +1,4 @@
-//! What comes with the program holds for the program as it is: documents, pictures, course, claims and scenarios.
+//! What comes with the program holds for the program as it is: documents, pictures, course, claims, evidence and scenarios.
 
 #![expect(
     clippy::disallowed_methods,
@@ -10,8 +10,10 @@ mod claims;
 mod contributing;
 mod course;
 mod documents;
+mod evidence;
 mod examples;
 mod flywheel;
 mod gallery;
 mod golden;
 mod package;
+mod tables;

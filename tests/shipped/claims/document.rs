@@ -1,15 +1,12 @@
 //! The tables of `docs/claims.md`: written by a program, compared by a test.
 
-use std::fmt::Write as _;
-use std::fs;
-use std::path::PathBuf;
-
 use flywheel::analysis::hypotheses::Judged;
 use flywheel::scenario::Hypothesis;
 
 use crate::claims::edges::Edge;
 use crate::claims::random::{Drawn, Fares, PRIOR};
 use crate::claims::study::{Claim, Finding};
+use crate::tables::{Page, heading, row, with_interval};
 
 /// All that the tables tell.
 pub struct Told<'a> {
@@ -20,48 +17,20 @@ pub struct Told<'a> {
     pub fares: &'a [Fares],
 }
 
-const ADVICE: &str = ": if the model changed on purpose, write the numbers anew: \
-    cargo test --release --test shipped claims -- --ignored";
+const PAGE: Page = Page {
+    path: "docs/claims.md",
+    written_by: "cargo test --release --test shipped claims -- --ignored",
+};
 
 /// Holds that the tables of the document are those that the measured effects give.
 #[track_caller]
 pub fn assert_current(told: &Told<'_>) {
-    let document = fs::read_to_string(path()).expect("docs/claims.md");
-    for (name, table) in told.tables() {
-        let (before, old, _) = parts(&document, name);
-        let first = before.lines().count() + 1;
-        for (line, (old, new)) in old.trim().lines().zip(table.trim().lines()).enumerate() {
-            let number = first + line;
-            assert_eq!(old, new, "docs/claims.md, near line {number}{ADVICE}");
-        }
-        assert_eq!(old.trim(), table.trim(), "docs/claims.md, {name}{ADVICE}");
-    }
+    PAGE.assert_current(&told.tables());
 }
 
 /// Puts the tables into the document, whose words stay.
 pub fn write(told: &Told<'_>) {
-    let mut document = fs::read_to_string(path()).expect("docs/claims.md");
-    for (name, table) in told.tables() {
-        let (before, _, after) = parts(&document, name);
-        document = format!("{before}\n{table}{after}");
-    }
-    fs::write(path(), document).expect("docs/claims.md can be written");
-}
-
-fn path() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/claims.md")
-}
-
-/// The document up to a table, the table, and the rest.
-fn parts<'a>(document: &'a str, name: &str) -> (&'a str, &'a str, &'a str) {
-    let start = format!("<!-- table: {name} -->\n");
-    let end = "<!-- end of table -->";
-    let found = document.find(&start).and_then(|place| {
-        let (before, rest) = document.split_at(place + start.len());
-        let (table, after) = rest.split_at(rest.find(end)?);
-        Some((before, table, after))
-    });
-    found.unwrap_or_else(|| panic!("docs/claims.md has no place for the table {name}"))
+    PAGE.write(&told.tables());
 }
 
 impl Told<'_> {
@@ -131,7 +100,7 @@ impl Told<'_> {
                     &number,
                     &asked.claim,
                     &asked.refuted_by,
-                    &format!("{}{against}", with_interval(&finding.judged)),
+                    &format!("{}{against}", with_interval(&finding.judged.estimate)),
                     &edges.map(sentence).collect::<Vec<_>>().join("<br>"),
                     &format!("{fares}{construction}"),
                 ],
@@ -190,7 +159,8 @@ impl Told<'_> {
         for edge in self.edges {
             let stored = &edge.stored;
             let (from, to) = edge.tried;
-            let at = |value, judged| format!("at {value}: {}", with_interval(judged));
+            let at =
+                |value, judged: &Judged| format!("at {value}: {}", with_interval(&judged.estimate));
             let threshold = edge.at_holds.threshold;
             let what = match threshold {
                 0.0 => stored.effect.clone(),
@@ -273,32 +243,4 @@ fn sentence(edge: &Edge) -> String {
         }
         None => format!("{along}: holds from {from} to {holds}, from there undecided to {to}"),
     }
-}
-
-fn heading(cells: &[&str]) -> String {
-    let mut table = String::new();
-    row(&mut table, cells);
-    row(&mut table, &vec!["---"; cells.len()]);
-    table
-}
-
-fn row(table: &mut String, cells: &[&str]) {
-    let _ = writeln!(table, "| {} |", cells.join(" | "));
-}
-
-/// A mean with its interval, with as many decimals as the interval bears.
-fn with_interval(found: &Judged) -> String {
-    let estimate = &found.estimate;
-    let decimals = (1.0 - estimate.reach().log10().floor()).clamp(0.0, 6.0) as usize;
-    let number = |value: f64| {
-        let text = format!("{value:.decimals$}");
-        let zero = text.chars().all(|digit| matches!(digit, '-' | '0' | '.'));
-        if zero { text.replace('-', "") } else { text }
-    };
-    format!(
-        "{} [{}, {}]",
-        number(estimate.mean),
-        number(estimate.low),
-        number(estimate.high)
-    )
 }

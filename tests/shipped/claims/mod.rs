@@ -14,7 +14,7 @@ mod document;
 mod edges;
 mod precision;
 mod random;
-mod study;
+pub mod study;
 
 use std::sync::LazyLock;
 
@@ -25,7 +25,7 @@ use edges::Edge;
 use study::{Claim, Finding, judge, measure};
 
 /// All claims.
-static CLAIMS: LazyLock<Vec<Claim>> = LazyLock::new(Claim::all);
+static CLAIMS: LazyLock<Vec<Claim>> = LazyLock::new(|| Claim::all("claims"));
 
 /// What is found of their hypotheses, measured once for all tests.
 static FINDINGS: LazyLock<Vec<Vec<Finding>>> = LazyLock::new(|| {

@@ -27,9 +27,10 @@ pub struct Finding {
 }
 
 impl Claim {
-    /// All, in the order of their letters.
-    pub fn all() -> Vec<Self> {
-        let files = scenario_files(&[folder()]).expect("the folder holds scenarios");
+    /// All of a folder of `scenarios/`, in the order of their letters.
+    pub fn all(folder: &str) -> Vec<Self> {
+        let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+        let files = scenario_files(&[scenarios.join(folder)]).expect("the folder holds scenarios");
         let load = |file: &PathBuf| Self {
             file: file.clone(),
             scenario: checked(Scenario::load(file, &[])),
@@ -53,11 +54,6 @@ impl Claim {
         let overrides: Vec<Override> = settings.iter().map(set).collect();
         checked(Scenario::load(&self.file, &overrides))
     }
-}
-
-/// The folder of the claims' scenarios.
-pub fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/claims")
 }
 
 /// The value, or the problems as they are shown to people.

@@ -5,7 +5,7 @@
 //! - [`style`] is how a chart looks and speaks: [`theme`] holds sizes, colours and fonts, `language` all words, [`words`] the
 //!   sentences that charts share.
 //! - [`fitted`] keeps figures in the shape of their medium.
-//! - [`range`] is what an axis has to span, [`axis`] finds [`round`] numbers for it and [`ticks`] draws them, [`format`](mod@format) writes them; [`text`] measures with the embedded font ([`fonts`]; [`fallback`] knows letters that it lacks), [`labels`] places names where
+//! - [`range`] is what an axis has to span, [`axis`] finds [`round`] numbers for it and [`ticks`] draws them, [`format`](mod@format) writes them; [`text`] measures with the embedded font ([`fonts`], [`metrics`]; [`fallback`] knows letters that it lacks), [`labels`] places names where
 //!   lines end and [`places`] beside points; [`frame`] sets the words around a plot; [`marker`] is what stands for colours where
 //!   there are none.
 
@@ -22,6 +22,7 @@ pub mod frame;
 pub mod key;
 pub mod labels;
 pub mod marker;
+pub mod metrics;
 #[cfg(feature = "system")]
 pub mod paint;
 pub mod places;

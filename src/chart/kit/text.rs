@@ -2,15 +2,13 @@
 
 use std::sync::OnceLock;
 
-use ttf_parser::Face;
 use unicode_width::UnicodeWidthChar;
 
 use crate::chart::kit::fallback::lacking;
 use crate::chart::kit::fonts;
+use crate::chart::kit::metrics::Metrics;
 use crate::chart::kit::theme;
 
-/// Height of DejaVu Sans (ascender less descender) over its font size, by which plotters measures.
-const HEIGHT_PER_SIZE: f64 = 2384.0 / 2048.0;
 /// Part of the font size above the baseline that letters reach.
 pub const ASCENT: f64 = 0.76;
 /// Part of the font size below the baseline that letters reach.
@@ -63,12 +61,10 @@ impl Font {
 
     /// Width of a text that the embedded font can draw.
     fn width_embedded(self, text: &str) -> f64 {
-        static FACES: OnceLock<[Option<Face<'static>>; 2]> = OnceLock::new();
-        let faces = FACES.get_or_init(|| {
-            [fonts::regular(), fonts::bold()].map(|font| Face::parse(font, 0).ok())
-        });
+        static FACES: OnceLock<[Option<Metrics>; 2]> = OnceLock::new();
+        let faces = FACES.get_or_init(|| [fonts::regular(), fonts::bold()].map(Metrics::of));
         let thousandths = match &faces[usize::from(self.bold)] {
-            Some(face) => thousandths(face, text),
+            Some(face) => face.thousandths(text),
             // a wide guess, should the font be unreadable
             None => 700.0 * text.chars().count() as f64,
         };
@@ -174,30 +170,6 @@ impl Font {
     }
 }
 
-/// Width of a text in whole thousandths of the font's size, pairs of letters moved together as the font says. Computed in
-/// single precision, as plotters does.
-fn thousandths(face: &Face<'_>, text: &str) -> f64 {
-    let pairs = || {
-        let tables = face.tables().kern.into_iter();
-        let subtables = tables.flat_map(|table| table.subtables);
-        subtables.filter(|one| one.horizontal && !one.variable)
-    };
-    let height = f32::from(face.ascender()) - f32::from(face.descender());
-    let factor = (1000.0 * HEIGHT_PER_SIZE) as f32 / height;
-    let mut width = 0f32;
-    let mut last = None;
-    for letter in text.chars() {
-        let glyph = face.glyph_index(letter).unwrap_or_default();
-        width += factor * f32::from(face.glyph_hor_advance(glyph).unwrap_or_default());
-        if let Some(last) = last {
-            let together = pairs().find_map(|one| one.glyphs_kerning(last, glyph));
-            width += factor * f32::from(together.unwrap_or_default());
-        }
-        last = Some(glyph);
-    }
-    width.trunc().into()
-}
-
 /// A text on a figure and the box that it takes, in pixels from the upper left corner.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TextBox {
@@ -229,11 +201,17 @@ mod tests {
     use plotters::style::{FontDesc, FontFamily, FontStyle, register_font};
 
     use super::*;
+    use crate::chart::kit::metrics::HEIGHT_PER_SIZE;
 
     #[test]
     fn widths_are_those_of_plotters() {
+        // every letter after every other
+        let ascii: String = (' '..='~')
+            .flat_map(|one| (' '..='~').flat_map(move |next| [one, next]))
+            .collect();
         let texts = [
             "",
+            &ascii,
             "share",
             "AVATAR To We, 95 % ±1.5 (−0.25)",
             "Cuota de mercado: año, más · Kennis één",

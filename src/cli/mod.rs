@@ -105,7 +105,7 @@ enum Command {
     New(new::Arguments),
     /// Print the JSON Schema of scenario files, for editors that complete and check
     Schema,
-    /// Say what this machine can do: cores, memory, instruction set, browser, Slurm; with --bench how fast it is
+    /// Say what this machine can do: cores, memory, browser, Slurm; with --bench, how fast
     Doctor(doctor::Arguments),
     /// Print shell completions
     Completions {

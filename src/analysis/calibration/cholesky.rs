@@ -1,6 +1,6 @@
 //! Linear equations with a symmetric, positive definite matrix, by its Cholesky factor.
 //!
-//! The few lines that regressions need: a crate for linear algebra would take fifteen seconds of every build.
+//! The few lines that regressions need: a crate for linear algebra would take a dozen CPU seconds of every build.
 
 /// The lower triangular L of a matrix L L'.
 #[derive(Debug, Clone)]

@@ -255,10 +255,7 @@ fn moved(differences: &[Vec<f64>], weights: &[f64], values: &[Vec<f64>]) -> Vec<
     let (sum, squares) = (weights.iter()).fold((0.0, 0.0), |(sum, squares), weight| {
         (sum + weight, squares + weight * weight)
     });
-    let (count, taken) = (
-        sum * sum / squares,
-        slopes.first().map_or(0, Vec::len) as f64,
-    );
+    let (count, taken) = (sum * sum / squares, slopes.nrows() as f64);
     let larger = if count > 2.0 * taken {
         (count / (count - taken)).sqrt()
     } else {
@@ -268,9 +265,9 @@ fn moved(differences: &[Vec<f64>], weights: &[f64], values: &[Vec<f64>]) -> Vec<
         let value = |(column, value): (usize, &f64)| {
             let along: f64 = (1..)
                 .zip(difference)
-                .map(|(place, by): (usize, &f64)| slopes[column][place] * by)
+                .map(|(place, by)| slopes[(place, column)] * by)
                 .sum();
-            let level = slopes[column][0];
+            let level = slopes[(0, column)];
             level + larger * (value - along - level)
         };
         own.iter().enumerate().map(value).collect()

@@ -1,9 +1,8 @@
 //! Which parameters could have made a log of purchases, how sure that is, and whether any could (section 8 of the model).
 //!
-//! `kind` simulates the points and asks them the statistics of the log, `regression` (by `cholesky`) and [`inference`] make a posterior of them,
+//! `kind` simulates the points and asks them the statistics of the log, `regression` and [`inference`] make a posterior of them,
 //! `files` writes it down as scenarios that can be run.
 
-mod cholesky;
 mod files;
 pub mod inference;
 mod kind;

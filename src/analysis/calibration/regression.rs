@@ -3,7 +3,7 @@
 //! Points are divided into folds; those of a fold are predicted by a fit on all others, so that the error of a prediction at a point is
 //! that at a market which was not simulated. The features are the statistics and their squares.
 
-use super::cholesky::{Cholesky, product};
+use nalgebra::{Cholesky, DMatrix, DVector};
 
 /// Folds into which points are divided; no power of two, which would follow the pattern of a Sobol sequence.
 const FOLDS: usize = 5;
@@ -95,31 +95,26 @@ pub(super) fn summaries(
     let (grams, all) = grams(rows, width);
     // factors by fold and penalty, shared by the parameters
     let factor = |fold: usize, penalty: f64| {
-        let mut gram = all.clone();
-        (gram.iter_mut().zip(&grams[fold])).for_each(|(column, own)| subtract(column, own));
+        let mut gram = &all - &grams[fold];
         let strength = penalty * rows.len() as f64;
-        (1..width).for_each(|place| gram[place][place] += strength);
+        (1..width).for_each(|place| gram[(place, place)] += strength);
         // features that do not vary have no row of their own but the penalty
         Cholesky::new(gram)
     };
-    let factors: Vec<Vec<Option<Cholesky>>> = PENALTIES
+    let factors: Vec<Vec<Option<Cholesky<f64, nalgebra::Dyn>>>> = PENALTIES
         .iter()
         .map(|penalty| (0..FOLDS).map(|fold| factor(fold, *penalty)).collect())
         .collect();
     let summary = |own: &Vec<f64>| {
         let (mean, prior_error) = moments(own.iter().copied());
         let rights = rights(rows, own, width);
-        let mut total = vec![0.0; width];
-        rights.iter().for_each(|part| add(&mut total, part));
-        let without = |part: &[f64]| {
-            let mut others = total.clone();
-            subtract(&mut others, part);
-            others
-        };
+        let total = rights
+            .iter()
+            .fold(DVector::zeros(width), |sum, part| sum + part);
         let fitted = factors.iter().map(|folds| {
-            let fits: Vec<Vec<f64>> = (folds.iter().zip(&rights))
+            let fits: Vec<DVector<f64>> = (folds.iter().zip(&rights))
                 .map(|(factor, part)| match factor {
-                    Some(factor) => factor.solve(&without(part)),
+                    Some(factor) => factor.solve(&(&total - part)),
                     None => constant(width, mean),
                 })
                 .collect();
@@ -132,20 +127,20 @@ pub(super) fn summaries(
 }
 
 /// A fit that says the mean whatever the features are.
-fn constant(width: usize, mean: f64) -> Vec<f64> {
-    let mut fit = vec![0.0; width];
+fn constant(width: usize, mean: f64) -> DVector<f64> {
+    let mut fit = DVector::zeros(width);
     fit[0] = mean;
     fit
 }
 
 fn summary_of(
-    fits: &[Vec<f64>],
+    fits: &[DVector<f64>],
     rows: &[Vec<f64>],
     own: &[f64],
     target: &[f64],
     prior_error: f64,
 ) -> Summary {
-    let predicted = |fit: &[f64], row: &[f64]| -> f64 {
+    let predicted = |fit: &DVector<f64>, row: &[f64]| -> f64 {
         fit.iter()
             .zip(row)
             .map(|(weight, feature)| weight * feature)
@@ -170,37 +165,29 @@ fn summary_of(
     }
 }
 
-/// A symmetric matrix by column.
-type Gram = Vec<Vec<f64>>;
-
 /// The products of features, summed over the points of each fold, and over all.
-fn grams(rows: &[Vec<f64>], width: usize) -> (Vec<Gram>, Gram) {
-    let of_fold = |fold: usize| -> Gram {
-        let own = || rows.iter().skip(fold).step_by(FOLDS);
-        let columns = (0..width).map(|place| own().map(|row| row[place]).collect());
-        let columns: Vec<Vec<f64>> = columns.collect();
-        let products = |one| columns.iter().map(|other| product(one, other)).collect();
-        columns.iter().map(|one: &Vec<f64>| products(one)).collect()
+fn grams(rows: &[Vec<f64>], width: usize) -> (Vec<DMatrix<f64>>, DMatrix<f64>) {
+    let of_fold = |fold: usize| {
+        let own: Vec<f64> = rows
+            .iter()
+            .skip(fold)
+            .step_by(FOLDS)
+            .flatten()
+            .copied()
+            .collect();
+        let own = DMatrix::from_row_slice(own.len() / width, width, &own);
+        own.tr_mul(&own)
     };
-    let folds: Vec<Gram> = (0..FOLDS).map(of_fold).collect();
-    let mut all = vec![vec![0.0; width]; width];
-    for part in &folds {
-        (all.iter_mut().zip(part)).for_each(|(column, own)| add(column, own));
-    }
+    let folds: Vec<DMatrix<f64>> = (0..FOLDS).map(of_fold).collect();
+    let all = folds
+        .iter()
+        .fold(DMatrix::zeros(width, width), |sum, part| sum + part);
     (folds, all)
 }
 
-fn add(to: &mut [f64], values: &[f64]) {
-    (to.iter_mut().zip(values)).for_each(|(sum, value)| *sum += value);
-}
-
-fn subtract(from: &mut [f64], values: &[f64]) {
-    (from.iter_mut().zip(values)).for_each(|(rest, value)| *rest -= value);
-}
-
 /// The products of features and values, summed over the points of each fold.
-fn rights(rows: &[Vec<f64>], values: &[f64], width: usize) -> Vec<Vec<f64>> {
-    let mut folds = vec![vec![0.0; width]; FOLDS];
+fn rights(rows: &[Vec<f64>], values: &[f64], width: usize) -> Vec<DVector<f64>> {
+    let mut folds = vec![DVector::zeros(width); FOLDS];
     for (point, (row, value)) in rows.iter().zip(values).enumerate() {
         let own = &mut folds[point % FOLDS];
         own.iter_mut()
@@ -211,33 +198,29 @@ fn rights(rows: &[Vec<f64>], values: &[f64], width: usize) -> Vec<Vec<f64>> {
 }
 
 /// Slopes of values on differences, with weights: one column of slopes for each column of values; none where the differences do not
-/// tell. The first of them is the value where there is no difference.
+/// tell. The first row is the value where there is no difference.
 pub(super) fn local(
     differences: &[Vec<f64>],
     weights: &[f64],
     values: &[Vec<f64>],
-) -> Option<Vec<Vec<f64>>> {
+) -> Option<DMatrix<f64>> {
     let (width, columns) = (differences.first()?.len() + 1, values.first()?.len());
-    let (mut gram, mut right) = (
-        vec![vec![0.0; width]; width],
-        vec![vec![0.0; width]; columns],
-    );
+    let (mut gram, mut right) = (DMatrix::zeros(width, width), DMatrix::zeros(width, columns));
     for ((difference, weight), own) in differences.iter().zip(weights).zip(values) {
         let row = || std::iter::once(1.0).chain(difference.iter().copied());
         for (i, one) in row().enumerate() {
             for (j, other) in row().enumerate() {
-                gram[j][i] += weight * one * other;
+                gram[(i, j)] += weight * one * other;
             }
             for (j, value) in own.iter().enumerate() {
-                right[j][i] += weight * one * value;
+                right[(i, j)] += weight * one * value;
             }
         }
     }
     // directions in which the nearest points hardly differ say nothing
     let size = (0..width)
-        .map(|place| gram[place][place])
+        .map(|place| gram[(place, place)])
         .fold(0.0, f64::max);
-    (1..width).for_each(|place| gram[place][place] += 1e-9 * size);
-    let factor = Cholesky::new(gram)?;
-    Some(right.iter().map(|own| factor.solve(own)).collect())
+    (1..width).for_each(|place| gram[(place, place)] += 1e-9 * size);
+    Some(Cholesky::new(gram)?.solve(&right))
 }

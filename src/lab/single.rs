@@ -103,7 +103,7 @@ fn imports() -> BTreeMap<String, String> {
         .map(|(name, text)| ((*name).to_owned(), *text));
     let address = |(name, text): (String, &str)| {
         let folder = name.split_once('/').map_or("", |(folder, _)| folder);
-        let text = text
+        let text = without_comments(text)
             .replace("from \"../report/", "from \"report/")
             .replace("from \"./", &format!("from \"{folder}/"));
         // an address leaves out line breaks, and ends at a hash
@@ -114,6 +114,23 @@ fn imports() -> BTreeMap<String, String> {
         (name, format!("data:text/javascript;charset=utf-8,{text}"))
     };
     report.chain(lab).chain(own).map(address).collect()
+}
+
+/// A module of the script as a machine reads it: without indentation, empty lines, and lines that are comments.
+fn without_comments(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut in_comment = false;
+    for line in text.lines().map(str::trim) {
+        let begins =
+            line.starts_with("/*") && line.find("*/").is_none_or(|end| end + 2 == line.len());
+        let is_comment = in_comment || begins || line.starts_with("//") || line.is_empty();
+        in_comment = (in_comment || begins) && !line.ends_with("*/");
+        if !is_comment {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
 }
 
 /// Bytes in letters that a page may hold anywhere: two letters, each one of 91, have thirteen bits, the lowest first. `unpack.js` reads them.
@@ -153,6 +170,31 @@ mod tests {
         let text = letters(&all);
         assert!(!text.contains(['<', '{', '"', '\n']) && text.is_ascii());
         assert!(text.len() * 13 / 16 - all.len() <= 1, "{}", text.len());
+    }
+
+    #[test]
+    fn comments_go_and_the_script_stays() {
+        let text = "/** What\n * it does.\n */\nexport const a = 2 // twice\n  // once\n\n  * 3;\n/** @type {number} */\n/* here */ let b;\n";
+        let kept = "export const a = 2 // twice\n* 3;\n/* here */ let b;\n";
+        assert_eq!(without_comments(text), kept);
+        let sources = live::SCRIPT.iter().chain(&page::SCRIPT).chain(&SCRIPT);
+        for (name, source) in sources {
+            let texts = source.split('`').skip(1).step_by(2);
+            assert!(
+                texts.into_iter().all(|text| !text.contains('\n')),
+                "{name}: what looks like a comment could be part of a text over several lines"
+            );
+            let ends = source
+                .lines()
+                .map(str::trim)
+                .filter(|line| line.contains("*/"));
+            for line in ends {
+                assert!(
+                    line.ends_with("*/") || line.contains("/*"),
+                    "{name}: {line}"
+                );
+            }
+        }
     }
 
     #[test]

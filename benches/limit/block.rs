@@ -8,12 +8,10 @@ use super::super::reference::experiences::{
     TURNOVER,
 };
 use super::super::reference::firms::{Firm, Standing};
-use super::K;
+use super::arrived::Arrived;
 use super::draws::{Arrival, Families, Now};
-use super::service::Arrived;
 use super::tile::{BATCH, LANES};
-
-pub const FIRMS: usize = 4;
+use super::{FIRMS, K};
 
 /// The home of a customer without one, and the server of a need that nobody serves.
 pub const NOBODY: u8 = FIRMS as u8;

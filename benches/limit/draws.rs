@@ -4,8 +4,7 @@ use flywheel::random::{Family, Key, NormalKeys, Purpose, Source};
 
 use super::super::reference::experiences::{PRIOR_SD, PRODUCTS};
 use super::super::reference::firms::{Firm, Standing};
-use super::K;
-use super::block::FIRMS;
+use super::{FIRMS, K};
 
 /// The draws of all periods.
 pub struct Families {

@@ -5,7 +5,8 @@ use flywheel::math::{exp, logistic};
 use super::super::reference::experiences::{
     AWARENESS, EXPERIENCES, INERTIA, NOISE, PRICE, WORD_OF_MOUTH,
 };
-use super::block::{Block, FIRMS, NOBODY, Work, whole_tiles};
+use super::FIRMS;
+use super::block::{Block, NOBODY, Work, whole_tiles};
 use super::draws::Now;
 use super::tile::{BATCH, LANES, Tile, exponentials, uniforms};
 

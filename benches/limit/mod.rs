@@ -13,6 +13,7 @@
     reason = "a lane's number is what loops over tiles are about"
 )]
 
+mod arrived;
 mod block;
 mod draws;
 mod journey;
@@ -26,11 +27,13 @@ use rand::rngs::SmallRng;
 use super::reference::experiences::{EXPERIENCES, Offer};
 use super::reference::firms::{Firm, Standing, first_guesses, first_products};
 use super::reference::{LAST, Outcome};
-use block::{Block, FIRMS, Work};
+use block::{Block, Work};
 use draws::{Families, Now};
 
 /// Taste dimensions.
 const K: usize = 2;
+
+const FIRMS: usize = 4;
 
 /// Runs the case.
 pub fn run(set: InstructionSet, customers: usize, periods: u32, seed: u64) -> Outcome {

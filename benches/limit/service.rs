@@ -7,44 +7,11 @@ use super::super::reference::experiences::{
     UNIT_COST, VARIETY, VIEW_ERROR,
 };
 use super::K;
+use super::arrived::Arrived;
 use super::block::{Block, Tally, Work, whole_tiles};
 use super::draws::{FirmNow, Now};
 use super::journey::{POSITION, TOLD};
 use super::tile::{BATCH, LANES, Tile, normals};
-
-/// A tile of customers with a firm.
-#[derive(Clone, Copy)]
-pub struct Arrived {
-    who: Tile<u32>,
-    told: Tile<u32>,
-    taste: [Tile<f32>; K],
-    agency: Tile<f32>,
-    belief: Tile<f32>,
-    precision: Tile<f32>,
-    sum: [Tile<f32>; K],
-    wtp: Tile<f32>,
-    cost: Tile<f32>,
-    observed: [Tile<f32>; K],
-    estimate: [Tile<f32>; K],
-    assigned: Tile<u32>,
-}
-
-impl Arrived {
-    pub const NOBODY: Self = Self {
-        who: [0; LANES],
-        told: [0; LANES],
-        taste: [[0.0; LANES]; K],
-        agency: [0.0; LANES],
-        belief: [0.0; LANES],
-        precision: [0.0; LANES],
-        sum: [[0.0; LANES]; K],
-        wtp: [0.0; LANES],
-        cost: [0.0; LANES],
-        observed: [[0.0; LANES]; K],
-        estimate: [[0.0; LANES]; K],
-        assigned: [0; LANES],
-    };
-}
 
 impl Block {
     /// The transactions of firm `E`, which offers experience `E`.

@@ -54,7 +54,7 @@ pub fn execute(arguments: &Arguments) -> Status {
         ("browser", browser()),
         ("Slurm", slurm()),
     ];
-    let lines = found.map(|(what, words)| line(what, &words));
+    let lines = found.map(|(what, words)| terminal::found(what, &words));
     let status = terminal::result(&lines.join("\n"));
     if !arguments.bench {
         return status;
@@ -64,11 +64,6 @@ pub fn execute(arguments: &Arguments) -> Status {
         number_of_cores(),
         &scenarios,
     ))
-}
-
-/// A line of what was found.
-pub fn line(what: &str, words: &str) -> String {
-    format!("{what:<13} {words}")
 }
 
 const FONTS: &str = "PNG charts carry their own, DejaVu Sans; SVG charts use it where it is installed, and else one like it";

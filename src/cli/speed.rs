@@ -5,10 +5,9 @@ use std::time::Duration;
 use flywheel::run::{Estimate, RunError, Speed};
 use flywheel::scenario::Scenario;
 
-use super::doctor::line;
 use super::options::free_memory;
 use super::status::Status;
-use super::terminal;
+use super::terminal::{self, found};
 
 /// Measures for about so many seconds, and says what was found as soon as it is.
 pub fn measure(seconds: u16, cores: usize, scenarios: &[Scenario]) -> Status {
@@ -58,7 +57,7 @@ fn of_machine(speed: &Speed) -> String {
     let sets: Vec<String> = (speed.of_sets.iter())
         .map(|(set, speed)| format!("{} with {}", millions(*speed), set.name()))
         .collect();
-    let mut lines = vec![line(
+    let mut lines = vec![found(
         "speed",
         &format!(
             "on one core, in millions of customers' needs a second: {} (four firms, {} customers, {} periods)",
@@ -75,7 +74,7 @@ fn of_machine(speed: &Speed) -> String {
             millions(*speed),
             speed / one
         );
-        line("", &words)
+        found("", &words)
     }));
     lines.join("\n")
 }
@@ -108,7 +107,7 @@ fn of_scenario(scenario: &Scenario, estimate: &Estimate, speed: &Speed) -> Strin
         if cores == 1 { "core" } else { "cores" },
         (bytes as f64 / 1e6).max(1.0),
     );
-    line(&scenario.name, &words)
+    found(&scenario.name, &words)
 }
 
 /// A time to two digits, in the unit that suits it.

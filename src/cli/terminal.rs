@@ -45,6 +45,11 @@ pub fn unprintable(problem: &std::io::Error) -> Status {
     Status::Failed
 }
 
+/// A line of a list of what was found.
+pub fn found(what: &str, words: &str) -> String {
+    format!("{what:<13} {words}")
+}
+
 /// Whether stderr is a terminal on which lines can be drawn again.
 pub fn is_interactive() -> bool {
     std::io::stderr().is_terminal() && !is_dumb()

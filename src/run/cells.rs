@@ -21,13 +21,6 @@ pub struct Place<'a> {
     pub options: &'a Options,
 }
 
-impl Place<'_> {
-    /// Whether the run was stopped, and leaves nothing partial.
-    fn is_given_up(&self) -> bool {
-        !self.options.partial && self.runner.cancel.is_cancelled()
-    }
-}
-
 /// A scenario's own cells, done.
 pub struct Simulated<'a> {
     pub manifest: Manifest,
@@ -103,7 +96,7 @@ pub fn simulate<'a>(
         keeper.observer.extend(cells.len());
     };
     // where nothing is made of the cells, nobody waits for the disk
-    if !place.is_given_up() {
+    if !place.options.gives_up(place.runner) {
         study.sync()?;
     }
     keeper.observer.end();
@@ -188,7 +181,7 @@ impl Receiver for Keeper<'_, '_> {
         cell: Cell,
         outcome: Result<Done, CellError>,
     ) -> Result<(), ExperimentError> {
-        if self.place.is_given_up() {
+        if self.place.options.gives_up(self.place.runner) {
             return Ok(());
         }
         match outcome {

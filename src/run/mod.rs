@@ -76,6 +76,13 @@ pub struct Options {
     pub partial: bool,
 }
 
+impl Options {
+    /// Whether the run was stopped, and leaves nothing partial.
+    fn gives_up(&self, runner: Runner<'_>) -> bool {
+        !self.partial && runner.cancel.is_cancelled()
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {
@@ -143,7 +150,7 @@ pub fn run(
         complete: done.complete,
         design: design.clone(),
     };
-    let given_up = || !options.partial && runner.cancel.is_cancelled();
+    let given_up = || options.gives_up(runner);
     if ran.cells == 0 || given_up() {
         ran.complete &= !given_up();
         return Ok(ran);

@@ -157,18 +157,16 @@ impl Plan {
     }
 
     fn market_with(&self, replicate: u32, parallel: bool) -> Market {
-        macro_rules! by_dimensions {
-            // markets of five dimensions and more share one engine: its functions exist once per number, and the
-            // empty dimensions change no byte
-            ($($dimensions:pat => $k:literal),*) => {
-                match self.scenario.market.taste_dimensions {
-                    $($dimensions => self.engine::<$k>(replicate, parallel),)*
-                    _ => unreachable!("the check of a scenario keeps the dimensions between 1 and 8"),
-                }
-            };
-        }
+        // the functions of an engine exist once for every number of dimensions that it is made for, and dimensions that a
+        // market leaves empty change no byte: so three engines serve all
+        let engine = match self.scenario.market.taste_dimensions {
+            1 | 2 => self.engine::<2>(replicate, parallel),
+            3 | 4 => self.engine::<4>(replicate, parallel),
+            5..=8 => self.engine::<8>(replicate, parallel),
+            _ => unreachable!("the check of a scenario keeps the dimensions between 1 and 8"),
+        };
         Market {
-            engine: by_dimensions!(1 => 1, 2 => 2, 3 => 3, 4 => 4, 5..=8 => 8),
+            engine,
             periods: self.periods(),
             names: Arc::clone(&self.names),
         }

@@ -5,9 +5,6 @@
 //! picture only the rectangle is kept in which something changes, and in it only the pixels that do.
 
 #[cfg(feature = "system")]
-use std::collections::BTreeMap;
-
-#[cfg(feature = "system")]
 use gif::{DisposalMethod, Encoder, Frame, Repeat};
 use plotters::style::RGBColor;
 #[cfg(feature = "system")]
@@ -118,36 +115,66 @@ impl Animation {
             let reason = format!("no animation is {width} by {height} pixels");
             return Err(ChartError::new(name, reason));
         }
-        let mut known: BTreeMap<[u8; 3], u8> = BTreeMap::new();
-        let (mut last, mut place) = ([0; 3], self.nearest([0; 3]));
-        let pixels = pixels
-            .data()
-            .as_chunks::<4>()
-            .0
-            .iter()
-            .map(|&[red, green, blue, _]| {
-                let color = [red, green, blue];
-                // neighbours are mostly alike
-                if color != last {
-                    last = color;
-                    place = *known.entry(color).or_insert_with(|| self.nearest(color));
-                }
-                place
-            });
+        let mut known = Known::new(&self.palette);
+        let pixels = (pixels.data().as_chunks::<4>().0.iter())
+            .map(|&[red, green, blue, _]| known.place([red, green, blue]));
         Ok(Indexed {
             pixels: pixels.collect(),
             width: width as usize,
         })
     }
+}
+
+/// The nearest colours of the palette, as far as they were asked for lately: the colours of a picture recur.
+#[cfg(feature = "system")]
+struct Known {
+    /// The palette by red, green and blue, so that many colours are compared at once; filled up with the first.
+    palette: [[i32; COLORS + 1]; 3],
+    /// Colours and their places, each where its hash says.
+    slots: Vec<([u8; 3], u8)>,
+}
+
+#[cfg(feature = "system")]
+impl Known {
+    /// Power of two of the number of slots.
+    const BITS: u32 = 13;
+
+    fn new(palette: &[[u8; 3]]) -> Self {
+        let first = palette.first().copied().unwrap_or_default();
+        let color = |at: usize| palette.get(at).copied().unwrap_or(first);
+        let part = |part: usize| std::array::from_fn(|at| i32::from(color(at)[part]));
+        let mut known = Self {
+            palette: [part(0), part(1), part(2)],
+            slots: Vec::new(),
+        };
+        let black = ([0; 3], known.nearest([0; 3]));
+        known.slots = vec![black; 1 << Self::BITS];
+        known
+    }
 
     /// The place of the nearest colour.
+    fn place(&mut self, color: [u8; 3]) -> u8 {
+        let [red, green, blue] = color;
+        let whole = u32::from_le_bytes([red, green, blue, 0]);
+        let slot = (whole.wrapping_mul(0x9e37_79b1) >> (32 - Self::BITS)) as usize;
+        if self.slots[slot].0 != color {
+            self.slots[slot] = (color, self.nearest(color));
+        }
+        self.slots[slot].1
+    }
+
+    /// The place of the nearest colour, the first of several.
     fn nearest(&self, color: [u8; 3]) -> u8 {
-        let far = |known: &[u8; 3]| -> u32 {
-            let parts = known.iter().zip(color);
-            parts.map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum()
-        };
-        let nearest = (0..).zip(&self.palette).min_by_key(|(_, known)| far(known));
-        nearest.map_or(0, |(place, _)| place)
+        let mut keys: [i32; COLORS + 1] = std::array::from_fn(|place| place as i32);
+        for (palette, part) in self.palette.iter().zip(color) {
+            for (key, known) in keys.iter_mut().zip(palette) {
+                let far = known - i32::from(part);
+                *key += (far * far) << 8;
+            }
+        }
+        // the distance comes first in a key, then the place
+        let nearest = keys.into_iter().fold(i32::MAX, i32::min);
+        (nearest & 0xff) as u8
     }
 }
 

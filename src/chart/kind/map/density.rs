@@ -44,7 +44,7 @@ impl Density {
             libm::exp(-0.5 * far * far)
         };
         for &(x, y) in places {
-            let across: Vec<f64> = (0..GRID).map(|at| kernel(corner.0, at, x)).collect();
+            let across: [f64; GRID] = std::array::from_fn(|at| kernel(corner.0, at, x));
             for row in 1..GRID - 1 {
                 let up = kernel(corner.1, row, y);
                 let row = &mut values[row * GRID..(row + 1) * GRID];

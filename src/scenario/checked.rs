@@ -23,7 +23,7 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// Builds the types, which the checks before have made safe; what they missed still names its key.
+    /// Builds the types, which the checks before have made safe.
     pub fn new(root: Node, groups: Groups) -> Result<Arc<Self>, Problem> {
         Ok(Arc::new(Self {
             scenario: root.read()?,

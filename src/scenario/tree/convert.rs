@@ -6,10 +6,9 @@ use super::{Node, Table, Value};
 use crate::scenario::diagnostics::Problem;
 
 impl Node {
-    /// The tree as a type; what does not fit is named by its path.
+    /// The tree as a type. What does not fit was found by the check of the structure, which knows its place.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
-        serde_path_to_error::deserialize(self.to_json())
-            .map_err(|error| Problem::new(format!("`{}`: {}", error.path(), error.inner())))
+        serde_json::from_value(self.to_json()).map_err(|error| Problem::new(error.to_string()))
     }
 
     /// The tree as JSON, for serde. Only valid trees keep all they hold: JSON has no infinity.

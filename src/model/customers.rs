@@ -4,7 +4,7 @@ use super::cohort::Cohort;
 use super::curve::Curves;
 use super::draws::{ArrivalFamilies, ArrivalKeys, Keys};
 use super::log::{Cause, Interaction, Log};
-use super::memory::prefetch;
+use super::memory::{CACHE_LINE, prefetch};
 use super::parameters::{Parameters, Population};
 use super::replay::Replay;
 use super::tally::Tally;
@@ -63,9 +63,6 @@ pub(super) struct Relations<const K: usize> {
     start: usize,
 }
 
-/// Bytes of a line of the cache.
-const CACHE_LINE: usize = 64;
-
 /// The most numbers before the first row.
 const BEFORE: usize = CACHE_LINE / size_of::<f32>() - 1;
 
@@ -114,18 +111,11 @@ impl<const K: usize> Relations<K> {
         (&mut self.rows[self.start..], self.firms * (2 + K))
     }
 
-    /// Begins to fetch the rows of customers into the cache.
-    pub fn prefetch(&self, customers: &[u32]) {
-        const LINE: usize = CACHE_LINE / size_of::<f32>();
+    /// Begins to fetch the row of a customer into the cache.
+    #[inline(always)]
+    pub fn prefetch(&self, customer: usize) {
         let (rows, width) = self.flat();
-        let lines = width.div_ceil(LINE);
-        for &customer in customers {
-            let start = customer as usize * width;
-            prefetch(rows, start);
-            for line in 1..lines {
-                prefetch(rows, start + line * LINE);
-            }
-        }
+        prefetch_row(rows, width, customer);
     }
 
     /// The row of a customer.
@@ -164,6 +154,17 @@ impl<const K: usize> Relations<K> {
         let row = self.row(customer);
         row.precisions.fill(0.0);
         row.sums.fill([0.0; K]);
+    }
+}
+
+/// Begins to fetch one of [`Relations::flat`].
+#[inline(always)]
+pub(super) fn prefetch_row(rows: &[f32], width: usize, customer: usize) {
+    const NUMBERS: usize = CACHE_LINE / size_of::<f32>();
+    let start = customer * width;
+    prefetch(rows, start);
+    for line in 1..width.div_ceil(NUMBERS) {
+        prefetch(rows, start + line * NUMBERS);
     }
 }
 

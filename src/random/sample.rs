@@ -97,14 +97,29 @@ impl Gamma {
         libm::log(u) < 0.5 * (x * x) + self.d - self.d * v + self.d * libm::log(v)
     }
 
-    /// The first proposal, from the first three words, and whether it is accepted without a logarithm.
+    /// A proposal from three words.
     #[inline(always)]
-    fn first(self, words: [u32; 3]) -> (f64, bool) {
+    fn propose(self, words: [u32; 3]) -> Proposal {
         let x = normal(words[0], words[1]);
-        let v = self.cube(x);
-        let u = u32_to_unit_f64(words[2]);
-        (self.d * v, (v > 0.0) & is_accepted_at_once(x, u))
+        Proposal {
+            x,
+            v: self.cube(x),
+            u: u32_to_unit_f64(words[2]),
+        }
     }
+
+    /// Whether a proposal is accepted.
+    fn takes(self, Proposal { x, v, u }: Proposal) -> bool {
+        v > 0.0 && (is_accepted_at_once(x, u) || self.accepts(x, v, u))
+    }
+}
+
+/// A normal, what it proposes, and the uniform that decides.
+#[derive(Debug, Clone, Copy, Default)]
+struct Proposal {
+    x: f64,
+    v: f64,
+    u: f64,
 }
 
 /// A bound that implies the other, and spares most logarithms.
@@ -122,26 +137,32 @@ fn normal(radius: u32, angle: u32) -> f64 {
 }
 
 /// As [`beta`] for each of `N`: the first proposals of both gamma variates are drawn side by side, in loops that can be
-/// vectorised, and only where one of them is not accepted at once, or where a shape is below 1, is the variate drawn alone.
+/// vectorised, and only where one of them is refused, or where a shape is below 1, is the variate drawn alone.
 #[inline(always)]
 #[must_use]
 pub fn betas<const N: usize>(key: Key, who: &[u32; N], a: f64, b: f64) -> [f64; N] {
     let mut out = [0.0; N];
     let mut accepted = [false; N];
+    let (first, second) = (Gamma::of(a), Gamma::of(b));
+    let mut proposals = [[Proposal::default(); 2]; N];
     if a.min(b) >= 1.0 {
         // not by a closure, which would be compiled for the baseline
         let one = first_words(key, 0, who);
         let two = first_words(key, 1, who);
-        let (first, second) = (Gamma::of(a), Gamma::of(b));
         for i in 0..N {
-            let (x, good) = first.first([one[0][i], one[1][i], one[2][i]]);
-            let (y, fine) = second.first([one[3][i], two[0][i], two[1][i]]);
+            let own = first.propose([one[0][i], one[1][i], one[2][i]]);
+            let other = second.propose([one[3][i], two[0][i], two[1][i]]);
+            let (x, y) = (first.d * own.v, second.d * other.v);
             out[i] = x / (x + y);
-            accepted[i] = good & fine;
+            let good = (own.v > 0.0) & is_accepted_at_once(own.x, own.u);
+            accepted[i] = good & (other.v > 0.0) & is_accepted_at_once(other.x, other.u);
+            proposals[i] = [own, other];
         }
     }
     for i in 0..N {
-        if !accepted[i] {
+        let [own, other] = proposals[i];
+        let good = accepted[i] || first.takes(own) && second.takes(other);
+        if !good {
             out[i] = beta(key, who[i], a, b);
         }
     }

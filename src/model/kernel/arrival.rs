@@ -1,7 +1,7 @@
 //! Step a for a block, and its customers at the start: newcomers, as [`Block::draw_newcomer`] draws one.
 
 use super::super::conditions::Conditions;
-use super::super::customers::{Block, NO_FIRM};
+use super::super::customers::Block;
 use super::super::draws::ArrivalKeys;
 use super::super::level::{InstructionSet, at_every_level};
 use super::super::parameters::Population;
@@ -62,10 +62,9 @@ impl<const K: usize> Block<K> {
         draw(set, self, 0, keys, population, data_portability, all);
     }
 
-    /// As [`Block::replace`] of the customers at these positions.
+    /// As [`Block::replace`] of the customers at these positions, who have left their homes already.
     pub(super) fn turn_over_together(&mut self, newcomers: &mut Vec<u32>, now: &Conditions<K>) {
         for &i in &*newcomers {
-            self.move_home(i as usize, NO_FIRM);
             self.forget(i as usize);
         }
         let len = newcomers.len();

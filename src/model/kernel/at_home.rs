@@ -6,7 +6,6 @@ use super::super::knowledge::Prior;
 use super::super::level::at_every_level;
 use super::super::replay::aware;
 use super::tile::{BATCH, LANES, Tile, uniforms};
-use super::work::Candidate;
 use crate::math::logistic;
 
 /// A tile of customers whose home firm may detect the need.
@@ -36,36 +35,44 @@ impl AtHome {
 }
 
 at_every_level! {
-    /// For the needs of `candidates`, whose home firm may detect them: whether it does, and what follows from that.
+    /// For needs whose home firm may detect them, listed by their places among all: whether it does, and what follows from
+    /// that. `support` is by home firm and kind of need.
     pub(super) fn detect<const K: usize>(
         block: &Block<K>,
         now: &Conditions<K>,
-        candidates: &[Tile<Candidate>],
+        candidates: &[Tile<u32>],
+        needing: &[u32],
+        homes: &[u16],
+        kinds: &[u8],
+        support: &[f32],
         courses: &mut [u8],
     ) {
         let (rows, width) = block.relations.flat();
         let firms = now.firms.len();
+        let several = now.population.kinds.len();
         let precise = now.population.choice_precision;
         let keys = &now.keys;
         let (noticing, accepting, leaving) = (keys.detection, keys.acceptance, keys.cancelling);
-        let mut homes = [AtHome::NOTHING; BATCH];
+        let mut batch = [AtHome::NOTHING; BATCH];
         for lists in candidates.chunks(BATCH) {
-            for (list, home) in lists.iter().zip(&mut homes) {
+            for (list, at_home) in lists.iter().zip(&mut batch) {
                 for l in 0..LANES {
-                    let Candidate { position, home: h, support, .. } = list[l];
-                    let firm = &now.firms[usize::from(h)];
+                    let need = list[l] as usize;
+                    let (position, home) = (needing[need], usize::from(homes[need]));
+                    let firm = &now.firms[home];
                     let row = &rows[position as usize * width..][..width];
-                    let precision = row[firms + usize::from(h)];
-                    home.belief[l] = row[usize::from(h)];
-                    home.precision[l] = if firm.individual { precision } else { 0.0 };
-                    home.support[l] = support;
-                    home.known[l] = firm.prior.precision;
-                    home.initial[l] = firm.prior.initial_precision;
-                    home.price[l] = firm.price;
-                    home.who[l] = block.first + position;
+                    let precision = row[firms + home];
+                    at_home.belief[l] = row[home];
+                    at_home.precision[l] = if firm.individual { precision } else { 0.0 };
+                    let kind = kinds.get(need).map_or(0, |&kind| usize::from(kind));
+                    at_home.support[l] = support[home * several + kind];
+                    at_home.known[l] = firm.prior.precision;
+                    at_home.initial[l] = firm.prior.initial_precision;
+                    at_home.price[l] = firm.price;
+                    at_home.who[l] = block.first + position;
                 }
             }
-            for (list, home) in lists.iter().zip(&homes) {
+            for (list, home) in lists.iter().zip(&batch) {
                 let AtHome { who, .. } = home;
                 let detection = uniforms(noticing, who);
                 let acceptance = uniforms(accepting, who);
@@ -86,7 +93,7 @@ at_every_level! {
                     found[l] = detected | accepts | cancels;
                 }
                 for l in 0..LANES {
-                    courses[list[l].need as usize] |= found[l];
+                    courses[list[l] as usize] |= found[l];
                 }
             }
         }

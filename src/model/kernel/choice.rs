@@ -1,7 +1,7 @@
 //! Step f for a block: word of mouth and the choice among firms, as [`super::super::choice::choose`] does for one.
 
 use super::super::conditions::Conditions;
-use super::super::customers::{Block, NO_FIRM};
+use super::super::customers::{Block, NO_FIRM, prefetch_row};
 use super::super::level::at_every_level;
 use super::super::replay::{Replay, aware};
 use super::tile::{BATCH, LANES, Tile, exponentials, fill_up, make_room, tiles};
@@ -57,6 +57,10 @@ at_every_level! {
         let outside = now.keys.outside;
         let mut who = [[0; LANES]; BATCH];
         let mut at_home = [[0; LANES]; BATCH];
+        for list in choosing.iter().take(at_once) {
+            fetch(rows, width, list);
+        }
+        let mut ahead = choosing.iter().skip(at_once);
         for (lists, chosen) in choosing.chunks(at_once).zip(chosen.chunks_mut(at_once)) {
             for (t, list) in lists.iter().enumerate() {
                 for l in 0..LANES {
@@ -114,6 +118,10 @@ at_every_level! {
             }
 
             for (t, chosen) in chosen.iter_mut().enumerate() {
+                // a tile of the next ones: fetched while this one is computed, and not all at once
+                if let Some(list) = ahead.next() {
+                    fetch(rows, width, list);
+                }
                 let (who, largest) = (who[t], largest[t]);
                 let mut winner = [u32::from(NO_FIRM); LANES];
                 let mut shortest = exponentials(outside, &who);
@@ -155,6 +163,14 @@ at_every_level! {
     }
 }
 
+/// Begins to fetch what is known of a tile of customers.
+#[inline(always)]
+fn fetch(rows: &[f32], width: usize, list: &Tile<u32>) {
+    for l in 0..LANES {
+        prefetch_row(rows, width, word::position(list[l]));
+    }
+}
+
 impl<const K: usize> Block<K> {
     /// Step f: word of mouth and the choice; those who cancel and find no other firm have no home.
     #[inline(never)]
@@ -174,6 +190,9 @@ impl<const K: usize> Block<K> {
 
     /// Who was chosen in another world.
     pub(super) fn choose_again(&mut self, replay: &Replay, work: &mut Work<K>) {
+        for &word in &work.choosing[..work.choosers] {
+            self.relations.prefetch(word::position(word));
+        }
         work.server[..work.needs].copy_from_slice(&replay.servers);
         self.give_up(work);
     }

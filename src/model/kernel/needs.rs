@@ -1,15 +1,22 @@
 //! Steps a to e for a block: who leaves, who has a need, and what home firms do about it.
 
+use std::ops::Range;
+
 use super::super::conditions::Conditions;
 use super::super::customers::{Block, NO_FIRM};
 use super::super::level::{InstructionSet, at_every_level};
+use super::super::memory::prefetch_all;
 use super::super::offer::Offer;
 use super::super::replay::{Replay, aware};
 use super::at_home::detect;
 use super::tile::{LANES, Tile, fill_up, make_room, tile, tiles, uniforms};
 use super::word;
-use super::work::{Candidate, Work};
+use super::work::Work;
 use crate::random::Key;
+
+/// Tiles of customers whose needs are listed together: few, so that the rows of some are fetched while needs of others are
+/// drawn, and not all at once.
+const AT_ONCE: usize = 32;
 
 /// An event that a draw decides on.
 #[derive(Debug, Clone, Copy)]
@@ -84,13 +91,14 @@ const PLACES: [[u8; EIGHT]; 256] = {
 };
 
 at_every_level! {
-    /// Lists the positions that have one of these marks, in order, and returns how many there are; the list has room
-    /// for all and eight more.
-    fn list_marked(marks: &[Tile<u8>], wanted: u8, list: &mut [u32]) -> usize {
+    /// Lists the positions, the first of which is given, that have one of these marks, in order, and returns how many
+    /// there are; the list has room for all and eight more.
+    fn list_marked(first: u32, marks: &[Tile<u8>], wanted: u8, list: &mut [u32]) -> usize {
         const ONE_EACH: u64 = u64::from_le_bytes([1; EIGHT]);
         let wanted = u64::from(wanted) * ONE_EACH;
         let mut listed = 0;
-        for (position, &eight) in (0..).step_by(EIGHT).zip(marks.as_flattened().as_chunks().0) {
+        let eights = marks.as_flattened().as_chunks().0;
+        for (position, &eight) in (first..).step_by(EIGHT).zip(eights) {
             let found = u64::from_le_bytes(eight) & wanted;
             // one bit for each byte that has any of the three marks, and these side by side
             let found = (found | found >> 1 | found >> 2) & ONE_EACH;
@@ -108,7 +116,7 @@ at_every_level! {
 /// As above, into a list that grows where it must and is not cleared before.
 fn list(set: InstructionSet, marks: &[Tile<u8>], wanted: u8, list: &mut Vec<u32>) -> usize {
     make_room(list, marks.len() * LANES + EIGHT, 0);
-    list_marked(set, marks, wanted, list)
+    list_marked(set, 0, marks, wanted, list)
 }
 
 at_every_level! {
@@ -144,6 +152,38 @@ at_every_level! {
     }
 }
 
+impl<const K: usize> Work<K> {
+    /// Makes room for the needs of so many tiles of customers, of whom nothing is listed yet.
+    fn make_room_for_needs(&mut self, tiles: usize, several_kinds: bool) {
+        let kinds = if several_kinds { tiles } else { 0 };
+        self.kinds.resize(kinds, [0; LANES]);
+        self.marks.resize(tiles, [0; LANES]);
+        make_room(&mut self.courses, tiles, [0; LANES]);
+        make_room(&mut self.homes, tiles, [NO_FIRM; LANES]);
+        for list in [&mut self.eventful, &mut self.needing, &mut self.candidates] {
+            make_room(list, tiles * LANES + EIGHT, 0);
+        }
+        self.newcomers.clear();
+        self.detectable = 0;
+    }
+
+    /// Asks which firms may detect needs.
+    fn ask_who_detects(&mut self, now: &Conditions<K>) {
+        let experiences = &now.parameters.experiences;
+        let highest = |offer: &Offer| offer.highest(experiences, |it| it.support[0]);
+        self.support.clear();
+        self.detects.clear();
+        for firm in &now.firms {
+            let before = self.support.len();
+            self.support.extend(firm.offers.iter().map(highest));
+            let detects = self.support[before..].iter().any(|&it| it > 0.0);
+            self.detects.push(u8::from(detects));
+        }
+        // those who have no home
+        self.detects.push(0);
+    }
+}
+
 impl<const K: usize> Block<K> {
     /// Steps a, b and d: turnover, drift and false alarms (or those of another world); lists those who have a need.
     #[inline(never)]
@@ -153,40 +193,16 @@ impl<const K: usize> Block<K> {
         replay: Option<&Replay>,
         work: &mut Work<K>,
     ) {
-        let likeliest = now.firms.iter().map(|firm| firm.false_alarm);
-        let likeliest = likeliest.fold(0.0, f32::max);
-        let turnover = if now.period > 0 {
-            now.population.turnover
-        } else {
-            0.0
-        };
-        work.marks.resize(tiles(self.len()), [0; LANES]);
-        mark(
-            now.set,
-            self.first,
-            Event::new(now.keys.turnover, turnover),
-            Event::new(now.keys.need_arises, now.population.need_rate),
-            Event::new(now.keys.false_alarm, likeliest),
-            &mut work.marks,
-        );
-        // nobody lives in the last tile's places beyond the block
-        work.marks.as_flattened_mut()[self.len()..].fill(0);
-        let marks = work.marks.as_flattened();
-        work.needs = list(now.set, &work.marks, NEEDS, &mut work.needing);
-        fill_up(&mut work.needing, work.needs);
+        work.ask_who_detects(now);
+        let eventful = self.mark_and_list(now, work);
         self.tally.needs += work.needs as u64;
-        self.relations.prefetch(&work.needing[..work.needs]);
-        let eventful = list(now.set, &work.marks, LEAVES | BOTHERED, &mut work.eventful);
-        let eventful = &work.eventful[..eventful];
-        let leaves = |&&i: &&u32| marks[i as usize] & LEAVES != 0;
-        work.newcomers.clear();
-        work.newcomers.extend(eventful.iter().filter(leaves));
         self.turn_over_together(&mut work.newcomers, now);
         self.wander(now);
         if let Some(replay) = replay {
             self.suffer_again(&replay.alarms, now);
         } else {
-            for &i in eventful {
+            let marks = work.marks.as_flattened();
+            for &i in &work.eventful[..eventful] {
                 if marks[i as usize] & BOTHERED != 0 {
                     self.feel_no_need(i as usize, now);
                 }
@@ -194,7 +210,84 @@ impl<const K: usize> Block<K> {
         }
     }
 
-    /// Steps c and e, and the awareness of step f: how needs become known, or did in another world.
+    /// Marks all customers, and lists who leaves, who has a need, and, so many as are returned, to whom anything else may
+    /// happen; some tiles at a time.
+    fn mark_and_list(&mut self, now: &Conditions<K>, work: &mut Work<K>) -> usize {
+        let likeliest = now.firms.iter().map(|firm| firm.false_alarm);
+        let likeliest = likeliest.fold(0.0, f32::max);
+        let turnover = if now.period > 0 {
+            now.population.turnover
+        } else {
+            0.0
+        };
+        let leaves = Event::new(now.keys.turnover, turnover);
+        let needs = Event::new(now.keys.need_arises, now.population.need_rate);
+        let bothered = Event::new(now.keys.false_alarm, likeliest);
+        let tiles = tiles(self.len());
+        work.make_room_for_needs(tiles, now.population.kinds.len() > 1);
+        let (mut listed, mut noticed, mut eventful) = (0, 0, 0);
+        for start in (0..tiles).step_by(AT_ONCE) {
+            let marks = &mut work.marks[start..tiles.min(start + AT_ONCE)];
+            let start = start * LANES;
+            let first = start as u32;
+            mark(now.set, self.first + first, leaves, needs, bothered, marks);
+            // nobody lives in the last tile's places beyond the block
+            let marked = marks.as_flattened_mut();
+            let inhabited = marked.len().min(self.len() - start);
+            marked[inhabited..].fill(0);
+            let inhabited = start..start + inhabited;
+            prefetch_all(&self.taste[inhabited.clone()]);
+            prefetch_all(&self.agency[inhabited.clone()]);
+            prefetch_all(&self.shares_data[inhabited]);
+            let room = &mut work.eventful[eventful..];
+            let more = list_marked(now.set, first, marks, LEAVES | BOTHERED, room);
+            for &i in &room[..more] {
+                if marks.as_flattened()[i as usize - start] & LEAVES != 0 {
+                    work.newcomers.push(i);
+                    self.move_home(i as usize, NO_FIRM);
+                }
+            }
+            eventful += more;
+            let room = &mut work.needing[listed..];
+            listed += list_marked(now.set, first, marks, NEEDS, room);
+            let whole = listed / LANES * LANES;
+            self.notice_some(noticed..whole, now, work);
+            noticed = whole;
+        }
+        work.needs = listed;
+        fill_up(&mut work.needing, listed);
+        self.notice_some(noticed..listed, now, work);
+        eventful
+    }
+
+    /// Says of some needs, which begin with a tile, whether they would be noticed, and lists those that home firms may detect,
+    /// of whom what is known is fetched.
+    fn notice_some(&self, needs: Range<usize>, now: &Conditions<K>, work: &mut Work<K>) {
+        let tiles = needs.start / LANES..tiles(needs.end);
+        let needing = &work.needing.as_chunks().0[tiles.clone()];
+        let kinds = work.kinds.get_mut(tiles.clone()).unwrap_or_default();
+        let courses = &mut work.courses[tiles];
+        notice(now.set, self.first, now, needing, kinds, courses);
+        let homes = &mut work.homes.as_flattened_mut()[needs.clone()];
+        let (home, detects, firms) = (&self.home[..], &work.detects[..], now.firms.len());
+        let candidates = &mut work.candidates[work.detectable..];
+        let mut listed = 0;
+        for ((need, &i), own) in (needs.start as u32..)
+            .zip(needing.as_flattened())
+            .zip(homes)
+        {
+            *own = home[i as usize];
+            candidates[listed] = need;
+            listed += usize::from(detects[usize::from(*own).min(firms)]);
+        }
+        work.detectable += listed;
+        for &need in &candidates[..listed] {
+            self.relations
+                .prefetch(work.needing[need as usize] as usize);
+        }
+    }
+
+    /// Steps c and e: which needs home firms detect, or did in another world.
     #[inline(never)]
     pub(super) fn detect(
         &mut self,
@@ -202,89 +295,29 @@ impl<const K: usize> Block<K> {
         replay: Option<&Replay>,
         work: &mut Work<K>,
     ) {
-        let tiles = tiles(work.needs);
-        let several = now.population.kinds.len() > 1;
-        make_room(&mut work.courses, tiles, [0; LANES]);
-        work.kinds
-            .resize(if several { tiles } else { 0 }, [0; LANES]);
-        let needing = &work.needing.as_chunks().0[..tiles];
-        notice(
-            now.set,
-            self.first,
-            now,
-            needing,
-            &mut work.kinds,
-            &mut work.courses,
-        );
+        let courses = work.courses.as_flattened_mut();
         if let Some(replay) = replay {
-            let courses = &mut work.courses.as_flattened_mut()[..work.needs];
-            courses.copy_from_slice(&replay.courses);
+            courses[..work.needs].copy_from_slice(&replay.courses);
             return;
         }
-        let candidates = self.list_candidates(now, work);
-        let candidates = &work.candidates[..candidates];
-        let courses = work.courses.as_flattened_mut();
-        detect(now.set, self, now, candidates.as_chunks().0, courses);
+        let (homes, kinds) = (work.homes.as_flattened(), work.kinds.as_flattened());
+        let (needing, support) = (&work.needing[..work.needs], &work.support[..]);
+        let filled = fill_up(&mut work.candidates, work.detectable);
+        let tiles = work.candidates[..filled].as_chunks().0;
+        detect(
+            now.set, self, now, tiles, needing, homes, kinds, support, courses,
+        );
         let graduated = |offer: &Offer| matches!(offer, Offer::Graduated { .. });
         if (now.firms.iter()).any(|firm| firm.offers.iter().any(graduated)) {
             // some may not be given the experience that detects most
-            let kinds = work.kinds.as_flattened();
-            for &Candidate {
-                need,
-                position,
-                home,
-                ..
-            } in candidates
-            {
-                let (n, i) = (need as usize, position as usize);
+            for &n in &work.candidates[..work.detectable] {
+                let (n, i) = (n as usize, needing[n as usize] as usize);
                 let kind = kinds.get(n).map_or(0, |&kind| usize::from(kind));
-                if courses[n] & aware::DETECTED != 0 && !self.detects(i, home, kind, now) {
+                if courses[n] & aware::DETECTED != 0 && !self.detects(i, homes[n], kind, now) {
                     courses[n] &= !aware::DETECTED;
                 }
             }
         }
-    }
-
-    /// Lists the needs whose home firm may detect them, filled up to whole tiles; returns the length of the list.
-    fn list_candidates(&self, now: &Conditions<K>, work: &mut Work<K>) -> usize {
-        let experiences = &now.parameters.experiences;
-        let highest = |offer: &Offer| offer.highest(experiences, |it| it.support[0]);
-        work.support.clear();
-        for firm in &now.firms {
-            work.support.extend(firm.offers.iter().map(highest));
-        }
-        let kinds = now.population.kinds.len();
-        if work.support.iter().all(|&support| support == 0.0) {
-            return 0;
-        }
-        // of those who have no home
-        work.support.resize(work.support.len() + kinds, 0.0);
-        make_room(
-            &mut work.candidates,
-            tiles(work.needs) * LANES,
-            Candidate::default(),
-        );
-        let (home, support, kind_of) =
-            (&self.home[..], &work.support[..], work.kinds.as_flattened());
-        let candidates = &mut work.candidates[..];
-        let firms = now.firms.len();
-        let mut listed = 0;
-        for (need, &position) in (0..).zip(&work.needing[..work.needs]) {
-            let home = home[position as usize];
-            let mut cell = usize::from(home).min(firms);
-            if kinds > 1 {
-                cell = cell * kinds + usize::from(kind_of[need as usize]);
-            }
-            let support = support[cell];
-            candidates[listed] = Candidate {
-                need,
-                position,
-                home,
-                support,
-            };
-            listed += usize::from(support > 0.0);
-        }
-        fill_up(&mut work.candidates, listed)
     }
 
     /// Says of each need all in one word and whether the home firm serves it, and lists who chooses and who declines.
@@ -294,12 +327,15 @@ impl<const K: usize> Block<K> {
         make_room(&mut work.words, tiles * LANES, 0);
         make_room(&mut work.fates, tiles, [0; LANES]);
         make_room(&mut work.choosing, tiles * LANES, 0);
-        make_room(&mut work.server, needs, NO_FIRM);
+        make_room(&mut work.server, tiles * LANES, NO_FIRM);
         let (words, fates) = (&mut work.words[..], &mut work.fates[..tiles]);
-        let needing = work.needing.as_chunks().0;
-        say(set, needing, &work.courses, words.as_chunks_mut().0, fates);
+        let needing = &work.needing.as_chunks().0[..tiles];
         // nobody has a need in the last tile's places beyond
-        fates.as_flattened_mut()[needs..].fill(0);
+        work.courses.as_flattened_mut()[needs..tiles * LANES].fill(0);
+        let (courses, homes) = (&work.courses[..], &work.homes[..]);
+        let servers = work.server.as_chunks_mut().0;
+        let said = words.as_chunks_mut().0;
+        let accepted = say(set, needing, courses, homes, said, fates, servers);
         work.choosers = list(set, fates, CHOOSES, &mut work.choosing_at);
         work.declined = list(set, fates, DECLINES, &mut work.declining);
         let choosing = work
@@ -307,7 +343,6 @@ impl<const K: usize> Block<K> {
             .iter_mut()
             .zip(&work.choosing_at[..work.choosers]);
         choosing.for_each(|(word, &n)| *word = words[n as usize]);
-        let accepted = serve_at_home(&words[..needs], &self.home, &mut work.server);
         self.tally.recognized += (accepted + work.choosers) as u64;
         let kinds = work.kinds.as_flattened();
         for &n in &work.declining[..work.declined] {
@@ -326,37 +361,36 @@ const CHOOSES: u8 = 1;
 const DECLINES: u8 = 2;
 
 at_every_level! {
-    /// Says all of needs in a word each, and what follows from their courses.
+    /// Says all of needs in a word each, what follows from their courses, and which of them the home firm serves; returns
+    /// how many it does.
     fn say(
         needing: &[Tile<u32>],
         courses: &[Tile<u8>],
+        homes: &[Tile<u16>],
         words: &mut [Tile<u32>],
         fates: &mut [Tile<u8>],
-    ) {
-        let needs = needing.iter().zip(courses);
-        for ((list, courses), (words, fates)) in needs.zip(words.iter_mut().zip(fates)) {
-            let (mut said, mut fate) = ([0; LANES], [0; LANES]);
+        servers: &mut [Tile<u16>],
+    ) -> usize {
+        let mut accepted = [0_u16; LANES];
+        let needs = needing.iter().zip(courses).zip(homes);
+        let said = words.iter_mut().zip(fates).zip(servers);
+        for (((list, courses), homes), ((words, fates), servers)) in needs.zip(said) {
+            let (mut word, mut fate) = ([0; LANES], [0; LANES]);
+            let mut server = [NO_FIRM; LANES];
             for l in 0..LANES {
-                said[l] = word::of(list[l], courses[l]);
+                word[l] = word::of(list[l], courses[l]);
             }
             for l in 0..LANES {
                 let chooses = if aware::chooses(courses[l]) { CHOOSES } else { 0 };
                 fate[l] = chooses | if aware::declined(courses[l]) { DECLINES } else { 0 };
             }
-            (*words, *fates) = (said, fate);
+            for l in 0..LANES {
+                let at_home = aware::served_at_home(courses[l]);
+                server[l] = if at_home { homes[l] } else { NO_FIRM };
+                accepted[l] += u16::from(at_home);
+            }
+            (*words, *fates, *servers) = (word, fate, server);
         }
+        accepted.iter().map(|&it| usize::from(it)).sum()
     }
-}
-
-/// The home firm as the server of each need that it serves, and nobody as that of others; returns how many it serves.
-#[inline(never)]
-fn serve_at_home(words: &[u32], home: &[u16], server: &mut [u16]) -> usize {
-    let mut served = 0;
-    for (&word, server) in words.iter().zip(server) {
-        let at_home = u16::from(word::is_served_at_home(word));
-        served += usize::from(at_home);
-        // without a branch, which nobody could foretell: all bits set is no firm
-        *server = home[word::position(word)] | at_home.wrapping_sub(1);
-    }
-    served
 }

@@ -22,10 +22,16 @@ pub struct Work<const K: usize> {
     pub kinds: Vec<Tile<u8>>,
     /// By need: how it may become known, see [`super::super::replay::aware`].
     pub courses: Vec<Tile<u8>>,
-    /// By firm and kind of need, and for those who have no home: largest support of recognizing among the experiences on offer.
+    /// By firm and kind of need: largest support of recognizing among the experiences on offer.
     pub support: Vec<f32>,
-    /// Needs whose home firm may detect them.
-    pub candidates: Vec<Candidate>,
+    /// By firm, and for those who have no home: 1 where it may detect a need, or 0.
+    pub detects: Vec<u8>,
+    /// By need: the home firm.
+    pub homes: Vec<Tile<u16>>,
+    /// Needs whose home firm may detect them, by their places among all; filled up to whole tiles.
+    pub candidates: Vec<u32>,
+    /// How many they are.
+    pub detectable: usize,
     /// By need: all that is to be known of it, see [`super::word`].
     pub words: Vec<u32>,
     /// By need: whether the customer chooses or declines.
@@ -64,7 +70,10 @@ impl<const K: usize> Default for Work<K> {
             kinds: Vec::new(),
             courses: Vec::new(),
             support: Vec::new(),
+            detects: Vec::new(),
+            homes: Vec::new(),
             candidates: Vec::new(),
+            detectable: 0,
             words: Vec::new(),
             fates: Vec::new(),
             choosing: Vec::new(),
@@ -82,18 +91,6 @@ impl<const K: usize> Default for Work<K> {
             in_order: Vec::new(),
         }
     }
-}
-
-/// A need that the home firm may detect.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Candidate {
-    /// Its place among all needs.
-    pub need: u32,
-    /// Where the customer lies in the block.
-    pub position: u32,
-    pub home: u16,
-    /// Probability of detection with full knowledge.
-    pub support: f32,
 }
 
 /// Firms that the choice takes at once.

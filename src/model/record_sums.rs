@@ -11,6 +11,8 @@ pub struct Seen {
     pub from: u32,
     /// The firms, all of the scenario, and the periods that count.
     pub shape: Shape,
+    /// Whether who takes the place of one who left is taken for the same customer, as where a log has their number and no more.
+    pub by_number: bool,
 }
 
 /// The interactions so far, added up.
@@ -35,7 +37,7 @@ impl Summed {
             self.account.add(Purchase {
                 period,
                 customer: self.before[population] + it.customer,
-                arrived: it.arrived,
+                arrived: if self.seen.by_number { 0 } else { it.arrived },
                 firm: it.firm,
                 begun_by_firm: it.cause == Cause::Detected,
             });

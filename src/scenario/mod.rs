@@ -43,6 +43,7 @@ mod paths;
 mod phases;
 mod play;
 mod points;
+mod seen;
 mod size;
 mod structure;
 mod sweep;

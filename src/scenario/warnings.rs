@@ -3,8 +3,10 @@
 use std::fmt;
 
 use super::{
-    Analysis, DesignKind, ExperienceRule, PriceRule, Scenario, Selection, SensitivityMethod,
+    Analysis, DesignKind, ExperienceRule, Observed, PriceRule, Scenario, Selection,
+    SensitivityMethod,
 };
+use crate::log::StatisticKind;
 
 /// Something that is perhaps not meant; its text says what to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +62,20 @@ pub enum Warning {
         /// The experience.
         experience: String,
     },
+    /// A firm of the scenario that the log has no purchases from.
+    NoPurchases {
+        /// The firm.
+        firm: String,
+    },
+    /// A log that lacks the new customers that turnover would bring.
+    NumbersUsedAgain {
+        /// The period of the log from which on they are looked for.
+        from: u32,
+        /// Part of the customers whose first purchase is so late.
+        seen: f64,
+        /// The part that would be new.
+        expected: f64,
+    },
 }
 
 /// From here on a reputation is mostly that of the last period.
@@ -100,6 +116,16 @@ impl fmt::Display for Warning {
             Self::UnusedExperience { experience } => write!(
                 f,
                 "no firm starts with the experience `{experience}`: check the names in the firms' rules"
+            ),
+            Self::NoPurchases { firm } => write!(
+                f,
+                "the log has no purchases from the firm `{firm}`, so it is calibrated to a firm that nobody buys from: check its name, or take the firm out"
+            ),
+            Self::NumbersUsedAgain { from, seen, expected } => write!(
+                f,
+                "{:.1} % of the log's customers buy first in its period {from} or later, though turnover would bring {:.0} % new ones by then: it is taken to have one number for a customer and for whoever takes their place; say so with numbers_used_again = true under [calibrate], or false where everybody has a name of their own (then turnover is likely less)",
+                100.0 * seen,
+                100.0 * expected
             ),
         }
     }
@@ -142,7 +168,34 @@ impl Scenario {
         if self.interventions.is_empty() && self.sweep.is_none() {
             warnings.extend(self.unused_experiences());
         }
+        self.warn_of_log(&mut warnings);
         warnings
+    }
+
+    fn warn_of_log(&self, warnings: &mut Vec<Warning>) {
+        let Some(asked) = &self.calibrate else {
+            return;
+        };
+        for firm in &self.firms {
+            let of_firm =
+                |one: &&Observed| one.statistic == StatisticKind::Share && one.firm == firm.name;
+            let mut shares = asked.observed.iter().filter(of_firm).peekable();
+            if shares.peek().is_some() && shares.all(|one| one.value == 0.0) {
+                warnings.push(Warning::NoPurchases {
+                    firm: firm.name.clone(),
+                });
+            }
+        }
+        if asked.numbers_used_again.is_none()
+            && self.are_numbers_used_again()
+            && let Some(new) = self.new_customers()
+        {
+            warnings.push(Warning::NumbersUsedAgain {
+                from: new.from,
+                seen: new.seen,
+                expected: new.expected,
+            });
+        }
     }
 
     fn warn_of_firm(&self, index: usize, warnings: &mut Vec<Warning>) {

@@ -83,6 +83,7 @@ impl CalibrationPoints {
             seen: Seen {
                 from: asked.from,
                 shape,
+                by_number: scenario.are_numbers_used_again(),
             },
             asked,
             statistics,

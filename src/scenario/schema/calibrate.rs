@@ -29,6 +29,10 @@ pub struct Calibrate {
     #[schemars(range(min = 1))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customers: Option<u32>,
+    /// Whether who takes the place of one who left has their number in the log, so that both look like one customer. Left out: whether the log
+    /// lacks the new customers that turnover would bring.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub numbers_used_again: Option<bool>,
     /// Points of the ranges that are simulated, one market each; best a power of two.
     #[schemars(range(min = 128, max = 65_536))]
     pub samples: u32,
@@ -52,6 +56,7 @@ impl Default for Calibrate {
             from: 0,
             periods: None,
             customers: None,
+            numbers_used_again: None,
             samples: 4096,
             statistics: Vec::new(),
             parameters: Vec::new(),

@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use clap::Args;
 use flywheel::log::{Log, Reading, StatisticKind, Unit};
 use flywheel::run::{Described, Options};
+use flywheel::scenario::Scenario;
 
 use super::options::{self, ChartFormat, TableFormat};
 use super::status::Status;
@@ -100,6 +101,13 @@ pub fn execute(arguments: &Arguments) -> Status {
 fn write_scenario(file: &Path, log: &Log, arguments: &Arguments) -> Result<(), Status> {
     let name = beside(file, &arguments.log);
     let text = log.scenario(&name, arguments.period);
+    // what is written should do as it stands: the file's name, too, is checked
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let origin = file.display().to_string();
+    if let Err(problems) = Scenario::from_toml_with(&text, &origin, &stem, &[]) {
+        terminal::problems(&problems);
+        return Err(Status::Unusable);
+    }
     let written = OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -164,6 +172,12 @@ fn words(log: &Log) -> String {
     text.push_str(&format!("\n{}", align(&statistics(log))));
     if !log.knows_who_began {
         text.push_str("\nwho began the purchases is not known: a column `kind` with requested or detected would say it\n");
+    }
+    let more = log.more_in_a_period();
+    if more > 0 {
+        text.push_str(&format!(
+            "\n{more} purchases are not the customer's first one in a period: in the model, nobody buys twice in one; shorter periods (--period) hold fewer such\n"
+        ));
     }
     if log.passed_over > 0 {
         text.push_str(&format!(

@@ -57,24 +57,27 @@ pub(super) struct Date {
 }
 
 impl Date {
-    /// The date that a text begins with: 2024-05-31, perhaps with a time behind it, or 20240531.
-    pub fn parse(text: &str) -> Option<Self> {
+    /// The date that a text begins with: 2024-05-31, perhaps with a time behind it, 2024/05/31, 2024.05.31 or 20240531; and, of months, the
+    /// first of 2024-05.
+    pub fn parse(text: &str, is_month: bool) -> Option<Self> {
         let number = |part: &str| part.parse::<i32>().ok();
         let is_compact = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
         let (year, month, day) = if is_compact {
             (&text[..4], &text[4..6], &text[6..])
         } else {
-            let date = text.get(..10)?;
-            let behind = text[10..].chars().next();
+            let is_whole = !is_month || text.len() != 7;
+            let date = text.get(..if is_whole { 10 } else { 7 })?;
+            let behind = text[date.len()..].chars().next();
             if !matches!(behind, None | Some('T' | ' ')) {
                 return None;
             }
-            let mut parts = date.split('-');
-            let parts = (parts.next()?, parts.next()?, parts.next()?);
+            let between = date.chars().nth(4)?;
+            let mut parts = date.split(['-', '/', '.'].into_iter().find(|c| *c == between)?);
+            let parts = (parts.next()?, parts.next()?, parts.next());
             if parts.0.len() != 4 {
                 return None;
             }
-            parts
+            (parts.0, parts.1, if is_whole { parts.2? } else { "1" })
         };
         let (year, month, day) = (number(year)?, number(month)?, number(day)?);
         let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -120,7 +123,7 @@ mod tests {
 
     #[test]
     fn days_are_those_of_the_calendar() {
-        let days = |text: &str| Date::parse(text).expect("a date").days();
+        let days = |text: &str| Date::parse(text, false).expect("a date").days();
         assert_eq!(days("2024-03-01") - days("2024-02-28"), 2);
         assert_eq!(days("1900-03-01") - days("1900-02-28"), 1);
         assert_eq!(days("2000-03-01") - days("2000-02-29"), 1);
@@ -130,7 +133,12 @@ mod tests {
             1_000_000_000 / 86_400
         );
         assert_eq!(days("19970101"), days("1997-01-01T23:59:59"));
+        assert_eq!(days("2024/05/31"), days("2024.05.31"));
+        let month = |text: &str| Date::parse(text, true).expect("a month").months();
+        assert_eq!(month("2024-03") - month("2023-12-31"), 3);
         for wrong in [
+            "2024-05",
+            "2024/05-31",
             "2023-02-29",
             "2023-13-01",
             "2023-1-1",
@@ -139,7 +147,7 @@ mod tests {
             "",
             "20231301",
         ] {
-            assert_eq!(Date::parse(wrong), None, "{wrong}");
+            assert_eq!(Date::parse(wrong, false), None, "{wrong}");
         }
     }
 

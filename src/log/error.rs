@@ -1,7 +1,7 @@
 //! What is wrong with a log, where, and what to do about it.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why a log cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,12 +39,22 @@ impl Mistake {
     }
 }
 
+/// Mistakes that are told one by one.
+pub(super) const MOST_MISTAKES: usize = 20;
+
 impl LogError {
-    pub(super) fn one(path: &std::path::Path, mistake: Mistake) -> Self {
+    pub(super) fn one(path: &Path, mistake: Mistake) -> Self {
+        Self::of(path, vec![mistake])
+    }
+
+    /// All mistakes, the first of them in words.
+    pub(super) fn of(path: &Path, mut mistakes: Vec<Mistake>) -> Self {
+        let more = mistakes.len().saturating_sub(MOST_MISTAKES) as u64;
+        mistakes.truncate(MOST_MISTAKES);
         Self {
             path: path.to_owned(),
-            mistakes: vec![mistake],
-            more: 0,
+            mistakes,
+            more,
         }
     }
 }

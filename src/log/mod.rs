@@ -10,13 +10,18 @@
 //! An account keeps a few numbers for each customer and nothing for each purchase. Who never buys is in no log, so no statistic counts
 //! customers who did not.
 
+use std::collections::BTreeSet;
+
 mod account;
 mod date;
 mod error;
+mod gather;
 mod read;
 mod row;
 mod scenario;
+mod sheet;
 mod statistic;
+mod targets;
 #[cfg(test)]
 mod tests;
 
@@ -25,7 +30,9 @@ pub use date::Unit;
 pub use error::{LogError, Mistake};
 pub use read::Reading;
 pub use scenario::scenario_name;
+use sheet::Sheet;
 pub use statistic::{Shape, Statistic, StatisticKind};
+pub use targets::Target;
 
 /// A log of purchases of one market.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,12 +46,16 @@ pub struct Log {
     pub customers: u32,
     /// Periods from the first purchase to the last.
     pub periods: u32,
+    /// The number of the first period; none where the log has dates.
+    pub first: Option<i64>,
     /// What the log calls its first and its last period: a number, or a date.
     pub span: (String, String),
     /// The purchases in the order of time. Firms are positions in [`Log::firms`].
     pub purchases: Vec<Purchase>,
     /// Whether the log says who began the purchases.
     pub knows_who_began: bool,
+    /// Whether the log tells apart who had a number and who took it over.
+    pub knows_arrivals: bool,
     /// Rows that are no purchases: false alarms, and other replicates of a run.
     pub passed_over: u64,
 }
@@ -70,6 +81,13 @@ impl Log {
             firms: self.firms.len(),
             periods: self.periods,
         }
+    }
+
+    /// Purchases that are not a customer's first one in a period; in the model there are none.
+    #[must_use]
+    pub fn more_in_a_period(&self) -> usize {
+        let own = self.purchases.iter().map(|one| (one.customer, one.period));
+        self.purchases.len() - own.collect::<BTreeSet<_>>().len()
     }
 
     /// The statistics with their values, for firms in the order of [`Log::firms`]; NaN where the log does not say.

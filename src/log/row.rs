@@ -57,7 +57,8 @@ impl Columns {
     /// One is missing, or there twice.
     pub fn find(header: &csv::StringRecord) -> Result<Self, Mistake> {
         let place = |name: &str| {
-            let mut places = (0..).zip(header).filter(|(_, own)| own.trim() == name);
+            let is = |own: &str| own.trim().eq_ignore_ascii_case(name);
+            let mut places = (0..).zip(header).filter(|(_, own)| is(own));
             let first = places.next().map(|(place, _)| place);
             match places.next() {
                 Some(_) => Err(Mistake {
@@ -77,9 +78,14 @@ impl Columns {
                     line: Some(1),
                     column: String::new(),
                     problem: format!("there is no column `{name}`, only {}", there.join(", ")),
-                    remedy: format!("name the columns {of} in the first line, with commas or semicolons between them"),
+                    remedy: format!("name the columns {of} in the first line, with commas, semicolons or tabs between them"),
                 }
             })
+        };
+        // of other logs, columns of these names are about something else
+        let of_run = |name: &str| match place("replicate")? {
+            Some(_) => place(name),
+            None => Ok(None),
         };
         Ok(Self {
             customer: needed("customer")?,
@@ -89,9 +95,9 @@ impl Columns {
             arrived: place("arrived")?,
             price: place("price")?,
             kind: place("kind")?,
-            replicate: place("replicate")?,
-            point: place("point")?,
-            variant: place("variant")?,
+            replicate: of_run("replicate")?,
+            point: of_run("point")?,
+            variant: of_run("variant")?,
         })
     }
 
@@ -105,6 +111,11 @@ impl Columns {
         self.kind.is_some()
     }
 
+    /// Whether the log tells who took the number of one who left.
+    pub fn has_arrived(&self) -> bool {
+        self.arrived.is_some()
+    }
+
     /// What a row says, with `period` as the unit that was asked for.
     ///
     /// # Errors
@@ -113,7 +124,7 @@ impl Columns {
         &self,
         record: &'a csv::StringRecord,
         unit: Option<Unit>,
-        is_spreadsheet: bool,
+        has_decimal_commas: bool,
     ) -> Result<Row<'a>, Mistake> {
         let line = record.position().map(csv::Position::line);
         let wrong = |column: &str, problem: String, remedy: &str| Mistake {
@@ -133,7 +144,7 @@ impl Columns {
         let price = match optional(record, self.price) {
             "" => f64::NAN,
             text => {
-                let plain = if is_spreadsheet {
+                let plain = if has_decimal_commas {
                     text.replacen(',', ".", 1)
                 } else {
                     text.to_owned()
@@ -182,7 +193,10 @@ fn optional(record: &csv::StringRecord, place: Option<usize>) -> &str {
 
 /// What a field of the column `period` says; or what is wrong, and what to do.
 fn moment(text: &str, unit: Option<Unit>) -> Result<Moment, (String, &'static str)> {
-    let (number, date) = (text.parse::<i64>().ok(), Date::parse(text));
+    // some programs write whole numbers with decimals
+    let whole = text.trim_end_matches('0').strip_suffix(['.', ',']);
+    let number = whole.unwrap_or(text).parse::<i64>().ok();
+    let date = Date::parse(text, matches!(unit, Some(Unit::Months(_))));
     match (unit, number, date) {
         (None | Some(Unit::Numbers(_)), Some(number), _) => Ok(Moment::Number(number)),
         (Some(Unit::Days(_) | Unit::Months(_)), _, Some(date)) => Ok(Moment::Date(date)),
@@ -192,11 +206,11 @@ fn moment(text: &str, unit: Option<Unit>) -> Result<Moment, (String, &'static st
         )),
         (Some(Unit::Days(_) | Unit::Months(_)), Some(_), None) => Err((
             format!("`{text}` is no date, as the length of a period that was given needs"),
-            "write dates as 2024-05-31, or leave the unit out of the length of a period",
+            "write dates with the year first, as 2024-05-31, or leave the unit out of the length of a period",
         )),
         _ => Err((
             format!("`{text}` is neither a whole number nor a date"),
-            "write periods as whole numbers, or as dates such as 2024-05-31",
+            "write periods as whole numbers, or as dates with the year first, such as 2024-05-31 (of months also 2024-05)",
         )),
     }
 }

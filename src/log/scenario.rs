@@ -91,6 +91,9 @@ experience = {}
         if let Some(unit) = unit {
             let _ = writeln!(text, "period = {}", quoted(&unit.to_string()));
         }
+        if self.first.is_some_and(|first| first > 1) {
+            text.push_str("# the simulated period in which the log begins\nfrom = 0\n");
+        }
         text.push_str(PARAMETERS);
         text
     }

@@ -203,6 +203,211 @@ fn mistakes_have_their_place_and_a_remedy() {
     assert_eq!((error.mistakes.len(), error.more), (20, 10));
 }
 
+/// Six purchases, as programs write them.
+const PLAIN: &str = "customer,period,firm\nann,0,A\nbob,0,B\nann,1,A\nbob,2,A\nann,3,B\nbob,5,B\n";
+
+#[test]
+fn a_log_is_the_same_whatever_program_wrote_it() {
+    let expected = log(PLAIN, &Reading::default()).expect("a log");
+    // what nothing says is NaN, which equals nothing
+    let told = |log: &Log| format!("{:?}", log.statistics());
+    let lines: Vec<&str> = PLAIN.lines().collect();
+    let backwards: Vec<&str> = (lines[..1].iter().chain(lines[1..].iter().rev()))
+        .copied()
+        .collect();
+    let all = |change: &dyn Fn(&str) -> String| -> String {
+        lines.iter().map(|line| change(line) + "\n").collect()
+    };
+    let decimals = |line: &str, point: &str| match line.split(',').collect::<Vec<_>>()[..] {
+        [customer, period, firm] if period != "period" => {
+            format!("{customer};{period}{point}0;{firm}")
+        }
+        _ => line.replace(',', ";"),
+    };
+    let shapes = [
+        backwards.join("\n"),
+        format!("\u{feff}{PLAIN}"),
+        PLAIN.replace('\n', "\r\n"),
+        PLAIN.replace('\n', "\n\n"),
+        format!("{PLAIN},,\n , ,\n"),
+        PLAIN.replace(',', "\t"),
+        PLAIN.replace(',', "|"),
+        PLAIN.replace("customer,period,firm", " Customer ,PERIOD,\"firm\""),
+        all(&|line| decimals(line, ",")),
+        all(&|line| decimals(line, ".")),
+        // columns that are about something else, whatever they are called
+        all(&|line| format!("x;y,{line},\"1, 2\"")).replacen("x;y", "\"variant;point\"", 1),
+        all(&|line| format!("{line},{}", line.len())).replacen(",20", ",variant", 1),
+    ];
+    for text in &shapes {
+        let found = log(text, &Reading::default()).unwrap_or_else(|error| panic!("{text}{error}"));
+        assert_eq!(told(&found), told(&expected), "{text}");
+        assert_eq!(found.passed_over, 0, "{text}");
+    }
+    let dates = |write: &dyn Fn(&str) -> String, unit| {
+        let text = all(&|line| match line.split(',').collect::<Vec<_>>()[..] {
+            [customer, period, firm] if period != "period" => {
+                format!("{customer},{},{firm}", write(period))
+            }
+            _ => line.to_owned(),
+        });
+        let reading = Reading {
+            unit: Some(unit),
+            ..Reading::default()
+        };
+        log(&text, &reading).unwrap_or_else(|error| panic!("{text}{error}"))
+    };
+    for found in [
+        dates(&|day| format!("2024-02-2{day}T23:59:00Z"), Unit::Days(1)),
+        dates(&|day| format!("2024/02/2{day} 08:00"), Unit::Days(1)),
+        dates(&|day| format!("2024.02.2{day}"), Unit::Days(1)),
+        dates(
+            &|month| format!("2024-0{}", 1 + month.parse::<u32>().expect("a digit")),
+            Unit::Months(1),
+        ),
+    ] {
+        assert_eq!(told(&found), told(&expected));
+        assert!(found.first.is_none() && expected.first == Some(0));
+    }
+}
+
+/// Days within a period are in order, though lines are not.
+#[test]
+fn purchases_of_one_period_are_in_the_order_of_their_dates() {
+    let weeks = Reading {
+        unit: Some(Unit::Days(7)),
+        ..Reading::default()
+    };
+    let text = "customer,period,firm\n1,2024-01-03,B\n1,2024-01-01,A\n1,2024-01-02,A\n";
+    let found = log(text, &weeks).expect("a log");
+    let firms: Vec<&str> = (found.purchases.iter())
+        .map(|one| found.firms[usize::from(one.firm)].name.as_str())
+        .collect();
+    assert_eq!(firms, ["A", "A", "B"]);
+    assert_eq!((found.periods, found.more_in_a_period()), (1, 2));
+}
+
+#[test]
+fn what_is_no_text_is_told_for_what_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("log.csv");
+    for (bytes, words) in [
+        (&b"\x1f\x8b\x08\0"[..], ["compressed", "gunzip"]),
+        (b"PK\x03\x04...", ["spreadsheet", "CSV"]),
+        (b"PAR1....", ["Parquet", ".parquet"]),
+        (b"\xff\xfec\0u\0", ["UTF-16", "UTF-8"]),
+        (b"customer,period,firm\n1,1,Caf\xe9\n", ["line 2", "UTF-8"]),
+        (
+            b"customer,period,firm\n1,1,\"A\n2,2,B\n",
+            ["line 2", "quotes"],
+        ),
+    ] {
+        std::fs::write(&path, bytes).expect("space");
+        let error = Log::read(&path, &Reading::default()).expect_err("no log");
+        let told = error.to_string();
+        assert!(words.iter().all(|word| told.contains(word)), "{told}");
+    }
+}
+
+/// What a table of targets of two firms and 60 periods says, its lines behind the header given.
+fn targets(lines: &str) -> Result<Vec<Target>, LogError> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("targets.csv");
+    let header = "statistic,firm,from,to,value,standard_error";
+    std::fs::write(&path, format!("{header}\n{lines}\n")).expect("space");
+    let shape = Shape {
+        firms: 2,
+        periods: 60,
+    };
+    Target::read(&path, shape, &["shop".to_owned(), "coach".to_owned()])
+}
+
+#[test]
+fn targets_are_statistics_of_the_market() {
+    let read = targets(
+        "share,shop,0,10,0.6,0\nswitching,shop > coach,0,60,0.2,0.01\nsurvival,,4,0,0.5,0\nfrequency,,50,60,1.5,0.1",
+    );
+    let read = read.unwrap_or_else(|error| panic!("{error}"));
+    let all = Shape {
+        firms: 2,
+        periods: 60,
+    }
+    .statistics();
+    assert!(read.iter().all(|target| all.contains(&target.statistic)));
+    assert_eq!((read[1].value, read[1].standard_error), (0.2, 0.01));
+    assert_eq!(
+        (read[1].statistic.firm, read[1].statistic.to_firm),
+        (Some(0), Some(1))
+    );
+}
+
+#[test]
+fn what_is_no_target_is_told_with_its_line_and_a_remedy() {
+    for (line, column, words) in [
+        (
+            "shares,shop,0,10,0.6,0",
+            "statistic",
+            "statistics are share",
+        ),
+        ("share,,0,10,0.6,0", "firm", "write one of shop, coach"),
+        (
+            "share,shoop,0,10,0.6,0",
+            "firm",
+            "its firms are shop, coach",
+        ),
+        ("switching,shop,0,60,0.6,0", "firm", "with > between them"),
+        (
+            "switching,shop > other,0,60,0.6,0",
+            "firm",
+            "no firm `other`",
+        ),
+        ("repeat,shop,0,10,0.6,0", "firm", "leave the firm empty"),
+        ("share,shop,10,10,0.6,0", "from", "no later than it begins"),
+        ("share,shop,20,10,0.6,0", "from", "no later than it begins"),
+        ("share,shop,50,70,0.6,0", "from", "60 periods are seen"),
+        ("share,shop,5,15,0.6,0", "from", "are 0-10, 10-20, 20-30"),
+        ("survival,,3,0,0.6,0", "from", "are 1-0, 2-0, 4-0"),
+        ("share,shop,-1,10,0.6,0", "from", "no whole number"),
+        ("share,shop,0,ten,0.6,0", "to", "no whole number"),
+        ("share,shop,0,10,,0", "value", "take the line out"),
+        ("share,shop,0,10,60 %,0", "value", "no number"),
+        ("share,shop,0,10,60,0", "value", "parts of 1"),
+        ("frequency,,0,10,-1,0", "value", "below 0"),
+        ("share,shop,0,10,0.6,", "standard_error", "or 0 where"),
+        ("share,shop,0,10,0.6,-0.1", "standard_error", "0 or more"),
+        ("share,shop,0,10,0.6,inf", "standard_error", "no number"),
+        ("share,shop,0,10,0.6", "", "names 6 columns"),
+        ("repeat,,0,10,0.5,0", "", "line 2 has the same"),
+    ] {
+        let error = targets(&format!("repeat,,0,10,0.5,0\n{line}")).expect_err(line);
+        let told = error.to_string();
+        let [mistake] = &error.mistakes[..] else {
+            panic!("{told}");
+        };
+        assert_eq!(
+            (mistake.line, mistake.column.as_str()),
+            (Some(3), column),
+            "{told}"
+        );
+        assert!(told.contains(words), "{told}");
+        assert!(!mistake.remedy.is_empty(), "{told}");
+    }
+    // all are told together
+    assert_eq!(
+        targets("a,,0,0,0,0\nb,,0,0,0,0")
+            .expect_err("two")
+            .mistakes
+            .len(),
+        2
+    );
+    assert!(
+        targets("")
+            .expect_err("none")
+            .to_string()
+            .contains("no targets")
+    );
+}
+
 #[test]
 fn names_of_a_log_become_names_of_a_scenario() {
     for (name, expected) in [

@@ -168,14 +168,27 @@ pub fn read_format(
     format: Format,
     table: &'static Definition,
     numbering: &Numbering,
+    take: impl FnMut(&Batch, &[i64]),
+) -> Result<(), TableError> {
+    read_file(&format.path(folder, table), format, table, numbering, take)
+}
+
+/// Reads a table from a file of any name, as [`read`] does.
+///
+/// # Errors
+/// If there is no such file, or it is not such a table.
+pub fn read_file(
+    path: &Path,
+    format: Format,
+    table: &'static Definition,
+    numbering: &Numbering,
     mut take: impl FnMut(&Batch, &[i64]),
 ) -> Result<(), TableError> {
-    let path = format.path(folder, table);
     let fail = |problem: String| TableError::Unreadable {
-        path: path.clone(),
+        path: path.to_owned(),
         problem,
     };
-    let file = File::open(&path).map_err(|error| fail(error.to_string()))?;
+    let file = File::open(path).map_err(|error| fail(error.to_string()))?;
     match format {
         Format::Csv => csv::read(file, table, numbering, Dialect::Plain, &mut take).map_err(fail),
         Format::Excel => {

@@ -39,7 +39,8 @@ pub use csv::Dialect;
 pub use definition::{Column, Definition, Kind, POINT, VARIANT};
 pub use feedback::{FEEDBACK, FEEDBACK_VERDICT, FeedbackRow, FeedbackVerdictRow};
 pub use format::{
-    Format, Metadata, TableError, TableWriter, create, csv_rows, read, read_format, read_world,
+    Format, Metadata, TableError, TableWriter, create, csv_rows, read, read_file, read_format,
+    read_world,
 };
 pub use game::{GAME, GAME_CYCLES, GAME_EQUILIBRIA, GameCycleRow, GameEquilibriumRow, GameRow};
 pub use hypotheses::{HYPOTHESES, HypothesisRow, LIMITS, LimitRow, ROBUSTNESS, RobustnessRow};

@@ -8,6 +8,7 @@
 )]
 
 mod calibrate;
+mod calibrate_mistakes;
 mod claims;
 mod compare;
 mod damage;

@@ -2,7 +2,7 @@
 
 use super::sweep;
 use crate::log::Shape;
-use crate::scenario::diagnostics::Problem;
+use crate::scenario::diagnostics::{Problem, list};
 use crate::scenario::merge::Groups;
 use crate::scenario::schema::{Calibrate, DesignKind};
 use crate::scenario::tree::{Node, Table, Value};
@@ -45,6 +45,7 @@ pub(super) fn check(root: &Node, groups: &Groups, problems: &mut Vec<Problem>) {
     check_ranges(root, calibrate, groups, problems);
     check_length(root, calibrate, problems);
     check_observed(root, calibrate, groups, problems);
+    check_wanted(calibrate, problems);
 }
 
 /// An analysis of this kind needs to know of which log.
@@ -98,7 +99,14 @@ fn check_length(root: &Node, calibrate: &Node, problems: &mut Vec<Problem>) {
             ))
             .at(calibrate.place(), "calibrate")
             .label("does not fit")
-            .help(format!("set simulation.periods = {}", from + periods)),
+            .help(match simulated > from + 1 {
+                true => format!(
+                    "set simulation.periods = {}, or periods = {} under [calibrate], which leaves out what comes later",
+                    from + periods,
+                    simulated - from
+                ),
+                false => format!("set simulation.periods = {}", from + periods),
+            }),
         );
     }
 }
@@ -151,5 +159,23 @@ fn check_observed(root: &Node, calibrate: &Node, groups: &Groups, problems: &mut
             );
             return;
         }
+    }
+}
+
+/// Of the statistics that count, one has to be observed.
+fn check_wanted(calibrate: &Node, problems: &mut Vec<Problem>) {
+    let wanted = calibrate.list("statistics");
+    let observed = calibrate.list("observed").iter();
+    let observed = observed.filter_map(|one| one.get("statistic").and_then(Node::text));
+    let is_wanted = |name: &str| wanted.iter().any(|one| one.text() == Some(name));
+    if !wanted.is_empty() && !observed.clone().any(is_wanted) {
+        problems.push(
+            Problem::new("nothing was observed of the `statistics` that count")
+                .at(
+                    calibrate.get("statistics").and_then(Node::place),
+                    "calibrate.statistics",
+                )
+                .help(format!("observed are {}", list(observed, "and"))),
+        );
     }
 }

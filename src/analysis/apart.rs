@@ -1,6 +1,7 @@
 //! Which of two firms has more, replicate by replicate, and whether that can be told from luck.
 
 use super::{Estimate, Moments, Quantity, Results};
+use crate::statistics::order::largest_first;
 
 /// Two firms' figures, compared in every replicate in which both have one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,7 +50,7 @@ impl Results {
             estimate.mean.is_finite().then_some((firm, estimate))
         };
         let mut ranked: Vec<_> = self.firms.iter().enumerate().filter_map(figure).collect();
-        ranked.sort_by(|a, b| b.1.mean.total_cmp(&a.1.mean));
+        largest_first(&mut ranked, |(_, estimate)| estimate.mean);
         ranked
     }
 
@@ -62,7 +63,7 @@ impl Results {
             share.is_finite().then_some((firm, share))
         };
         let mut shares: Vec<_> = self.firms.iter().enumerate().filter_map(share).collect();
-        shares.sort_by(|a, b| b.1.total_cmp(&a.1));
+        largest_first(&mut shares, |(_, share)| *share);
         let (first, second) = match shares[..] {
             [] => return None,
             [(only, _)] => return Some(only),

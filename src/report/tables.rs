@@ -5,6 +5,7 @@ use std::fmt::{Display, Write as _};
 use super::html::{Numbers, escape};
 use super::words::Words;
 use crate::analysis::{AxisValue, Estimate, Quantity, SweepPoint, SweepResults};
+use crate::statistics::order::largest_first;
 
 /// Most points of a sweep that are listed.
 const MOST_POINTS: usize = 200;
@@ -58,7 +59,7 @@ pub fn outcome<'a>(
         let share = of(summary, Quantity::Share).mean;
         if share.is_finite() { share } else { -1.0 }
     };
-    firms.sort_by(|a, b| share(b.1).total_cmp(&share(a.1)));
+    largest_first(&mut firms, |firm| share(firm.1));
     let mut page = format!(
         "<table><thead><tr><th scope=\"col\">{}</th>",
         words.say("tables.firm")

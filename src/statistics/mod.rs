@@ -5,6 +5,7 @@
 
 mod estimate;
 pub mod jackknife;
+pub(crate) mod order;
 pub mod paired;
 pub mod spread;
 

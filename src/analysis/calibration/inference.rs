@@ -6,6 +6,7 @@
 //! Values are places in the range of their parameter, 0 to 1, on its scale.
 
 use super::regression::{Features, Summary, local, summaries};
+use crate::statistics::order::smallest_first;
 
 /// Part of the points that are near, and the fewest.
 const NEAR: (f64, usize) = (0.08, 100);
@@ -31,7 +32,7 @@ pub struct Weighted {
 impl Weighted {
     pub(super) fn new(values: impl Iterator<Item = f64>, weights: &[f64]) -> Self {
         let mut pairs: Vec<(f64, f64)> = values.zip(weights.iter().copied()).collect();
-        pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
+        smallest_first(&mut pairs, |pair| pair.0);
         Self { pairs }
     }
 

@@ -3,6 +3,7 @@
 use crate::analysis::Estimate;
 use crate::chart::form::curve::{Area, Curve, Role};
 use crate::chart::kit::{Axis, Canvas, Ink, Point, theme};
+use crate::statistics::order::smallest_first;
 
 /// Fewer periods than this are marked by dots.
 const FEW: usize = 13;
@@ -142,7 +143,7 @@ fn thinned(points: &[Point]) -> Vec<Point> {
                 .flatten()
                 .copied()
                 .collect();
-            kept.sort_by(|a, b| a.0.total_cmp(&b.0));
+            smallest_first(&mut kept, |point| point.0);
             kept.dedup();
             kept
         })

@@ -6,6 +6,7 @@ use crate::analysis::{Estimate, Quantity, Results};
 use crate::chart::form::curve::{Curve, Role};
 use crate::chart::kit::{Style, theme};
 use crate::scenario::{ExperienceRule, Scenario};
+use crate::statistics::order::largest_first;
 
 /// Most firms that are told apart; with more, one fewer leads and the rest are "others".
 pub const MOST: usize = 8;
@@ -109,7 +110,7 @@ fn leaders(sizes: &[f64]) -> Vec<bool> {
         return vec![true; number];
     }
     let mut order: Vec<usize> = (0..number).collect();
-    order.sort_by(|&a, &b| sizes[b].total_cmp(&sizes[a]));
+    largest_first(&mut order, |&firm| sizes[firm]);
     let mut leads = vec![false; number];
     for &firm in &order[..MOST - 1] {
         leads[firm] = true;

@@ -4,6 +4,7 @@ use crate::analysis::{Estimate, Quantity};
 use crate::chart::form::curve::last_value;
 use crate::chart::kind::view::View;
 use crate::chart::kit::{Format, Style, fill};
+use crate::statistics::order::largest_first;
 
 /// Most firms that a text alternative names.
 const MOST: usize = 8;
@@ -23,7 +24,7 @@ pub fn firms(view: &View<'_>, quantity: Quantity, measured: &str, format: Format
             Some((actor.name.as_str(), period, end.unwrap_or(value)))
         })
         .collect();
-    found.sort_by(|a, b| b.2.total_cmp(&a.2));
+    largest_first(&mut found, |(.., value)| *value);
     if found.is_empty() {
         return fill!(style, "describe.no_values", what = measured);
     }

@@ -5,6 +5,7 @@ use super::view::View;
 use crate::analysis::{Estimate, Quantity};
 use crate::chart::form::plane::{Plane, PlaneChart, PlaneName};
 use crate::chart::kit::{Axis, Canvas, Data, Figure, Ink, Style, Told, bounds, fill, theme};
+use crate::statistics::order::largest_first;
 
 /// A firm's way: cost and willingness to pay by period, where both are known.
 struct Way<'a> {
@@ -140,7 +141,7 @@ fn names(style: &Style, ways: &[Way<'_>]) -> Vec<PlaneName> {
         .collect();
     let mut others: Vec<_> = ways.iter().filter(|way| !way.actor.leads).collect();
     let end = |way: &Way<'_>| way.points[way.points.len() - 1].1;
-    others.sort_by(|a, b| end(b).total_cmp(&end(a)));
+    largest_first(&mut others, |way| end(way));
     if let Some(way) = others.get(others.len() / 2) {
         let words = style.count("other_firm", others.len() as u64);
         names.push(name(words, theme::QUIET, way));

@@ -5,6 +5,7 @@ use super::parts::{Bar, draw_bar, draw_key, key_height, push_rows};
 use super::view::View;
 use crate::chart::form::rows::{Row, RowChart, RowMarks, Sizes, Slot};
 use crate::chart::kit::{Axis, Canvas, Data, Figure, Style, Told, fill};
+use crate::statistics::order::largest_first;
 
 /// Most bars; of more firms, those with the largest final share are shown.
 const MOST: usize = 12;
@@ -108,7 +109,7 @@ pub fn largest(view: &View<'_>, most: usize) -> Vec<Actor> {
     let mut actors = view.cast.clone();
     if actors.len() > most {
         let share = |actor: &Actor| final_share(&view.results, actor.firm);
-        actors.sort_by(|a, b| share(b).total_cmp(&share(a)));
+        largest_first(&mut actors, share);
         actors.truncate(most);
         actors.sort_by_key(|actor| actor.firm);
     }

@@ -15,6 +15,7 @@ use crate::chart::form::time::TimeChart;
 use crate::chart::kit::subject::Subject;
 use crate::chart::kit::{Data, Figure, Heading, Range, Style, Told, fill, theme, words};
 use crate::scenario::Scenario;
+use crate::statistics::order::largest_first;
 
 /// Most firms that have a panel, and most variants that are told apart.
 const MOST: (usize, usize) = (4, 7);
@@ -209,7 +210,7 @@ fn shown(base: &Results, comparisons: &[Comparison]) -> Vec<usize> {
             .filter(|size| size.is_finite())
             .fold(0.0, f64::max)
     };
-    firms.sort_by(|a, b| differs(b).total_cmp(&differs(a)));
+    largest_first(&mut firms, differs);
     firms.truncate(MOST.0);
     firms.sort_unstable();
     firms

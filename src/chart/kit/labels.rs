@@ -7,6 +7,7 @@ use crate::chart::kit::shape::{Ink, Point};
 use crate::chart::kit::style::Style;
 use crate::chart::kit::text::{ASCENT, DESCENT, Font};
 use crate::chart::kit::theme;
+use crate::statistics::order::smallest_first;
 
 /// Space between two labels of one line.
 const GAP: f64 = 3.0;
@@ -143,7 +144,7 @@ impl Setting {
     /// Writes labels to the right of `right`, between `top` and `bottom`, with leader lines to those that moved.
     pub fn draw(&self, canvas: &mut Canvas, labels: &[Label], right: f64, bounds: (f64, f64)) {
         let mut order: Vec<&Label> = labels.iter().collect();
-        order.sort_by(|a, b| a.end.1.total_cmp(&b.end.1));
+        smallest_first(&mut order, |label| label.end.1);
         let lines: Vec<_> = order.iter().map(|label| self.lines(label)).collect();
         let heights: Vec<_> = lines.iter().map(|lines| self.room(lines)).collect();
         let wanted: Vec<_> = order.iter().map(|label| label.end.1).collect();
@@ -241,7 +242,7 @@ mod tests {
             items in prop::collection::vec((-50.0f64..150.0, 1.0f64..20.0), 1..9),
         ) {
             let mut items = items;
-            items.sort_by(|a, b| a.0.total_cmp(&b.0));
+            smallest_first(&mut items, |item| item.0);
             let (wanted, heights): (Vec<_>, Vec<_>) = items.into_iter().unzip();
             let high = 160.0;
             let centres = spread(&wanted, &heights, (0.0, high));
@@ -260,7 +261,7 @@ mod tests {
             items in prop::collection::vec((0.0f64..100.0, 4.0f64..10.0), 2..9), shift in -5.0f64..5.0,
         ) {
             let mut items = items;
-            items.sort_by(|a, b| a.0.total_cmp(&b.0));
+            smallest_first(&mut items, |item| item.0);
             let (wanted, heights): (Vec<_>, Vec<_>) = items.into_iter().unzip();
             let centres = spread(&wanted, &heights, (0.0, 100.0));
             let cost = |centres: &[f64]| -> f64 {

@@ -5,6 +5,7 @@ use crate::analysis::game::{Judgement, ProfileVerdict, Standing};
 use crate::chart::form::rows::{Cell, Column, Row, RowChart, RowMarks, Sizes, Slot};
 use crate::chart::kit::key::Key;
 use crate::chart::kit::{Axis, Canvas, Figure, Font, Ink, bounds, fill, theme};
+use crate::statistics::order::smallest_first;
 
 /// Most profiles that are shown.
 const MOST: usize = 20;
@@ -85,7 +86,7 @@ fn shown<'a>(stage: &'a Stage<'_>) -> Vec<(String, &'a Judgement)> {
         .enumerate()
         .map(|(profile, judgement)| (breakable(&stage.choices(profile)), judgement))
         .collect();
-    rows.sort_by(|a, b| a.1.regret.total_cmp(&b.1.regret));
+    smallest_first(&mut rows, |(_, judgement)| judgement.regret);
     rows.truncate(MOST);
     rows
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::Place;
+use crate::statistics::order::largest_first;
 
 /// Points of the grid along each side.
 const GRID: usize = 34;
@@ -89,7 +90,7 @@ impl Density {
             let area = area(&corners);
             outlines.push(Outline { corners, area });
         }
-        outlines.sort_by(|a, b| b.area.abs().total_cmp(&a.area.abs()));
+        largest_first(&mut outlines, |outline| outline.area.abs());
         outlines
     }
 

@@ -9,6 +9,7 @@ mod tests;
 use crate::analysis::Quantity;
 use crate::analysis::sensitivity::Bounded;
 use crate::chart::kit::{Figure, Style, fill, words};
+use crate::statistics::order;
 
 /// A sensitivity analysis as it is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -100,7 +101,7 @@ fn largest_first<T>(all: &[T], size: impl Fn(&T) -> f64) -> Vec<&T> {
         }
     };
     let mut sorted: Vec<&T> = all.iter().collect();
-    sorted.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    order::largest_first(&mut sorted, |item| size(item));
     sorted
 }
 

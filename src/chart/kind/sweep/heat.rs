@@ -8,6 +8,7 @@ use crate::chart::form::grid::{CellPlace, GridCells, GridChart};
 use crate::chart::form::scale::ColorScale;
 use crate::chart::kind::cast::Actor;
 use crate::chart::kit::{Canvas, Figure, Ink, Point, fill, theme};
+use crate::statistics::order::largest_first;
 
 /// Most firms that have a map.
 const MOST: usize = 8;
@@ -75,7 +76,7 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
 /// The largest firms, in the order of the results.
 fn largest<'a>(stage: &'a Stage<'_>) -> Vec<&'a Actor> {
     let mut shown: Vec<&Actor> = stage.cast.iter().collect();
-    shown.sort_by(|a, b| stage.sizes[b.firm].total_cmp(&stage.sizes[a.firm]));
+    largest_first(&mut shown, |actor| stage.sizes[actor.firm]);
     shown.truncate(MOST);
     shown.sort_by_key(|actor| actor.firm);
     shown

@@ -6,6 +6,7 @@ use super::stage::Stage;
 use crate::analysis::{Estimate, SweepPoint};
 use crate::chart::form::grid::draw_empty;
 use crate::chart::kit::{Canvas, Ink, Point};
+use crate::statistics::order::largest_first;
 
 /// Distance between two stripes of an undecided cell, along the upper edge.
 const STRIPE: f64 = 7.0;
@@ -33,7 +34,7 @@ pub fn lead(stage: &Stage<'_>, point: &SweepPoint) -> Lead {
         .map(|actor| (actor.firm, stage.estimate(actor, point)))
         .filter(|(_, share)| share.mean.is_finite())
         .collect();
-    found.sort_by(|a, b| b.1.mean.total_cmp(&a.1.mean));
+    largest_first(&mut found, |(_, share)| share.mean);
     match found[..] {
         [] => Lead::Nobody,
         [(only, _)] => Lead::Decided(only),

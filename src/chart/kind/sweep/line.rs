@@ -8,6 +8,7 @@ use crate::chart::form::panel::Panel;
 use crate::chart::form::time::TimeChart;
 use crate::chart::kind::cast::{Actor, from_below};
 use crate::chart::kit::Figure;
+use crate::statistics::order::smallest_first;
 
 /// Draws the chart.
 #[must_use]
@@ -17,7 +18,7 @@ pub fn draw(stage: &Stage<'_>) -> Figure {
     let mut points: Vec<_> = points
         .filter_map(|point| Some((value(point)?, point)))
         .collect();
-    points.sort_by(|a, b| a.0.total_cmp(&b.0));
+    smallest_first(&mut points, |(value, _)| *value);
     let places: Vec<f64> = points.iter().map(|(value, _)| *value).collect();
     let series = |actor: &Actor| -> Vec<Estimate> {
         points

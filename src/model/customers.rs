@@ -81,22 +81,23 @@ pub(super) struct Row<'a, const K: usize> {
 }
 
 impl<const K: usize> Relations<K> {
+    /// Customers and firms who do not know each other.
     fn new(customers: usize, firms: usize) -> Self {
-        let mut relations = Self::zeros(firms, customers * firms * (2 + K));
-        for customer in 0..customers {
-            relations.forget(customer);
-        }
-        relations
+        let mut stranger = vec![f32::NAN; firms];
+        stranger.resize(firms * (2 + K), 0.0);
+        Self::of(firms, customers * stranger.len(), |rows| {
+            (0..customers).for_each(|_| rows.extend_from_slice(&stranger));
+        })
     }
 
-    /// Rows of so many numbers together, all zero.
-    fn zeros(firms: usize, numbers: usize) -> Self {
-        let rows = vec![0.0; numbers + SPARE];
-        Self {
-            firms,
-            start: rows.as_ptr().align_offset(CACHE_LINE).min(BEFORE),
-            rows,
-        }
+    /// Rows of so many numbers together, each of which is written once.
+    fn of(firms: usize, numbers: usize, write: impl FnOnce(&mut Vec<f32>)) -> Self {
+        let mut rows: Vec<f32> = Vec::with_capacity(numbers + SPARE);
+        let start = rows.as_ptr().align_offset(CACHE_LINE).min(BEFORE);
+        rows.resize(start, 0.0);
+        write(&mut rows);
+        rows.resize(numbers + SPARE, 0.0);
+        Self { firms, rows, start }
     }
 
     /// All rows one after the other, and the length of a row.
@@ -172,10 +173,8 @@ impl<const K: usize> Clone for Relations<K> {
     /// The same rows, in their own lines of the cache.
     fn clone(&self) -> Self {
         let numbers = self.rows.len() - SPARE;
-        let mut copy = Self::zeros(self.firms, numbers);
         let own = &self.rows[self.start..][..numbers];
-        copy.rows[copy.start..][..numbers].copy_from_slice(own);
-        copy
+        Self::of(self.firms, numbers, |rows| rows.extend_from_slice(own))
     }
 }
 

@@ -7,7 +7,7 @@
 //! | stage | file |
 //! | --- | --- |
 //! | newcomers, in the course of time and at the start (step 4a) | `arrival` |
-//! | who leaves, false alarms, needs and their detection (steps 4a, 4c to 4e) | `needs`, `at_home` |
+//! | who leaves, false alarms, needs and their detection (steps 4a, 4c to 4e) | `marks`, `needs`, `at_home` |
 //! | drift of tastes (4b) | `drift` |
 //! | word of mouth and the choice (4f) | `choice` |
 //! | transactions by firm and experience (4g to 4i) | `group`, `service`, `search` |
@@ -30,6 +30,7 @@ mod at_home;
 mod choice;
 mod drift;
 mod group;
+mod marks;
 mod needs;
 mod search;
 mod service;

@@ -9,115 +9,14 @@ use super::super::memory::prefetch_all;
 use super::super::offer::Offer;
 use super::super::replay::{Replay, aware};
 use super::at_home::detect;
+use super::marks::{BOTHERED, EIGHT, Event, LEAVES, NEEDS, list, list_marked, mark};
 use super::tile::{LANES, Tile, fill_up, make_room, tile, tiles, uniforms};
 use super::word;
 use super::work::Work;
-use crate::random::Key;
 
 /// Tiles of customers whose needs are listed together: few, so that the rows of some are fetched while needs of others are
 /// drawn, and not all at once.
 const AT_ONCE: usize = 32;
-
-/// An event that a draw decides on.
-#[derive(Debug, Clone, Copy)]
-pub struct Event {
-    key: Key,
-    /// It happens where the upper 24 bits of the word lie below this.
-    limit: i32,
-}
-
-impl Event {
-    /// What happens where the uniform lies below a probability: a uniform is a multiple of 2^-24, which is what
-    /// multiplying by 2^24 and rounding up leave as it is.
-    fn new(key: Key, probability: f32) -> Self {
-        const STEPS: f64 = 16_777_216.0;
-        let limit = (f64::from(probability) * STEPS).clamp(0.0, STEPS);
-        Self {
-            key,
-            limit: limit.ceil() as i32,
-        }
-    }
-
-    /// Whether it happens to `who`.
-    #[inline(always)]
-    fn happens(self, who: u32) -> bool {
-        ((self.key.word(who) >> 8) as i32) < self.limit
-    }
-}
-
-/// Marks of a customer at the start of a period, as bits.
-const LEAVES: u8 = 1;
-const NEEDS: u8 = 2;
-/// Has no need, but a firm may act.
-const BOTHERED: u8 = 4;
-
-at_every_level! {
-    /// Marks the customers from number `first` on, tile by tile.
-    fn mark(first: u32, leaves: Event, needs: Event, bothered: Event, marks: &mut [Tile<u8>]) {
-        for (t, marks) in (0..).zip(marks) {
-            let start = first + t * LANES as u32;
-            let mut own = [0; LANES];
-            for l in 0..LANES {
-                let who = start + l as u32;
-                let in_need = needs.happens(who);
-                let mark = if in_need { NEEDS } else { 0 };
-                let mark = mark | if leaves.happens(who) { LEAVES } else { 0 };
-                own[l] = mark | if !in_need & bothered.happens(who) { BOTHERED } else { 0 };
-            }
-            *marks = own;
-        }
-    }
-}
-
-/// Customers whose marks are looked at together: as many as a word has bytes.
-const EIGHT: usize = size_of::<u64>();
-
-/// By eight bits, one for each of eight customers: the places of those that are set, in order.
-const PLACES: [[u8; EIGHT]; 256] = {
-    let mut places = [[0; EIGHT]; 256];
-    let mut bits = 0;
-    while bits < places.len() {
-        let (mut place, mut listed) = (0, 0);
-        while place < EIGHT {
-            if bits >> place & 1 != 0 {
-                places[bits][listed] = place as u8;
-                listed += 1;
-            }
-            place += 1;
-        }
-        bits += 1;
-    }
-    places
-};
-
-at_every_level! {
-    /// Lists the positions, the first of which is given, that have one of these marks, in order, and returns how many
-    /// there are; the list has room for all and eight more.
-    fn list_marked(first: u32, marks: &[Tile<u8>], wanted: u8, list: &mut [u32]) -> usize {
-        const ONE_EACH: u64 = u64::from_le_bytes([1; EIGHT]);
-        let wanted = u64::from(wanted) * ONE_EACH;
-        let mut listed = 0;
-        let eights = marks.as_flattened().as_chunks().0;
-        for (position, &eight) in (first..).step_by(EIGHT).zip(eights) {
-            let found = u64::from_le_bytes(eight) & wanted;
-            // one bit for each byte that has any of the three marks, and these side by side
-            let found = (found | found >> 1 | found >> 2) & ONE_EACH;
-            let places = &PLACES[(found.wrapping_mul(0x0102_0408_1020_4080) >> 56) as usize];
-            let room = &mut list[listed..listed + EIGHT];
-            for (entry, &place) in room.iter_mut().zip(places) {
-                *entry = position + u32::from(place);
-            }
-            listed += (found.wrapping_mul(ONE_EACH) >> 56) as usize;
-        }
-        listed
-    }
-}
-
-/// As above, into a list that grows where it must and is not cleared before.
-fn list(set: InstructionSet, marks: &[Tile<u8>], wanted: u8, list: &mut Vec<u32>) -> usize {
-    make_room(list, marks.len() * LANES + EIGHT, 0);
-    list_marked(set, 0, marks, wanted, list)
-}
 
 at_every_level! {
     /// For the customers of `needing`: whether they would notice the need, and its kind, where there are several.
@@ -167,20 +66,23 @@ impl<const K: usize> Work<K> {
         self.detectable = 0;
     }
 
-    /// Asks which firms may detect needs.
-    fn ask_who_detects(&mut self, now: &Conditions<K>) {
+    /// Asks which firms may detect needs, or act without one.
+    fn ask_who_acts(&mut self, now: &Conditions<K>) {
         let experiences = &now.parameters.experiences;
         let highest = |offer: &Offer| offer.highest(experiences, |it| it.support[0]);
         self.support.clear();
         self.detects.clear();
+        self.alarms.clear();
         for firm in &now.firms {
             let before = self.support.len();
             self.support.extend(firm.offers.iter().map(highest));
             let detects = self.support[before..].iter().any(|&it| it > 0.0);
             self.detects.push(u8::from(detects));
+            self.alarms.push(u8::from(firm.false_alarm > 0.0));
         }
         // those who have no home
         self.detects.push(0);
+        self.alarms.push(0);
     }
 }
 
@@ -193,7 +95,7 @@ impl<const K: usize> Block<K> {
         replay: Option<&Replay>,
         work: &mut Work<K>,
     ) {
-        work.ask_who_detects(now);
+        work.ask_who_acts(now);
         let eventful = self.mark_and_list(now, work);
         self.tally.needs += work.needs as u64;
         self.turn_over_together(&mut work.newcomers, now);
@@ -242,9 +144,14 @@ impl<const K: usize> Block<K> {
             let room = &mut work.eventful[eventful..];
             let more = list_marked(now.set, first, marks, LEAVES | BOTHERED, room);
             for &i in &room[..more] {
-                if marks.as_flattened()[i as usize - start] & LEAVES != 0 {
+                let (position, firms) = (i as usize, now.firms.len());
+                let home = usize::from(self.home[position]).min(firms);
+                let leaves = marks.as_flattened()[position - start] & LEAVES;
+                self.relations
+                    .prefetch(position * usize::from(leaves | work.alarms[home]));
+                if leaves != 0 {
                     work.newcomers.push(i);
-                    self.move_home(i as usize, NO_FIRM);
+                    self.move_home(position, NO_FIRM);
                 }
             }
             eventful += more;

@@ -26,6 +26,8 @@ pub struct Work<const K: usize> {
     pub support: Vec<f32>,
     /// By firm, and for those who have no home: 1 where it may detect a need, or 0.
     pub detects: Vec<u8>,
+    /// The same of whether it may act without a need.
+    pub alarms: Vec<u8>,
     /// By need: the home firm.
     pub homes: Vec<Tile<u16>>,
     /// Needs whose home firm may detect them, by their places among all; filled up to whole tiles.
@@ -71,6 +73,7 @@ impl<const K: usize> Default for Work<K> {
             courses: Vec::new(),
             support: Vec::new(),
             detects: Vec::new(),
+            alarms: Vec::new(),
             homes: Vec::new(),
             candidates: Vec::new(),
             detectable: 0,

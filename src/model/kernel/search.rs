@@ -114,11 +114,21 @@ pub fn choose_from_menu<const K: usize>(
     let mut least = [f32::INFINITY; LANES];
     let mut best = [0; LANES];
     for (m, (product, distance)) in (0_u32..).zip(products.iter().zip(near.iter())) {
-        let mut near_view = squared_distances(product, view);
+        let (distance, mut near_view) = (*distance, squared_distances(product, view));
+        let mut off_menu = [0.0; LANES];
         for l in 0..LANES {
-            let on_menu = distance[l] <= limit[l];
-            count[l] += u32::from(on_menu);
-            near_view[l] = if on_menu { near_view[l] } else { f32::INFINITY };
+            off_menu[l] = if distance[l] <= limit[l] {
+                0.0
+            } else {
+                f32::INFINITY
+            };
+        }
+        for l in 0..LANES {
+            count[l] += u32::from(distance[l] <= limit[l]);
+        }
+        // added, not chosen: what is chosen would be computed under a condition
+        for l in 0..LANES {
+            near_view[l] += off_menu[l];
         }
         for l in 0..LANES {
             let closer = near_view[l] < least[l];
@@ -128,7 +138,7 @@ pub fn choose_from_menu<const K: usize>(
     }
     let mut odd = 0;
     for l in 0..LANES {
-        odd |= u32::from(count[l] as usize != size) | u32::from(least[l] >= f32::INFINITY);
+        odd |= u32::from(count[l] != size as u32) | u32::from(least[l] >= f32::INFINITY);
     }
     if odd != 0 {
         for l in 0..LANES {

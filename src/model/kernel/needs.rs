@@ -39,14 +39,17 @@ at_every_level! {
         for (list, kinds) in needing.iter().zip(kinds) {
             let who = tile(|l| first + list[l]);
             let drawn = uniforms(key, &who);
-            let mut own = [0; LANES];
+            // as floating-point numbers, or the loop over kinds would be vectorised; from 2^23 on their last bits count
+            let mut own = [8_388_608.0_f32; LANES];
             for kind in bounds {
                 let up_to = kind.up_to;
                 for l in 0..LANES {
-                    own[l] += u8::from(drawn[l] >= up_to);
+                    own[l] += if drawn[l] >= up_to { 1.0 } else { 0.0 };
                 }
             }
-            *kinds = own;
+            for l in 0..LANES {
+                kinds[l] = own[l].to_bits() as u8;
+            }
         }
     }
 }

@@ -7,23 +7,43 @@ use super::super::customers::Block;
 use super::super::knowledge::Observations;
 use super::super::log::Cause;
 use super::super::tally::FirmTally;
-use super::tile::{LANES, entries_in};
+use super::tile::{LANES, make_room};
 use super::word;
-use super::work::{Group, Served, Work};
+use super::work::{ByKind, Group, Groups, Place, Served, Work};
 
 impl<const K: usize> Block<K> {
     /// Adds up the transactions of a firm, kind of need by kind.
     pub(super) fn account(&mut self, now: &Conditions<K>, firm: usize, work: &mut Work<K>) {
+        let groups = work.groups.of_firm[firm].clone();
         let kinds = now.population.kinds.len();
+        let pushed = now.firms[firm].push.is_some();
+        match work.groups.groups[groups.clone()] {
+            [group] if kinds == 1 => {
+                self.account_kind(firm, 0, work.groups.places(group), &work.served, pushed);
+            }
+            _ => {
+                work.put_in_order(groups.clone(), kinds);
+                for kind in 0..kinds {
+                    let own = work.of_kind(kind).iter().copied();
+                    self.account_kind(firm, kind, own, &work.served, pushed);
+                }
+            }
+        }
         for kind in 0..kinds {
-            let groups = work.groups.of_cell[firm * kinds + kind].clone();
-            self.account_cell(groups, now.firms[firm].push.is_some(), work);
+            let own = &work.groups.groups[groups.clone()];
+            for group in own {
+                let number = match own.len() {
+                    1 => self.tally.of_kind(firm, kind).transactions,
+                    _ => number_of(kind, work.groups.entries_of(*group)),
+                };
+                self.tally
+                    .count_experience(firm, kind, group.experience, number);
+            }
         }
         if self.curves.are_drawn() {
-            let cells = &work.groups.of_cell[firm * kinds..(firm + 1) * kinds];
-            work.put_in_order(cells[0].start..cells[kinds - 1].end);
+            work.put_in_order(groups, 1);
             for &(need, place) in &work.in_order {
-                let (served, l) = (&work.served[place / LANES], place % LANES);
+                let (served, l) = at(&work.served, place);
                 let i = word::position(need);
                 let [fit, wtp, knowledge] =
                     [served.fit[l], served.wtp[l], served.knowledge[l]].map(|it| it as f32);
@@ -35,13 +55,12 @@ impl<const K: usize> Block<K> {
     /// Takes the transactions into the log, of customers who are followed.
     pub(super) fn log(&mut self, now: &Conditions<K>, work: &Work<K>) {
         for group in &work.groups.groups {
-            let entries = &work.groups.entries[group.entries()][..group.len];
-            for (&need, place) in entries.iter().zip(group.start * LANES..) {
+            for (need, place) in work.groups.places(*group) {
                 let i = word::position(need);
                 if !self.log.follows(self.number(i)) {
                     continue;
                 }
-                let (served, l) = (&work.served[place / LANES], place % LANES);
+                let (served, l) = at(&work.served, place);
                 let (firm, price) = (group.firm as u16, now.firms[group.firm].price);
                 let [fit, wtp, knowledge] =
                     [served.fit[l], served.wtp[l], served.knowledge[l]].map(|it| it as f32);
@@ -53,97 +72,68 @@ impl<const K: usize> Block<K> {
         }
     }
 
-    /// Adds up the groups of a firm in a kind of need; `pushed`: some of the transactions teach the firm as much as two.
-    fn account_cell(&mut self, groups: Range<usize>, pushed: bool, work: &mut Work<K>) {
-        let own = &work.groups.groups[groups.clone()];
-        let (firm, kind) = (own[0].firm, own[0].kind);
-        for group in own {
-            self.tally
-                .count_experience(firm, kind, group.experience, group.len as u64);
-            let entries = &work.groups.entries[group.entries()][..group.len];
-            let tally = self.tally.of_kind_mut(firm, kind);
-            tally.count(entries);
-            if pushed {
-                tally.taught_twice += taught_twice(&work.served[group.tiles()], group.len);
-            }
-        }
-        let watched = self.cohort.watches(firm);
-        if let [group] = *own {
-            let served = &work.served[group.tiles()];
-            self.account_group(group, served);
-            if watched {
-                let entries = &work.groups.entries[group.entries()][..group.len];
-                let places = entries.iter().copied().zip(0..);
-                self.count_cohort(kind, places, served);
-            }
-            return;
-        }
-        work.put_in_order(groups);
-        let (tally, assigned) = self.tally.cell(firm, kind);
-        for &(_, place) in &work.in_order {
-            work.served[place / LANES].add(place % LANES, tally, assigned);
-        }
-        if watched {
-            self.count_cohort(kind, work.in_order.iter().copied(), &work.served);
-        }
-    }
-
-    /// What transactions, by their needs and their places among those served, add to the tally of the cohort, in this order.
+    /// Adds up the transactions of a firm in a kind of need, which come in the order of the customers; `pushed`: some of
+    /// them teach the firm as much as two.
     #[inline(always)]
-    fn count_cohort(
+    fn account_kind(
         &mut self,
+        firm: usize,
         kind: usize,
-        transactions: impl Iterator<Item = (u32, usize)>,
+        own: impl ExactSizeIterator<Item = Place> + Clone,
         served: &[Served<K>],
+        pushed: bool,
     ) {
-        let total = self.tally.cohort_of_kind(kind);
-        let mut tally = *total;
-        for (need, place) in transactions {
-            let (served, l) = (&served[place / LANES], place % LANES);
-            tally.count_if(
-                self.cohort.has(word::position(need)),
-                served.wtp[l],
-                served.cost[l],
-            );
-        }
-        *total = tally;
-    }
-
-    /// As above for a firm whose customers all have the same experience: they are in order already.
-    #[inline(never)]
-    fn account_group(&mut self, group: Group, served: &[Served<K>]) {
-        let (total, assigned) = self.tally.cell(group.firm, group.kind);
+        let (total, assigned) = self.tally.cell(firm, kind);
         // in registers
         let mut tally = *total;
-        for (t, served) in served.iter().enumerate() {
-            for l in 0..entries_in(t, group.len) {
-                served.add(l, &mut tally, assigned);
-            }
+        tally.transactions += own.len() as u64;
+        tally.home_change += own.len() as i64;
+        for (need, place) in own.clone() {
+            let (served, l) = at(served, place);
+            tally.detected += u64::from(word::is_served_at_home(need));
+            served.add(l, &mut tally, assigned);
+        }
+        if pushed {
+            tally.taught_twice += taught_twice(own.clone(), served);
         }
         *total = tally;
-    }
-}
-
-/// How many of the first `len` transactions taught the firm as much as two.
-#[inline(never)]
-fn taught_twice<const K: usize>(served: &[Served<K>], len: usize) -> u64 {
-    let mut twice = 0;
-    for (t, served) in served.iter().enumerate() {
-        for &times in &served.times[..entries_in(t, len)] {
-            twice += u64::from(times > 1.0);
+        if self.cohort.watches(firm) {
+            let total = self.tally.cohort_of_kind(kind);
+            let mut tally = *total;
+            for (need, place) in own {
+                let (served, l) = at(served, place);
+                let is_member = self.cohort.has(word::position(need));
+                tally.count_if(is_member, served.wtp[l], served.cost[l]);
+            }
+            *total = tally;
         }
     }
-    twice
 }
 
-impl<const K: usize> FirmTally<K> {
-    /// Counts transactions, by the words of their needs.
-    fn count(&mut self, entries: &[u32]) {
-        let begun = |&&need: &&u32| word::is_served_at_home(need);
-        self.transactions += entries.len() as u64;
-        self.home_change += entries.len() as i64;
-        self.detected += entries.iter().filter(begun).count() as u64;
-    }
+/// The tile of a transaction, and its lane there.
+#[inline(always)]
+fn at<const K: usize>(served: &[Served<K>], place: u32) -> (&Served<K>, usize) {
+    let place = place as usize;
+    (&served[place / LANES], place % LANES)
+}
+
+/// How many of the needs are of a kind.
+#[inline(never)]
+fn number_of(kind: usize, entries: &[u32]) -> u64 {
+    let of_kind = entries
+        .iter()
+        .map(|&need| u32::from(word::is_of(need, kind)));
+    of_kind.sum::<u32>().into()
+}
+
+/// How many of the transactions taught the firm as much as two.
+#[inline(always)]
+fn taught_twice<const K: usize>(own: impl Iterator<Item = Place>, served: &[Served<K>]) -> u64 {
+    let twice = own.map(|(_, place)| {
+        let (served, l) = at(served, place);
+        u64::from(served.times[l] > 1.0)
+    });
+    twice.sum()
 }
 
 impl<const K: usize> Served<K> {
@@ -169,15 +159,68 @@ impl<const K: usize> Served<K> {
     }
 }
 
+impl Groups {
+    /// The words of a group, in the order of the customers.
+    fn entries_of(&self, group: Group) -> &[u32] {
+        &self.entries[group.entries()][..group.len]
+    }
+
+    /// The transactions of a group, in the order of the customers.
+    fn places(&self, group: Group) -> impl ExactSizeIterator<Item = Place> + Clone {
+        let start = group.start * LANES;
+        let place = move |(n, &need): (usize, &u32)| (need, (start + n) as u32);
+        self.entries_of(group).iter().enumerate().map(place)
+    }
+}
+
 impl<const K: usize> Work<K> {
-    /// Lists the transactions of some groups in the order of the customers.
-    fn put_in_order(&mut self, groups: Range<usize>) {
-        self.in_order.clear();
-        for group in &self.groups.groups[groups] {
-            let entries = &self.groups.entries[group.entries()][..group.len];
-            let places = group.start * LANES..;
-            self.in_order.extend(entries.iter().copied().zip(places));
+    /// Lists the transactions of a firm's groups in the order of the customers, or kind by kind where there are several kinds of
+    /// needs.
+    #[inline(never)]
+    fn put_in_order(&mut self, groups: Range<usize>, kinds: usize) {
+        let (in_order, all) = (&mut self.in_order, &self.groups);
+        self.by_kind.clear();
+        if let [group] = all.groups[groups.clone()]
+            && kinds > 1
+        {
+            return self.by_kind.list(all.places(group), kinds);
         }
-        self.in_order.sort_unstable();
+        in_order.clear();
+        for &group in &all.groups[groups] {
+            in_order.extend(all.places(group));
+        }
+        // not by an unstable sort, which would make nothing of each group's being in order
+        in_order.sort_by_key(|&(need, _)| need);
+        if kinds > 1 {
+            self.by_kind.list(in_order.iter().copied(), kinds);
+        }
+    }
+
+    /// Those of them in a kind of need.
+    fn of_kind(&self, kind: usize) -> &[Place] {
+        match self.by_kind.next.get(kind) {
+            Some(&end) => &self.by_kind.places[kind * self.by_kind.room..end],
+            None => &self.in_order,
+        }
+    }
+}
+
+impl ByKind {
+    /// Nothing is listed.
+    fn clear(&mut self) {
+        self.next.clear();
+    }
+
+    /// Lists transactions kind by kind, each kind in their order.
+    #[inline(always)]
+    fn list(&mut self, transactions: impl ExactSizeIterator<Item = Place>, kinds: usize) {
+        self.room = transactions.len();
+        make_room(&mut self.places, kinds * self.room, (0, 0));
+        self.next.extend((0..kinds).map(|kind| kind * self.room));
+        for transaction in transactions {
+            let next = &mut self.next[word::kind(transaction.0)];
+            self.places[*next] = transaction;
+            *next += 1;
+        }
     }
 }

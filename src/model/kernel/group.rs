@@ -1,6 +1,6 @@
 //! Transactions grouped by firm and experience, so that each group is served under the same terms.
 
-use super::super::conditions::Conditions;
+use super::super::conditions::{Conditions, FirmConditions};
 use super::super::customers::{Block, NO_FIRM};
 use super::super::offer::Offer;
 use super::super::replay::Replay;
@@ -8,60 +8,55 @@ use super::tile::{LANES, fill_up, make_room, tiles};
 use super::word;
 use super::work::{Group, Groups, Work};
 
+/// The experience that all customers of a firm get in all kinds of needs, if there is one.
+fn only_experience<const K: usize>(firm: &FirmConditions<K>) -> Option<usize> {
+    let Offer::Same(first) = firm.offers[0] else {
+        return None;
+    };
+    let same = |offer: &Offer| matches!(*offer, Offer::Same(experience) if experience == first);
+    firm.offers.iter().all(same).then_some(first)
+}
+
 impl Groups {
-    /// Empty groups: one per firm and kind of need, or one for each experience where they differ by customer.
+    /// Empty groups: one per firm, or one for each experience where they differ by customer or kind of need.
     fn prepare<const K: usize>(&mut self, now: &Conditions<K>) {
         self.groups.clear();
-        self.of_cell.clear();
+        self.of_firm.clear();
         for (firm, conditions) in now.firms.iter().enumerate() {
-            for (kind, offer) in conditions.offers.iter().enumerate() {
-                let before = self.groups.len();
-                let experiences = match *offer {
-                    Offer::Same(experience) => experience..experience + 1,
-                    Offer::Graduated { .. } => 0..now.parameters.experiences.len(),
-                };
-                self.groups.extend(experiences.map(|experience| Group {
-                    firm,
-                    kind,
-                    experience,
-                    start: 0,
-                    len: 0,
-                }));
-                self.of_cell.push(before..self.groups.len());
-            }
+            let before = self.groups.len();
+            let experiences = match only_experience(conditions) {
+                Some(experience) => experience..experience + 1,
+                None => 0..now.parameters.experiences.len(),
+            };
+            self.groups.extend(experiences.map(|experience| Group {
+                firm,
+                experience,
+                list: 0,
+                start: 0,
+                len: 0,
+            }));
+            self.of_firm.push(before..self.groups.len());
         }
     }
 
     /// Sorts needs into their groups.
     fn sort(&mut self, words: &[u32]) {
+        let lists = self.groups.len() + 1;
+        // an odd number of lines of the cache, so that lists do not compete for the same ones
+        let room = (tiles(words.len()) | 1) * LANES;
+        self.room = self.room.max(room);
+        make_room(&mut self.entries, lists * self.room, 0);
         self.next.clear();
-        self.next.resize(self.groups.len() + 1, 0);
-        count(&self.group_of, &mut self.next);
-        let mut start = 0;
-        for (group, next) in self.groups.iter_mut().zip(&mut self.next) {
-            group.len = *next;
-            group.start = start;
-            *next = start * LANES;
-            start += tiles(group.len);
-        }
-        self.tiles = start;
-        if let Some(nobody) = self.next.last_mut() {
-            let served = start * LANES;
-            make_room(&mut self.entries, served + *nobody, 0);
-            *nobody = served;
-        }
+        self.next.extend((0..lists).map(|list| list * self.room));
         place(words, &self.group_of, &mut self.next, &mut self.entries);
-        for group in &self.groups {
-            fill_up(&mut self.entries[group.entries()], group.len);
+        self.tiles = 0;
+        for (n, group) in self.groups.iter_mut().enumerate() {
+            group.list = n * self.room;
+            group.len = self.next[n] - group.list;
+            group.start = self.tiles;
+            self.tiles += tiles(group.len);
+            fill_up(&mut self.entries[group.list..], group.len);
         }
-    }
-}
-
-/// Counts the needs of each group.
-#[inline(never)]
-fn count(group_of: &[u32], counts: &mut [usize]) {
-    for &group in group_of {
-        counts[group as usize] += 1;
     }
 }
 
@@ -76,7 +71,8 @@ fn place(words: &[u32], group_of: &[u32], next: &mut [usize], entries: &mut [u32
 }
 
 impl<const K: usize> Block<K> {
-    /// Groups the needs that are served, after customers brought along their history where they do.
+    /// Groups the needs that are served, after customers brought along their history where they do; from here on words say
+    /// the kind, too.
     pub(super) fn group(
         &mut self,
         now: &Conditions<K>,
@@ -85,8 +81,13 @@ impl<const K: usize> Block<K> {
     ) {
         let groups = &mut work.groups;
         groups.prepare(now);
+        let words = &mut work.words[..work.needs];
+        for (word, &kind) in words.iter_mut().zip(work.kinds.as_flattened()) {
+            *word = word::of_kind(*word, kind);
+        }
+        let servers = &work.server[..work.needs];
         if now.parameters.data_portability > 0.0 {
-            for (&server, &need) in work.server.iter().zip(&work.words[..work.needs]) {
+            for (&server, &need) in servers.iter().zip(&*words) {
                 if server != NO_FIRM {
                     self.carry_history(word::position(need), server, now);
                 }
@@ -94,35 +95,26 @@ impl<const K: usize> Block<K> {
         }
         let nobody = groups.groups.len() as u32;
         groups.group_of.clear();
-        let (of_cell, kinds) = (&groups.of_cell, now.population.kinds.len());
-        let servers = &work.server[..work.needs];
-        let kind_of = work.kinds.as_flattened();
-        if groups.groups.len() == of_cell.len() {
-            // one group for each firm and kind; the number of no firm is above all of them
-            let servers = servers.iter().map(|&server| u32::from(server));
-            let group_of = &mut groups.group_of;
-            if kinds == 1 {
-                group_of.extend(servers.map(|server| server.min(nobody)));
-            } else {
-                let cell = |(server, &kind): (u32, &u8)| {
-                    (server * kinds as u32 + u32::from(kind)).min(nobody)
-                };
-                group_of.extend(servers.zip(kind_of).map(cell));
-            }
+        let of_firm = &groups.of_firm;
+        if groups.groups.len() == of_firm.len() {
+            // one group for each firm; the number of no firm is above all of them
+            let group = |&server: &u16| u32::from(server).min(nobody);
+            groups.group_of.extend(servers.iter().map(group));
         } else {
-            let both = servers.iter().zip(&work.words[..work.needs]).enumerate();
+            let both = servers.iter().zip(&*words).enumerate();
             groups.group_of.extend(both.map(|(n, (&server, &need))| {
                 if server == NO_FIRM {
                     return nobody;
                 }
-                let kind = kind_of.get(n).map_or(0, |&kind| usize::from(kind));
-                let groups = &of_cell[usize::from(server) * kinds + kind];
+                let groups = &of_firm[usize::from(server)];
                 if groups.len() == 1 {
                     return groups.start as u32;
                 }
-                let experience = match replay {
-                    Some(replay) => usize::from(replay.experiences[n]),
-                    None => {
+                let kind = word::kind(need);
+                let experience = match (replay, now.firms[usize::from(server)].offers[kind]) {
+                    (Some(replay), _) => usize::from(replay.experiences[n]),
+                    (None, Offer::Same(experience)) => experience,
+                    (None, Offer::Graduated { .. }) => {
                         self.experience_with(word::position(need), server, kind, now)
                             .0
                     }
@@ -130,6 +122,6 @@ impl<const K: usize> Block<K> {
                 (groups.start + experience) as u32
             }));
         }
-        groups.sort(&work.words[..work.needs]);
+        groups.sort(words);
     }
 }

@@ -4,12 +4,13 @@ use super::super::conditions::Conditions;
 use super::super::customers::Block;
 use super::super::knowledge::Prior;
 use super::super::level::at_every_level;
+use super::super::parameters::NeedKind;
 use super::super::replay::Replay;
 use super::super::transaction::value;
 use super::search::{choose_from_menu, nearest};
 use super::tile::{BATCH, LANES, Tile, make_room, normals, wide};
 use super::word;
-use super::work::{Arrived, Group, Search, Served, Work};
+use super::work::{Arrived, Group, Search, Served, Stakes, Work};
 use crate::scenario::Selection;
 
 at_every_level! {
@@ -25,6 +26,9 @@ at_every_level! {
     ) {
         let firms = now.firms.len();
         let firm = &now.firms[group.firm];
+        for arrived in arrived.iter_mut() {
+            arrived.stakes = Stakes::of_first(now, group.experience);
+        }
         for (lists, served) in needs.chunks(BATCH).zip(served.chunks_mut(BATCH)) {
             for (list, arrived) in lists.iter().zip(arrived.iter_mut()) {
                 receive(block, group.firm, firms, firm.individual, list, arrived);
@@ -101,10 +105,13 @@ fn transact<const K: usize>(
     served: &mut Served<K>,
 ) {
     let firm = &now.firms[group.firm];
-    let variety = now.population.kinds[group.kind].variety;
+    if now.population.kinds.len() > 1 {
+        arrived.stakes = Stakes::of(now, group.experience, list);
+    }
+    let variety = arrived.stakes.variety;
     let noise = normals::<K>(&now.keys.need, &arrived.who);
     let mut need = arrived.taste;
-    move_by(&mut need, variety, &noise);
+    move_by(&mut need, &variety, &noise);
     // a firm that does not learn individually uses no history
     let (mut used, mut used_sum) = (arrived.precision, arrived.sum);
     if !firm.individual {
@@ -125,10 +132,49 @@ fn transact<const K: usize>(
 
 /// Moves points by some times as many steps, in one loop over all dimensions: one over these would be vectorised first.
 #[inline(always)]
-fn move_by<const K: usize>(points: &mut [Tile<f32>; K], times: f32, steps: &[Tile<f32>; K]) {
+fn move_by<const K: usize>(points: &mut [Tile<f32>; K], times: &Tile<f32>, steps: &[Tile<f32>; K]) {
+    let times = [*times; K];
     let (points, steps) = (points.as_flattened_mut(), steps.as_flattened());
+    let times = times.as_flattened();
     for n in 0..K * LANES {
-        points[n] += times * steps[n];
+        points[n] += times[n] * steps[n];
+    }
+}
+
+impl Stakes {
+    /// Those of needs of the first kind, in an experience.
+    #[inline(always)]
+    fn of_first<const K: usize>(now: &Conditions<K>, experience: usize) -> Self {
+        let kind = now.population.kinds[0];
+        Self {
+            variety: [kind.variety; LANES],
+            agency_cost: [kind.agency_cost; LANES],
+            mistake_cost: [kind.mistake_cost; LANES],
+            weight: [now.observation_precision(0, experience); LANES],
+        }
+    }
+
+    /// Those of needs of several kinds.
+    #[inline(always)]
+    fn of<const K: usize>(now: &Conditions<K>, experience: usize, list: &Tile<u32>) -> Self {
+        let mut stakes = Self::of_first(now, experience);
+        for (n, kind) in now.population.kinds.iter().enumerate().skip(1) {
+            let weight = now.observation_precision(n, experience);
+            put(kind.variety, n, list, &mut stakes.variety);
+            put(kind.agency_cost, n, list, &mut stakes.agency_cost);
+            put(kind.mistake_cost, n, list, &mut stakes.mistake_cost);
+            put(weight, n, list, &mut stakes.weight);
+        }
+        stakes
+    }
+}
+
+/// Puts a number in the places of the needs of a kind.
+#[inline(always)]
+fn put(number: f32, kind: usize, list: &Tile<u32>, places: &mut Tile<f32>) {
+    for l in 0..LANES {
+        let is = word::is_of(list[l], kind);
+        places[l] = if is { number } else { places[l] };
     }
 }
 
@@ -165,9 +211,9 @@ fn fit_a_product<const K: usize>(
         nearest(products, estimate)
     } else {
         let noise = normals::<K>(&now.keys.view, who);
-        let error = now.population.articulation_error;
+        let error = [now.population.articulation_error; LANES];
         let mut view = *need;
-        move_by(&mut view, error, &noise);
+        move_by(&mut view, &error, &noise);
         if experience.selection == Selection::Menu && experience.menu_size < products.len() {
             choose_from_menu(products, experience.menu_size, estimate, &view, search)
         } else {
@@ -204,13 +250,23 @@ fn create_value<const K: usize>(
 ) {
     let firm = &now.firms[group.firm];
     let experience = now.parameters.experiences[group.experience];
-    let stakes = now.population.kinds[group.kind];
+    let Stakes {
+        agency_cost,
+        mistake_cost,
+        ..
+    } = arrived.stakes;
+    let kind = now.population.kinds[0];
     // by value, so that no lane must ask whether there is a push before it may read it
     let (gain, push) = (firm.efficiency_gain, firm.push);
     let agency = arrived.agency;
     let (mut fit, mut friction) = ([0.0; LANES], [0.0; LANES]);
     let (mut wtp, mut cost) = ([0.0; LANES], [0.0; LANES]);
     for l in 0..LANES {
+        let stakes = NeedKind {
+            agency_cost: agency_cost[l],
+            mistake_cost: mistake_cost[l],
+            ..kind
+        };
         let value = value(
             distance[l],
             word::is_detected(list[l]),
@@ -254,13 +310,12 @@ fn learn<const K: usize>(
 ) {
     let firm = &now.firms[group.firm];
     let noisiness = now.parameters.experiences[group.experience].signal_noise;
-    let weight = now.observation_precision(group.kind, group.experience);
     let Arrived { who, learns, .. } = *arrived;
-    let (mut times, mut weights) = ([1.0_f32; LANES], [weight; LANES]);
+    let (mut times, mut weights) = ([1.0_f32; LANES], arrived.stakes.weight);
     if let Some(push) = firm.push {
         for l in 0..LANES {
             times[l] = if push.teaches_twice(who[l]) { 2.0 } else { 1.0 };
-            weights[l] = times[l] * weight;
+            weights[l] *= times[l];
         }
     }
     let kept = firm.kept;

@@ -41,12 +41,6 @@ pub fn make_room<T: Clone>(list: &mut Vec<T>, len: usize, nothing: T) {
     }
 }
 
-/// How many of a list's entries lie in tile `t` of it.
-#[inline(always)]
-pub fn entries_in(t: usize, len: usize) -> usize {
-    (len - t * LANES).min(LANES)
-}
-
 /// `f` of every lane.
 #[inline(always)]
 pub fn tile<T: Copy + Default>(f: impl Fn(usize) -> T) -> Tile<T> {

@@ -57,8 +57,9 @@ pub struct Work<const K: usize> {
     pub served: Vec<Served<K>>,
     /// By firm, and for no firm: home customers who transacted.
     pub left: Vec<u32>,
-    /// A firm's transactions: the word of the need, place in `served`.
-    pub in_order: Vec<(u32, usize)>,
+    /// A firm's transactions in the order of the customers.
+    pub in_order: Vec<Place>,
+    pub by_kind: ByKind,
 }
 
 impl<const K: usize> Default for Work<K> {
@@ -92,6 +93,7 @@ impl<const K: usize> Default for Work<K> {
             served: Vec::new(),
             left: Vec::new(),
             in_order: Vec::new(),
+            by_kind: ByKind::default(),
         }
     }
 }
@@ -119,42 +121,60 @@ pub struct Standing {
     pub pull: [f32; FOUR],
 }
 
-/// Transactions of one firm in one kind of need and one experience.
+/// A transaction: the word of the need, and its place among those served.
+pub type Place = (u32, u32);
+
+/// A firm's transactions, kind of need by kind.
+#[derive(Debug, Clone, Default)]
+pub struct ByKind {
+    /// A list for each kind.
+    pub places: Vec<Place>,
+    /// Transactions for which each list has room.
+    pub room: usize,
+    /// By kind: where the next one goes.
+    pub next: Vec<usize>,
+}
+
+/// Transactions of one firm in one experience.
 #[derive(Debug, Clone, Copy)]
 pub struct Group {
     pub firm: usize,
-    pub kind: usize,
     pub experience: usize,
-    /// Where its first tile lies.
+    /// Where its entries lie.
+    pub list: usize,
+    /// Where its first tile lies among those served.
     pub start: usize,
     /// Number of transactions.
     pub len: usize,
 }
 
 impl Group {
-    /// Its tiles among those of all groups.
+    /// Its tiles among those served.
     pub fn tiles(self) -> Range<usize> {
         self.start..self.start + tiles(self.len)
     }
 
     /// Its entries, filled up to whole tiles, among those of all groups.
     pub fn entries(self) -> Range<usize> {
-        self.start * LANES..(self.start + tiles(self.len)) * LANES
+        self.list..self.list + tiles(self.len) * LANES
     }
 }
 
 /// All transactions of a block.
 #[derive(Debug, Clone, Default)]
 pub struct Groups {
-    /// Firm by firm, and kind by kind.
+    /// Firm by firm.
     pub groups: Vec<Group>,
-    /// By firm and kind: where the groups lie in `groups`.
-    pub of_cell: Vec<Range<usize>>,
-    /// Words of needs, group by group, each group in the order of the customers and filled up to whole tiles.
+    /// By firm: where its groups lie in `groups`.
+    pub of_firm: Vec<Range<usize>>,
+    /// Words of needs: a list for each group, in the order of the customers and filled up to whole tiles, and one of those that
+    /// nobody serves.
     pub entries: Vec<u32>,
+    /// Entries for which each list has room: as many as there ever were needs, whoever serves them.
+    pub room: usize,
     /// By need: its group; needs that nobody serves form one more.
     pub group_of: Vec<u32>,
-    /// Tiles of entries.
+    /// Tiles of those served.
     pub tiles: usize,
     /// By group: where the next entry goes.
     pub next: Vec<usize>,
@@ -169,10 +189,21 @@ pub struct Search {
     pub smallest: Vec<Tile<f32>>,
 }
 
+/// What depends on the kinds of a tile of needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Stakes {
+    pub variety: Tile<f32>,
+    pub agency_cost: Tile<f32>,
+    pub mistake_cost: Tile<f32>,
+    /// Observation precision.
+    pub weight: Tile<f32>,
+}
+
 /// What is known of a tile of customers when they come to a firm, and what changes.
 #[derive(Debug, Clone, Copy)]
 pub struct Arrived<const K: usize> {
     pub who: Tile<u32>,
+    pub stakes: Stakes,
     pub taste: [Tile<f32>; K],
     pub agency: Tile<f32>,
     pub belief: Tile<f32>,
@@ -185,6 +216,12 @@ pub struct Arrived<const K: usize> {
 impl<const K: usize> Arrived<K> {
     pub const NOBODY: Self = Self {
         who: [0; LANES],
+        stakes: Stakes {
+            variety: [0.0; LANES],
+            agency_cost: [0.0; LANES],
+            mistake_cost: [0.0; LANES],
+            weight: [0.0; LANES],
+        },
         taste: [[0.0; LANES]; K],
         agency: [0.0; LANES],
         belief: [0.0; LANES],

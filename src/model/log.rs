@@ -59,6 +59,9 @@ pub(super) struct Log {
     customers: u32,
     /// At most one for a customer: who has a need suffers no false alarm. In no order.
     interactions: Vec<Interaction>,
+    /// The same in the order of the customers, and where each of these has its own.
+    sorted: Vec<Interaction>,
+    places: Vec<u32>,
 }
 
 impl Log {
@@ -66,7 +69,7 @@ impl Log {
     pub fn new(customers: u32) -> Self {
         Self {
             customers,
-            interactions: Vec::new(),
+            ..Self::default()
         }
     }
 
@@ -93,8 +96,27 @@ impl Log {
 
     /// The interactions of the period, in the order of the customers.
     pub fn in_order(&mut self) -> &[Interaction] {
-        self.interactions.sort_unstable_by_key(|it| it.customer);
-        &self.interactions
+        let customers = || self.interactions.iter().map(|it| it.customer);
+        let (Some(first), Some(last)) = (customers().min(), customers().max()) else {
+            return &[];
+        };
+        // customers of a block are few: a place for each of them, counted from 1, is faster than to sort
+        self.places.clear();
+        self.places.resize((last - first) as usize + 1, 0);
+        for (place, customer) in (1..).zip(customers()) {
+            self.places[(customer - first) as usize] = place;
+        }
+        let mut count = 0;
+        for customer in 0..self.places.len() {
+            // no branch on who has one
+            self.places[count] = self.places[customer];
+            count += usize::from(self.places[count] > 0);
+        }
+        let places = self.places[..count].iter();
+        self.sorted.clear();
+        self.sorted
+            .extend(places.map(|&place| self.interactions[place as usize - 1]));
+        &self.sorted
     }
 }
 

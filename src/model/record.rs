@@ -168,24 +168,23 @@ impl Recorder {
                 summed.add(period, population, interactions);
                 continue;
             }
-            for it in interactions {
-                InteractionRow {
-                    replicate: self.replicate,
-                    period: period.into(),
-                    population: self.names.populations[population],
-                    customer: it.customer.into(),
-                    arrived: it.arrived.into(),
-                    firm: self.names.firms[usize::from(it.firm)],
-                    experience: self.names.experiences[usize::from(it.experience)],
-                    kind: self.names.causes[it.cause as usize],
-                    first: it.first,
-                    price: it.price.into(),
-                    fit: it.fit.into(),
-                    wtp: it.wtp.into(),
-                    knowledge: it.knowledge.into(),
-                }
-                .push(&mut self.records.interactions);
-            }
+            let names = &self.names;
+            let rows = interactions.iter().map(|it| InteractionRow {
+                replicate: self.replicate,
+                period: period.into(),
+                population: names.populations[population],
+                customer: it.customer.into(),
+                arrived: it.arrived.into(),
+                firm: names.firms[usize::from(it.firm)],
+                experience: names.experiences[usize::from(it.experience)],
+                kind: names.causes[it.cause as usize],
+                first: it.first,
+                price: it.price.into(),
+                fit: it.fit.into(),
+                wtp: it.wtp.into(),
+                knowledge: it.knowledge.into(),
+            });
+            InteractionRow::extend(&mut self.records.interactions, rows);
         }
     }
 

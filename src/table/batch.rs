@@ -194,89 +194,6 @@ impl Batch {
     }
 }
 
-/// Batches as bytes, to keep finished work.
-impl Batch {
-    /// Appends the batch to bytes: names, number of rows, then column after column, little-endian.
-    pub fn encode(&self, out: &mut Vec<u8>) {
-        let count = |n: usize| {
-            u32::try_from(n)
-                .expect("fewer than 2^32 rows and names")
-                .to_le_bytes()
-        };
-        out.extend(count(self.vocabulary.0.len()));
-        for name in &self.vocabulary.0 {
-            out.extend(count(name.len()));
-            out.extend(name.as_bytes());
-        }
-        out.extend(count(self.rows()));
-        for column in &self.columns {
-            match column {
-                Values::Integer(values) => push_all(out, values.iter().map(|v| v.to_le_bytes())),
-                Values::Number(values) => push_all(out, values.iter().map(|v| v.to_le_bytes())),
-                Values::Text(values) => push_all(out, values.iter().map(|v| v.0.to_le_bytes())),
-                Values::Flag(values) => push_all(out, values.iter().map(|&v| [u8::from(v)])),
-                Values::Answer(values) => {
-                    push_all(out, values.iter().map(|v| [v.map_or(2, u8::from)]));
-                }
-            }
-        }
-    }
-
-    /// Takes a batch of a table from the start of bytes; none where they are not one.
-    #[must_use]
-    pub fn decode(definition: &'static Definition, bytes: &mut &[u8]) -> Option<Self> {
-        let names = take_number(bytes)?;
-        let mut vocabulary = Vocabulary::default();
-        for _ in 0..names {
-            let length = take_number(bytes)? as usize;
-            let name = bytes.split_off(..length)?;
-            vocabulary
-                .0
-                .push(std::str::from_utf8(name).ok()?.to_owned());
-        }
-        let rows = take_number(bytes)? as usize;
-        let mut batch = Self::new(definition, Arc::new(vocabulary));
-        for column in &mut batch.columns {
-            match column {
-                Values::Integer(values) => {
-                    let (chunks, _) = bytes.split_off(..8 * rows)?.as_chunks();
-                    values.extend(chunks.iter().map(|&chunk| i64::from_le_bytes(chunk)));
-                }
-                Values::Number(values) => {
-                    let (chunks, _) = bytes.split_off(..8 * rows)?.as_chunks();
-                    values.extend(chunks.iter().map(|&chunk| f64::from_le_bytes(chunk)));
-                }
-                Values::Text(values) => {
-                    let (chunks, _) = bytes.split_off(..4 * rows)?.as_chunks();
-                    values.extend(chunks.iter().map(|&chunk| Label(u32::from_le_bytes(chunk))));
-                }
-                Values::Flag(values) => {
-                    values.extend(bytes.split_off(..rows)?.iter().map(|&byte| byte != 0));
-                }
-                Values::Answer(values) => {
-                    let known = |&byte: &u8| (byte < 2).then_some(byte == 1);
-                    values.extend(bytes.split_off(..rows)?.iter().map(known));
-                }
-            }
-        }
-        Some(batch)
-    }
-}
-
-/// Appends values that take `N` bytes each; all the room they need is made at once.
-fn push_all<const N: usize>(out: &mut Vec<u8>, values: impl ExactSizeIterator<Item = [u8; N]>) {
-    let start = out.len();
-    out.resize(start + N * values.len(), 0);
-    for (place, value) in out[start..].as_chunks_mut().0.iter_mut().zip(values) {
-        *place = value;
-    }
-}
-
-/// Takes a number from the start of bytes.
-fn take_number(bytes: &mut &[u8]) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.split_off(..4)?.try_into().ok()?))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -315,17 +232,6 @@ mod tests {
         all.append(&batch(&["b", "c", "a"]));
         let expected = ["a", "b", "b", "c", "a"].map(row);
         assert_eq!(SummaryRow::all(&all).collect::<Vec<_>>(), expected);
-    }
-
-    #[test]
-    fn rows_come_back_from_kept_bytes() {
-        let written = batch(&["a", "b", "a"]);
-        let mut bytes = Vec::new();
-        written.encode(&mut bytes);
-        let read = Batch::decode(written.definition(), &mut bytes.as_slice());
-        assert_eq!(read, Some(written));
-        let cut = &mut &bytes[..bytes.len() - 1];
-        assert_eq!(Batch::decode(&crate::table::SUMMARY, cut), None);
     }
 
     #[test]

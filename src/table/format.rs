@@ -23,7 +23,7 @@ pub enum Format {
     /// The same as a spreadsheet opens it by a double click where decimals have a comma: with semicolons, decimal commas
     /// and a byte-order mark.
     Excel,
-    /// Apache Parquet, compressed with Snappy; scenario and seed in the file's metadata.
+    /// Apache Parquet, each column encoded as suits its values; scenario and seed in the file's metadata.
     Parquet,
 }
 

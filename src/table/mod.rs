@@ -9,6 +9,7 @@
 //! empty field in CSV and a null in Parquet; so is what is infinite, which has no place in a table.
 
 mod batch;
+mod bytes;
 mod calibration;
 mod columns;
 mod csv;

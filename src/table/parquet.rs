@@ -1,21 +1,27 @@
-//! Tables as Apache Parquet files: one column each, nulls for empty values, Snappy compression.
+//! Tables as Apache Parquet files: nulls for empty values, each column encoded as suits what it holds.
+
+mod bits;
+mod column;
 
 use std::fs::File;
-use std::io;
+use std::io::{self, BufWriter};
+use std::iter::repeat_n;
+use std::ops::Range;
 use std::sync::Arc;
 
-use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
+use parquet::basic::{LogicalType, Repetition, Type as Physical};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
-use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int64Type};
+use parquet::data_type::{ByteArray, DataType};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
+use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::{Type, TypePtr};
 
+use self::column::Encoded;
 use super::{
-    Batch, Column, Definition, Kind, Label, Metadata, Name, Numbering, POINT, TableWriter, VARIANT,
+    Batch, Column, Definition, Kind, Metadata, Name, Numbering, POINT, TableWriter, VARIANT,
     Values, Vocabulary,
 };
 
@@ -24,7 +30,7 @@ const ROWS_PER_GROUP: usize = 131_072;
 
 /// Writes a table as Parquet.
 pub(super) struct Writer {
-    out: SerializedFileWriter<File>,
+    out: SerializedFileWriter<BufWriter<File>>,
     /// The rows of the next row group, and their worlds.
     rows: Batch,
     worlds: Vec<u32>,
@@ -48,7 +54,6 @@ impl Writer {
             .iter()
             .map(|(key, value)| KeyValue::new(key.clone(), value.clone()));
         let properties = WriterProperties::builder()
-            .set_compression(Compression::SNAPPY)
             .set_created_by(format!("flywheel {}", env!("CARGO_PKG_VERSION")))
             .set_key_value_metadata(Some(run.chain(about).collect()))
             .build();
@@ -59,8 +64,8 @@ impl Writer {
                 .build()
         });
         let schema = Arc::new(schema.map_err(io::Error::other)?);
-        let out =
-            SerializedFileWriter::new(file, schema, properties.into()).map_err(io::Error::other)?;
+        let file = BufWriter::with_capacity(1 << 18, file);
+        let out = SerializedFileWriter::new(file, schema, properties.into())?;
         Ok(Self {
             out,
             rows: Batch::new(table, Arc::default()),
@@ -70,39 +75,16 @@ impl Writer {
     }
 
     /// Writes the rows that are kept as a row group.
-    fn write_group(&mut self) -> Result<(), ParquetError> {
-        if self.rows.rows() == 0 {
-            return Ok(());
-        }
-        let mut group = self.out.next_row_group()?;
-        let (mut points, mut variants) = (Vec::new(), Vec::new());
-        for &world in &self.worlds {
-            let (point, variant) = self.numbering.of(world);
-            points.extend(point.map(i64::from));
-            variants.extend(variant.map(ByteArray::from));
-        }
-        if !points.is_empty()
-            && let Some(mut column) = group.next_column()?
-        {
-            write_cells::<Int64Type>(&mut column, &points, None)?;
-            column.close()?;
-        }
-        if !variants.is_empty()
-            && let Some(mut column) = group.next_column()?
-        {
-            let levels = vec![1; variants.len()];
-            write_cells::<ByteArrayType>(&mut column, &variants, Some(&levels))?;
-            column.close()?;
-        }
+    fn write_kept(&mut self) -> io::Result<()> {
+        let all = 0..self.rows.rows();
+        write_group(
+            &mut self.out,
+            &self.numbering,
+            &self.worlds,
+            &self.rows,
+            all,
+        )?;
         self.worlds.clear();
-        let names = names(self.rows.vocabulary());
-        for values in self.rows.columns() {
-            if let Some(mut column) = group.next_column()? {
-                write_column(&mut column, values, &names)?;
-                column.close()?;
-            }
-        }
-        group.close()?;
         self.rows.clear();
         Ok(())
     }
@@ -110,23 +92,74 @@ impl Writer {
 
 impl TableWriter for Writer {
     fn write(&mut self, batch: &Batch, world: u32) -> io::Result<()> {
-        // a batch of interactions can be many times as long
+        // a batch of interactions can be many times as long as a row group
         for from in (0..batch.rows()).step_by(ROWS_PER_GROUP) {
             if self.rows.rows() + batch.rows() - from > ROWS_PER_GROUP {
-                self.write_group().map_err(io::Error::other)?;
+                self.write_kept()?;
             }
-            let to = batch.rows().min(from + ROWS_PER_GROUP);
-            self.rows.append_rows(batch, from..to);
-            self.worlds.resize(self.rows.rows(), world);
+            let rows = from..batch.rows().min(from + ROWS_PER_GROUP);
+            if rows.len() == ROWS_PER_GROUP {
+                let worlds = vec![world; rows.len()];
+                write_group(&mut self.out, &self.numbering, &worlds, batch, rows)?;
+            } else {
+                self.rows.append_rows(batch, rows);
+                self.worlds.resize(self.rows.rows(), world);
+            }
         }
         Ok(())
     }
 
     fn finish(mut self: Box<Self>) -> io::Result<()> {
-        self.write_group().map_err(io::Error::other)?;
+        self.write_kept()?;
         let file = self.out.into_inner().map_err(io::Error::other)?;
+        let file = file.into_inner().map_err(|error| error.into_error())?;
         file.sync_all()
     }
+}
+
+/// Writes rows, of these worlds, as a row group.
+fn write_group(
+    out: &mut SerializedFileWriter<BufWriter<File>>,
+    numbering: &Numbering,
+    worlds: &[u32],
+    batch: &Batch,
+    rows: Range<usize>,
+) -> io::Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut points = Vec::new();
+    let (mut variants, mut vocabulary) = (Vec::new(), Vocabulary::default());
+    for run in worlds.chunk_by(u32::eq) {
+        let (point, variant) = numbering.of(run[0]);
+        let variant = variant.map(|name| vocabulary.label(name));
+        points.extend(
+            point
+                .into_iter()
+                .flat_map(|point| repeat_n(i64::from(point), run.len())),
+        );
+        variants.extend(
+            variant
+                .into_iter()
+                .flat_map(|label| repeat_n(label, run.len())),
+        );
+    }
+    let points = (!points.is_empty()).then(|| Encoded::integers(&points));
+    let variants = (!variants.is_empty()).then(|| Encoded::names(&variants, &vocabulary));
+    let columns = batch.columns().iter().map(|values| match values {
+        Values::Integer(values) => Encoded::integers(&values[rows.clone()]),
+        Values::Number(values) => Encoded::numbers(&values[rows.clone()]),
+        Values::Flag(values) => Encoded::flags(&values[rows.clone()]),
+        Values::Answer(values) => Encoded::answers(&values[rows.clone()]),
+        Values::Text(labels) => Encoded::names(&labels[rows.clone()], batch.vocabulary()),
+    });
+    let about = out.schema_descr().columns().to_vec();
+    let mut group = out.next_row_group()?;
+    for (column, about) in points.into_iter().chain(variants).chain(columns).zip(about) {
+        column.write(about, &mut group)?;
+    }
+    group.close()?;
+    Ok(())
 }
 
 /// The type of a column: whole numbers and flags are always there, the others may be null.
@@ -142,54 +175,6 @@ fn field(column: &Column) -> Result<TypePtr, ParquetError> {
         .with_repetition(repetition)
         .with_logical_type((column.kind == Kind::Text).then_some(LogicalType::String));
     Ok(Arc::new(field.build()?))
-}
-
-/// The names as Parquet takes them: their bytes are shared by all rows.
-fn names(vocabulary: &Vocabulary) -> Vec<ByteArray> {
-    vocabulary.names().map(ByteArray::from).collect()
-}
-
-fn write_column(
-    column: &mut SerializedColumnWriter<'_>,
-    values: &Values,
-    names: &[ByteArray],
-) -> Result<(), ParquetError> {
-    match values {
-        Values::Integer(values) => write_cells::<Int64Type>(column, values, None),
-        Values::Flag(values) => write_cells::<BoolType>(column, values, None),
-        Values::Number(values) => {
-            let levels: Vec<i16> = values
-                .iter()
-                .map(|value| value.is_finite().into())
-                .collect();
-            let there = values.iter().copied().filter(|value| value.is_finite());
-            write_cells::<DoubleType>(column, &there.collect::<Vec<_>>(), Some(&levels))
-        }
-        Values::Answer(values) => {
-            let levels: Vec<i16> = values.iter().map(|value| value.is_some().into()).collect();
-            let there = values.iter().copied().flatten();
-            write_cells::<BoolType>(column, &there.collect::<Vec<_>>(), Some(&levels))
-        }
-        Values::Text(labels) => {
-            let levels: Vec<i16> = (labels.iter())
-                .map(|label| (*label != Label::NONE).into())
-                .collect();
-            let there = labels
-                .iter()
-                .filter_map(|label| names.get(label.0 as usize));
-            write_cells::<ByteArrayType>(column, &there.cloned().collect::<Vec<_>>(), Some(&levels))
-        }
-    }
-}
-
-/// Writes the values of a column that are there; `levels`: for every row, 1 where it has one, 0 where it is null.
-fn write_cells<T: DataType>(
-    column: &mut SerializedColumnWriter<'_>,
-    values: &[T::T],
-    levels: Option<&[i16]>,
-) -> Result<(), ParquetError> {
-    column.typed::<T>().write_batch(values, levels, None)?;
-    Ok(())
 }
 
 /// Reads a table, a row group at a time.
@@ -322,3 +307,6 @@ fn required<T>(cells: Vec<Option<T>>) -> Result<Vec<T>, String> {
     let all: Option<Vec<T>> = cells.into_iter().collect();
     all.ok_or_else(|| "has empty values where there must be none".to_owned())
 }
+
+#[cfg(test)]
+mod tests;

@@ -32,7 +32,7 @@ use super::names::JOURNAL;
 use super::{Finished, plain};
 
 /// The line before the records.
-const FIRST_LINE: &[u8] = b"flywheel cells 5\n";
+const FIRST_LINE: &[u8] = b"flywheel cells 6\n";
 
 /// The most that a journal without cells takes.
 pub(super) const HEADER_BYTES: u64 = 128;

@@ -7,7 +7,7 @@ use crate::experiment::Finished;
 
 /// What every record begins with, so that the next one is found behind a damaged one. Nothing that is written
 /// elsewhere looks like it but by chance, and then the checksum tells.
-pub(super) const MARK: [u8; 8] = *b"\xf7\r\ncell\x05";
+pub(super) const MARK: [u8; 8] = *b"\xf7\r\ncell\x06";
 
 /// Bytes before the body: the mark, then length and CRC-32 of the body.
 pub(super) const HEADER: usize = MARK.len() + 8;

@@ -8,6 +8,9 @@ use super::tile::{LANES, fill_up, make_room, tiles};
 use super::word;
 use super::work::{Group, Groups, Work};
 
+/// In place of a group: it differs by customer.
+const BY_CUSTOMER: u32 = u32::MAX;
+
 /// The experience that all customers of a firm get in all kinds of needs, if there is one.
 fn only_experience<const K: usize>(firm: &FirmConditions<K>) -> Option<usize> {
     let Offer::Same(first) = firm.offers[0] else {
@@ -22,12 +25,20 @@ impl Groups {
     fn prepare<const K: usize>(&mut self, now: &Conditions<K>) {
         self.groups.clear();
         self.of_firm.clear();
+        self.of_kind.clear();
         for (firm, conditions) in now.firms.iter().enumerate() {
             let before = self.groups.len();
-            let experiences = match only_experience(conditions) {
+            let only = only_experience(conditions);
+            let experiences = match only {
                 Some(experience) => experience..experience + 1,
                 None => 0..now.parameters.experiences.len(),
             };
+            let of_kind = |offer: &Offer| match *offer {
+                _ if only.is_some() => before as u32,
+                Offer::Same(experience) => (before + experience) as u32,
+                Offer::Graduated { .. } => BY_CUSTOMER,
+            };
+            self.of_kind.extend(conditions.offers.iter().map(of_kind));
             self.groups.extend(experiences.map(|experience| Group {
                 firm,
                 experience,
@@ -37,6 +48,9 @@ impl Groups {
             }));
             self.of_firm.push(before..self.groups.len());
         }
+        let nobody = self.groups.len() as u32;
+        self.of_kind
+            .resize(self.of_kind.len() + now.population.kinds.len(), nobody);
     }
 
     /// Sorts needs into their groups.
@@ -101,25 +115,25 @@ impl<const K: usize> Block<K> {
             let group = |&server: &u16| u32::from(server).min(nobody);
             groups.group_of.extend(servers.iter().map(group));
         } else {
+            let kinds = now.population.kinds.len();
             let both = servers.iter().zip(&*words).enumerate();
             groups.group_of.extend(both.map(|(n, (&server, &need))| {
-                if server == NO_FIRM {
-                    return nobody;
-                }
-                let groups = &of_firm[usize::from(server)];
-                if groups.len() == 1 {
-                    return groups.start as u32;
-                }
-                let kind = word::kind(need);
-                let experience = match (replay, now.firms[usize::from(server)].offers[kind]) {
-                    (Some(replay), _) => usize::from(replay.experiences[n]),
-                    (None, Offer::Same(experience)) => experience,
-                    (None, Offer::Graduated { .. }) => {
+                let (firm, kind) = (usize::from(server), word::kind(need));
+                let own = of_firm.get(firm);
+                let experience = match (
+                    groups.of_kind[firm.min(of_firm.len()) * kinds + kind],
+                    replay,
+                ) {
+                    (_, Some(replay)) if own.is_some_and(|own| own.len() > 1) => {
+                        usize::from(replay.experiences[n])
+                    }
+                    (BY_CUSTOMER, _) => {
                         self.experience_with(word::position(need), server, kind, now)
                             .0
                     }
+                    (group, _) => return group,
                 };
-                (groups.start + experience) as u32
+                (of_firm[firm].start + experience) as u32
             }));
         }
         groups.sort(words);

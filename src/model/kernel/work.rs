@@ -167,6 +167,9 @@ pub struct Groups {
     pub groups: Vec<Group>,
     /// By firm: where its groups lie in `groups`.
     pub of_firm: Vec<Range<usize>>,
+    /// By firm and kind of need: the group that all its customers are in, or that it differs by customer; at last those
+    /// that nobody serves.
+    pub of_kind: Vec<u32>,
     /// Words of needs: a list for each group, in the order of the customers and filled up to whole tiles, and one of those that
     /// nobody serves.
     pub entries: Vec<u32>,

@@ -253,3 +253,107 @@ fn whole(column: &str, text: &str) -> Result<u32, Mistake> {
         wrong(column, problem, "write the first period or number, and the one before which it ends, as statistics.csv of `flywheel describe` does")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a table of targets of two firms and 60 periods says, its lines behind the header given.
+    fn targets(lines: &str) -> Result<Vec<Target>, LogError> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("targets.csv");
+        let header = "statistic,firm,from,to,value,standard_error";
+        std::fs::write(&path, format!("{header}\n{lines}\n")).expect("space");
+        let shape = Shape {
+            firms: 2,
+            periods: 60,
+        };
+        Target::read(&path, shape, &["shop".to_owned(), "coach".to_owned()])
+    }
+
+    #[test]
+    fn targets_are_statistics_of_the_market() {
+        let read = targets(
+            "share,shop,0,10,0.6,0\nswitching,shop > coach,0,60,0.2,0.01\nsurvival,,4,0,0.5,0\nfrequency,,50,60,1.5,0.1",
+        );
+        let read = read.unwrap_or_else(|error| panic!("{error}"));
+        let all = Shape {
+            firms: 2,
+            periods: 60,
+        }
+        .statistics();
+        assert!(read.iter().all(|target| all.contains(&target.statistic)));
+        assert_eq!((read[1].value, read[1].standard_error), (0.2, 0.01));
+        assert_eq!(
+            (read[1].statistic.firm, read[1].statistic.to_firm),
+            (Some(0), Some(1))
+        );
+    }
+
+    #[test]
+    fn what_is_no_target_is_told_with_its_line_and_a_remedy() {
+        for (line, column, words) in [
+            (
+                "shares,shop,0,10,0.6,0",
+                "statistic",
+                "statistics are share",
+            ),
+            ("share,,0,10,0.6,0", "firm", "write one of shop, coach"),
+            (
+                "share,shoop,0,10,0.6,0",
+                "firm",
+                "its firms are shop, coach",
+            ),
+            ("switching,shop,0,60,0.6,0", "firm", "with > between them"),
+            (
+                "switching,shop > other,0,60,0.6,0",
+                "firm",
+                "no firm `other`",
+            ),
+            ("repeat,shop,0,10,0.6,0", "firm", "leave the firm empty"),
+            ("share,shop,10,10,0.6,0", "from", "no later than it begins"),
+            ("share,shop,20,10,0.6,0", "from", "no later than it begins"),
+            ("share,shop,50,70,0.6,0", "from", "60 periods are seen"),
+            ("share,shop,5,15,0.6,0", "from", "are 0-10, 10-20, 20-30"),
+            ("survival,,3,0,0.6,0", "from", "are 1-0, 2-0, 4-0"),
+            ("share,shop,-1,10,0.6,0", "from", "no whole number"),
+            ("share,shop,0,ten,0.6,0", "to", "no whole number"),
+            ("share,shop,0,10,,0", "value", "take the line out"),
+            ("share,shop,0,10,60 %,0", "value", "no number"),
+            ("share,shop,0,10,60,0", "value", "parts of 1"),
+            ("frequency,,0,10,-1,0", "value", "below 0"),
+            ("share,shop,0,10,0.6,", "standard_error", "or 0 where"),
+            ("share,shop,0,10,0.6,-0.1", "standard_error", "0 or more"),
+            ("share,shop,0,10,0.6,inf", "standard_error", "no number"),
+            ("share,shop,0,10,0.6", "", "names 6 columns"),
+            ("repeat,,0,10,0.5,0", "", "line 2 has the same"),
+        ] {
+            let error = targets(&format!("repeat,,0,10,0.5,0\n{line}")).expect_err(line);
+            let told = error.to_string();
+            let [mistake] = &error.mistakes[..] else {
+                panic!("{told}");
+            };
+            assert_eq!(
+                (mistake.line, mistake.column.as_str()),
+                (Some(3), column),
+                "{told}"
+            );
+            assert!(told.contains(words), "{told}");
+            assert!(!mistake.remedy.is_empty(), "{told}");
+        }
+        // all are told together
+        assert_eq!(
+            targets("a,,0,0,0,0\nb,,0,0,0,0")
+                .expect_err("two")
+                .mistakes
+                .len(),
+            2
+        );
+        assert!(
+            targets("")
+                .expect_err("none")
+                .to_string()
+                .contains("no targets")
+        );
+    }
+}

@@ -10,7 +10,7 @@
 //! | who leaves, false alarms, needs and their detection (steps 4a, 4c to 4e) | `marks`, `needs`, `at_home` |
 //! | drift of tastes (4b) | `drift` |
 //! | word of mouth and the choice (4f) | `choice` |
-//! | transactions by firm and experience (4g to 4i) | `group`, `service`, `search` |
+//! | transactions by firm and experience (4g to 4i) | `group`, `stakes`, `service`, `search` |
 //! | sums, in the order of the customers | `account` |
 //! | what the stages hand on to each other | `work`, `word` |
 //!
@@ -34,6 +34,7 @@ mod marks;
 mod needs;
 mod search;
 mod service;
+mod stakes;
 mod tile;
 mod word;
 mod work;

@@ -8,9 +8,10 @@ use super::super::parameters::NeedKind;
 use super::super::replay::Replay;
 use super::super::transaction::value;
 use super::search::{choose_from_menu, nearest};
+use super::stakes::Stakes;
 use super::tile::{BATCH, LANES, Tile, make_room, normals, wide};
 use super::word;
-use super::work::{Arrived, Group, Search, Served, Stakes, Work};
+use super::work::{Arrived, Group, Search, Served, Work};
 use crate::scenario::Selection;
 
 at_every_level! {
@@ -138,43 +139,6 @@ fn move_by<const K: usize>(points: &mut [Tile<f32>; K], times: &Tile<f32>, steps
     let times = times.as_flattened();
     for n in 0..K * LANES {
         points[n] += times[n] * steps[n];
-    }
-}
-
-impl Stakes {
-    /// Those of needs of the first kind, in an experience.
-    #[inline(always)]
-    fn of_first<const K: usize>(now: &Conditions<K>, experience: usize) -> Self {
-        let kind = now.population.kinds[0];
-        Self {
-            variety: [kind.variety; LANES],
-            agency_cost: [kind.agency_cost; LANES],
-            mistake_cost: [kind.mistake_cost; LANES],
-            weight: [now.observation_precision(0, experience); LANES],
-        }
-    }
-
-    /// Those of needs of several kinds.
-    #[inline(always)]
-    fn of<const K: usize>(now: &Conditions<K>, experience: usize, list: &Tile<u32>) -> Self {
-        let mut stakes = Self::of_first(now, experience);
-        for (n, kind) in now.population.kinds.iter().enumerate().skip(1) {
-            let weight = now.observation_precision(n, experience);
-            put(kind.variety, n, list, &mut stakes.variety);
-            put(kind.agency_cost, n, list, &mut stakes.agency_cost);
-            put(kind.mistake_cost, n, list, &mut stakes.mistake_cost);
-            put(weight, n, list, &mut stakes.weight);
-        }
-        stakes
-    }
-}
-
-/// Puts a number in the places of the needs of a kind.
-#[inline(always)]
-fn put(number: f32, kind: usize, list: &Tile<u32>, places: &mut Tile<f32>) {
-    for l in 0..LANES {
-        let is = word::is_of(list[l], kind);
-        places[l] = if is { number } else { places[l] };
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::stakes::Stakes;
 use super::tile::{BATCH, LANES, Tile, tiles};
 
 /// Work space of the stages; it grows to what the largest block needs, and lists are as long as they have ever been: how many
@@ -190,16 +191,6 @@ pub struct Search {
     pub near_estimate: Vec<Tile<f32>>,
     /// The smallest distances from the estimate, in ascending order.
     pub smallest: Vec<Tile<f32>>,
-}
-
-/// What depends on the kinds of a tile of needs.
-#[derive(Debug, Clone, Copy)]
-pub struct Stakes {
-    pub variety: Tile<f32>,
-    pub agency_cost: Tile<f32>,
-    pub mistake_cost: Tile<f32>,
-    /// Observation precision.
-    pub weight: Tile<f32>,
 }
 
 /// What is known of a tile of customers when they come to a firm, and what changes.

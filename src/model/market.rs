@@ -158,11 +158,12 @@ impl Plan {
 
     fn market_with(&self, replicate: u32, parallel: bool) -> Market {
         // the functions of an engine exist once for every number of dimensions that it is made for, and dimensions that a
-        // market leaves empty change no byte: so three engines serve all
+        // market leaves empty change no byte: so three engines serve all, and two those of pages, which are to be small
         let engine = match self.scenario.market.taste_dimensions {
             1 | 2 => self.engine::<2>(replicate, parallel),
+            #[cfg(feature = "system")]
             3 | 4 => self.engine::<4>(replicate, parallel),
-            5..=8 => self.engine::<8>(replicate, parallel),
+            3..=8 => self.engine::<8>(replicate, parallel),
             _ => unreachable!("the check of a scenario keeps the dimensions between 1 and 8"),
         };
         Market {

@@ -8,7 +8,7 @@ use super::tile::{LANES, fill_up, make_room, tiles};
 use super::word;
 use super::work::{Group, Groups, Work};
 
-/// In place of a group: it differs by customer.
+/// In place of a group: it differs by customer, or is what it was in another world.
 const BY_CUSTOMER: u32 = u32::MAX;
 
 /// The experience that all customers of a firm get in all kinds of needs, if there is one.
@@ -22,7 +22,7 @@ fn only_experience<const K: usize>(firm: &FirmConditions<K>) -> Option<usize> {
 
 impl Groups {
     /// Empty groups: one per firm, or one for each experience where they differ by customer or kind of need.
-    fn prepare<const K: usize>(&mut self, now: &Conditions<K>) {
+    fn prepare<const K: usize>(&mut self, now: &Conditions<K>, is_replayed: bool) {
         self.groups.clear();
         self.of_firm.clear();
         self.of_kind.clear();
@@ -35,8 +35,8 @@ impl Groups {
             };
             let of_kind = |offer: &Offer| match *offer {
                 _ if only.is_some() => before as u32,
-                Offer::Same(experience) => (before + experience) as u32,
-                Offer::Graduated { .. } => BY_CUSTOMER,
+                Offer::Same(experience) if !is_replayed => (before + experience) as u32,
+                _ => BY_CUSTOMER,
             };
             self.of_kind.extend(conditions.offers.iter().map(of_kind));
             self.groups.extend(experiences.map(|experience| Group {
@@ -94,7 +94,7 @@ impl<const K: usize> Block<K> {
         work: &mut Work<K>,
     ) {
         let groups = &mut work.groups;
-        groups.prepare(now);
+        groups.prepare(now, replay.is_some());
         let words = &mut work.words[..work.needs];
         for (word, &kind) in words.iter_mut().zip(work.kinds.as_flattened()) {
             *word = word::of_kind(*word, kind);
@@ -119,19 +119,16 @@ impl<const K: usize> Block<K> {
             let both = servers.iter().zip(&*words).enumerate();
             groups.group_of.extend(both.map(|(n, (&server, &need))| {
                 let (firm, kind) = (usize::from(server), word::kind(need));
-                let own = of_firm.get(firm);
-                let experience = match (
-                    groups.of_kind[firm.min(of_firm.len()) * kinds + kind],
-                    replay,
-                ) {
-                    (_, Some(replay)) if own.is_some_and(|own| own.len() > 1) => {
-                        usize::from(replay.experiences[n])
-                    }
-                    (BY_CUSTOMER, _) => {
+                let group = groups.of_kind[firm.min(of_firm.len()) * kinds + kind];
+                if group != BY_CUSTOMER {
+                    return group;
+                }
+                let experience = match replay {
+                    Some(replay) => usize::from(replay.experiences[n]),
+                    None => {
                         self.experience_with(word::position(need), server, kind, now)
                             .0
                     }
-                    (group, _) => return group,
                 };
                 (of_firm[firm].start + experience) as u32
             }));

@@ -74,14 +74,18 @@ fn push_integers(out: &mut Vec<u8>, values: impl ExactSizeIterator<Item = i64> +
     let least = values.clone().min().unwrap_or(0);
     let above = values.map(|value| value.wrapping_sub(least) as u64);
     out.extend(least.to_le_bytes());
-    // all together have the highest bit of the largest
-    let bits = u64::BITS - above.clone().fold(0, |all, one| all | one).leading_zeros();
-    match bits {
+    match width(above.clone()) {
         0..=8 => push_sized(out, above.map(|above| (above as u8).to_le_bytes())),
         9..=16 => push_sized(out, above.map(|above| (above as u16).to_le_bytes())),
         17..=32 => push_sized(out, above.map(|above| (above as u32).to_le_bytes())),
         _ => push_sized(out, above.map(u64::to_le_bytes)),
     }
+}
+
+/// Bits that numbers take, each of them as many as the largest.
+pub(super) fn width(numbers: impl Iterator<Item = u64>) -> usize {
+    // all together have the highest bit of the largest
+    (u64::BITS - numbers.fold(0, |all, one| all | one).leading_zeros()) as usize
 }
 
 /// Appends numbers: bytes of each, and each in single precision where that is exact for all.

@@ -1,5 +1,7 @@
 //! Whole numbers in as few bits as they need: Parquet's encodings RLE and DELTA_BINARY_PACKED.
 
+use crate::table::bytes::width;
+
 /// What is packed into bits, where values do not repeat, comes in groups of so many.
 const GROUP: usize = 8;
 
@@ -8,11 +10,6 @@ const BLOCK: usize = 128;
 
 /// Differences that take equally many bits.
 const MINIBLOCK: usize = 32;
-
-/// Bits that numbers up to this one take.
-pub fn width(largest: u64) -> usize {
-    (u64::BITS - largest.leading_zeros()) as usize
-}
 
 /// Appends numbers in `width` bits each, the lowest first; zeros fill the last byte.
 pub fn push_packed(out: &mut Vec<u8>, values: impl Iterator<Item = u64>, width: usize) {
@@ -91,8 +88,7 @@ pub fn push_differences(out: &mut Vec<u8>, values: &[i64]) {
         }
         push_signed(out, least);
         let (miniblocks, _) = above.as_chunks::<MINIBLOCK>();
-        // all together have the highest bit of the largest
-        let width = |values: &[u64; MINIBLOCK]| width(values.iter().fold(0, |all, one| all | one));
+        let width = |values: &[u64; MINIBLOCK]| width(values.iter().copied());
         out.extend(miniblocks.iter().map(|values| width(values) as u8));
         for values in miniblocks {
             push_packed(out, values.iter().copied(), width(values));

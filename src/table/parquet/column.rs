@@ -15,8 +15,8 @@ use parquet::file::statistics::Statistics;
 use parquet::file::writer::{SerializedPageWriter, SerializedRowGroupWriter, TrackedWrite};
 use parquet::schema::types::ColumnDescPtr;
 
-use super::bits::{push_differences, push_packed, push_runs, width};
-use crate::table::bytes::{are_single, push_all};
+use super::bits::{push_differences, push_packed, push_runs};
+use crate::table::bytes::{are_single, push_all, width};
 use crate::table::{Label, Vocabulary};
 
 /// The values of a column in a row group, encoded.
@@ -230,7 +230,7 @@ fn push_levels(data: &mut Vec<u8>, there: impl Iterator<Item = bool>) -> u64 {
 
 /// Appends places in a dictionary of so many values.
 fn push_places(data: &mut Vec<u8>, places: &[u32], count: usize) {
-    let width = width(count.saturating_sub(1) as u64);
+    let width = width(std::iter::once(count.saturating_sub(1) as u64));
     data.push(width as u8);
     push_runs(data, places, width);
 }
